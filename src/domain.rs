@@ -1,0 +1,26 @@
+//! Facts and findings: the plain values that every other module speaks in.
+//!
+//! A [`delivery::Delivery`] is the request as it arrived and never changes. An
+//! [`inspection::Inspection`] is what we conclude from it and can be made again. Both together, as
+//! the store keeps them, are a [`record::Record`]; one row of a list is a [`record::Summary`].
+//!
+//! Nothing here does IO, reads a clock or draws a random number: times and ids come in as values.
+//!
+//! Reading order: [`http`] and [`headers`] (what a request is), [`delivery`], [`event`],
+//! [`verdict`], [`inspection`], [`record`], then [`endpoint`], [`refusal`], [`filter`] and the small
+//! ones.
+
+pub mod body;
+pub mod curl;
+pub mod delivery;
+pub mod endpoint;
+pub mod event;
+pub mod headers;
+pub mod http;
+pub mod inspection;
+pub mod masking;
+pub mod name;
+pub mod record;
+pub mod refusal;
+pub mod secret;
+pub mod verdict;

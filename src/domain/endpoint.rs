@@ -1,0 +1,172 @@
+//! An endpoint: a path of ours that receives, and what it answers.
+
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{HeaderName, HeaderValue, StatusCode};
+
+use super::event::ProviderId;
+use super::name::{AccountName, EndpointName};
+
+/// A path of ours that receives deliveries.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Endpoint {
+    /// Its name in the config; `default` where none is configured.
+    pub name: EndpointName,
+    /// The paths it receives.
+    pub path: PathPattern,
+    /// The provider that sends here; else it is recognized from each request.
+    pub provider: Option<ProviderId>,
+    /// The account whose deliveries arrive here.
+    pub account: Option<AccountName>,
+    /// What stands before a request's target as senders see it (`https://hooks.example.test`).
+    /// Signatures over the URL need it.
+    pub public_url: Option<String>,
+    /// What is answered to a stored delivery.
+    pub answer: Answer,
+}
+
+impl Endpoint {
+    /// The endpoint that receives every path, for a listener without configured ones.
+    #[must_use]
+    pub fn any_path(public_url: Option<String>) -> Self {
+        Self {
+            name: EndpointName::from("default"),
+            path: PathPattern::Any,
+            provider: None,
+            account: None,
+            public_url,
+            answer: Answer::default(),
+        }
+    }
+}
+
+/// What an endpoint answers once a delivery is stored.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answer {
+    /// The status; 200 unless configured.
+    pub status: StatusCode,
+    /// Further header fields.
+    pub headers: Vec<(HeaderName, HeaderValue)>,
+    /// The body; empty unless configured.
+    pub body: Bytes,
+    /// How long to wait before answering, so that a sender's time-outs can be watched.
+    pub delay: Duration,
+}
+
+impl Default for Answer {
+    fn default() -> Self {
+        Self {
+            status: StatusCode::OK,
+            headers: Vec::new(),
+            body: Bytes::new(),
+            delay: Duration::ZERO,
+        }
+    }
+}
+
+/// The paths that an endpoint receives.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PathPattern {
+    /// Every path.
+    Any,
+    /// Segment by segment; `rest` allows further segments behind them.
+    Segments {
+        /// What each segment has to be.
+        segments: Vec<Segment>,
+        /// Whether the pattern ends in `/*`.
+        rest: bool,
+    },
+}
+
+/// One segment of a path pattern.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Segment {
+    /// These very characters, percent-encoding included.
+    Literal(String),
+    /// `{name}`: anything but an empty segment.
+    Named(String),
+}
+
+/// Why a text is not a path pattern.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PatternError {
+    /// It does not begin with `/`.
+    NoLeadingSlash,
+    /// `*` stands somewhere else than as the last segment.
+    MisplacedStar,
+    /// A segment has braces that do not enclose it, or nothing within them.
+    BadBraces,
+    /// It holds `?` or `#`: a pattern is a path, not a URL.
+    NotAPath,
+}
+
+impl PatternError {
+    /// What is wrong and what to do, for people.
+    #[must_use]
+    pub fn message(self) -> &'static str {
+        match self {
+            Self::NoLeadingSlash => "a path begins with /",
+            Self::MisplacedStar => "* may only be the last segment, as in /hooks/*",
+            Self::BadBraces => "a named segment is written {name}, alone between two slashes",
+            Self::NotAPath => "a path has no ? and no #",
+        }
+    }
+}
+
+impl PathPattern {
+    /// Reads an exact path, a prefix ending in `/*`, or a path with `{name}` segments.
+    ///
+    /// # Errors
+    /// When the text is none of these.
+    pub fn parse(text: &str) -> Result<Self, PatternError> {
+        let path = text.strip_prefix('/').ok_or(PatternError::NoLeadingSlash)?;
+        if path.contains(['?', '#']) {
+            return Err(PatternError::NotAPath);
+        }
+        let mut segments = path.split('/').collect::<Vec<_>>();
+        let rest = segments.last() == Some(&"*");
+        if rest {
+            segments.pop();
+        }
+        let segments = segments.into_iter().map(segment).collect::<Result<Vec<_>, _>>()?;
+        if rest && segments.is_empty() {
+            return Ok(Self::Any);
+        }
+        Ok(Self::Segments { segments, rest })
+    }
+
+    /// Whether a request for this path belongs here. `/hooks/*` takes `/hooks` too.
+    #[must_use]
+    pub fn matches(&self, path: &str) -> bool {
+        let Self::Segments { segments, rest } = self else { return true };
+        let mut given = path.strip_prefix('/').unwrap_or(path).split('/');
+        for segment in segments {
+            match (segment, given.next()) {
+                (Segment::Literal(literal), Some(text)) if literal == text => {}
+                (Segment::Named(_), Some(text)) if !text.is_empty() => {}
+                _ => return false,
+            }
+        }
+        *rest || given.next().is_none()
+    }
+}
+
+fn segment(text: &str) -> Result<Segment, PatternError> {
+    if text.contains('*') {
+        return Err(PatternError::MisplacedStar);
+    }
+    if !text.contains(['{', '}']) {
+        return Ok(Segment::Literal(text.to_owned()));
+    }
+    let name = text.strip_prefix('{').and_then(|rest| rest.strip_suffix('}'));
+    match name {
+        Some(name) if !name.is_empty() && !name.contains(['{', '}']) => {
+            Ok(Segment::Named(name.to_owned()))
+        }
+        _ => Err(PatternError::BadBraces),
+    }
+}
+
+#[cfg(test)]
+mod tests;

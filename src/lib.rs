@@ -1,0 +1,3 @@
+//! hookscope captures webhook deliveries, checks them and shows them.
+
+pub mod domain;

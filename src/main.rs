@@ -1,0 +1,3 @@
+//! The hookscope program.
+
+fn main() {}
