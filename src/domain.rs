@@ -10,6 +10,7 @@
 //! [`verdict`], [`inspection`], [`record`], then [`endpoint`], [`refusal`], [`filter`] and the small
 //! ones.
 
+pub mod arrival;
 pub mod body;
 pub mod curl;
 pub mod delivery;
@@ -20,6 +21,7 @@ pub mod http;
 pub mod inspection;
 pub mod masking;
 pub mod name;
+pub mod page;
 pub mod record;
 pub mod refusal;
 pub mod secret;
