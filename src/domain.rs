@@ -10,19 +10,19 @@
 //! [`verdict`], [`inspection`], [`record`], then [`endpoint`], [`refusal`], [`filter`] and the small
 //! ones.
 
-pub mod arrival;
-pub mod body;
-pub mod curl;
-pub mod delivery;
-pub mod endpoint;
-pub mod event;
 pub mod headers;
 pub mod http;
-pub mod inspection;
+pub mod body;
 pub mod masking;
-pub mod name;
-pub mod page;
-pub mod record;
-pub mod refusal;
+pub mod curl;
 pub mod secret;
+pub mod name;
+pub mod endpoint;
+pub mod delivery;
+pub mod event;
 pub mod verdict;
+pub mod inspection;
+pub mod refusal;
+pub mod record;
+pub mod arrival;
+pub mod page;
