@@ -26,3 +26,4 @@ pub mod refusal;
 pub mod record;
 pub mod arrival;
 pub mod page;
+pub mod filter;

@@ -1,3 +1,3 @@
-//! hookscope captures webhook deliveries, checks them and shows them.
+//! hookscope captures webhook deliveries, checks them, keeps them and shows them.
 
 pub mod domain;

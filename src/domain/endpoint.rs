@@ -150,6 +150,16 @@ impl PathPattern {
         }
         *rest || given.next().is_none()
     }
+
+    /// A path that belongs here, to show how one looks: named segments stand as their name.
+    #[must_use]
+    pub fn example(&self) -> String {
+        let Self::Segments { segments, rest } = self else { return "/hello".to_owned() };
+        let names = segments.iter().map(|segment| match segment {
+            Segment::Literal(text) | Segment::Named(text) => text.as_str(),
+        });
+        names.chain(rest.then_some("hello")).fold(String::new(), |path, name| path + "/" + name)
+    }
 }
 
 fn segment(text: &str) -> Result<Segment, PatternError> {

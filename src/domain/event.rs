@@ -61,6 +61,12 @@ pub struct Event {
 }
 
 impl Event {
+    /// An event whose kind is told exactly, with nothing else known yet.
+    #[must_use]
+    pub fn of_kind(kind: &str) -> Self {
+        Self { kind: Some(kind.to_owned()), candidates: vec![kind.to_owned()], ..Self::default() }
+    }
+
     /// What to call the event in one word: its kind, else the first candidate with a question mark.
     #[must_use]
     pub fn label(&self) -> Option<String> {

@@ -90,6 +90,20 @@ impl Headers {
         block
     }
 
+    /// These fields with others in place of those of the same name; others without such a place
+    /// come last.
+    #[must_use]
+    pub fn with(&self, replacements: Vec<Field>) -> Self {
+        let mut fields = self.fields.clone();
+        for replacement in replacements {
+            let same = |field: &Field| field.name.eq_ignore_ascii_case(&replacement.name);
+            let place = fields.iter().position(same).unwrap_or(fields.len());
+            fields.retain(|field| !same(field));
+            fields.insert(place, replacement);
+        }
+        Self::new(fields, self.fidelity)
+    }
+
     /// Whether order, repeats and letter case are the sender's.
     #[must_use]
     pub fn fidelity(&self) -> Fidelity {

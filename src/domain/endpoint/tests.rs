@@ -40,3 +40,12 @@ fn a_text_that_is_no_pattern_is_refused_with_its_reason() {
         assert_eq!(PathPattern::parse(text), Err(error), "{text}");
     }
 }
+
+#[test]
+fn an_example_of_a_pattern_belongs_to_it() {
+    for pattern in ["/", "/*", "/a", "/a/", "/hooks/*", "/{company}/in", "/c/{company}/*"] {
+        let parsed = PathPattern::parse(pattern).unwrap();
+        assert!(parsed.matches(&parsed.example()), "{pattern}: {}", parsed.example());
+    }
+    assert!(PathPattern::Any.matches(&PathPattern::Any.example()));
+}

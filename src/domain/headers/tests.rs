@@ -35,3 +35,14 @@ fn a_name_is_found_in_any_letter_case_and_repeats_keep_their_order() {
     assert_eq!(headers.text("X-B"), Some("2"));
     assert_eq!(headers.first("x-c"), None);
 }
+
+#[test]
+fn a_replacement_takes_the_place_of_every_field_of_its_name() {
+    let headers = Headers::from_pairs([("A", "1"), ("X-B", "2"), ("c", "3"), ("x-b", "4")]);
+    let with = |name: &'static str| {
+        headers.with(vec![Field { name: name.into(), value: Bytes::from_static(b"5") }])
+    };
+    assert_eq!(with("x-B"), Headers::from_pairs([("A", "1"), ("x-B", "5"), ("c", "3")]));
+    let appended = [("A", "1"), ("X-B", "2"), ("c", "3"), ("x-b", "4"), ("d", "5")];
+    assert_eq!(with("d"), Headers::from_pairs(appended));
+}

@@ -1,0 +1,85 @@
+//! The filter language: a line of terms that narrows the list of deliveries.
+//!
+//! ```text
+//! arfq-1  "two words"                text in target, ids and body; exact with an upper-case letter
+//! provider:avinode,schedaero         any of these; so do endpoint: account: event: method:
+//! auth:refuted  auth:stale           a verdict, or a reason of the contract
+//! status:200,5xx  status:>=400       the status that was answered
+//! id:42  id:40..50                   numbers of deliveries
+//! since:1h  until:2026-11-21         from then on; before then
+//! is:repeat                          not the first delivery of its event
+//! /payload/booking_id=abc            the value at a JSON pointer
+//! -term  !term                       everything but that
+//! ```
+//!
+//! All terms have to hold. What it does not do: no `or` across terms, no parentheses, no wildcards,
+//! no look at headers. A filter is a value: it is read here and judged here; the store turns the
+//! same terms into SQL.
+//!
+//! Reading order: [`term`] (what a term is and when it holds), [`word`], [`mod@pointer`], [`span`],
+//! [`proof`], then how text becomes terms: `scan`, `moment`, `qualifier`,
+//! `parse`, [`error`].
+
+pub mod error;
+pub mod word;
+pub mod pointer;
+pub mod span;
+pub mod proof;
+pub mod term;
+mod scan;
+mod moment;
+mod qualifier;
+mod parse;
+
+use std::fmt;
+
+use jiff::Timestamp;
+
+pub use error::FilterError;
+use term::Term;
+
+use super::record::Record;
+
+/// A parsed filter; the empty one matches everything. Printed, it reads back as the same filter.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Filter {
+    terms: Vec<Term>,
+}
+
+impl Filter {
+    /// Reads a filter. `now` is what `since:1h` counts from.
+    ///
+    /// # Errors
+    /// At the first mistake, with its position.
+    pub fn parse(text: &str, now: Timestamp) -> Result<Self, FilterError> {
+        parse::terms(text, now).map(|terms| Self { terms })
+    }
+
+    /// Whether it matches everything.
+    pub fn is_empty(&self) -> bool {
+        self.terms.is_empty()
+    }
+
+    /// The terms, all of which have to hold.
+    pub fn terms(&self) -> &[Term] {
+        &self.terms
+    }
+
+    /// Whether the record is one of those asked for.
+    pub fn matches(&self, record: &Record) -> bool {
+        self.terms.iter().all(|term| term.matches(record))
+    }
+}
+
+impl fmt::Display for Filter {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, term) in self.terms.iter().enumerate() {
+            let space = if index == 0 { "" } else { " " };
+            write!(f, "{space}{term}")?;
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests;
