@@ -1,3 +1,4 @@
 //! hookscope captures webhook deliveries, checks them, keeps them and shows them.
 
 pub mod domain;
+pub mod verify;

@@ -1,0 +1,65 @@
+//! The hash functions of MACs and digests.
+
+use std::fmt;
+
+use ring::{digest, hmac};
+
+use crate::domain::secret::Secret;
+
+/// A hash function.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Hash {
+    /// SHA-1: broken for documents, still sound within HMAC.
+    Sha1,
+    /// SHA-256
+    Sha256,
+    /// SHA-512
+    Sha512,
+}
+
+impl Hash {
+    /// An HMAC over nothing yet.
+    pub(super) fn hmac(self, key: &Secret) -> hmac::Context {
+        let algorithm = match self {
+            Self::Sha1 => hmac::HMAC_SHA1_FOR_LEGACY_USE_ONLY,
+            Self::Sha256 => hmac::HMAC_SHA256,
+            Self::Sha512 => hmac::HMAC_SHA512,
+        };
+        hmac::Context::with_key(&hmac::Key::new(algorithm, key.expose()))
+    }
+
+    /// The HMAC of these bytes.
+    pub(super) fn mac(self, key: &Secret, bytes: &[u8]) -> hmac::Tag {
+        let mut context = self.hmac(key);
+        context.update(bytes);
+        context.sign()
+    }
+
+    /// The digest of these bytes.
+    pub(super) fn digest(self, bytes: &[u8]) -> digest::Digest {
+        digest::digest(self.algorithm(), bytes)
+    }
+
+    /// The number of bytes of a digest.
+    pub(super) fn size(self) -> usize {
+        self.algorithm().output_len()
+    }
+
+    fn algorithm(self) -> &'static digest::Algorithm {
+        match self {
+            Self::Sha1 => &digest::SHA1_FOR_LEGACY_USE_ONLY,
+            Self::Sha256 => &digest::SHA256,
+            Self::Sha512 => &digest::SHA512,
+        }
+    }
+}
+
+impl fmt::Display for Hash {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Sha1 => "SHA-1",
+            Self::Sha256 => "SHA-256",
+            Self::Sha512 => "SHA-512",
+        })
+    }
+}

@@ -1,0 +1,38 @@
+use bytes::Bytes;
+
+use super::{Filling, Template, TemplateError};
+use crate::domain::headers::Headers;
+use crate::domain::http::{Request, Version};
+
+#[test]
+fn every_gap_is_filled_with_the_bytes_as_sent() {
+    let template =
+        Template::parse("v0:{timestamp}.{id}{method}{url}|{header:X-A}|{body}!").unwrap();
+    let request = Request {
+        method: http::Method::PUT,
+        target: "/x".to_owned(),
+        version: Version::Http11,
+        headers: Headers::from_pairs([("x-a", " a ")]),
+        body: Bytes::from_static(b"\xff{id}\0"),
+    };
+    let filling = Filling { request: &request, timestamp: b"007", id: b"\xfe", url: "http://h/x" };
+    let message = template.pieces(&filling).collect::<Vec<_>>().concat();
+    assert_eq!(message, b"v0:007.\xfePUThttp://h/x|a|\xff{id}\0!");
+}
+
+#[test]
+fn a_text_that_is_no_template_is_refused() {
+    for (text, error) in [
+        ("", TemplateError::Empty),
+        ("{body", TemplateError::LoneBrace),
+        ("body}", TemplateError::LoneBrace),
+        ("{body}}", TemplateError::LoneBrace),
+        ("{}", TemplateError::UnknownGap(String::new())),
+        ("{Body}", TemplateError::UnknownGap("Body".to_owned())),
+        ("{header:}", TemplateError::UnknownGap("header:".to_owned())),
+        ("{header:a b}", TemplateError::UnknownGap("header:a b".to_owned())),
+        ("{a{body}", TemplateError::UnknownGap("a{body".to_owned())),
+    ] {
+        assert_eq!(Template::parse(text), Err(error), "{text}");
+    }
+}
