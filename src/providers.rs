@@ -1,0 +1,81 @@
+//! Who sent a delivery and what it means, from what the providers document.
+//!
+//! [`inspect`] is on the capture path: it is pure, it cannot fail, it reads the body once, and it
+//! builds nothing of it but the few members that some provider is known by. What the documents do
+//! not tell stays unknown. Checking the authentication itself is left to [`crate::verify`]; how
+//! often an event came is for the store to say.
+//!
+//! Reading order: [`route`] (where a delivery arrived), [`members`] and [`envelope`] (what is read
+//! of its body), [`provider`] (what each provider has to tell), then one file per provider, each a
+//! table of its documented events and the rules to tell them; `generic` is anyone else.
+
+pub mod route;
+pub mod members;
+pub mod envelope;
+pub mod provider;
+mod avinode_group;
+mod schedaero;
+mod avinode;
+mod avionte;
+mod channex;
+mod generic;
+
+use jiff::Timestamp;
+
+use crate::domain::event::ProviderId;
+use crate::domain::http::Request;
+use crate::domain::inspection::Inspection;
+use crate::verify;
+use crate::verify::scheme::Received;
+
+use avinode::Avinode;
+use avionte::Avionte;
+use channex::Channex;
+use envelope::Envelope;
+use provider::{Confidence, Provider};
+use route::Route;
+use schedaero::Schedaero;
+
+/// Every provider, in the order of lists and help.
+pub const PROVIDERS: &[&dyn Provider] = &[&Avinode, &Schedaero, &Avionte, &Channex];
+
+/// What a request is: who sent it, what it reports, whether its authentication holds.
+///
+/// `at` is when it arrived; staleness is judged by it. The provider that the endpoint is configured
+/// for wins over what the request looks like.
+#[must_use]
+pub fn inspect(request: &Request, at: Timestamp, route: &Route) -> Inspection {
+    let envelope = Envelope::of(&request.body);
+    let provider = match route.endpoint.provider {
+        Some(id) => by_id(id),
+        None => recognize(&envelope),
+    };
+    let event = match provider {
+        Some(provider) => provider.event(&envelope),
+        None => generic::event(&envelope, request),
+    };
+    let received = Received { at, public_url: route.endpoint.public_url.as_deref() };
+    Inspection {
+        provider: provider.map(Provider::id),
+        event,
+        verdict: verify::verify(request, &received, &route.scheme),
+    }
+}
+
+/// The provider of that id.
+fn by_id(id: ProviderId) -> Option<&'static dyn Provider> {
+    PROVIDERS.iter().copied().find(|provider| provider.id() == id)
+}
+
+/// The provider whose notification this most surely is.
+fn recognize(envelope: &Envelope<'_>) -> Option<&'static dyn Provider> {
+    let (_, provider) = PROVIDERS
+        .iter()
+        .map(|provider| (provider.recognizes(envelope), *provider))
+        .filter(|(confidence, _)| *confidence > Confidence::No)
+        .max_by_key(|(confidence, _)| *confidence)?;
+    Some(provider)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,44 @@
+//! An endpoint with the scheme that its deliveries are checked by, and the table of them.
+//!
+//! They stand here and not in `domain` because a scheme belongs to `verify`.
+
+use std::sync::Arc;
+
+use crate::domain::endpoint::Endpoint;
+use crate::verify::scheme::Scheme;
+
+/// An endpoint and how its deliveries are authenticated.
+#[derive(Clone, Debug)]
+pub struct Route {
+    /// The endpoint.
+    pub endpoint: Endpoint,
+    /// How its deliveries are authenticated.
+    pub scheme: Scheme,
+}
+
+/// All routes, in the order of the config. Without any, no path is taken; a listener that is to
+/// take every path has the one route of [`Endpoint::any_path`].
+#[derive(Clone, Debug, Default)]
+pub struct Routes(Vec<Arc<Route>>);
+
+impl Routes {
+    /// Routes in the order in which they are tried.
+    #[must_use]
+    pub fn new(routes: Vec<Route>) -> Self {
+        Self(routes.into_iter().map(Arc::new).collect())
+    }
+
+    /// The first route that takes this path. Shared, so that a request can hold on to its route.
+    #[must_use]
+    pub fn find(&self, path: &str) -> Option<&Arc<Route>> {
+        self.0.iter().find(|route| route.endpoint.path.matches(path))
+    }
+
+    /// All routes in order.
+    pub fn iter(&self) -> impl Iterator<Item = &Route> {
+        self.0.iter().map(|route| &**route)
+    }
+}
+
+#[cfg(test)]
+mod tests;
