@@ -3,3 +3,4 @@
 pub mod domain;
 pub mod verify;
 pub mod providers;
+pub mod storage;

@@ -1,0 +1,227 @@
+//! The store: every delivery, kept in one SQLite file and found again.
+//!
+//! An insert returns when the delivery is on the disk, so that it can be answered. One thread
+//! writes, and commits in groups: a transaction takes what is waiting. Another thread reads over a
+//! connection of its own, so that a long search never delays a delivery. What is in memory besides
+//! is bounded and is made again from the file at the next start.
+//!
+//! What it does not do: it does not judge deliveries, does not delete them and sends nothing. A
+//! file that it does not understand it refuses and leaves as it is.
+//!
+//! Reading order: [`options`], [`captured`], [`error`]; the way in: `entry` (a delivery as columns),
+//! `writer` (the transaction), `repeats`; the way out: `row`, `deliveries`, `search`; then `job`
+//! and `worker` (the threads); `schema`, `file` and `holding` (opening).
+
+pub mod options;
+pub mod captured;
+pub mod error;
+mod entry;
+mod row;
+mod search;
+mod deliveries;
+mod repeats;
+mod writer;
+mod job;
+mod schema;
+mod file;
+mod holding;
+mod worker;
+
+use std::path::{Path, PathBuf, absolute};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread::{self, JoinHandle};
+
+use rusqlite::Connection;
+use tokio::sync::{mpsc, oneshot};
+
+pub use captured::Captured;
+use entry::Entry;
+use error::StoreError;
+use file::{Access, Found};
+use holding::Holding;
+use job::{Insert, Job, Read};
+pub use options::{Durability, Location, Options};
+use writer::{Stored, Writer};
+
+use crate::domain::delivery::DeliveryId;
+use crate::domain::filter::Filter;
+use crate::domain::page::{Cursor, Page};
+use crate::domain::record::{Answered, Record};
+
+/// So many jobs wait for a thread; who brings another one waits too.
+const WAITING: usize = 1_024;
+
+/// The handle that everyone clones.
+#[derive(Clone, Debug)]
+pub struct Store {
+    writes: mpsc::Sender<Job>,
+    reads: mpsc::Sender<Job>,
+    /// In the order in which they end: the one that reads, the one that writes.
+    threads: Threads,
+}
+
+type Threads = Arc<Mutex<Vec<Thread>>>;
+
+#[derive(Debug)]
+struct Thread {
+    ended: oneshot::Receiver<()>,
+    handle: JoinHandle<()>,
+}
+
+impl Store {
+    /// Opens for writing; holds the store against a second writer until it is closed or the last
+    /// handle is gone. Blocks.
+    pub fn open(options: &Options) -> Result<Self, StoreError> {
+        match &options.location {
+            Location::File(path) => Self::open_file(&found_at(path)?, options),
+            Location::Memory => {
+                let mut connection = Connection::open_in_memory()?;
+                schema::make(&mut connection)?;
+                search::add_functions(&connection)?;
+                let (writes, thread) = spawn_writer(connection, None)?;
+                Ok(Self { reads: writes.clone(), writes, threads: threads([thread]) })
+            }
+        }
+    }
+
+    fn open_file(path: &Path, options: &Options) -> Result<Self, StoreError> {
+        // Before anything is made beside a file that is not ours.
+        let found = file::examine(path)?;
+        file::create_directory(path)?;
+        let holding = Holding::take(path, &options.holder)?;
+        if found == Found::Nothing && file::examine(path)? == Found::Nothing {
+            file::create(path)?;
+        }
+        let mut connection = file::open(path, Access::ReadWrite)?;
+        if connection.is_readonly("main")? {
+            return Err(StoreError::ReadOnly);
+        }
+        schema::set_writer(&connection, options.durability)?;
+        schema::migrate(&mut connection)?;
+        let (reads, reading) = spawn_reader(path)?;
+        let (writes, writing) = spawn_writer(connection, Some(holding))?;
+        Ok(Self { writes, reads, threads: threads([reading, writing]) })
+    }
+
+    /// Opens an existing store to read, whoever writes it; an insert fails. Blocks.
+    pub fn open_to_read(file: &Path) -> Result<Self, StoreError> {
+        let path = found_at(file)?;
+        if file::examine(&path)? == Found::Nothing {
+            return Err(StoreError::Missing { file: path });
+        }
+        let (reads, thread) = spawn_reader(&path)?;
+        Ok(Self { writes: reads.clone(), reads, threads: threads([thread]) })
+    }
+
+    /// Who writes the store in this file, if anybody does, in the holder's own words.
+    pub fn holder(file: &Path) -> Option<String> {
+        holding::holder(&found_at(file).ok()?)
+    }
+
+    /// Stores a delivery; returns after the commit, which also happens if the caller gives up.
+    ///
+    /// The record is what a later [`Store::load`] gives back: times to the microsecond. It took as
+    /// long as from the arrival of the head to the commit; the delay of an answer comes on top.
+    pub async fn insert(&self, captured: Box<Captured>) -> Result<Record, StoreError> {
+        let (answer, stored) = oneshot::channel();
+        let insert = Insert { entry: Entry::new(captured), answer };
+        self.writes.send(Job::Insert(insert)).await.map_err(closed)?;
+        let (entry, Stored { id, repeat, committed_at }) = stored.await.map_err(closed)??;
+        let Captured { delivery, inspection, status } = *entry.captured;
+        let took = row::took(delivery.received_at, committed_at);
+        let answered = Answered { status, took };
+        Ok(Record { id: DeliveryId(id), delivery, inspection, repeat, answered })
+    }
+
+    /// A page of the list, of at most 100,000 rows. The search ends when the future is dropped.
+    pub async fn page(
+        &self,
+        filter: Arc<Filter>,
+        cursor: Cursor,
+        limit: usize,
+    ) -> Result<Page, StoreError> {
+        self.read(|answer| Read::Page { filter, cursor, limit, answer }).await
+    }
+
+    /// One delivery whole.
+    pub async fn load(&self, id: DeliveryId) -> Result<Option<Record>, StoreError> {
+        self.read(|answer| Read::Load { id, answer }).await
+    }
+
+    /// How many deliveries are stored (kept, not counted).
+    pub async fn count(&self) -> Result<u64, StoreError> {
+        self.read(|answer| Read::Count { answer }).await
+    }
+
+    /// Changes whenever another connection committed something; for programs that only read.
+    pub async fn version(&self) -> Result<i64, StoreError> {
+        self.read(|answer| Read::Version { answer }).await
+    }
+
+    async fn read<T>(
+        &self,
+        job: impl FnOnce(oneshot::Sender<Result<T, StoreError>>) -> Read,
+    ) -> Result<T, StoreError> {
+        let (answer, read) = oneshot::channel();
+        self.reads.send(Job::Read(job(answer))).await.map_err(closed)?;
+        read.await.map_err(closed)?
+    }
+
+    /// Finishes the jobs that wait, checkpoints, closes the connections and joins the threads.
+    /// Every other handle is closed with this one.
+    pub async fn close(self) {
+        let threads =
+            std::mem::take(&mut *self.threads.lock().unwrap_or_else(PoisonError::into_inner));
+        // Reads first, so that the writer's connection is the last one and can remove the log.
+        for (jobs, thread) in [&self.reads, &self.writes].into_iter().zip(threads) {
+            // A thread that has ended already takes no job, and sends no end.
+            drop(jobs.send(Job::Close).await);
+            drop(thread.ended.await);
+            if thread.handle.join().is_err() {
+                tracing::error!("a thread of the store has panicked");
+            }
+        }
+    }
+}
+
+fn found_at(path: &Path) -> Result<PathBuf, StoreError> {
+    absolute(path).map_err(|error| file::failed(path, &error))
+}
+
+fn closed<E>(_: E) -> StoreError {
+    StoreError::Closed
+}
+
+fn threads(threads: impl Into<Vec<Thread>>) -> Threads {
+    Arc::new(Mutex::new(threads.into()))
+}
+
+fn spawn_writer(
+    connection: Connection,
+    holding: Option<Holding>,
+) -> Result<(mpsc::Sender<Job>, Thread), StoreError> {
+    let writer = Writer::new(connection, repeats::BOUND)?;
+    spawn(|jobs| worker::write(writer, jobs, holding))
+}
+
+fn spawn_reader(path: &Path) -> Result<(mpsc::Sender<Job>, Thread), StoreError> {
+    let connection = file::open(path, Access::ReadOnly)?;
+    schema::set_reader(&connection)?;
+    search::add_functions(&connection)?;
+    spawn(|jobs| worker::read(connection, jobs))
+}
+
+fn spawn(
+    work: impl FnOnce(mpsc::Receiver<Job>) + Send + 'static,
+) -> Result<(mpsc::Sender<Job>, Thread), StoreError> {
+    let (jobs, received) = mpsc::channel(WAITING);
+    let (end, ended) = oneshot::channel();
+    let handle = thread::Builder::new()
+        .name("store".to_owned())
+        .spawn(move || {
+            work(received);
+            drop(end);
+        })
+        .map_err(|error| StoreError::Failed(format!("no thread for the store: {error}")))?;
+    Ok((jobs, Thread { ended, handle }))
+}

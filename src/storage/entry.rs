@@ -1,0 +1,168 @@
+//! A delivery made ready for the store on the task that captured it, so that the writing thread
+//! only binds columns.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+use ring::digest;
+use rusqlite::{Statement, params};
+
+use super::captured::Captured;
+use super::row::whole_microseconds;
+use crate::domain::event::{Event, ProviderId, Resource};
+use crate::domain::headers::Fidelity;
+use crate::domain::name::{AccountName, SchemeName};
+use crate::domain::verdict::{Clue, Verdict};
+
+/// What [`Entry::insert`] runs.
+pub(super) const INSERT: &str = "
+    INSERT INTO deliveries (
+        id, uid, received_at, reading, peer, endpoint, account, method, version,
+        provider, event_kind, candidates, resource_kind, resource_id, resource_href,
+        event_key, occurred_at, verdict, scheme, reason, message, clues, notes,
+        status, repeat, sameness, headers_exact, body_size, target, headers, body
+    ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+
+/// A delivery with the columns that take work to make.
+#[derive(Debug)]
+pub(super) struct Entry {
+    /// The delivery as a later load gives it back.
+    pub(super) captured: Box<Captured>,
+    /// Equal for deliveries of the same event at the same endpoint.
+    pub(super) sameness: i64,
+    peer: String,
+    headers: Vec<u8>,
+    candidates: Option<String>,
+    clues: Option<String>,
+    notes: Option<String>,
+}
+
+impl Entry {
+    /// Brings a delivery into the form that the store keeps: times to the microsecond, no resource
+    /// rather than one of which nothing is known.
+    pub(super) fn new(mut captured: Box<Captured>) -> Self {
+        let Captured { delivery, inspection, .. } = &mut *captured;
+        delivery.received_at = whole_microseconds(delivery.received_at);
+        delivery.reading = Duration::from_micros(microseconds(delivery.reading).unsigned_abs());
+        let event = &mut inspection.event;
+        event.occurred_at = event.occurred_at.map(whole_microseconds);
+        event.resource = event.resource.take().filter(|known| *known != Resource::default());
+        let (clues, notes) = match &inspection.verdict {
+            Verdict::Verified { notes, .. } => (None, json(notes, String::as_str)),
+            Verdict::Refuted { clues, .. } => (json(clues, pair), None),
+            Verdict::Unchecked { .. } => (None, None),
+        };
+        Self {
+            sameness: sameness(&captured),
+            peer: captured.delivery.peer.to_string(),
+            headers: captured.delivery.request.headers.to_block(),
+            candidates: candidates(&captured.inspection.event),
+            clues,
+            notes,
+            captured,
+        }
+    }
+
+    /// How much it weighs in a batch, in bytes, roughly.
+    pub(super) fn size(&self) -> usize {
+        self.headers.len() + self.captured.delivery.request.body.len()
+    }
+
+    /// Writes it under this number.
+    pub(super) fn insert(
+        &self,
+        statement: &mut Statement<'_>,
+        id: i64,
+        repeat: u32,
+    ) -> rusqlite::Result<()> {
+        let Captured { delivery, inspection, status } = &*self.captured;
+        let (request, event) = (&delivery.request, &inspection.event);
+        let resource = event.resource.as_ref();
+        let message = match &inspection.verdict {
+            Verdict::Refuted { message, .. } => Some(message),
+            Verdict::Verified { .. } | Verdict::Unchecked { .. } => None,
+        };
+        statement.execute(params![
+            id,
+            delivery.uid.as_bytes(),
+            delivery.received_at.as_microsecond(),
+            microseconds(delivery.reading),
+            self.peer,
+            delivery.endpoint.as_str(),
+            delivery.account.as_ref().map(AccountName::as_str),
+            request.method.as_str(),
+            request.version.as_str(),
+            inspection.provider.map(ProviderId::as_str),
+            event.kind,
+            self.candidates,
+            resource.and_then(|resource| resource.kind.as_ref()),
+            resource.and_then(|resource| resource.id.as_ref()),
+            resource.and_then(|resource| resource.href.as_ref()),
+            event.key,
+            event.occurred_at.map(Timestamp::as_microsecond),
+            inspection.verdict.as_str(),
+            inspection.verdict.scheme().map(SchemeName::as_str),
+            inspection.verdict.reason(),
+            message,
+            self.clues,
+            self.notes,
+            status.as_u16(),
+            repeat,
+            self.sameness,
+            request.headers.fidelity() == Fidelity::Exact,
+            i64::try_from(request.body.len()).unwrap_or(i64::MAX),
+            request.target,
+            self.headers,
+            &request.body[..],
+        ])?;
+        Ok(())
+    }
+}
+
+fn microseconds(duration: Duration) -> i64 {
+    i64::try_from(duration.as_micros()).unwrap_or(i64::MAX)
+}
+
+fn pair(clue: &Clue) -> [&str; 2] {
+    [&clue.code, &clue.message]
+}
+
+/// None where the candidates say no more than the kind does, which is nearly always.
+fn candidates(event: &Event) -> Option<String> {
+    let says_more = !event.candidates.iter().eq(event.kind.iter());
+    says_more.then(|| serde_json::to_string(&event.candidates).expect("texts have a JSON form"))
+}
+
+fn json<'a, T, J: serde::Serialize>(items: &'a [T], form: impl Fn(&'a T) -> J) -> Option<String> {
+    let forms = items.iter().map(form).collect::<Vec<_>>();
+    let text = || serde_json::to_string(&forms).expect("texts have a JSON form");
+    (!forms.is_empty()).then(text)
+}
+
+/// The first 64 bits of a SHA-256 over what makes two deliveries the same event: the endpoint, and
+/// the sender's own id of the event, else method, path and body.
+fn sameness(captured: &Captured) -> i64 {
+    let Captured { delivery, inspection, .. } = captured;
+    let request = &delivery.request;
+    let mut context = digest::Context::new(&digest::SHA256);
+    let mut add = |part: &[u8]| {
+        // With its length before it, so that no two lists of parts run into the same bytes.
+        context.update(&part.len().to_le_bytes());
+        context.update(part);
+    };
+    add(delivery.endpoint.as_str().as_bytes());
+    if let Some(key) = &inspection.event.key {
+        add(inspection.provider.map_or("", ProviderId::as_str).as_bytes());
+        add(key.as_bytes());
+    } else {
+        add(request.method.as_str().as_bytes());
+        add(request.path().as_bytes());
+        add(&request.body);
+    }
+    let digest = context.finish();
+    let head = digest.as_ref().first_chunk().expect("SHA-256 has 32 bytes");
+    i64::from_le_bytes(*head)
+}
+
+#[cfg(test)]
+pub(super) mod tests;

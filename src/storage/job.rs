@@ -1,0 +1,104 @@
+//! What the threads of the store are asked to do.
+
+use std::sync::Arc;
+
+use rusqlite::{Connection, Result};
+use tokio::sync::oneshot;
+
+use super::deliveries;
+use super::entry::Entry;
+use super::error::StoreError;
+use super::writer::Stored;
+use crate::domain::delivery::DeliveryId;
+use crate::domain::filter::Filter;
+use crate::domain::page::{Cursor, Page};
+use crate::domain::record::Record;
+
+/// How many steps of SQLite's machine lie between two looks at whether anybody still waits: well
+/// under a millisecond of scanning.
+const STEPS: i32 = 1_000;
+
+/// Where an answer goes. If it was dropped at the other end, nobody waits any more.
+type Answer<T> = oneshot::Sender<std::result::Result<T, StoreError>>;
+
+/// A job for a thread.
+#[derive(Debug)]
+pub(super) enum Job {
+    /// Store a delivery.
+    Insert(Insert),
+    /// Read.
+    Read(Read),
+    /// Do what is already waiting, then end.
+    Close,
+}
+
+/// A delivery to store.
+#[derive(Debug)]
+pub(super) struct Insert {
+    pub(super) entry: Entry,
+    pub(super) answer: Answer<(Entry, Stored)>,
+}
+
+impl Insert {
+    /// Tells what became of it.
+    pub(super) fn answer(self, result: std::result::Result<Stored, StoreError>) {
+        // A caller who has gone does not need the answer; the delivery is stored all the same.
+        drop(self.answer.send(result.map(|stored| (self.entry, stored))));
+    }
+}
+
+/// Something to read.
+#[derive(Debug)]
+pub(super) enum Read {
+    /// A page of the list.
+    Page { filter: Arc<Filter>, cursor: Cursor, limit: usize, answer: Answer<Page> },
+    /// One delivery whole.
+    Load { id: DeliveryId, answer: Answer<Option<Record>> },
+    /// How many are stored.
+    Count { answer: Answer<u64> },
+    /// The version of what is stored.
+    Version { answer: Answer<i64> },
+}
+
+impl Read {
+    /// Reads and answers; skips what nobody waits for any more, and breaks off when that happens
+    /// on the way.
+    pub(super) fn perform(self, connection: &mut Connection) {
+        match self {
+            Self::Page { filter, cursor, limit, answer } => {
+                reply(connection, answer, |connection| {
+                    deliveries::page(connection, &filter, cursor, limit)
+                });
+            }
+            Self::Load { id, answer } => {
+                reply(connection, answer, |connection| deliveries::load(connection, id));
+            }
+            Self::Count { answer } => reply(connection, answer, deliveries::count),
+            Self::Version { answer } => reply(connection, answer, deliveries::version),
+        }
+    }
+}
+
+fn reply<T: Send + 'static>(
+    connection: &mut Connection,
+    answer: Answer<T>,
+    read: impl FnOnce(&Connection) -> Result<T>,
+) {
+    if answer.is_closed() {
+        return;
+    }
+    let answer = Arc::new(answer);
+    let watched = Arc::clone(&answer);
+    let result = connection
+        .progress_handler(STEPS, Some(move || watched.is_closed()))
+        .and_then(|()| read(connection))
+        .map_err(StoreError::from);
+    // Takes the handler's share of the answer back.
+    drop(connection.progress_handler(0, None::<fn() -> bool>));
+    if let Some(answer) = Arc::into_inner(answer) {
+        drop(answer.send(result));
+    }
+}
+
+#[cfg(test)]
+mod tests;

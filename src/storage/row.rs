@@ -1,0 +1,178 @@
+//! Columns back to values, in one place.
+
+use std::error::Error;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{Method, StatusCode};
+use jiff::Timestamp;
+use rusqlite::types::{FromSql, Type};
+use rusqlite::{Row, RowIndex};
+use uuid::Uuid;
+
+use crate::domain::delivery::{Delivery, DeliveryId};
+use crate::domain::event::{Event, ProviderId, Resource};
+use crate::domain::headers::{Fidelity, Headers};
+use crate::domain::http::{Request, Version};
+use crate::domain::inspection::Inspection;
+use crate::domain::name::{AccountName, EndpointName, SchemeName};
+use crate::domain::record::{Answered, Record, Summary};
+use crate::domain::verdict::{Clue, Reason, Unchecked, Verdict};
+
+/// The columns that [`summary`] reads.
+pub(super) const SUMMARY: &str = "id, received_at, endpoint, account, method, target, provider,
+    event_kind, candidates, resource_kind, resource_id, resource_href, event_key, occurred_at,
+    verdict, scheme, reason, message, clues, notes, status, body_size, repeat";
+
+/// One row of the list.
+pub(super) fn summary(row: &Row<'_>) -> rusqlite::Result<Summary> {
+    let event = event(row)?;
+    let size = row.get::<_, i64>("body_size")?;
+    Ok(Summary {
+        id: DeliveryId(row.get("id")?),
+        received_at: time(row, "received_at")?,
+        endpoint: EndpointName::from(&*row.get::<_, String>("endpoint")?),
+        account: account(row)?,
+        method: method(row)?,
+        target: row.get("target")?,
+        provider: provider(row)?,
+        event: event.label(),
+        resource: event.resource.and_then(|resource| resource.id),
+        standing: verdict(row)?.standing(),
+        status: status(row)?,
+        size: size.unsigned_abs(),
+        repeat: row.get("repeat")?,
+    })
+}
+
+/// A delivery whole. Besides the columns of `deliveries` it reads `committed_at`.
+pub(super) fn record(row: &Row<'_>) -> rusqlite::Result<Record> {
+    let received_at = time(row, "received_at")?;
+    let delivery = Delivery {
+        uid: Uuid::from_bytes(row.get("uid")?),
+        received_at,
+        reading: Duration::from_micros(row.get::<_, i64>("reading")?.unsigned_abs()),
+        peer: read(row, "peer", |text: String| text.parse())?,
+        endpoint: EndpointName::from(&*row.get::<_, String>("endpoint")?),
+        account: account(row)?,
+        request: request(row)?,
+    };
+    let inspection =
+        Inspection { provider: provider(row)?, event: event(row)?, verdict: verdict(row)? };
+    let committed_at = optional_time(row, "committed_at")?;
+    Ok(Record {
+        id: DeliveryId(row.get("id")?),
+        delivery,
+        inspection,
+        repeat: row.get("repeat")?,
+        answered: Answered {
+            status: status(row)?,
+            took: committed_at.and_then(|at| took(received_at, at)),
+        },
+    })
+}
+
+/// The time as the store keeps it.
+pub(super) fn whole_microseconds(time: Timestamp) -> Timestamp {
+    Timestamp::from_microsecond(time.as_microsecond()).unwrap_or(time)
+}
+
+/// How long it took from the arrival of the head to the commit; none if the clock went back.
+pub(super) fn took(received_at: Timestamp, committed_at: Timestamp) -> Option<Duration> {
+    committed_at.duration_since(received_at).try_into().ok()
+}
+
+fn request(row: &Row<'_>) -> rusqlite::Result<Request> {
+    let is_exact = row.get::<_, bool>("headers_exact")?;
+    let fidelity = if is_exact { Fidelity::Exact } else { Fidelity::Normalized };
+    let block = Bytes::from(row.get::<_, Vec<u8>>("headers")?);
+    Ok(Request {
+        method: method(row)?,
+        target: row.get("target")?,
+        version: Version::from_name(&row.get::<_, String>("version")?),
+        headers: Headers::from_block(&block, fidelity),
+        body: Bytes::from(row.get::<_, Vec<u8>>("body")?),
+    })
+}
+
+fn event(row: &Row<'_>) -> rusqlite::Result<Event> {
+    let kind = row.get::<_, Option<String>>("event_kind")?;
+    let candidates = match row.get::<_, Option<String>>("candidates")? {
+        Some(_) => list(row, "candidates")?,
+        None => kind.iter().cloned().collect(),
+    };
+    let resource = Resource {
+        kind: row.get("resource_kind")?,
+        id: row.get("resource_id")?,
+        href: row.get("resource_href")?,
+    };
+    Ok(Event {
+        kind,
+        candidates,
+        resource: Some(resource).filter(|known| *known != Resource::default()),
+        key: row.get("event_key")?,
+        occurred_at: optional_time(row, "occurred_at")?,
+    })
+}
+
+fn verdict(row: &Row<'_>) -> rusqlite::Result<Verdict> {
+    let scheme = || row.get::<_, String>("scheme").map(|name| SchemeName::from(&*name));
+    match row.get::<_, String>("verdict")?.as_str() {
+        "verified" => Ok(Verdict::Verified { scheme: scheme()?, notes: list(row, "notes")? }),
+        "refuted" => Ok(Verdict::Refuted {
+            scheme: scheme()?,
+            reason: read(row, "reason", |word: String| Reason::from_name(&word).ok_or("unknown"))?,
+            message: row.get("message")?,
+            clues: list::<(String, String)>(row, "clues")?
+                .into_iter()
+                .map(|(code, message)| Clue { code, message })
+                .collect(),
+        }),
+        _ => Ok(Verdict::Unchecked {
+            why: read(row, "reason", |word: String| Unchecked::from_name(&word).ok_or("unknown"))?,
+        }),
+    }
+}
+
+fn account(row: &Row<'_>) -> rusqlite::Result<Option<AccountName>> {
+    Ok(row.get::<_, Option<String>>("account")?.map(|name| AccountName::from(&*name)))
+}
+
+/// A provider that this program does not know was recognized by a newer one: none here.
+fn provider(row: &Row<'_>) -> rusqlite::Result<Option<ProviderId>> {
+    Ok(row.get::<_, Option<String>>("provider")?.and_then(|name| ProviderId::from_name(&name)))
+}
+
+fn method(row: &Row<'_>) -> rusqlite::Result<Method> {
+    read(row, "method", |name: String| Method::from_bytes(name.as_bytes()))
+}
+
+fn status(row: &Row<'_>) -> rusqlite::Result<StatusCode> {
+    read(row, "status", StatusCode::from_u16)
+}
+
+fn time(row: &Row<'_>, column: &str) -> rusqlite::Result<Timestamp> {
+    read(row, column, Timestamp::from_microsecond)
+}
+
+fn optional_time(row: &Row<'_>, column: &str) -> rusqlite::Result<Option<Timestamp>> {
+    read(row, column, |time: Option<i64>| time.map(Timestamp::from_microsecond).transpose())
+}
+
+fn list<T: serde::de::DeserializeOwned>(row: &Row<'_>, column: &str) -> rusqlite::Result<Vec<T>> {
+    read(row, column, |text: Option<String>| {
+        text.map_or_else(|| Ok(Vec::new()), |text| serde_json::from_str(&text))
+    })
+}
+
+/// A column that may hold what no value of ours is written as, after a fault or by another hand.
+fn read<C: FromSql, T, E: Into<Box<dyn Error + Send + Sync>>>(
+    row: &Row<'_>,
+    column: &str,
+    form: impl FnOnce(C) -> Result<T, E>,
+) -> rusqlite::Result<T> {
+    form(row.get(column)?).map_err(|error| {
+        let index = column.idx(row.as_ref()).unwrap_or_default();
+        rusqlite::Error::FromSqlConversionFailure(index, Type::Text, error.into())
+    })
+}

@@ -1,0 +1,78 @@
+//! The tables, how they came to be, and how a connection is set.
+
+use rusqlite::config::DbConfig;
+use rusqlite::{Connection, TransactionBehavior};
+
+use super::error::StoreError;
+use super::options::Durability;
+
+/// Each with the version that it makes of the one before; a store without tables has version 0.
+const MIGRATIONS: [(i64, &str); 1] = [(1, include_str!("../../assets/schema/0001_deliveries.sql"))];
+
+/// What the first migration writes into the header of every store.
+pub(super) const APPLICATION: i64 = 0x686b_7363;
+
+/// The newest version that this program knows.
+pub(super) const VERSION: i64 = MIGRATIONS[MIGRATIONS.len() - 1].0;
+
+/// What cannot be changed once there are tables.
+const SHAPE: &str = "PRAGMA page_size = 8192; PRAGMA auto_vacuum = INCREMENTAL;";
+
+/// Shapes a store that has no tables yet, then makes them.
+pub(super) fn make(connection: &mut Connection) -> rusqlite::Result<()> {
+    connection.execute_batch(SHAPE)?;
+    migrate(connection)
+}
+
+/// Brings the tables to the newest version.
+pub(super) fn migrate(connection: &mut Connection) -> rusqlite::Result<()> {
+    let version =
+        connection.pragma_query_value(None, "user_version", |row| row.get::<_, i64>(0))?;
+    for (makes, sql) in MIGRATIONS.into_iter().filter(|(makes, _)| *makes > version) {
+        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        transaction.execute_batch(sql)?;
+        transaction.pragma_update(None, "user_version", makes)?;
+        transaction.commit()?;
+    }
+    Ok(())
+}
+
+/// Sets the one connection that writes a file.
+pub(super) fn set_writer(
+    connection: &Connection,
+    durability: Durability,
+) -> Result<(), StoreError> {
+    set_common(connection)?;
+    let mode = connection
+        .pragma_update_and_check(None, "journal_mode", "WAL", |row| row.get::<_, String>(0))?;
+    if mode != "wal" {
+        return Err(StoreError::Failed(format!(
+            "the store's file system does not allow a write-ahead log (SQLite stays with `{mode}`); choose a local disk with --store"
+        )));
+    }
+    // FULL waits for the disk with each commit. The two about `fullfsync` matter on macOS, where
+    // a plain fsync leaves the data in the drive's own cache.
+    let durability = match durability {
+        Durability::Full => {
+            "PRAGMA synchronous = FULL; PRAGMA fullfsync = ON; PRAGMA checkpoint_fullfsync = ON;"
+        }
+        Durability::Relaxed => "PRAGMA synchronous = NORMAL;",
+    };
+    connection.execute_batch(durability)?;
+    connection
+        .execute_batch("PRAGMA wal_autocheckpoint = 1000; PRAGMA journal_size_limit = 67108864;")?;
+    Ok(())
+}
+
+/// Sets a connection that only reads.
+pub(super) fn set_reader(connection: &Connection) -> rusqlite::Result<()> {
+    set_common(connection)?;
+    connection.pragma_update(None, "query_only", true)
+}
+
+fn set_common(connection: &Connection) -> rusqlite::Result<()> {
+    connection.busy_timeout(std::time::Duration::from_secs(1))?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
+    connection.execute_batch("PRAGMA cache_size = -4096; PRAGMA temp_store = MEMORY;")
+}

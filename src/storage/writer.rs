@@ -1,0 +1,122 @@
+//! The connection that writes: one transaction for many deliveries.
+
+use jiff::Timestamp;
+use rusqlite::{Connection, TransactionBehavior, params};
+
+use super::deliveries;
+use super::entry::{Entry, INSERT};
+use super::error::StoreError;
+use super::repeats::Repeats;
+use super::row;
+
+/// What became of a delivery.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Stored {
+    /// Its number.
+    pub(super) id: i64,
+    /// It is the n-th delivery of its event.
+    pub(super) repeat: u32,
+    /// When the commit was done.
+    pub(super) committed_at: Timestamp,
+}
+
+/// The connection and what it has to know between two transactions.
+#[derive(Debug)]
+pub(super) struct Writer {
+    connection: Connection,
+    repeats: Repeats,
+    last_id: i64,
+    /// The commit before, which only the next one can write down.
+    unwritten: Option<Commit>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Commit {
+    first_id: i64,
+    last_id: i64,
+    at: Timestamp,
+}
+
+impl Writer {
+    /// Goes on where the store ends. `bound` is how many counts of repeats are kept in memory.
+    pub(super) fn new(connection: Connection, bound: usize) -> rusqlite::Result<Self> {
+        let repeats = Repeats::load(&connection, bound)?;
+        let last_id = deliveries::last_id(&connection)?;
+        Ok(Self { connection, repeats, last_id, unwritten: None })
+    }
+
+    /// For reads where there is no second connection.
+    pub(super) fn connection(&mut self) -> &mut Connection {
+        &mut self.connection
+    }
+
+    /// Stores a batch in one transaction. A delivery that SQLite refuses fails alone; a fault that
+    /// ends the transaction fails them all, and the next batch starts anew.
+    pub(super) fn store(&mut self, batch: &[&Entry]) -> Vec<Result<Stored, StoreError>> {
+        self.transact(batch).unwrap_or_else(|error| {
+            self.repeats.rolled_back();
+            vec![Err(StoreError::from(error)); batch.len()]
+        })
+    }
+
+    fn transact(&mut self, batch: &[&Entry]) -> rusqlite::Result<Vec<Result<Stored, StoreError>>> {
+        let transaction =
+            self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let mut last_id = self.last_id;
+        let mut taken = Vec::with_capacity(batch.len());
+        {
+            let mut statement = transaction.prepare_cached(INSERT)?;
+            for entry in batch {
+                let repeat = self.repeats.next(&transaction, entry.sameness)?;
+                match entry.insert(&mut statement, last_id + 1, repeat) {
+                    Ok(()) => {
+                        last_id += 1;
+                        self.repeats.count(entry.sameness, repeat);
+                        taken.push(Ok((last_id, repeat)));
+                    }
+                    Err(error) if transaction.is_autocommit() => return Err(error),
+                    Err(error) => taken.push(Err(StoreError::from(error))),
+                }
+            }
+        }
+        self.repeats.write_some(&transaction, batch.len())?;
+        write_commit(&transaction, self.unwritten)?;
+        transaction.commit()?;
+
+        let committed_at = row::whole_microseconds(Timestamp::now());
+        self.repeats.committed(last_id);
+        self.unwritten = (last_id > self.last_id).then_some(Commit {
+            first_id: self.last_id + 1,
+            last_id,
+            at: committed_at,
+        });
+        self.last_id = last_id;
+        let stored = |(id, repeat)| Stored { id, repeat, committed_at };
+        Ok(taken.into_iter().map(|taken| taken.map(stored)).collect())
+    }
+
+    /// Writes what was kept back, and leaves a file that is complete without its log.
+    pub(super) fn finish(mut self) -> rusqlite::Result<()> {
+        self.keep_all()?;
+        self.connection.execute_batch("PRAGMA optimize; PRAGMA wal_checkpoint(TRUNCATE);")?;
+        self.connection.close().map_err(|(_, error)| error)
+    }
+
+    fn keep_all(&mut self) -> rusqlite::Result<()> {
+        let transaction =
+            self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        self.repeats.write_all(&transaction, self.last_id)?;
+        write_commit(&transaction, self.unwritten)?;
+        transaction.commit()
+    }
+}
+
+fn write_commit(connection: &Connection, commit: Option<Commit>) -> rusqlite::Result<()> {
+    let Some(Commit { first_id, last_id, at }) = commit else { return Ok(()) };
+    let sql = "REPLACE INTO commits (last_id, first_id, committed_at) VALUES (?, ?, ?)";
+    connection.prepare_cached(sql)?.execute(params![last_id, first_id, at.as_microsecond()])?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests;

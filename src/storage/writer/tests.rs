@@ -1,0 +1,165 @@
+use std::collections::HashMap;
+
+use proptest::prelude::*;
+use rusqlite::Connection;
+
+use super::{Stored, Writer};
+use crate::storage::deliveries;
+use crate::storage::entry::Entry;
+use crate::storage::entry::tests::captured;
+use crate::storage::error::StoreError;
+use crate::storage::schema;
+
+/// So few counts are kept in memory that they move to the table all the time.
+const BOUND: usize = 4;
+
+fn writer() -> Writer {
+    let mut connection = Connection::open_in_memory().expect("a connection");
+    schema::make(&mut connection).expect("tables");
+    Writer::new(connection, BOUND).expect("a writer")
+}
+
+/// Goes on with the file alone, as after a crash.
+fn crashed(writer: Writer) -> Writer {
+    Writer::new(writer.connection, BOUND).expect("a writer")
+}
+
+fn store(writer: &mut Writer, bodies: &[&str]) -> Vec<Result<Stored, StoreError>> {
+    let entries = bodies.iter().map(|body| Entry::new(captured(body))).collect::<Vec<_>>();
+    writer.store(&entries.iter().collect::<Vec<_>>())
+}
+
+/// Numbers and repeats of what was stored.
+fn stored(results: Vec<Result<Stored, StoreError>>) -> Vec<(i64, u32)> {
+    let stored = results.into_iter().map(|result| result.expect("room for it"));
+    stored.map(|Stored { id, repeat, .. }| (id, repeat)).collect()
+}
+
+/// Allows the file no page more than it has.
+fn fill(writer: &Writer) {
+    let pages = "PRAGMA max_page_count = 1"; // SQLite takes what is in use instead
+    writer.connection.query_row(pages, [], |_| Ok(())).expect("a limit");
+}
+
+fn make_room(writer: &Writer) {
+    let pages = "PRAGMA max_page_count = 1000000";
+    writer.connection.query_row(pages, [], |_| Ok(())).expect("a limit");
+}
+
+#[test]
+fn a_full_disk_fails_the_batch_and_nothing_is_lost_or_counted_when_there_is_room_again() {
+    let long = "x".repeat(100_000);
+    let mut writer = writer();
+    assert_eq!(stored(store(&mut writer, &["a", "b"])), [(1, 1), (2, 1)]);
+    fill(&writer);
+    for result in store(&mut writer, &["a", &long, "b"]) {
+        assert!(matches!(result, Err(StoreError::Full)), "{result:?}");
+    }
+    assert_eq!(deliveries::count(&writer.connection).expect("a count"), 2);
+    make_room(&writer);
+    let again = stored(store(&mut writer, &["a", &long, "b", &long]));
+    assert_eq!(again, [(3, 2), (4, 1), (5, 2), (6, 2)]);
+}
+
+#[test]
+fn a_delivery_that_is_refused_fails_alone_unless_the_transaction_is_gone() {
+    let mut writer = writer();
+    let refuse = |word: &str| {
+        format!(
+            "CREATE TEMP TRIGGER on_{word} BEFORE INSERT ON deliveries
+             WHEN new.body = CAST('{word}' AS BLOB)
+             BEGIN SELECT RAISE({word}, 'refused'); END"
+        )
+    };
+    for word in ["abort", "rollback"] {
+        writer.connection.execute_batch(&refuse(word)).expect("a trigger");
+    }
+    let results = store(&mut writer, &["a", "abort", "a"]);
+    let fates = results.iter().map(|result| result.as_ref().ok().map(|it| (it.id, it.repeat)));
+    assert_eq!(fates.collect::<Vec<_>>(), [Some((1, 1)), None, Some((2, 2))]);
+    let results = store(&mut writer, &["a", "rollback", "a"]);
+    assert!(results.iter().all(Result::is_err), "{results:?}");
+    assert_eq!(stored(store(&mut writer, &["a"])), [(3, 3)]);
+}
+
+#[test]
+fn the_time_of_a_commit_is_known_after_the_next_one_or_the_end() {
+    let took = |writer: &Writer, id| {
+        let id = crate::domain::delivery::DeliveryId(id);
+        let record = deliveries::load(&writer.connection, id).expect("a read");
+        record.expect("a delivery").answered.took
+    };
+    let mut writer = writer();
+    let first = store(&mut writer, &["a", "b"]);
+    assert_eq!(took(&writer, 1), None);
+    store(&mut writer, &["c"]);
+    let committed_at = first[0].as_ref().expect("stored").committed_at;
+    let since_epoch = std::time::Duration::try_from(committed_at.as_duration()).expect("positive");
+    for id in [1, 2] {
+        assert_eq!(took(&writer, id).expect("known").as_micros(), since_epoch.as_micros());
+    }
+    assert_eq!(took(&writer, 3), None);
+    let mut writer = crashed(writer);
+    store(&mut writer, &["d"]);
+    store(&mut writer, &["e"]);
+    assert_eq!(took(&writer, 3), None, "lost with the crash, not taken from another commit");
+    assert!(took(&writer, 4).is_some());
+}
+
+#[derive(Clone, Debug)]
+enum Step {
+    Store(Vec<u8>),
+    Fail(Vec<u8>),
+    Crash,
+    Finish,
+}
+
+fn steps() -> impl Strategy<Value = Vec<Step>> {
+    let bodies = proptest::collection::vec(0_u8..12, 1..6);
+    let step = prop_oneof![
+        8 => bodies.clone().prop_map(Step::Store),
+        2 => bodies.prop_map(Step::Fail),
+        1 => Just(Step::Crash),
+        1 => Just(Step::Finish),
+    ];
+    proptest::collection::vec(step, 0..40)
+}
+
+proptest! {
+    #[test]
+    fn repeats_are_exact_whatever_happens_between(steps in steps()) {
+        let mut writer = writer();
+        let mut counts = HashMap::<u8, u32>::new();
+        let mut last_id = 0;
+        for step in steps {
+            match step {
+                Step::Store(kinds) => {
+                    let bodies = kinds.iter().map(ToString::to_string).collect::<Vec<_>>();
+                    let bodies = bodies.iter().map(String::as_str).collect::<Vec<_>>();
+                    for (kind, (id, repeat)) in kinds.iter().zip(stored(store(&mut writer, &bodies))) {
+                        let count = counts.entry(*kind).or_default();
+                        *count += 1;
+                        last_id += 1;
+                        prop_assert_eq!((id, repeat), (last_id, *count));
+                    }
+                }
+                Step::Fail(kinds) => {
+                    let mut bodies = kinds.iter().map(ToString::to_string).collect::<Vec<_>>();
+                    bodies.push("x".repeat(100_000));
+                    fill(&writer);
+                    let bodies = bodies.iter().map(String::as_str).collect::<Vec<_>>();
+                    prop_assert!(store(&mut writer, &bodies).iter().all(Result::is_err));
+                    make_room(&writer);
+                }
+                Step::Crash => writer = crashed(writer),
+                Step::Finish => {
+                    writer.keep_all().expect("room for it");
+                    let kept = "SELECT sum(count) FROM repeats";
+                    let kept = writer.connection.query_row(kept, [], |row| row.get::<_, Option<i64>>(0));
+                    prop_assert_eq!(kept.expect("a sum").unwrap_or_default(), last_id);
+                    writer = crashed(writer);
+                }
+            }
+        }
+    }
+}
