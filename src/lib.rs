@@ -4,3 +4,4 @@ pub mod domain;
 pub mod verify;
 pub mod providers;
 pub mod storage;
+pub mod capture;

@@ -1,0 +1,160 @@
+//! The life of a delivery, on one page: read, inspect, store, publish, answer.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Instant;
+
+use bytes::Bytes;
+use http::Response;
+use http::request::Parts;
+use http_body_util::Full;
+use hyper::body::{Body, Incoming};
+use jiff::Timestamp;
+use tokio_util::task::TaskTracker;
+use uuid::Uuid;
+
+use super::answer;
+use super::feed::Feed;
+use super::limits::Limits;
+use super::read::{self, Unread};
+use super::tap::HeadKeeper;
+use crate::domain::arrival::Arrival;
+use crate::domain::delivery::Delivery;
+use crate::domain::http::Request;
+use crate::domain::refusal::{Refusal, RefusalReason};
+use crate::providers;
+use crate::providers::route::{Route, Routes};
+use crate::storage::{Captured, Store};
+
+/// Bodies above this are inspected where they do not hold up other connections.
+const LONG_BODY: usize = 256 * 1024;
+
+/// Everything that a request meets on its way in.
+#[derive(Debug)]
+pub struct Intake {
+    routes: Routes,
+    limits: Limits,
+    store: Store,
+    feed: Feed,
+    /// Deliveries between being read and being published, whoever still waits for them.
+    under_way: TaskTracker,
+}
+
+/// When and from where a request came.
+#[derive(Clone, Copy, Debug)]
+struct Knock {
+    peer: SocketAddr,
+    at: Timestamp,
+    since: Instant,
+}
+
+impl Intake {
+    /// An intake that stores into `store` and publishes to `feed`.
+    #[must_use]
+    pub fn new(routes: Routes, limits: Limits, store: Store, feed: Feed) -> Self {
+        Self { routes, limits, store, feed, under_way: TaskTracker::new() }
+    }
+
+    /// The bounds of the listener.
+    pub(crate) fn limits(&self) -> &Limits {
+        &self.limits
+    }
+
+    /// Receives one request whose head has just arrived.
+    pub(crate) async fn receive(
+        self: Arc<Self>,
+        request: http::Request<Incoming>,
+        heads: &HeadKeeper,
+        peer: SocketAddr,
+    ) -> Response<Full<Bytes>> {
+        let knock = Knock { peer, at: Timestamp::now(), since: Instant::now() };
+        let (parts, body) = request.into_parts();
+        let (request, route) = match self.read(&parts, body, heads).await {
+            Ok(read) => read,
+            Err(unread) => return self.refuse(peer, unread.reason, unread.message),
+        };
+        // From here on nothing may be lost: a caller who hangs up drops this future, not the task.
+        let kept = self.under_way.spawn(Arc::clone(&self).keep(request, Arc::clone(&route), knock));
+        match kept.await {
+            Ok(Ok(())) => {
+                let answer = &route.endpoint.answer;
+                if !answer.delay.is_zero() {
+                    tokio::time::sleep(answer.delay).await;
+                }
+                answer::to_captured(answer)
+            }
+            Ok(Err(message)) => self.refuse(peer, RefusalReason::StoreFailed, message),
+            Err(panic) => {
+                tracing::error!(%panic, "a delivery could not be handled");
+                let message = "the delivery could not be handled; details are in the log";
+                self.refuse(peer, RefusalReason::StoreFailed, message.to_owned())
+            }
+        }
+    }
+
+    async fn read(
+        &self,
+        parts: &Parts,
+        body: Incoming,
+        heads: &HeadKeeper,
+    ) -> Result<(Request, Arc<Route>), Unread> {
+        let kept = heads.take(body.size_hint().exact());
+        let mut request = read::head(parts, kept.as_ref())?;
+        let route = self.routes.find(request.path()).cloned().ok_or_else(|| Unread {
+            reason: RefusalReason::NoEndpoint,
+            message: format!("no endpoint is configured for {}", request.path()),
+        })?;
+        request.body = read::body(body, &self.limits).await?;
+        heads.body_ended();
+        Ok((request, route))
+    }
+
+    async fn keep(
+        self: Arc<Self>,
+        request: Request,
+        route: Arc<Route>,
+        knock: Knock,
+    ) -> Result<(), String> {
+        let reading = knock.since.elapsed();
+        let inspection = if request.body.len() > LONG_BODY {
+            tokio::task::block_in_place(|| providers::inspect(&request, knock.at, &route))
+        } else {
+            providers::inspect(&request, knock.at, &route)
+        };
+        let delivery = Delivery {
+            uid: Uuid::now_v7(),
+            received_at: knock.at,
+            reading,
+            peer: knock.peer,
+            endpoint: route.endpoint.name.clone(),
+            account: route.endpoint.account.clone(),
+            request,
+        };
+        let captured = Captured { delivery, inspection, status: route.endpoint.answer.status };
+        let stored = self.store.insert(Box::new(captured)).await;
+        let mut record = stored.map_err(|error| error.to_string())?;
+        record.answered.took = Some(knock.since.elapsed());
+        self.feed.publish(Arrival::Captured(Arc::new(record)));
+        Ok(())
+    }
+
+    /// Publishes a refusal and makes its answer.
+    pub(crate) fn refuse(
+        &self,
+        peer: SocketAddr,
+        reason: RefusalReason,
+        message: String,
+    ) -> Response<Full<Bytes>> {
+        let refusal = Refusal { at: Timestamp::now(), peer, reason, message };
+        tracing::warn!(%peer, %reason, message = ?refusal.message, "refused a request");
+        let response = answer::to_refused(&refusal);
+        self.feed.publish(Arrival::Refused(refusal));
+        response
+    }
+
+    /// Returns when every delivery that was read is stored and published, or has failed.
+    pub(crate) async fn finish(&self) {
+        self.under_way.close();
+        self.under_way.wait().await;
+    }
+}
