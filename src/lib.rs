@@ -5,3 +5,4 @@ pub mod verify;
 pub mod providers;
 pub mod storage;
 pub mod capture;
+pub mod app;

@@ -1,0 +1,45 @@
+//! The dashboard's mind: its state, what can happen to it, and what it asks to be done.
+//!
+//! [`update::update`] is the only thing that changes [`state::App`]; the `ui` only reads it, the
+//! runtime only carries out the [`command::Command`]s that come back. Messages and commands are
+//! plain values that can be compared, so a test reads "these keys in this state give this state and
+//! these commands".
+//!
+//! Nothing here does IO, reads a clock or starts a task: time comes in with
+//! [`message::Message::Tick`], which the loop sends ahead of every batch of messages.
+//!
+//! Reading order: [`state`] (what there is), [`message`] and [`command`] (what goes in and out),
+//! [`update`] and [`act`] (what happens), [`bindings`] and [`keymap`] (what keys mean),
+//! [`deliveries`] and [`detail`] (the two panes), [`screen`] (where they stand), then the small
+//! ones.
+
+pub mod key;
+pub mod tab;
+pub mod search;
+pub mod document;
+pub mod command;
+pub mod action;
+pub mod toast;
+pub mod health;
+pub mod message;
+pub mod session;
+pub mod traffic;
+pub mod bindings;
+pub mod keymap;
+pub mod help;
+pub mod deliveries;
+pub mod lines;
+pub mod detail;
+pub mod editor;
+pub mod overlay;
+pub mod state;
+pub mod screen;
+pub mod copies;
+pub mod prompting;
+pub mod moving;
+pub mod act;
+pub mod pointer;
+pub mod update;
+
+#[cfg(test)]
+mod fixtures;

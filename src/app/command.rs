@@ -1,0 +1,75 @@
+//! Everything that the program may be asked to do. Each command has one arm in the runtime and,
+//! where there is something to tell, one message that answers it.
+
+use std::sync::Arc;
+
+use crate::domain::delivery::DeliveryId;
+use crate::domain::filter::Filter;
+use crate::domain::page::Cursor;
+
+/// Something to be done outside of the state.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Command {
+    /// Read part of the list; answered by `Message::PageLoaded` with the same generation and cursor.
+    LoadPage {
+        /// Which filter it is for; an answer of an older one is dropped.
+        generation: u64,
+        /// What the rows have to match.
+        filter: Arc<Filter>,
+        /// Which part.
+        cursor: Cursor,
+        /// At most so many rows.
+        limit: usize,
+    },
+    /// Read one delivery whole; answered by `Message::RecordLoaded`.
+    LoadRecord(DeliveryId),
+    /// Ask how many deliveries are stored; answered by `Message::Counted`.
+    Count,
+    /// Put text on the clipboard; answered by `Message::Copied`.
+    Copy {
+        /// What the text is.
+        what: Copied,
+        /// The text, credentials masked.
+        text: String,
+    },
+    /// Give the terminal back and stop until the shell continues the program.
+    Suspend,
+    /// Paint every cell anew.
+    Redraw,
+    /// End the program.
+    Quit,
+}
+
+/// What is copied.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Copied {
+    /// The body, as text.
+    Body,
+    /// The header fields, a line each.
+    Headers,
+    /// The delivery as a curl command line.
+    Curl,
+    /// The path of what is under the cursor.
+    Path,
+    /// The value under the cursor.
+    Value,
+    /// The URL that it was sent to.
+    Url,
+    /// The curl command line of the first screen.
+    Example,
+}
+
+impl Copied {
+    /// What to call it in a notice.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Body => "body",
+            Self::Headers => "headers",
+            Self::Curl | Self::Example => "curl line",
+            Self::Path => "path",
+            Self::Value => "value",
+            Self::Url => "URL",
+        }
+    }
+}

@@ -1,0 +1,350 @@
+use std::sync::Arc;
+
+use proptest::prelude::*;
+
+use super::window::Window;
+use super::{Applied, Deliveries, PAGE_ROWS};
+use crate::app::fixtures::{at, record};
+use crate::domain::delivery::DeliveryId;
+use crate::domain::filter::Filter;
+use crate::domain::page::{Cursor, Page};
+
+const HEIGHT: usize = 10;
+
+/// Answers pages as the store would.
+#[derive(Clone, Debug, Default)]
+struct Shelf(Vec<i64>);
+
+impl Shelf {
+    fn next(&self) -> i64 {
+        self.0.last().map_or(1, |id| id + 1)
+    }
+
+    fn page(&self, filter: &Filter, cursor: Cursor) -> Page {
+        let ids = self.0.iter().copied().filter(|id| match cursor {
+            Cursor::Newest | Cursor::Oldest => true,
+            Cursor::Before(DeliveryId(other)) => *id < other,
+            Cursor::After(DeliveryId(other)) => *id > other,
+        });
+        let mut ids = ids.collect::<Vec<_>>();
+        let upward = matches!(cursor, Cursor::Oldest | Cursor::After(_));
+        if !upward {
+            ids.reverse();
+        }
+        let matching = ids.into_iter().map(record).filter(|record| filter.matches(record));
+        let mut rows =
+            matching.map(|record| record.summary()).take(PAGE_ROWS + 1).collect::<Vec<_>>();
+        let more = rows.len() > PAGE_ROWS;
+        rows.truncate(PAGE_ROWS);
+        if upward {
+            rows.reverse();
+        }
+        Page { rows, more }
+    }
+
+    /// Answers until nothing is asked for.
+    fn serve(&self, list: &mut Deliveries) {
+        list.settle(HEIGHT);
+        while let Some(cursor) = list.ask(HEIGHT) {
+            let page = self.page(&list.filter().filter, cursor);
+            list.loaded(list.generation(), cursor, Ok(page));
+            list.settle(HEIGHT);
+        }
+    }
+}
+
+fn applied(text: &str) -> Applied {
+    Applied { text: text.to_owned(), filter: Arc::new(Filter::parse(text, at(0)).unwrap()) }
+}
+
+fn list_of(count: i64) -> (Shelf, Deliveries) {
+    let (shelf, mut list) = (Shelf((1..=count).collect()), Deliveries::default());
+    shelf.serve(&mut list);
+    (shelf, list)
+}
+
+fn arrive(shelf: &mut Shelf, list: &mut Deliveries, id: i64) {
+    shelf.0.push(id);
+    list.arrive(&record(id));
+    list.settle(HEIGHT);
+}
+
+fn selected(list: &Deliveries) -> Option<i64> {
+    list.selected().map(|id| id.0)
+}
+
+#[test]
+fn following_keeps_the_newest_delivery_selected() {
+    let (mut shelf, mut list) = list_of(3);
+    assert_eq!(selected(&list), Some(3));
+    arrive(&mut shelf, &mut list, 4);
+    assert_eq!((selected(&list), list.unseen().count), (Some(4), 0));
+}
+
+#[test]
+fn an_arrival_moves_neither_the_selection_nor_what_is_in_sight() {
+    let (mut shelf, mut list) = list_of(50);
+    list.move_by(3);
+    list.settle(HEIGHT);
+    for id in 51..=62 {
+        arrive(&mut shelf, &mut list, id);
+    }
+    assert_eq!((selected(&list), list.top(), list.cursor()), (Some(47), 12, Some(15)));
+    assert_eq!(list.unseen().count, 12);
+    list.first();
+    list.settle(HEIGHT);
+    assert_eq!((selected(&list), list.unseen().count), (Some(62), 0));
+    assert!(!list.follows(), "the way to the top was the user's, not the list's");
+}
+
+#[test]
+fn a_list_that_fits_on_the_screen_hides_no_arrival() {
+    let (mut shelf, mut list) = list_of(3);
+    list.move_by(1);
+    arrive(&mut shelf, &mut list, 4);
+    assert_eq!((selected(&list), list.top(), list.unseen().count), (Some(2), 0, 0));
+}
+
+#[test]
+fn deliveries_of_one_commit_may_arrive_in_any_order() {
+    let (mut shelf, mut list) = list_of(3);
+    for id in [6, 4, 5, 4] {
+        list.arrive(&record(id));
+    }
+    shelf.0.extend(4..=6);
+    shelf.serve(&mut list);
+    let ids = list.window().rows_from(0).map(|row| row.id.0).collect::<Vec<_>>();
+    assert_eq!(ids, [6, 5, 4, 3, 2, 1]);
+}
+
+#[test]
+fn scrolling_down_reads_on_and_the_end_is_the_oldest_delivery() {
+    let (shelf, mut list) = list_of(5_000);
+    assert_eq!(list.window().len(), PAGE_ROWS);
+    list.move_by(150);
+    shelf.serve(&mut list);
+    assert_eq!((selected(&list), list.window().len()), (Some(4_850), 2 * PAGE_ROWS));
+    list.last();
+    shelf.serve(&mut list);
+    assert_eq!(selected(&list), Some(1));
+    list.move_by(-1);
+    shelf.serve(&mut list);
+    assert_eq!(selected(&list), Some(2));
+    list.first();
+    shelf.serve(&mut list);
+    assert_eq!(selected(&list), Some(5_000));
+}
+
+#[test]
+fn a_page_of_an_earlier_filter_is_dropped() {
+    let (shelf, mut list) = list_of(20);
+    list.apply(applied("id:1..5"), None);
+    let cursor = list.ask(HEIGHT).unwrap();
+    let old = (list.generation(), shelf.page(&list.filter().filter, cursor));
+    list.apply(applied("id:7"), None);
+    list.loaded(old.0, cursor, Ok(old.1));
+    assert_eq!(list.window().len(), 20, "the rows before stay until the page is here");
+    shelf.serve(&mut list);
+    assert_eq!((list.window().len(), selected(&list)), (1, Some(7)));
+}
+
+#[test]
+fn an_arrival_that_does_not_match_changes_nothing_in_the_list() {
+    let (mut shelf, mut list) = list_of(20);
+    list.apply(applied("id:1..5"), None);
+    shelf.serve(&mut list);
+    let before = list.window().clone();
+    assert!(!list.arrive(&record(21)));
+    shelf.0.push(21);
+    shelf.serve(&mut list);
+    assert_eq!((list.window(), list.unseen().count), (&before, 0));
+}
+
+#[test]
+fn the_selection_outlives_the_filter_that_found_it() {
+    let (shelf, mut list) = list_of(2_000);
+    list.apply(applied("id:500"), None);
+    shelf.serve(&mut list);
+    list.set_follow(false);
+    list.apply(Applied::default(), list.selected());
+    shelf.serve(&mut list);
+    assert_eq!(selected(&list), Some(500));
+    list.move_by(-1);
+    shelf.serve(&mut list);
+    assert_eq!(selected(&list), Some(501), "its neighbours are there");
+    list.apply(applied("id:600..700"), list.selected());
+    shelf.serve(&mut list);
+    assert_eq!(selected(&list), Some(700), "nothing older matches, so the newest is taken");
+}
+
+#[test]
+fn lost_arrivals_come_from_the_store() {
+    let (mut shelf, mut list) = list_of(20);
+    shelf.0.extend(21..=1_000);
+    list.lost();
+    list.arrive(&record(1_000));
+    shelf.serve(&mut list);
+    assert_eq!(selected(&list), Some(1_000));
+    list.move_by(5);
+    shelf.0.extend(1_001..=1_100);
+    list.lost();
+    shelf.serve(&mut list);
+    assert_eq!(selected(&list), Some(995));
+    assert!(list.unseen().or_more);
+    let newest = list.window().id(0).map(|id| id.0);
+    assert_eq!(newest, Some(1_100), "what was lost was read from the store");
+}
+
+#[test]
+fn arrivals_during_a_load_are_neither_lost_nor_doubled() {
+    let (mut shelf, mut list) = list_of(20);
+    list.apply(applied("id:1..40"), None);
+    let cursor = list.ask(HEIGHT).unwrap();
+    arrive(&mut shelf, &mut list, 21);
+    let page = shelf.page(&list.filter().filter, cursor);
+    arrive(&mut shelf, &mut list, 22);
+    list.loaded(list.generation(), cursor, Ok(page));
+    list.settle(HEIGHT);
+    assert_eq!((list.window().len(), selected(&list)), (22, Some(22)));
+}
+
+#[test]
+fn a_failure_is_told_and_not_tried_again_until_asked_for() {
+    let (shelf, mut list) = list_of(20);
+    list.apply(applied("id:7"), None);
+    let cursor = list.ask(HEIGHT).unwrap();
+    list.loaded(list.generation(), cursor, Err("the disk is gone".to_owned()));
+    assert_eq!(list.failure(), Some("the disk is gone"));
+    assert_eq!(list.ask(HEIGHT), None);
+    list.retry();
+    shelf.serve(&mut list);
+    assert_eq!((list.failure(), selected(&list)), (None, Some(7)));
+}
+
+#[test]
+fn memory_is_bounded_at_either_end() {
+    let (mut shelf, mut list) = list_of(12_000);
+    for _ in 0..120 {
+        list.move_by(100);
+        shelf.serve(&mut list);
+        assert!(list.window().len() <= Window::MOST);
+    }
+    assert_eq!(selected(&list), Some(1));
+    assert!(list.window().newer, "the newest rows were let go");
+    arrive(&mut shelf, &mut list, 12_001);
+    assert_ne!(list.window().id(0), Some(DeliveryId(12_001)), "a gap would lie between");
+    list.set_follow(true);
+    shelf.serve(&mut list);
+    assert_eq!(selected(&list), Some(12_001));
+    for id in 12_002..23_000 {
+        arrive(&mut shelf, &mut list, id);
+    }
+    assert_eq!(list.window().len(), Window::MOST);
+}
+
+#[test]
+fn rows_are_searched_around_the_ends() {
+    let (_, mut list) = list_of(30);
+    assert!(list.search("hooks/1"));
+    assert_eq!(selected(&list), Some(19));
+    assert!(!list.search("nothing says this"));
+    assert_eq!(selected(&list), Some(19));
+}
+
+/// What can happen to the list, with the store's answer to an earlier question among it.
+#[derive(Clone, Debug)]
+enum Happening {
+    Arrives,
+    ArrivesUnseen,
+    Moves(isize),
+    First,
+    Last,
+    Follows(bool),
+    Filters(&'static str),
+    Asks,
+    Answers,
+    Fails,
+}
+
+fn happening() -> impl Strategy<Value = Happening> {
+    prop_oneof![
+        6 => Just(Happening::Arrives),
+        1 => Just(Happening::ArrivesUnseen),
+        3 => (-400_isize..400).prop_map(Happening::Moves),
+        1 => Just(Happening::First),
+        1 => Just(Happening::Last),
+        1 => any::<bool>().prop_map(Happening::Follows),
+        1 => prop_oneof![Just(""), Just("hooks/1"), Just("id:>300"), Just("id:999999")]
+            .prop_map(Happening::Filters),
+        4 => Just(Happening::Asks),
+        4 => Just(Happening::Answers),
+        1 => Just(Happening::Fails),
+    ]
+}
+
+proptest! {
+    #[test]
+    fn whatever_happens_the_rows_are_an_unbroken_part_of_the_store(
+        happenings in proptest::collection::vec(happening(), 0..120),
+    ) {
+        let (mut shelf, mut list) = list_of(450);
+        let mut answer = None;
+        for happening in happenings {
+            let before = (list.selected(), list.follows());
+            let quiet = matches!(happening, Happening::Arrives | Happening::Asks);
+            match happening {
+                Happening::Arrives => {
+                    let id = shelf.next();
+                    arrive(&mut shelf, &mut list, id);
+                }
+                Happening::ArrivesUnseen => {
+                    shelf.0.push(shelf.next());
+                    list.lost();
+                }
+                Happening::Moves(rows) => list.move_by(rows),
+                Happening::First => list.first(),
+                Happening::Last => list.last(),
+                Happening::Follows(follow) => list.set_follow(follow),
+                Happening::Filters(text) => list.apply(applied(text), list.selected()),
+                Happening::Asks => {
+                    if let Some(cursor) = list.ask(HEIGHT) {
+                        let page = shelf.page(&list.filter().filter, cursor);
+                        answer = Some((list.generation(), cursor, page));
+                    }
+                }
+                Happening::Answers => {
+                    if let Some((generation, cursor, page)) = answer.take() {
+                        list.loaded(generation, cursor, Ok(page));
+                    }
+                }
+                Happening::Fails => {
+                    if let Some((generation, cursor, _)) = answer.take() {
+                        list.loaded(generation, cursor, Err("full".to_owned()));
+                        list.retry();
+                    }
+                }
+            }
+            list.settle(HEIGHT);
+            if quiet && !before.1 {
+                prop_assert_eq!(list.selected(), before.0, "the selection is the user's");
+            }
+            if let Some(cursor) = list.cursor() {
+                prop_assert!((list.top()..list.top() + HEIGHT).contains(&cursor));
+                prop_assert_eq!(list.window().id(cursor), list.selected());
+            }
+        }
+        if let Some((generation, cursor, page)) = answer {
+            list.loaded(generation, cursor, Ok(page));
+        }
+        shelf.serve(&mut list);
+        let ids = list.window().rows_from(0).map(|row| row.id.0).collect::<Vec<_>>();
+        let all = shelf.0.iter().rev().map(|id| record(*id));
+        let all = all.filter(|record| list.filter().filter.matches(record));
+        let all = all.map(|record| record.id.0).collect::<Vec<_>>();
+        let unbroken = ids.is_empty() || all.windows(ids.len()).any(|part| part == ids);
+        prop_assert!(unbroken, "{:?} is not a part of {:?}", ids, all);
+        prop_assert!(list.window().newer || ids.first() == all.first());
+        prop_assert!(list.window().older || ids.last() == all.last());
+        prop_assert!(!list.follows() || list.selected().map(|id| id.0) == all.first().copied());
+    }
+}

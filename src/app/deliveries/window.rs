@@ -1,0 +1,120 @@
+//! The rows in memory: an unbroken part of the filtered list, newest first, at most
+//! [`Window::MOST`] of them. What lies beyond either end stays in the store.
+
+use std::collections::VecDeque;
+
+use crate::domain::delivery::DeliveryId;
+use crate::domain::record::Summary;
+
+/// Part of the list of deliveries.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Window {
+    rows: VecDeque<Summary>,
+    /// There are, or may be, newer rows in the store that are not here.
+    pub newer: bool,
+    /// There are older rows in the store that are not here.
+    pub older: bool,
+}
+
+impl Window {
+    /// More rows than these are never kept.
+    pub const MOST: usize = 10_000;
+
+    /// The rows, newest first, and at which ends there may be more.
+    #[must_use]
+    pub fn new(rows: Vec<Summary>, newer: bool, older: bool) -> Self {
+        Self { rows: rows.into(), newer, older }
+    }
+
+    /// How many rows there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Whether there is no row.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// The row at that place, 0 being the newest.
+    #[must_use]
+    pub fn row(&self, at: usize) -> Option<&Summary> {
+        self.rows.get(at)
+    }
+
+    /// The rows from that place on, towards the older ones.
+    pub fn rows_from(&self, at: usize) -> impl ExactSizeIterator<Item = &Summary> {
+        self.rows.range(at.min(self.rows.len())..)
+    }
+
+    /// The id at that place.
+    #[must_use]
+    pub fn id(&self, at: usize) -> Option<DeliveryId> {
+        self.row(at).map(|row| row.id)
+    }
+
+    /// The id of the oldest row.
+    #[must_use]
+    pub fn oldest(&self) -> Option<DeliveryId> {
+        self.rows.back().map(|row| row.id)
+    }
+
+    /// Where the delivery is, else where it would be.
+    pub fn place(&self, id: DeliveryId) -> Result<usize, usize> {
+        self.rows.binary_search_by(|row| id.cmp(&row.id))
+    }
+
+    /// Puts a row where its id belongs and tells where that is; none if it is there already or
+    /// belongs beyond an end where rows are missing.
+    pub fn insert(&mut self, row: Summary) -> Option<usize> {
+        let Err(place) = self.place(row.id) else { return None };
+        let beyond_newest = place == 0 && self.newer;
+        let beyond_oldest = place == self.rows.len() && self.older;
+        if beyond_newest || beyond_oldest {
+            return None;
+        }
+        self.rows.insert(place, row);
+        Some(place)
+    }
+
+    /// Puts newer rows on top, newest first, and tells how many were not there yet.
+    pub fn extend_newer(&mut self, rows: Vec<Summary>) -> usize {
+        let before = self.rows.len();
+        for row in rows.into_iter().rev() {
+            if let Err(place) = self.place(row.id) {
+                self.rows.insert(place, row);
+            }
+        }
+        self.rows.len() - before
+    }
+
+    /// Puts older rows below, newest first.
+    pub fn extend_older(&mut self, rows: Vec<Summary>) {
+        let oldest = self.oldest();
+        self.rows
+            .extend(rows.into_iter().filter(|row| oldest.is_none_or(|oldest| row.id < oldest)));
+    }
+
+    /// Lets go of the oldest rows beyond the most that are kept.
+    pub fn drop_oldest(&mut self) {
+        if self.rows.len() > Self::MOST {
+            self.rows.truncate(Self::MOST);
+            self.older = true;
+        }
+    }
+
+    /// Lets go of the newest rows beyond the most that are kept and tells how many they were.
+    pub fn drop_newest(&mut self) -> usize {
+        let excess = self.rows.len().saturating_sub(Self::MOST);
+        if excess > 0 {
+            self.rows.drain(..excess);
+            self.newer = true;
+        }
+        excess
+    }
+}
+
+#[cfg(test)]
+mod tests;

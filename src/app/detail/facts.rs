@@ -1,0 +1,185 @@
+//! What the tabs other than the body say about a delivery; `ui` decides how it looks.
+
+use std::fmt::Write as _;
+use std::time::Duration;
+
+use crate::app::lines::Line;
+use crate::domain::body::BodyKind;
+use crate::domain::event::Event;
+use crate::domain::headers::Fidelity;
+use crate::domain::masking;
+use crate::domain::record::Record;
+use crate::domain::verdict::{Unchecked, Verdict};
+
+/// What the Overview says. `url` is the address that the delivery was sent to.
+#[must_use]
+pub fn overview(record: &Record, url: &str) -> Vec<Line> {
+    let verdict = &record.inspection.verdict;
+    let mut lines = vec![Line::headline(title(record)), Line::Blank];
+    lines.push(Line::Headline { standing: Some(verdict.standing()), text: sentence(verdict) });
+    lines.push(Line::Blank);
+    lines.push(Line::time("received", record.delivery.received_at));
+    lines.extend(about_event(&record.inspection.event));
+    if record.repeat > 1 {
+        lines.push(Line::field("repeat", format!("no. {} of the same event", record.repeat)));
+    }
+    lines.push(Line::field("endpoint", record.delivery.endpoint.as_str()));
+    let account = record.delivery.account.as_ref();
+    lines.extend(account.map(|account| Line::field("account", account.as_str())));
+    lines.push(Line::Blank);
+    lines.extend(about_request(record, url));
+    lines
+}
+
+fn title(record: &Record) -> String {
+    let request = &record.delivery.request;
+    let what = record.inspection.event.label();
+    match (what, record.inspection.provider) {
+        (Some(what), Some(provider)) => format!("{what} from {provider}"),
+        (Some(what), None) => what,
+        (None, Some(provider)) => format!("{} from {provider}", request.method),
+        (None, None) => format!("{} {}", request.method, request.path()),
+    }
+}
+
+fn about_event(event: &Event) -> Vec<Line> {
+    let mut lines = Vec::new();
+    lines.extend(event.occurred_at.map(|at| Line::time("occurred", at)));
+    if event.kind.is_none() && event.candidates.len() > 1 {
+        lines.push(Line::field("one of", event.candidates.join(", ")));
+    }
+    if let Some(resource) = &event.resource {
+        let words = resource.kind.iter().chain(&resource.id).map(String::as_str);
+        lines.push(Line::field("resource", words.collect::<Vec<_>>().join(" ")));
+        lines.extend(resource.href.as_ref().map(|href| Line::field("href", href)));
+    }
+    lines.extend(event.key.as_ref().map(|key| Line::field("event id", key)));
+    lines
+}
+
+fn about_request(record: &Record, url: &str) -> Vec<Line> {
+    let request = &record.delivery.request;
+    let kind = BodyKind::of(request);
+    let body = match request.body.len() {
+        0 => kind.as_str().to_owned(),
+        1 => format!("1 byte, {}", kind.as_str()),
+        bytes => format!("{bytes} bytes, {}", kind.as_str()),
+    };
+    vec![
+        Line::field("request", format!("{} {}", request.method, request.target)),
+        Line::field("url", url),
+        Line::field("version", request.version.as_str()),
+        Line::field("peer", record.delivery.peer.to_string()),
+        Line::field("body", body),
+        Line::field("answered", answered(record)),
+        Line::field("id", record.id.to_string()),
+        Line::field("uid", record.delivery.uid.to_string()),
+    ]
+}
+
+/// What the Headers tab says. Credentials are masked.
+#[must_use]
+pub fn headers(record: &Record) -> Vec<Line> {
+    let headers = &record.delivery.request.headers;
+    let count = match headers.len() {
+        1 => "1 header".to_owned(),
+        count => format!("{count} headers"),
+    };
+    let how = match headers.fidelity() {
+        Fidelity::Exact => "exactly as sent",
+        Fidelity::Normalized => "names in lower case and repeats grouped by the parser",
+    };
+    let mut lines = vec![Line::headline(format!("{count}, {how}")), Line::Blank];
+    lines.extend(
+        headers.iter().map(|field| {
+            Line::field(&readable(&field.name), readable(&masking::shown(field, false)))
+        }),
+    );
+    lines
+}
+
+/// What the Auth tab says.
+#[must_use]
+pub fn auth(record: &Record) -> Vec<Line> {
+    let verdict = &record.inspection.verdict;
+    let text = sentence(verdict);
+    let mut lines = vec![Line::Headline { standing: Some(verdict.standing()), text }, Line::Blank];
+    lines.extend(verdict.scheme().map(|scheme| Line::field("scheme", scheme.as_str())));
+    lines.extend(verdict.reason().map(|reason| Line::field("reason", reason)));
+    lines.push(Line::time("judged at", record.delivery.received_at));
+    let notes = match verdict {
+        Verdict::Verified { notes, .. } => notes.clone(),
+        Verdict::Refuted { clues, .. } => clues.iter().map(|clue| clue.message.clone()).collect(),
+        Verdict::Unchecked { why } => vec![remedy(*why).to_owned()],
+    };
+    if !notes.is_empty() {
+        lines.push(Line::Blank);
+    }
+    lines.extend(notes.into_iter().map(Line::Note));
+    lines
+}
+
+/// What the Answer tab says.
+#[must_use]
+pub fn answer(record: &Record) -> Vec<Line> {
+    let took = record.answered.took.map_or_else(|| "not known yet".to_owned(), duration);
+    vec![
+        Line::headline(format!("answered {}", answered(record))),
+        Line::Blank,
+        Line::field("status", record.answered.status.to_string()),
+        Line::field("took", took),
+        Line::field("body read in", duration(record.delivery.reading)),
+    ]
+}
+
+fn answered(record: &Record) -> String {
+    let status = record.answered.status.as_str();
+    match record.answered.took {
+        Some(took) => format!("{status} after {}", duration(took)),
+        None => status.to_owned(),
+    }
+}
+
+fn duration(duration: Duration) -> String {
+    match duration.as_secs_f64() {
+        seconds if seconds < 1.0 => format!("{:.1} ms", seconds * 1_000.0),
+        seconds => format!("{seconds:.1} s"),
+    }
+}
+
+fn sentence(verdict: &Verdict) -> String {
+    match verdict {
+        Verdict::Verified { scheme, .. } => format!("verified: {scheme} holds"),
+        Verdict::Refuted { message, .. } => format!("refuted: {message}"),
+        Verdict::Unchecked { why: Unchecked::NoScheme } => {
+            "unchecked: this endpoint has no scheme".to_owned()
+        }
+        Verdict::Unchecked { why: Unchecked::NoSecret } => {
+            "unchecked: the scheme of this endpoint has no secret".to_owned()
+        }
+    }
+}
+
+fn remedy(why: Unchecked) -> &'static str {
+    match why {
+        Unchecked::NoScheme => {
+            "give the endpoint an auth table in hookscope.toml to have it checked"
+        }
+        Unchecked::NoSecret => "give the auth table of the endpoint its secret in hookscope.toml",
+    }
+}
+
+/// Bytes as text; what is not UTF-8 is written as `\xff`.
+fn readable(bytes: &[u8]) -> String {
+    let mut text = String::with_capacity(bytes.len());
+    for chunk in bytes.utf8_chunks() {
+        text.push_str(chunk.valid());
+        for byte in chunk.invalid() {
+            let _ = write!(text, "\\x{byte:02x}");
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests;

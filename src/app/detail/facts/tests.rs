@@ -1,0 +1,98 @@
+use std::time::Duration;
+
+use bytes::Bytes;
+
+use super::{answer, auth, headers, overview};
+use crate::app::fixtures::record;
+use crate::app::lines::Line;
+use crate::domain::event::{Event, ProviderId, Resource};
+use crate::domain::headers::{Fidelity, Field, Headers};
+use crate::domain::name::{AccountName, SchemeName};
+use crate::domain::verdict::{Clue, Reason, Standing, Verdict};
+
+fn text(lines: &[Line]) -> String {
+    let lines = lines.iter().map(|line| format!("{}: {}", line.name(), line.value()));
+    lines.chain([String::new()]).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn the_overview_says_what_it_is_before_anything_else() {
+    let mut record = record(1);
+    assert!(text(&overview(&record, "http://h/")).starts_with(": POST /hooks/1\n"));
+    record.inspection.provider = Some(ProviderId::Avinode);
+    record.inspection.event = Event {
+        candidates: vec!["TripRequest".to_owned(), "TripRequestMine".to_owned()],
+        resource: Some(Resource {
+            kind: Some("rfqs".to_owned()),
+            id: Some("arfq-1".to_owned()),
+            href: Some("https://api.example.test/rfqs/arfq-1".to_owned()),
+        }),
+        ..Event::default()
+    };
+    record.repeat = 3;
+    record.delivery.account = Some(AccountName::from("acme"));
+    let text = text(&overview(&record, "https://dev.example.test/hooks/1?x=1"));
+    assert!(text.starts_with(": TripRequest? from avinode\n"), "{text}");
+    for part in [
+        "one of: TripRequest, TripRequestMine\n",
+        "resource: rfqs arfq-1\n",
+        "href: https://api.example.test/rfqs/arfq-1\n",
+        "repeat: no. 3 of the same event\n",
+        "account: acme\n",
+        "request: POST /hooks/1?x=1\n",
+        "url: https://dev.example.test/hooks/1?x=1\n",
+        "body: 23 bytes, JSON\n",
+        "answered: 200\n",
+    ] {
+        assert!(text.contains(part), "{part} in {text}");
+    }
+}
+
+#[test]
+fn headers_stand_as_they_were_sent_but_for_credentials() {
+    let mut record = record(1);
+    assert_eq!(
+        text(&headers(&record)),
+        ": 3 headers, exactly as sent\n: \nHost: 127.0.0.1:4000\nAuthorization: ***\nContent-Type: application/json\n"
+    );
+    let odd = Field { name: Bytes::from("X-É"), value: Bytes::from_static(b"a\xff\xc3b") };
+    record.delivery.request.headers = Headers::new(vec![odd], Fidelity::Normalized);
+    let text = text(&headers(&record));
+    assert!(text.starts_with(": 1 header, names in lower case"), "{text}");
+    assert!(text.ends_with("X-É: a\\xff\\xc3b\n"), "{text}");
+}
+
+#[test]
+fn the_auth_tab_says_why_and_what_to_do() {
+    let mut record = record(1);
+    let unchecked = text(&auth(&record));
+    assert!(unchecked.starts_with(": unchecked: this endpoint has no scheme\n"), "{unchecked}");
+    assert!(unchecked.contains("hookscope.toml"), "{unchecked}");
+    let scheme = SchemeName::from("oauth1");
+    record.inspection.verdict = Verdict::Refuted {
+        scheme: scheme.clone(),
+        reason: Reason::SignatureMismatch,
+        message: "the signature is over another address".to_owned(),
+        clues: vec![Clue {
+            code: "public_url".to_owned(),
+            message: "it matches when the address is https://dev.example.test".to_owned(),
+        }],
+    };
+    let refuted = text(&auth(&record));
+    assert!(refuted.starts_with(": refuted: the signature is over another address\n"));
+    assert!(refuted.contains("scheme: oauth1\nreason: signature_mismatch\n"), "{refuted}");
+    assert!(refuted.ends_with("it matches when the address is https://dev.example.test\n"));
+    record.inspection.verdict = Verdict::Verified { scheme, notes: vec![] };
+    let lines = auth(&record);
+    assert!(matches!(lines[0], Line::Headline { standing: Some(Standing::Verified), .. }));
+}
+
+#[test]
+fn the_answer_tells_the_time_only_once_it_is_known() {
+    let mut record = record(1);
+    assert!(text(&answer(&record)).contains("took: not known yet\n"));
+    record.answered.took = Some(Duration::from_micros(812));
+    let text = text(&answer(&record));
+    assert!(text.starts_with(": answered 200 after 0.8 ms\n"), "{text}");
+    assert!(text.contains("status: 200 OK\ntook: 0.8 ms\nbody read in: 0.0 ms\n"), "{text}");
+}

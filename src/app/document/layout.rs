@@ -1,0 +1,85 @@
+//! How much of a screen a row takes. Moving, pointing and drawing all ask here, so they agree.
+
+use unicode_width::UnicodeWidthChar as _;
+
+use super::shown::{Fold, Shown, Value};
+
+/// What is said in the place of a string whose JSON stands in the rows below.
+pub const OPENED: &str = "JSON in a string";
+
+/// Bytes of a text that are looked at to tell its height; nobody sees the rest at once.
+const MEASURED: usize = 64 * 1024;
+
+impl Shown<'_> {
+    /// The columns before the row: for the number of its line, or the mark of what can be folded.
+    #[must_use]
+    pub fn gutter(&self) -> usize {
+        match self.value {
+            Value::Text { number: 100_000.., .. } => 8,
+            Value::Text { .. } => 6,
+            Value::Hex { .. } => 0,
+            _ => 2,
+        }
+    }
+
+    /// How far a row is set in behind the gutter, on a screen of that width. Deep rows do not leave
+    /// it.
+    #[must_use]
+    pub fn indent(&self, width: u16) -> usize {
+        (2 * self.depth).min(usize::from(width) / 2)
+    }
+
+    /// Whether the row is a string or a value whose JSON stands in the rows below it.
+    #[must_use]
+    pub fn opens_json(&self) -> bool {
+        let has_rest =
+            matches!(self.value, Value::String { rest: 1.., .. } | Value::Pair { rest: 1.., .. });
+        let is_text = matches!(self.value, Value::String { .. } | Value::Pair { .. });
+        is_text && !has_rest && self.fold != Fold::Leaf
+    }
+
+    /// How many rows of the screen it takes when long lines are wrapped. Drawing takes exactly so
+    /// many.
+    #[must_use]
+    pub fn height(&self, width: u16) -> usize {
+        let (name, is_wide) = self.name.as_deref().map_or((0, false), columns);
+        let (value, is_wide_too) = match &self.value {
+            _ if self.opens_json() && self.fold == Fold::Open => (OPENED.len(), false),
+            // Folded ones say how much is left out.
+            Value::String { raw, rest } => {
+                (columns(raw).0 + if *rest > 0 { 16 } else { 0 }, columns(raw).1)
+            }
+            Value::Pair { text, rest } => {
+                (columns(text).0 + if *rest > 0 { 16 } else { 0 }, columns(text).1)
+            }
+            Value::Rest(text) | Value::Number(text) | Value::Text { text, .. } => columns(text),
+            Value::Problem(sentence) => columns(sentence.as_bytes()),
+            _ => return 1,
+        };
+        let room = usize::from(width).saturating_sub(self.gutter() + self.indent(width));
+        // A wide character that does not fit leaves the last column of its line empty.
+        let room = room.saturating_sub(usize::from(is_wide || is_wide_too)).max(1);
+        let joint = if name > 0 { 3 } else { 0 };
+        (name + joint + value + usize::from(self.has_comma)).div_ceil(room).max(1)
+    }
+}
+
+/// The columns that a text takes once it is made harmless for the screen, rather too many than too
+/// few, and whether it has wide characters.
+fn columns(text: &[u8]) -> (usize, bool) {
+    let text = &text[..text.len().min(MEASURED)];
+    let (mut columns, mut is_wide) = (0, false);
+    for chunk in text.utf8_chunks() {
+        columns += 4 * chunk.invalid().len();
+        for c in chunk.valid().chars() {
+            columns += match c {
+                ' '..='~' => 1,
+                '\t' => 4,
+                // Enough for `<U+202E>`, which stands for what cannot be seen.
+                _ => c.width().filter(|width| *width > 0).unwrap_or(10),
+            };
+            is_wide |= !c.is_ascii();
+        }
+    }
+    (columns, is_wide)
+}

@@ -1,0 +1,79 @@
+//! Values for the unit tests of this folder.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::StatusCode;
+use jiff::{Timestamp, tz::TimeZone};
+use uuid::Uuid;
+
+use super::document::Document;
+use super::message::Opened;
+use super::session::Session;
+use crate::domain::delivery::{Delivery, DeliveryId};
+use crate::domain::endpoint::Endpoint;
+use crate::domain::event::Event;
+use crate::domain::headers::Headers;
+use crate::domain::http::{Request, Version};
+use crate::domain::inspection::Inspection;
+use crate::domain::name::EndpointName;
+use crate::domain::record::{Answered, Record};
+use crate::domain::verdict::{Unchecked, Verdict};
+
+/// A moment.
+pub(crate) fn at(second: i64) -> Timestamp {
+    Timestamp::from_second(1_800_000_000 + second).unwrap()
+}
+
+/// A delivery whose target tells its number.
+pub(crate) fn record(id: i64) -> Record {
+    let request = Request {
+        method: http::Method::POST,
+        target: format!("/hooks/{id}?x=1"),
+        version: Version::Http11,
+        headers: Headers::from_pairs([
+            ("Host", "127.0.0.1:4000"),
+            ("Authorization", "Bearer s3cret"),
+            ("Content-Type", "application/json"),
+        ]),
+        body: Bytes::from(format!("{{\"id\":{id},\"name\":\"row {id}\"}}")),
+    };
+    Record {
+        id: DeliveryId(id),
+        delivery: Delivery {
+            uid: Uuid::nil(),
+            received_at: at(id),
+            reading: Duration::from_micros(40),
+            peer: SocketAddr::from(([127, 0, 0, 1], 50_000)),
+            endpoint: EndpointName::from("default"),
+            account: None,
+            request,
+        },
+        inspection: Inspection {
+            provider: None,
+            event: Event::default(),
+            verdict: Verdict::Unchecked { why: Unchecked::NoScheme },
+        },
+        repeat: 1,
+        answered: Answered { status: StatusCode::OK, took: None },
+    }
+}
+
+/// The same as the runtime would load it.
+pub(crate) fn opened(record: Record) -> Opened {
+    let document = Arc::new(Document::of(&record.delivery.request));
+    Opened { record: Arc::new(record), document }
+}
+
+/// A session that listens.
+pub(crate) fn session() -> Session {
+    Session {
+        listening: Some("http://127.0.0.1:4000".to_owned()),
+        public_url: None,
+        endpoints: vec![Endpoint::any_path(None)],
+        store: "hookscope.db".to_owned(),
+        zone: TimeZone::UTC,
+    }
+}

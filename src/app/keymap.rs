@@ -1,0 +1,123 @@
+//! From keys to actions.
+
+use std::fmt;
+
+use super::action::Action;
+use super::bindings::{BINDINGS, Binding, Context};
+use super::key::Key;
+
+/// Which keys mean what; made from the table of bindings.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Keymap(Vec<Chord>);
+
+/// A sequence of keys and what it means.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Chord {
+    /// The keys, pressed one after the other.
+    pub keys: Vec<Key>,
+    /// The binding that they belong to.
+    pub binding: &'static Binding,
+}
+
+/// What the keys that were pressed mean.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Meaning {
+    /// This.
+    Action(Action),
+    /// The beginning of something longer.
+    Pending,
+    /// Nothing.
+    Unbound,
+}
+
+impl fmt::Display for Chord {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (at, key) in self.keys.iter().enumerate() {
+            let gap = if at == 0 { "" } else { " " };
+            write!(f, "{gap}{key}")?;
+        }
+        Ok(())
+    }
+}
+
+impl Default for Keymap {
+    fn default() -> Self {
+        Self::of(BINDINGS)
+    }
+}
+
+impl Keymap {
+    /// The keymap of a table. Keys that cannot be read are left out; a test sees to it that the
+    /// built-in table has none.
+    #[must_use]
+    pub fn of(bindings: &'static [Binding]) -> Self {
+        let chords = bindings.iter().flat_map(|binding| {
+            let sequences = binding.keys.iter().filter_map(|keys| Key::parse_sequence(keys));
+            sequences.map(move |keys| Chord { keys, binding })
+        });
+        Self(chords.collect())
+    }
+
+    /// What `key` means after the `pending` ones. The nearest context that knows the keys decides.
+    #[must_use]
+    pub fn resolve(&self, context: Context, pending: &[Key], key: Key) -> Meaning {
+        for place in context.chain() {
+            let chords = self.0.iter().filter(|chord| chord.binding.context == *place);
+            let mut meaning = Meaning::Unbound;
+            for chord in chords {
+                match after(&chord.keys, pending) {
+                    Some([last]) if *last == key => return Meaning::Action(chord.binding.action),
+                    Some([next, ..]) if *next == key => meaning = Meaning::Pending,
+                    _ => {}
+                }
+            }
+            if meaning != Meaning::Unbound {
+                return meaning;
+            }
+        }
+        Meaning::Unbound
+    }
+
+    /// What works in a context after the `pending` keys, nearest context first: each sequence that
+    /// is not hidden by a nearer one.
+    pub fn available(&self, context: Context, pending: &[Key]) -> impl Iterator<Item = &Chord> {
+        let places = context.chain().iter();
+        let chords =
+            places.flat_map(|place| self.0.iter().filter(|chord| chord.binding.context == *place));
+        chords.filter(move |chord| {
+            let Some([next, ..]) = after(&chord.keys, pending) else { return false };
+            let whole = pending.len() + 1 == chord.keys.len();
+            match self.resolve(context, pending, *next) {
+                Meaning::Action(action) => whole && action == chord.binding.action,
+                Meaning::Pending => !whole,
+                Meaning::Unbound => false,
+            }
+        })
+    }
+
+    /// What the footer names: after a prefix all that may follow, else what the table puts there.
+    #[must_use]
+    pub fn footer(&self, context: Context, pending: &[Key]) -> Vec<&Chord> {
+        let mut named: Vec<&Chord> = Vec::new();
+        for chord in self.available(context, pending) {
+            let wanted = !pending.is_empty() || chord.binding.in_footer;
+            if wanted && named.iter().all(|other| other.binding.action != chord.binding.action) {
+                named.push(chord);
+            }
+        }
+        named
+    }
+
+    /// Every sequence of keys, in the order of the table.
+    pub fn chords(&self) -> impl Iterator<Item = &Chord> {
+        self.0.iter()
+    }
+}
+
+/// What is left of a sequence after the keys that were pressed.
+fn after<'a>(keys: &'a [Key], pressed: &[Key]) -> Option<&'a [Key]> {
+    keys.strip_prefix(pressed).filter(|rest| !rest.is_empty())
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,111 @@
+//! Everything that can happen to the dashboard.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use ratatui::layout::Size;
+
+use super::command::Copied;
+use super::document::Document;
+use super::health::Report;
+use super::key::Key;
+use super::toast::Notice;
+use crate::domain::arrival::Arrival;
+use crate::domain::delivery::DeliveryId;
+use crate::domain::page::{Cursor, Page};
+use crate::domain::record::Record;
+
+/// Something happened.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Message {
+    /// The time. The loop sends it ahead of every batch of messages, and once a second while
+    /// `App::needs_tick`.
+    Tick(Timestamp),
+    /// A key was pressed.
+    Key(Key),
+    /// Text was pasted.
+    Paste(String),
+    /// The mouse did something.
+    Mouse(Mouse),
+    /// The terminal has this size now.
+    Resized(Size),
+    /// Something knocked at the listener.
+    Arrived(Arrival),
+    /// So many arrivals were lost on the way here; the store has them.
+    Lagged(u64),
+    /// Another process wrote to the store.
+    StoreChanged,
+    /// Answers `Command::LoadPage`: the page, or why it could not be read.
+    PageLoaded {
+        /// The generation of the command.
+        generation: u64,
+        /// The cursor of the command.
+        cursor: Cursor,
+        /// The rows, or the reason.
+        page: Result<Page, String>,
+    },
+    /// Answers `Command::LoadRecord`: the delivery, none if the store has it no more, or why it
+    /// could not be read.
+    RecordLoaded {
+        /// The delivery that was asked for.
+        id: DeliveryId,
+        /// What was found.
+        opened: Result<Option<Opened>, String>,
+    },
+    /// Answers `Command::Count`: how many deliveries are stored, or why that is not known.
+    Counted(Result<u64, String>),
+    /// Answers `Command::Copy`.
+    Copied {
+        /// What was copied.
+        what: Copied,
+        /// What became of it.
+        outcome: CopyOutcome,
+    },
+    /// Listener or store are well or not.
+    Health(Report),
+    /// Something failed that no command is waiting for.
+    Failed(Notice),
+    /// The system asks the program to end.
+    Signal,
+}
+
+/// A delivery read from the store, with its body made ready for reading.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Opened {
+    /// The delivery.
+    pub record: Arc<Record>,
+    /// Its body.
+    pub document: Arc<Document>,
+}
+
+/// What became of a copy. Nobody answers to an OSC 52 sequence, so `terminal` only tells that it was
+/// sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CopyOutcome {
+    /// The system's clipboard took it, or the reason why not.
+    pub clipboard: Result<(), String>,
+    /// It was sent to the terminal, or the reason why not.
+    pub terminal: Result<(), String>,
+}
+
+/// What the mouse did, at a cell of the screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mouse {
+    /// The column, from 0.
+    pub column: u16,
+    /// The row, from 0.
+    pub row: u16,
+    /// What it did.
+    pub gesture: Gesture,
+}
+
+/// What a mouse can do here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Gesture {
+    /// The left button was pressed.
+    Click,
+    /// The wheel was turned towards the user.
+    WheelDown,
+    /// The wheel was turned away from the user.
+    WheelUp,
+}

@@ -1,0 +1,96 @@
+//! Moving: within a pane, between panes, into a delivery and back.
+
+use super::action::Motion;
+use super::deliveries::Applied;
+use super::help;
+use super::overlay::Overlay;
+use super::prompting;
+use super::screen::screen;
+use super::state::{App, Focus};
+
+/// Rows of the help that are not lines: the border and what is typed.
+const HELP_FRAME: u16 = 3;
+
+/// Moves in what has the keys.
+pub fn move_in(app: &mut App, motion: Motion) {
+    let rows = match motion {
+        Motion::Down => 1,
+        Motion::Up => -1,
+        Motion::First => isize::MIN,
+        Motion::Last => isize::MAX,
+        Motion::HalfPageDown => page(app) / 2,
+        Motion::HalfPageUp => -(page(app) / 2),
+        Motion::PageDown => page(app),
+        Motion::PageUp => -page(app),
+    };
+    match (app.overlays.is_empty(), app.focus, motion) {
+        (false, ..) => move_overlay(app, rows),
+        (true, Focus::Stream, Motion::First) => app.deliveries.first(),
+        (true, Focus::Stream, Motion::Last) => app.deliveries.last(),
+        (true, Focus::Stream, _) => app.deliveries.move_by(rows),
+        (true, Focus::Detail, _) => move_detail(app, rows),
+    }
+}
+
+/// The rows of a pane, at least two so that half a page is something.
+fn page(app: &App) -> isize {
+    let pane = screen(app.size, app).and_then(|screen| screen.stream.or(screen.detail));
+    pane.map_or(2, |pane| isize::from(pane.rows.height.cast_signed())).max(2)
+}
+
+/// Moves the cursor in the open delivery.
+pub fn move_detail(app: &mut App, rows: isize) {
+    if let Some(content) = app.detail.content_mut() {
+        content.move_by(rows);
+    }
+}
+
+/// Scrolls the help, if that is what lies on top.
+pub fn move_overlay(app: &mut App, rows: isize) {
+    let height = screen(app.size, app).map_or(0, |screen| screen.overlay.height);
+    if let Some(Overlay::Help(help)) = app.overlays.last_mut() {
+        let lines = help::lines(&app.keymap, help.context, help.editor.text()).len();
+        let furthest = lines.saturating_sub(usize::from(height.saturating_sub(HELP_FRAME)));
+        help.scroll = help.scroll.saturating_add_signed(rows).min(furthest);
+    }
+}
+
+/// Goes to the open delivery. What is being read is not replaced by what arrives.
+pub fn open(app: &mut App) {
+    if app.deliveries.selected().is_some() {
+        app.focus = Focus::Detail;
+        app.deliveries.set_follow(false);
+    }
+}
+
+/// Goes to the other pane.
+pub fn other_pane(app: &mut App) {
+    match app.focus {
+        Focus::Stream => open(app),
+        Focus::Detail => app.focus = Focus::Stream,
+    }
+}
+
+/// Goes back by one step: closes what lies on top, ends the search, gives the screen back and leaves
+/// the delivery, clears the filter.
+pub fn back(app: &mut App) {
+    let searching = match app.focus {
+        Focus::Stream => !app.deliveries.needle().is_empty(),
+        Focus::Detail => !app.detail.needle().is_empty(),
+    };
+    if !app.overlays.is_empty() {
+        prompting::close(app);
+    } else if searching {
+        prompting::search(app, "");
+    } else if !up_one_level(app) && !app.deliveries.filter().text.is_empty() {
+        app.deliveries.apply(Applied::default(), app.deliveries.anchor());
+    }
+}
+
+/// Goes to the stream without zoom; false if that is where the user was.
+pub fn up_one_level(app: &mut App) -> bool {
+    let was_below = app.zoomed || app.focus == Focus::Detail;
+    app.zoomed = false;
+    app.focus = Focus::Stream;
+    was_below
+}

@@ -1,0 +1,83 @@
+//! What lies on top of the panes: the help, and the prompts.
+
+use super::bindings::Context;
+use super::deliveries::Applied;
+use super::editor::Editor;
+use crate::domain::delivery::DeliveryId;
+use crate::domain::filter::FilterError;
+
+/// Something on top of the panes. The last one of the stack has the keys.
+#[derive(Clone, Debug)]
+pub enum Overlay {
+    /// Every key, searchable.
+    Help(Help),
+    /// A line to type in.
+    Prompt(Prompt),
+}
+
+/// The help. What is typed narrows it down.
+#[derive(Clone, Debug)]
+pub struct Help {
+    /// What to look for.
+    pub editor: Editor,
+    /// The first line in sight.
+    pub scroll: usize,
+    /// Where it was asked for: what works there stands first.
+    pub context: Context,
+}
+
+/// A line to type in.
+#[derive(Clone, Debug)]
+pub struct Prompt {
+    /// The line.
+    pub editor: Editor,
+    /// What it is for.
+    pub purpose: Purpose,
+}
+
+/// What a prompt is for.
+#[derive(Clone, Debug)]
+pub enum Purpose {
+    /// A filter, which takes effect while it is typed.
+    Filter {
+        /// The mistake in the text, if there is one; the last good filter stays in effect.
+        mistake: Option<FilterError>,
+        /// The filter to go back to.
+        before: Applied,
+        /// The delivery to stay at; none if the newest one was followed then.
+        anchor: Option<DeliveryId>,
+    },
+    /// Text to find in the pane that has the focus.
+    Search {
+        /// Whether it is there.
+        found: bool,
+    },
+}
+
+impl Overlay {
+    /// The context of its keys.
+    #[must_use]
+    pub fn context(&self) -> Context {
+        match self {
+            Self::Help(_) => Context::Help,
+            Self::Prompt(_) => Context::Prompt,
+        }
+    }
+
+    /// Its text field.
+    #[must_use]
+    pub fn editor(&self) -> &Editor {
+        match self {
+            Self::Help(help) => &help.editor,
+            Self::Prompt(prompt) => &prompt.editor,
+        }
+    }
+
+    /// Its text field, to type in.
+    pub fn editor_mut(&mut self) -> &mut Editor {
+        match self {
+            Self::Help(help) => &mut help.editor,
+            Self::Prompt(prompt) => &mut prompt.editor,
+        }
+    }
+}

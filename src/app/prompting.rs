@@ -1,0 +1,112 @@
+//! Typing: into the filter and the search, which take effect at once, and into the help.
+
+use super::deliveries::Applied;
+use super::editor::Editor;
+use super::key::Key;
+use super::overlay::{Help, Overlay, Prompt, Purpose};
+use super::state::{App, Focus};
+use super::toast::Notice;
+use crate::domain::filter::Filter;
+
+/// Opens the prompt of the filter with the filter that is in effect.
+pub fn open_filter(app: &mut App) {
+    let before = app.deliveries.filter().clone();
+    let editor = Editor::new(&before.text);
+    let anchor = app.deliveries.anchor();
+    let purpose = Purpose::Filter { mistake: None, before, anchor };
+    app.overlays.push(Overlay::Prompt(Prompt { editor, purpose }));
+}
+
+/// Opens the prompt of the search in the pane that has the focus.
+pub fn open_search(app: &mut App) {
+    let purpose = Purpose::Search { found: true };
+    app.overlays.push(Overlay::Prompt(Prompt { editor: Editor::default(), purpose }));
+}
+
+/// Opens the help for where the user is.
+pub fn open_help(app: &mut App) {
+    let context = app.context();
+    app.overlays.push(Overlay::Help(Help { editor: Editor::default(), scroll: 0, context }));
+}
+
+/// Gives a key that is bound to nothing to the text field on top, if there is one.
+pub fn type_key(app: &mut App, key: Key) {
+    edit(app, |editor| editor.input(key));
+}
+
+/// Gives pasted text to the text field on top, if there is one.
+pub fn paste(app: &mut App, text: &str) {
+    edit(app, |editor| editor.paste(text));
+}
+
+/// Accepts what was typed. A filter with a mistake stays open.
+pub fn submit(app: &mut App) {
+    let Some(Overlay::Prompt(prompt)) = app.overlays.last() else { return };
+    let notice = match &prompt.purpose {
+        Purpose::Filter { mistake: Some(_), .. } => return,
+        Purpose::Search { found: false } => {
+            Some(Notice::warning(format!("{} is not here", prompt.editor.text())))
+        }
+        Purpose::Filter { .. } | Purpose::Search { .. } => None,
+    };
+    app.overlays.pop();
+    if let Some(notice) = notice {
+        app.notify(notice);
+    }
+}
+
+/// Closes what lies on top; a prompt takes back what it did.
+pub fn close(app: &mut App) {
+    match app.overlays.pop() {
+        Some(Overlay::Prompt(Prompt { purpose: Purpose::Search { .. }, .. })) => {
+            search(app, "");
+        }
+        Some(Overlay::Prompt(Prompt {
+            purpose: Purpose::Filter { before, anchor, .. }, ..
+        })) => {
+            if app.deliveries.filter().text != before.text {
+                app.deliveries.apply(before, anchor);
+            }
+        }
+        Some(Overlay::Help(_)) | None => {}
+    }
+}
+
+/// Looks for text in the pane that has the focus; false if it is not there.
+pub fn search(app: &mut App, text: &str) -> bool {
+    match app.focus {
+        Focus::Stream => app.deliveries.search(text),
+        Focus::Detail => app.detail.search(text),
+    }
+}
+
+fn edit(app: &mut App, change: impl FnOnce(&mut Editor) -> bool) {
+    let Some(mut overlay) = app.overlays.pop() else { return };
+    if change(overlay.editor_mut()) {
+        take_effect(app, &mut overlay);
+    }
+    app.overlays.push(overlay);
+}
+
+/// What was typed takes effect on the panes below.
+fn take_effect(app: &mut App, overlay: &mut Overlay) {
+    let prompt = match overlay {
+        Overlay::Help(help) => {
+            help.scroll = 0;
+            return;
+        }
+        Overlay::Prompt(prompt) => prompt,
+    };
+    let text = prompt.editor.text();
+    match &mut prompt.purpose {
+        Purpose::Search { found } => *found = search(app, text) || text.is_empty(),
+        Purpose::Filter { mistake, anchor, .. } => match Filter::parse(text, app.now) {
+            Ok(filter) => {
+                *mistake = None;
+                let filter = Applied { text: text.to_owned(), filter: filter.into() };
+                app.deliveries.apply(filter, *anchor);
+            }
+            Err(error) => *mistake = Some(error),
+        },
+    }
+}

@@ -1,0 +1,63 @@
+//! What is fixed for as long as the program runs.
+
+use jiff::tz::TimeZone;
+
+use crate::domain::endpoint::{Endpoint, PathPattern};
+use crate::domain::http::Request;
+use crate::domain::name::EndpointName;
+
+/// What the program was started with.
+#[derive(Clone, Debug)]
+pub struct Session {
+    /// Where the listener answers (`http://127.0.0.1:4000`); none when a store is only opened.
+    pub listening: Option<String>,
+    /// What stands before a target as senders see it, where the endpoint does not say otherwise.
+    pub public_url: Option<String>,
+    /// The endpoints in the order of the config; empty when a store is only opened.
+    pub endpoints: Vec<Endpoint>,
+    /// Where the store lives, for people.
+    pub store: String,
+    /// The zone of local times.
+    pub zone: TimeZone,
+}
+
+impl Session {
+    /// The URL that senders use for this request at that endpoint.
+    #[must_use]
+    pub fn url_of(&self, request: &Request, endpoint: &EndpointName) -> String {
+        let configured = self.endpoints.iter().find(|known| known.name == *endpoint);
+        let base = configured
+            .and_then(|endpoint| endpoint.public_url.as_deref())
+            .or(self.public_url.as_deref());
+        with_target(base.or(self.listening.as_deref()), request)
+    }
+
+    /// The URL that reaches the listener from this machine.
+    #[must_use]
+    pub fn local_url_of(&self, request: &Request) -> String {
+        with_target(self.listening.as_deref(), request)
+    }
+
+    /// The command of the first screen: what to type to send something here.
+    #[must_use]
+    pub fn example(&self) -> Option<String> {
+        let base = self.listening.as_deref()?;
+        let path = self.endpoints.first().map_or(&PathPattern::Any, |endpoint| &endpoint.path);
+        let path = path.example();
+        Some(format!("curl {base}{path} -d '{{\"hello\":\"world\"}}'"))
+    }
+}
+
+/// Without a base, the request itself has to tell where it went.
+fn with_target(base: Option<&str>, request: &Request) -> String {
+    let target = request.target.as_str();
+    if !target.starts_with('/') {
+        return target.to_owned();
+    }
+    let base = base.map(|base| base.trim_end_matches('/').to_owned());
+    let base = base.or_else(|| request.headers.text("host").map(|host| format!("http://{host}")));
+    format!("{}{target}", base.unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,148 @@
+//! All state of the dashboard, as plain data.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use ratatui::layout::Size;
+
+use super::bindings::Context;
+use super::command::Copied;
+use super::deliveries::Deliveries;
+use super::detail::Detail;
+use super::health::Health;
+use super::key::Key;
+use super::keymap::Keymap;
+use super::overlay::Overlay;
+use super::session::Session;
+use super::tab::Tab;
+use super::toast::{Notice, Toasts};
+use super::traffic::Traffic;
+use crate::domain::delivery::DeliveryId;
+
+/// The dashboard.
+#[derive(Clone, Debug)]
+pub struct App {
+    /// What the program was started with.
+    pub session: Session,
+    /// The stream.
+    pub deliveries: Deliveries,
+    /// The open delivery.
+    pub detail: Detail,
+    /// Counts and rates.
+    pub traffic: Traffic,
+    /// What lies on top of the panes; the last one has the keys.
+    pub overlays: Vec<Overlay>,
+    /// The pane that has the keys.
+    pub focus: Focus,
+    /// The pane with the focus has the whole screen.
+    pub zoomed: bool,
+    /// Long lines are wrapped, else cut.
+    pub wrap: bool,
+    /// How times are written.
+    pub times: TimeFormat,
+    /// The notices on the screen.
+    pub toasts: Toasts,
+    /// Listener and store.
+    pub health: Health,
+    /// The keys pressed so far of a sequence.
+    pub keys: Vec<Key>,
+    /// What keys mean.
+    pub keymap: Arc<Keymap>,
+    /// What is copied as soon as its delivery is loaded.
+    pub copying: Option<(DeliveryId, Copied)>,
+    /// The size of the terminal.
+    pub size: Size,
+    /// The time of the last tick.
+    pub now: Timestamp,
+}
+
+/// A pane.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Focus {
+    /// The list of deliveries.
+    #[default]
+    Stream,
+    /// The open delivery.
+    Detail,
+}
+
+/// How times are written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum TimeFormat {
+    /// In the zone of the session.
+    #[default]
+    Local,
+    /// In UTC.
+    Utc,
+    /// As the time that has passed.
+    Relative,
+}
+
+impl TimeFormat {
+    /// The next one, around the end.
+    #[must_use]
+    pub fn next(self) -> Self {
+        match self {
+            Self::Local => Self::Utc,
+            Self::Utc => Self::Relative,
+            Self::Relative => Self::Local,
+        }
+    }
+}
+
+impl App {
+    /// The dashboard before anything happened.
+    #[must_use]
+    pub fn new(session: Session, health: Health, keymap: Arc<Keymap>, now: Timestamp) -> Self {
+        Self {
+            session,
+            deliveries: Deliveries::default(),
+            detail: Detail::default(),
+            traffic: Traffic::default(),
+            overlays: Vec::new(),
+            focus: Focus::Stream,
+            zoomed: false,
+            wrap: false,
+            times: TimeFormat::default(),
+            toasts: Toasts::default(),
+            health,
+            keys: Vec::new(),
+            keymap,
+            copying: None,
+            size: Size::new(80, 24),
+            now,
+        }
+    }
+
+    /// Where a key pressed now belongs: the overlay on top, else the pane that has the focus.
+    #[must_use]
+    pub fn context(&self) -> Context {
+        match (self.overlays.last(), self.focus) {
+            (Some(overlay), _) => overlay.context(),
+            (None, _) if self.is_first_screen() => Context::Empty,
+            (None, Focus::Stream) => Context::Stream,
+            (None, Focus::Detail) if self.detail.tab() == Tab::Body => Context::Body,
+            (None, Focus::Detail) => Context::Detail,
+        }
+    }
+
+    /// Whether nothing was captured yet, so that there is nothing to show but how to begin.
+    #[must_use]
+    pub fn is_first_screen(&self) -> bool {
+        self.deliveries.window().is_empty()
+            && self.deliveries.filter().text.is_empty()
+            && self.traffic.stored() == Some(0)
+    }
+
+    /// Shows a notice.
+    pub fn notify(&mut self, notice: Notice) {
+        self.toasts.show(notice, self.now);
+    }
+
+    /// Whether something on the screen changes by time alone, so that the loop has to tick.
+    #[must_use]
+    pub fn needs_tick(&self) -> bool {
+        let relative = self.times == TimeFormat::Relative && !self.deliveries.window().is_empty();
+        relative || !self.toasts.is_empty() || self.traffic.is_moving()
+    }
+}

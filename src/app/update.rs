@@ -1,0 +1,174 @@
+//! What a message changes: the only place where the state is changed.
+//!
+//! Each message does its own work first; then `settle` brings everything that follows from the
+//! state into line: what is selected and in sight, and what has to be read from the store for it.
+
+use super::act::{act, hand_over};
+use super::bindings::Context;
+use super::command::Command;
+use super::copies;
+use super::deliveries::PAGE_ROWS;
+use super::health::{Report, StoreHealth};
+use super::key::Key;
+use super::keymap::Meaning;
+use super::message::{Message, Opened};
+use super::pointer;
+use super::prompting;
+use super::screen::{SIDE_BY_SIDE, screen};
+use super::state::{App, Focus};
+use super::toast::Notice;
+use crate::domain::arrival::Arrival;
+use crate::domain::delivery::DeliveryId;
+use crate::domain::record::Record;
+use crate::domain::refusal::{Refusal, RefusalReason};
+
+/// What has to be done before the first message.
+#[must_use]
+pub fn start(app: &mut App) -> Vec<Command> {
+    let mut commands = vec![Command::Count];
+    app.traffic.counting();
+    settle(app, &mut commands);
+    commands
+}
+
+/// Takes a message in and tells what has to be done outside.
+#[must_use]
+pub fn update(app: &mut App, message: Message) -> Vec<Command> {
+    let mut commands = Vec::new();
+    commands.extend(take(app, message));
+    settle(app, &mut commands);
+    commands
+}
+
+fn take(app: &mut App, message: Message) -> Option<Command> {
+    match message {
+        Message::Tick(now) => {
+            app.now = now;
+            app.toasts.expire(now);
+            app.traffic.advance(now);
+            return app.traffic.recount().then_some(Command::Count);
+        }
+        Message::Key(key) => return press(app, key),
+        Message::Paste(text) => prompting::paste(app, &text),
+        Message::Mouse(mouse) => {
+            app.keys.clear();
+            pointer::point(app, mouse);
+        }
+        Message::Resized(size) => {
+            app.size = size;
+            app.zoomed &= size.width >= SIDE_BY_SIDE;
+        }
+        Message::Arrived(Arrival::Captured(record)) => captured(app, &record),
+        Message::Arrived(Arrival::Refused(refusal)) => refused(app, refusal),
+        Message::Lagged(arrivals) => {
+            app.traffic.lag(arrivals);
+            app.deliveries.lost();
+        }
+        Message::StoreChanged => {
+            app.traffic.miscounted();
+            app.deliveries.lost();
+            return app.traffic.recount().then_some(Command::Count);
+        }
+        Message::PageLoaded { generation, cursor, page } => {
+            if let (Err(reason), true) = (&page, generation == app.deliveries.generation()) {
+                app.notify(Notice::error(format!("the list cannot be read: {reason}")));
+            }
+            app.deliveries.loaded(generation, cursor, page);
+        }
+        Message::RecordLoaded { id, opened } => return opened_now(app, id, opened),
+        Message::Counted(Ok(stored)) => app.traffic.count(Some(stored)),
+        Message::Counted(Err(reason)) => {
+            app.traffic.count(None);
+            app.notify(Notice::error(format!("the deliveries cannot be counted: {reason}")));
+        }
+        Message::Copied { what, outcome } => app.notify(copies::notice(what, &outcome)),
+        Message::Health(report) => app.health.report(report),
+        Message::Failed(notice) => app.notify(notice),
+        Message::Signal => return Some(Command::Quit),
+    }
+    None
+}
+
+fn press(app: &mut App, key: Key) -> Option<Command> {
+    let pending = std::mem::take(&mut app.keys);
+    match app.keymap.resolve(app.context(), &pending, key) {
+        Meaning::Action(action) => return act(app, action),
+        Meaning::Pending => app.keys = [pending, vec![key]].concat(),
+        Meaning::Unbound if pending.is_empty() => prompting::type_key(app, key),
+        // A sequence that leads nowhere is dropped, but never swallows what works everywhere.
+        Meaning::Unbound => {
+            if let Meaning::Action(action) = app.keymap.resolve(Context::Everywhere, &[], key) {
+                return act(app, action);
+            }
+        }
+    }
+    None
+}
+
+fn captured(app: &mut App, record: &Record) {
+    app.traffic.capture(app.now);
+    app.health.report(Report::Store(StoreHealth::Well));
+    app.deliveries.arrive(record);
+}
+
+fn refused(app: &mut App, refusal: Refusal) {
+    let status = refusal.reason.status().as_u16();
+    let text = format!("refused with {status}: {}", refusal.message);
+    if refusal.reason == RefusalReason::StoreFailed {
+        app.health.report(Report::Store(StoreHealth::Failing(refusal.message.clone())));
+        app.notify(Notice::error(text));
+    } else {
+        app.notify(Notice::warning(text));
+    }
+    app.traffic.refuse(refusal);
+}
+
+fn opened_now(
+    app: &mut App,
+    id: DeliveryId,
+    opened: Result<Option<Opened>, String>,
+) -> Option<Command> {
+    let copying = app.copying.take_if(|(wanted, _)| *wanted == id).map(|(_, what)| what);
+    let gone = || "the store does not have it any more".to_owned();
+    match opened.and_then(|opened| opened.ok_or_else(gone)) {
+        Ok(opened) => {
+            let delivery = &opened.record.delivery;
+            let url = app.session.url_of(&delivery.request, &delivery.endpoint);
+            app.detail.opened(&opened, &url);
+            let what = copying?;
+            let text = copies::text_of(what, &opened.record, &app.session);
+            return hand_over(app, what, text);
+        }
+        Err(reason) => {
+            if let Some(what) = copying {
+                app.notify(Notice::error(format!("{} not copied: {reason}", what.as_str())));
+            }
+            app.detail.failed(id, reason);
+        }
+    }
+    None
+}
+
+/// Brings selection and scrolling into range and asks for what is missing in sight.
+fn settle(app: &mut App, commands: &mut Vec<Command>) {
+    let Some(screen) = screen(app.size, app) else { return };
+    let pane = screen.stream.or(screen.detail);
+    let height = pane.map_or(0, |pane| usize::from(pane.rows.height));
+    app.deliveries.settle(height);
+    if let Some(cursor) = app.deliveries.ask(height) {
+        let generation = app.deliveries.generation();
+        let filter = app.deliveries.filter().filter.clone();
+        commands.push(Command::LoadPage { generation, filter, cursor, limit: PAGE_ROWS });
+    }
+    let to_copy = app.copying.map(|(id, _)| id);
+    let to_show = app.deliveries.selected().filter(|_| screen.detail.is_some());
+    if app.deliveries.selected().is_none() {
+        app.focus = Focus::Stream;
+        app.detail.clear();
+    }
+    let load = to_copy.or(to_show).and_then(|id| app.detail.want(id));
+    commands.extend(load.map(Command::LoadRecord));
+    if let (Some(pane), Some(content)) = (screen.detail, app.detail.content_mut()) {
+        content.keep_in_sight(pane.rows.width, pane.rows.height, app.wrap);
+    }
+}
