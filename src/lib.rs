@@ -6,3 +6,4 @@ pub mod providers;
 pub mod storage;
 pub mod capture;
 pub mod app;
+pub mod ui;

@@ -1,0 +1,100 @@
+//! Draws the state, and nothing else: no input, no clock, no change.
+//!
+//! [`draw`] is the only way in. Where everything stands is told by `app::screen`, what a part looks
+//! like by [`theme`], and every text passes `strip`, which makes it harmless through [`text`].
+//! Only rows in sight are ever made.
+//!
+//! Reading order: [`text`], [`theme`], [`time`], `strip` (one line of the screen), then a file for
+//! each part of the screen.
+
+pub mod text;
+pub mod theme;
+pub mod time;
+mod strip;
+mod bars;
+mod lines;
+mod document;
+mod deliveries;
+mod detail;
+mod first;
+mod overlay;
+mod help;
+
+use ratatui::Frame;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect, Size};
+
+use crate::app::overlay::Overlay;
+use crate::app::screen::{SMALLEST, Screen, screen};
+use crate::app::state::App;
+use strip::Strip;
+use theme::{Glyphs, Role, Theme};
+
+/// Draws the dashboard.
+pub fn draw(frame: &mut Frame<'_>, app: &App, theme: &Theme) {
+    let area = frame.area();
+    let buffer = frame.buffer_mut();
+    let Some(screen) = screen(Size::new(area.width, area.height), app) else {
+        return too_small(buffer, area, theme);
+    };
+    bars::title(buffer, screen.title, app, theme);
+    draw_panes(buffer, &screen, app, theme);
+    bars::footer(buffer, screen.footer, app, theme);
+    if !app.keys.is_empty() {
+        bars::pending(buffer, screen.middle, app, theme);
+    }
+    let mut cursor = None;
+    for overlay in &app.overlays {
+        cursor = draw_overlay(buffer, &screen, overlay, app, theme);
+    }
+    overlay::notices(buffer, screen.middle, &app.toasts, theme);
+    if theme.glyphs == Glyphs::ASCII {
+        to_ascii(buffer);
+    }
+    if let Some(cursor) = cursor {
+        frame.set_cursor_position(cursor);
+    }
+}
+
+fn draw_panes(buffer: &mut Buffer, screen: &Screen, app: &App, theme: &Theme) {
+    if app.is_first_screen() {
+        return first::draw(buffer, screen.middle, app, theme);
+    }
+    bars::filter(buffer, screen.filter, app, theme);
+    if let Some(pane) = screen.stream {
+        deliveries::draw(buffer, pane, app, theme);
+    }
+    if let Some(pane) = screen.detail {
+        detail::draw(buffer, pane, screen.stream.is_none(), app, theme);
+    }
+    for (at, row) in screen.divider.into_iter().flat_map(Rect::rows).enumerate() {
+        let glyph = if at == 0 { theme.glyphs.branch } else { theme.glyphs.divider };
+        Strip::of(glyph, theme.style(Role::Dim)).draw(buffer, row);
+    }
+}
+
+fn draw_overlay(
+    buffer: &mut Buffer,
+    screen: &Screen,
+    overlay: &Overlay,
+    app: &App,
+    theme: &Theme,
+) -> Option<Position> {
+    match overlay {
+        Overlay::Help(help) => help::draw(buffer, screen, help, app, theme),
+        Overlay::Prompt(prompt) => overlay::prompt(buffer, screen, prompt, theme),
+    }
+}
+
+/// For a terminal that shows nothing else.
+fn to_ascii(buffer: &mut Buffer) {
+    for cell in buffer.content.iter_mut().filter(|cell| !cell.symbol().is_ascii()) {
+        cell.set_symbol(if cell.symbol() == "…" { "~" } else { "?" });
+    }
+}
+
+fn too_small(buffer: &mut Buffer, area: Rect, theme: &Theme) {
+    let Size { width, height } = SMALLEST;
+    let text = format!("hookscope needs {width}x{height}");
+    Strip::of(&text, theme.style(Role::Plain)).draw(buffer, area);
+}

@@ -1,0 +1,242 @@
+//! The lines above and below the panes: how the listener is, what the list shows, what keys work.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use super::strip::Strip;
+use super::theme::{Role, Theme};
+use crate::app::action::Action;
+use crate::app::health::Listener;
+use crate::app::key::Key;
+use crate::app::keymap::Chord;
+use crate::app::state::{App, Focus};
+
+/// Columns of the picture of what came in.
+const SPARKS: usize = 8;
+
+/// Draws the status bar. What matters most is kept when there is little room.
+pub(super) fn title(buffer: &mut Buffer, area: Rect, app: &App, theme: &Theme) {
+    if let Some(trouble) = app.health.trouble() {
+        let left = Strip::of(&format!(" {} {trouble}", theme.glyphs.trouble), Style::new());
+        let counts = counts(app, theme);
+        let has_room = left.width() + counts.width() + 3 <= usize::from(area.width);
+        draw_both(buffer, area, left, if has_room { counts } else { Strip::new() });
+        return buffer.set_style(area, theme.style(Role::Alarm));
+    }
+    let mut right = counts(app, theme);
+    let mut left = listener(app, theme);
+    let room = |left: &Strip, right: &Strip| {
+        usize::from(area.width).saturating_sub(left.width() + right.width() + 4)
+    };
+    let name = Strip::of(" hookscope ", theme.style(Role::Strong));
+    if name.width() <= room(&left, &right) {
+        let address = std::mem::replace(&mut left, name);
+        left.append(address);
+    }
+    let rate = rate(app, theme);
+    if app.traffic.is_moving() && rate.width() <= room(&left, &right) {
+        right.append(rate);
+    }
+    let public = public(app, theme);
+    if public.width() <= room(&left, &right) {
+        left.append(public);
+    }
+    let room = room(&left, &right);
+    if room >= 24 {
+        let dim = theme.style(Role::Dim);
+        left.push("  store ", dim);
+        left.push(&super::text::visible_id(&app.session.store, room - 8), dim);
+    }
+    draw_both(buffer, area, left, right);
+}
+
+fn listener(app: &App, theme: &Theme) -> Strip {
+    let mut strip = Strip::new();
+    match (&app.health.listener, &app.session.listening) {
+        (Listener::Absent, _) | (_, None) => strip.push(" no listener", theme.style(Role::Dim)),
+        (_, Some(url)) => {
+            strip.gap(1);
+            strip.push(theme.glyphs.well, theme.style(Role::Verified));
+            strip.push(&format!(" {}", without_scheme(url)), theme.style(Role::Plain));
+        }
+    }
+    strip
+}
+
+fn public(app: &App, theme: &Theme) -> Strip {
+    let mut strip = Strip::new();
+    if let Some(url) = &app.session.public_url {
+        strip.push(&format!("  {} ", theme.glyphs.public), theme.style(Role::Dim));
+        strip.push(url, theme.style(Role::Plain));
+    }
+    strip
+}
+
+fn without_scheme(url: &str) -> &str {
+    url.strip_prefix("http://").unwrap_or(url)
+}
+
+fn counts(app: &App, theme: &Theme) -> Strip {
+    let traffic = &app.traffic;
+    let mut strip = Strip::new();
+    if traffic.refused() > 0 {
+        strip.push(&format!("{} refused", grouped(traffic.refused())), theme.style(Role::Stale));
+        strip.gap(2);
+    }
+    let captured = traffic.stored().unwrap_or_else(|| traffic.captured());
+    strip.push(&grouped(captured), theme.style(Role::Plain));
+    strip.push(" captured", theme.style(Role::Dim));
+    strip
+}
+
+/// How much comes in, as a number and as a picture of the last half minute or so.
+fn rate(app: &App, theme: &Theme) -> Strip {
+    let mut strip = Strip::new();
+    let rate = app.traffic.per_second();
+    let rate = if rate < 99.95 { format!("{rate:.1}/s") } else { format!("{rate:.0}/s") };
+    strip.gap(2);
+    strip.push(&rate, theme.style(Role::Plain));
+    strip.gap(1);
+    strip.push(&sparks(app.traffic.history(), theme.glyphs.bars), theme.style(Role::Accent));
+    strip
+}
+
+/// Columns for the counts, a few of them each, the tallest as high as a row.
+fn sparks(history: &[u32], bars: [&str; 8]) -> String {
+    let recent = &history[history.len().saturating_sub(SPARKS * 4)..];
+    let sums =
+        recent.chunks(4).map(|counts| counts.iter().map(|count| u64::from(*count)).sum::<u64>());
+    let sums = sums.collect::<Vec<_>>();
+    let most = sums.iter().max().copied().unwrap_or(0).max(1);
+    let height = |sum: &u64| usize::try_from((sum * 7).div_ceil(most)).unwrap_or(7).min(7);
+    sums.iter().map(|sum| bars[height(sum)]).collect()
+}
+
+/// A number with a comma before every third digit.
+pub(super) fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let groups = digits.as_bytes().rchunks(3).rev().map(String::from_utf8_lossy);
+    groups.collect::<Vec<_>>().join(",")
+}
+
+/// Draws what the list shows: its filter, what is new, whether it follows.
+pub(super) fn filter(buffer: &mut Buffer, area: Rect, app: &App, theme: &Theme) {
+    let dim = theme.style(Role::Dim);
+    let applied = &app.deliveries.filter().text;
+    let mut left = Strip::new();
+    left.gap(1);
+    if applied.is_empty() {
+        left.push("all deliveries", dim);
+    } else {
+        left.push("filter ", dim);
+        left.push(applied, theme.style(Role::Accent));
+    }
+    let mut right = Strip::new();
+    let unseen = app.deliveries.unseen();
+    if unseen.count > 0 || unseen.or_more {
+        let more = if unseen.or_more { "+" } else { "" };
+        let text = format!("{}{more} new {}", grouped(unseen.count), theme.glyphs.up);
+        right.push(&text, theme.style(Role::Accent));
+    } else if app.deliveries.follows() {
+        right.push("following", dim);
+    }
+    draw_both(buffer, area, left, right);
+}
+
+/// Draws the hints; at their right where the cursor is.
+pub(super) fn footer(buffer: &mut Buffer, area: Rect, app: &App, theme: &Theme) {
+    let right = place(app, theme, usize::from(area.width) / 2);
+    let chords = app.keymap.footer(app.context(), &[]);
+    let help = chords.iter().find(|chord| chord.binding.action == Action::Help);
+    let help = help.map(|chord| hint(chord, &chord.to_string(), theme)).unwrap_or_default();
+    let room = usize::from(area.width).saturating_sub(right.width() + help.width() + 5);
+    let mut left = Strip::new();
+    for chord in chords.iter().filter(|chord| chord.binding.action != Action::Help) {
+        let hint = hint(chord, &chord.to_string(), theme);
+        if left.width() + hint.width() + 2 <= room {
+            left.gap(if left.width() == 0 { 1 } else { 2 });
+            left.append(hint);
+        }
+    }
+    left.gap(if left.width() == 0 { 1 } else { 2 });
+    left.append(help);
+    draw_both(buffer, area, left, right);
+}
+
+fn hint(chord: &Chord, keys: &str, theme: &Theme) -> Strip {
+    let mut strip = Strip::of(keys, theme.style(Role::Accent));
+    strip.push(&format!(" {}", chord.binding.hint), theme.style(Role::Dim));
+    strip
+}
+
+/// The path of what is under the cursor, and its row.
+fn place(app: &App, theme: &Theme, most: usize) -> Strip {
+    let Some(content) = app.detail.content().filter(|_| app.focus == Focus::Detail) else {
+        return Strip::new();
+    };
+    let position = format!("  {}/{} ", content.cursor() + 1, content.len().max(1));
+    let path = app.detail.path().unwrap_or_default();
+    let room = most.saturating_sub(position.len());
+    let mut strip = Strip::of(&super::text::visible_id(&path, room), theme.style(Role::Plain));
+    strip.push(&position, theme.style(Role::Dim));
+    strip
+}
+
+/// Draws what may follow after the keys that were pressed, over the last rows of an area.
+pub(super) fn pending(buffer: &mut Buffer, area: Rect, app: &App, theme: &Theme) {
+    let chords = app.keymap.footer(app.context(), &app.keys);
+    let hints = chords.iter().map(|chord| {
+        let keys = chord.keys.get(app.keys.len()..).unwrap_or_default();
+        hint(chord, &spaced(keys), theme)
+    });
+    let hints = hints.collect::<Vec<_>>();
+    let widest = hints.iter().map(Strip::width).max().unwrap_or(0) + 3;
+    let per_row = (usize::from(area.width).saturating_sub(1) / widest).max(1);
+    let rows =
+        u16::try_from(hints.len().div_ceil(per_row) + 1).unwrap_or(u16::MAX).min(area.height);
+    let block = Rect { y: area.bottom() - rows, height: rows, ..area };
+    clear(buffer, block);
+    rule(buffer, block, Strip::of(&spaced(&app.keys), theme.style(Role::Strong)), theme);
+    for (hints, row) in hints.chunks(per_row).zip(block.rows().skip(1)) {
+        let mut strip = Strip::new();
+        for (at, hint) in hints.iter().enumerate() {
+            strip.gap_to(1 + at * widest);
+            strip.append(hint.clone());
+        }
+        strip.draw(buffer, row);
+    }
+}
+
+fn spaced(keys: &[Key]) -> String {
+    keys.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")
+}
+
+/// Draws a line with a title across the first row of an area.
+pub(super) fn rule(buffer: &mut Buffer, area: Rect, title: Strip, theme: &Theme) {
+    let dim = theme.style(Role::Dim);
+    let width = usize::from(area.width);
+    let mut strip = Strip::of(theme.glyphs.rule, dim);
+    strip.gap(1);
+    strip.append(title.truncated(width.saturating_sub(4)));
+    strip.gap(1);
+    strip.push(&theme.glyphs.rule.repeat(width.saturating_sub(strip.width())), dim);
+    strip.draw(buffer, area);
+}
+
+/// Empties an area, whatever was drawn there.
+pub(super) fn clear(buffer: &mut Buffer, area: Rect) {
+    for position in area.intersection(buffer.area).positions() {
+        buffer[position].reset();
+    }
+}
+
+/// Draws one strip at the left of an area and one at its right, which has precedence.
+pub(super) fn draw_both(buffer: &mut Buffer, area: Rect, left: Strip, right: Strip) {
+    let taken = right.draw_right(buffer, Rect { width: area.width.saturating_sub(1), ..area });
+    let gap = if taken > 0 { 2 } else { 0 };
+    left.draw(buffer, Rect { width: area.width.saturating_sub(taken + 1 + gap), ..area });
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,250 @@
+//! The stream: one line per delivery, newest first.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use super::bars::rule;
+use super::strip::Strip;
+use super::text;
+use super::theme::{Role, Theme};
+use super::time::{self, Clock};
+use crate::app::screen::Pane;
+use crate::app::state::{App, Focus};
+use crate::domain::name::AccountName;
+use crate::domain::record::Summary;
+
+/// A column of the stream, in the order of the screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Column {
+    Time,
+    Place,
+    Provider,
+    Event,
+    Resource,
+    Standing,
+    Status,
+    Size,
+}
+
+/// How a column takes part in a row: what it is called, the columns it needs, and those it may
+/// take when there is room.
+struct Shape {
+    column: Column,
+    title: &'static str,
+    least: usize,
+    most: usize,
+    /// Columns with a smaller number are given up later.
+    rank: u8,
+}
+
+const fn shape(column: Column, title: &'static str, least: usize, most: usize, rank: u8) -> Shape {
+    Shape { column, title, least, most, rank }
+}
+
+/// Every column, from left to right.
+#[rustfmt::skip]
+const SHAPES: [Shape; 8] = [
+    shape(Column::Time,     "time",     time::COLUMNS, time::COLUMNS, 0),
+    shape(Column::Place,    "endpoint", 8,  12, 4),
+    shape(Column::Provider, "provider", 9,  9,  6),
+    shape(Column::Event,    "event",    12, 20, 0),
+    shape(Column::Resource, "id",       8,  18, 3),
+    shape(Column::Standing, "auth",     4,  5,  0),
+    shape(Column::Status,   "code",     4,  4,  2),
+    shape(Column::Size,     "size",     5,  5,  5),
+];
+
+/// The columns before the first one, for the mark of the cursor.
+const MARK: usize = 2;
+
+/// The columns behind the last one.
+const MARGIN: usize = 1;
+
+/// The columns of a pane and how wide each is.
+struct Layout {
+    columns: Vec<(&'static Shape, usize)>,
+    gap: usize,
+}
+
+impl Layout {
+    /// As many columns as there is room for, then each as wide as it may be.
+    fn new(width: u16, has_places: bool) -> Self {
+        let width = usize::from(width).saturating_sub(MARK + MARGIN);
+        let gap = if width >= 76 { 2 } else { 1 };
+        let mut columns = SHAPES
+            .iter()
+            .filter(|shape| has_places || shape.column != Column::Place)
+            .map(|shape| (shape, shape.least))
+            .collect::<Vec<_>>();
+        while taken(&columns, gap) > width {
+            let least_wanted = columns.iter().map(|(shape, _)| shape.rank).max().unwrap_or(0);
+            if least_wanted == 0 {
+                break;
+            }
+            columns.retain(|(shape, _)| shape.rank < least_wanted);
+        }
+        let mut left = width.saturating_sub(taken(&columns, gap));
+        while let Some((_, columns)) = columns
+            .iter_mut()
+            .filter(|(shape, columns)| left > 0 && *columns < shape.most)
+            .min_by_key(|(shape, columns)| *columns * 100 / shape.most)
+        {
+            *columns += 1;
+            left -= 1;
+        }
+        // What is left moves the numbers to the right border.
+        if let Some((_, columns)) =
+            columns.iter_mut().find(|(shape, _)| shape.column == Column::Event)
+        {
+            *columns += left;
+        }
+        Self { columns, gap }
+    }
+}
+
+fn taken(columns: &[(&Shape, usize)], gap: usize) -> usize {
+    columns.iter().map(|(_, columns)| columns + gap).sum::<usize>().saturating_sub(gap)
+}
+
+/// Draws the pane.
+pub(super) fn draw(buffer: &mut Buffer, pane: Pane, app: &App, theme: &Theme) {
+    let is_focused = app.focus == Focus::Stream;
+    let role = if is_focused { Role::Accent } else { Role::Dim };
+    rule(buffer, pane.title, Strip::of("Stream", theme.style(role)), theme);
+    let layout = Layout::new(pane.area.width, has_places(app));
+    head(&layout, theme).draw(buffer, pane.head);
+    let deliveries = &app.deliveries;
+    if deliveries.window().is_empty() {
+        return draw_absence(buffer, pane.rows, app, theme);
+    }
+    let clock = Clock { format: app.times, zone: &app.session.zone, now: app.now };
+    let cursor = deliveries.cursor();
+    let rows = deliveries.window().rows_from(deliveries.top());
+    for ((row, area), at) in rows.zip(pane.rows.rows()).zip(deliveries.top()..) {
+        let is_under_cursor = cursor == Some(at);
+        if is_under_cursor {
+            let role = if is_focused { Role::Cursor } else { Role::CursorAside };
+            buffer.set_style(area, theme.style(role));
+        }
+        let mut strip = Strip::new();
+        let mark = if is_under_cursor { theme.glyphs.cursor } else { "" };
+        strip.column(mark, MARK, theme.style(role));
+        push_row(&mut strip, row, &layout, app, &clock, theme);
+        strip.draw(buffer, area);
+    }
+}
+
+/// Whether deliveries differ in where they arrive. Else that column would say the same everywhere.
+fn has_places(app: &App) -> bool {
+    let endpoints = &app.session.endpoints;
+    endpoints.len() != 1 || endpoints.iter().any(|endpoint| endpoint.account.is_some())
+}
+
+fn head(layout: &Layout, theme: &Theme) -> Strip {
+    let mut strip = Strip::new();
+    let style = theme.style(Role::Dim);
+    strip.gap(MARK);
+    for (at, (shape, columns)) in layout.columns.iter().enumerate() {
+        strip.gap(if at == 0 { 0 } else { layout.gap });
+        match shape.column {
+            Column::Status | Column::Size => strip.column_right(shape.title, *columns, style),
+            _ => strip.column(shape.title, *columns, style),
+        }
+    }
+    strip
+}
+
+fn push_row(
+    strip: &mut Strip,
+    row: &Summary,
+    layout: &Layout,
+    app: &App,
+    clock: &Clock<'_>,
+    theme: &Theme,
+) {
+    let needle = app.deliveries.needle();
+    for (at, (shape, columns)) in layout.columns.iter().enumerate() {
+        let mut cell = Strip::new();
+        let (text, style) = cell_of(row, shape.column, *columns, clock, theme);
+        match shape.column {
+            Column::Standing => cell = standing(row, theme),
+            Column::Status | Column::Size => cell.column_right(&text, *columns, style),
+            _ => cell.push_marked(&text, style, needle, theme.style(Role::Match)),
+        }
+        strip.gap(if at == 0 { 0 } else { layout.gap });
+        let end = strip.width() + columns;
+        strip.append(cell.truncated(*columns));
+        strip.gap_to(end);
+    }
+}
+
+fn cell_of(
+    row: &Summary,
+    column: Column,
+    columns: usize,
+    clock: &Clock<'_>,
+    theme: &Theme,
+) -> (String, Style) {
+    let plain = theme.style(Role::Plain);
+    let dim = theme.style(Role::Dim);
+    match column {
+        Column::Time => (clock.short(row.received_at), dim),
+        Column::Place => {
+            let account = row.account.as_ref().map(AccountName::as_str);
+            (account.unwrap_or(row.endpoint.as_str()).to_owned(), plain)
+        }
+        Column::Provider => (row.provider.map_or("", |id| id.as_str()).to_owned(), dim),
+        Column::Event => match &row.event {
+            Some(event) => (event.clone(), plain),
+            None => (format!("{} {}", row.method, text::prefix(&row.target, 4 * columns)), dim),
+        },
+        Column::Resource => {
+            (text::visible_id(row.resource.as_deref().unwrap_or_default(), columns), plain)
+        }
+        Column::Standing => (String::new(), theme.standing(row.standing)),
+        Column::Status if row.status.is_success() => (row.status.as_str().to_owned(), dim),
+        Column::Status => (row.status.as_str().to_owned(), theme.style(Role::Stale)),
+        Column::Size => (size(row.size), dim),
+    }
+}
+
+/// The verdict, and which delivery of the same event this is.
+fn standing(row: &Summary, theme: &Theme) -> Strip {
+    let mut strip = Strip::of(theme.glyphs.standing(row.standing), theme.standing(row.standing));
+    if row.repeat > 1 {
+        let repeat = format!("{}{}", theme.glyphs.times, row.repeat);
+        strip.push(&repeat, theme.style(Role::Plain));
+    }
+    strip
+}
+
+/// A number of bytes in at most five columns.
+fn size(bytes: u64) -> String {
+    const UNITS: [&str; 4] = ["K", "M", "G", "T"];
+    if bytes < 1_000 {
+        return bytes.to_string();
+    }
+    let mut value = bytes as f64;
+    let mut unit = "";
+    for larger in UNITS {
+        if value < 999.5 {
+            break;
+        }
+        value /= 1_024.0;
+        unit = larger;
+    }
+    if value < 9.95 { format!("{value:.1}{unit}") } else { format!("{value:.0}{unit}") }
+}
+
+fn draw_absence(buffer: &mut Buffer, area: Rect, app: &App, theme: &Theme) {
+    let (text, role) = match app.deliveries.failure() {
+        Some(reason) => (format!("  the list cannot be read: {reason}"), Role::Refuted),
+        None if app.deliveries.is_loading() => ("  reading".to_owned(), Role::Dim),
+        None => ("  no delivery matches the filter".to_owned(), Role::Dim),
+    };
+    super::lines::draw_block(buffer, area, Strip::of(&text, theme.style(role)), true);
+}
+
+#[cfg(test)]
+mod tests;
