@@ -7,3 +7,4 @@ pub mod storage;
 pub mod capture;
 pub mod app;
 pub mod ui;
+pub mod config;

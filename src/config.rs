@@ -1,0 +1,177 @@
+//! Turns files, environment and flags into working values, once, at the start.
+//!
+//! What is given by a flag wins over the environment, which wins over the file, which wins over the
+//! built-in default. Secrets are read only when somebody asks for the [`Config::routes`], so that
+//! looking into a store needs none of them. Nothing here is watched or read again later.
+//!
+//! Reading order: [`mod@file`] (the TOML shape, with `reading` and [`values`] for its values),
+//! [`mistake`] (what is wrong with it and where), [`paths`], [`secrets`], [`endpoints`], [`error`].
+
+pub mod values;
+pub mod mistake;
+pub mod secrets;
+mod reading;
+pub mod file;
+pub mod error;
+pub mod paths;
+pub mod endpoints;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::domain::endpoint::Endpoint;
+use crate::domain::name::EndpointName;
+use crate::providers::route::{Route, Routes};
+use crate::storage::{Durability, Location};
+use crate::verify::catalog::Catalog;
+use crate::verify::scheme::Scheme;
+use endpoints::Reader;
+use error::ConfigError;
+use file::File;
+use paths::Environment;
+use values::Address;
+
+/// The commented config that `init` writes. As it stands it says what the built-in defaults are.
+pub const DEFAULT_FILE: &str = include_str!("../assets/config.toml");
+
+const DEFAULT_MAX_BODY: u64 = 10 << 20;
+
+/// What the command line says; it wins over everything else.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Flags {
+    /// The config file to read.
+    pub config: Option<PathBuf>,
+    /// The store; `:memory:` keeps nothing.
+    pub store: Option<PathBuf>,
+    /// Where to listen.
+    pub addr: Option<Address>,
+    /// What stands before a request's target as senders see it.
+    pub public_url: Option<String>,
+    /// What an answered delivery survives.
+    pub durability: Option<Durability>,
+}
+
+/// Working values.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// The file that was read, if there is one.
+    pub source: Option<PathBuf>,
+    /// Where to listen.
+    pub addr: Address,
+    /// What stands before a request's target as senders see it.
+    pub public_url: Option<String>,
+    /// The longest body that is captured, in bytes.
+    pub max_body: u64,
+    /// Where the store is.
+    pub store: Location,
+    /// What an answered delivery survives.
+    pub durability: Durability,
+    /// What works but should be done better.
+    pub warnings: Vec<String>,
+    file: File,
+    catalog: Catalog,
+    base: PathBuf,
+}
+
+impl Config {
+    /// Reads the config file, if there is one, and puts everything together.
+    ///
+    /// # Errors
+    /// When the file cannot be read or holds a mistake.
+    pub fn load(flags: Flags, environment: &Environment) -> Result<Self, ConfigError> {
+        let source = paths::config_file(flags.config.as_deref(), environment);
+        let read = source.as_deref().map(read).transpose()?;
+        let (file, catalog) = read.unwrap_or_else(|| (File::default(), Catalog::builtin()));
+        let base = source.as_deref().map_or_else(|| PathBuf::from("."), paths::folder_of);
+        let store =
+            paths::store(flags.store.as_deref(), file.store.file.as_deref(), &base, environment)?;
+        Ok(Self {
+            addr: flags.addr.or_else(|| file.listen.addr.clone()).unwrap_or_default(),
+            public_url: flags.public_url.or_else(|| file.listen.public_url.clone()),
+            max_body: file.listen.max_body.unwrap_or(DEFAULT_MAX_BODY),
+            store,
+            durability: flags.durability.or(file.store.durability).unwrap_or_default(),
+            warnings: warnings(&file, source.as_deref()),
+            source,
+            file,
+            catalog,
+            base,
+        })
+    }
+
+    /// The routes in the order in which they are tried, with their secrets. Without configured
+    /// endpoints there is one that takes every path.
+    ///
+    /// # Errors
+    /// When a secret cannot be read or an authentication cannot work as configured.
+    pub fn routes(&self, environment: &Environment) -> Result<Routes, ConfigError> {
+        if self.file.endpoints.is_empty() {
+            let endpoint = Endpoint::any_path(self.public_url.clone());
+            return Ok(Routes::new(vec![Route { endpoint, scheme: Scheme::Open }]));
+        }
+        let routes = self.configured_routes(environment).map(|(_, route)| route);
+        routes.collect::<Result<_, _>>().map(Routes::new)
+    }
+
+    /// Each configured endpoint with its route, or with why it has none.
+    pub fn configured_routes(
+        &self,
+        environment: &Environment,
+    ) -> impl Iterator<Item = (&EndpointName, Result<Route, ConfigError>)> {
+        let reader = Reader { base: &self.base, variable: environment.variable };
+        let public_url = self.public_url.as_deref();
+        self.file.endpoints.iter().map(move |endpoint| {
+            (&endpoint.name, endpoints::route(endpoint, public_url, &self.catalog, reader))
+        })
+    }
+}
+
+/// What a file says, and the recipes that it adds to the built-in ones.
+fn read(source: &Path) -> Result<(File, Catalog), ConfigError> {
+    let mistaken = |mistake| ConfigError::Mistaken { file: source.into(), mistake };
+    let text = fs::read_to_string(source)
+        .map_err(|error| ConfigError::Unreadable { file: source.into(), why: error.to_string() })?;
+    let file = File::parse(&text).map_err(mistaken)?;
+    let catalog = Catalog::builtin().with_user_recipes(&text);
+    let catalog = catalog.map_err(|error| mistaken(error.into()))?;
+    match twice_named(&file) {
+        Some(name) => Err(ConfigError::NameTaken(name.clone())),
+        None => Ok((file, catalog)),
+    }
+}
+
+fn twice_named(file: &File) -> Option<&EndpointName> {
+    let names = file.endpoints.iter().map(|endpoint| &endpoint.name).collect::<Vec<_>>();
+    names.iter().enumerate().find(|(at, name)| names[..*at].contains(name)).map(|(_, name)| *name)
+}
+
+fn warnings(file: &File, source: Option<&Path>) -> Vec<String> {
+    let literals = file.endpoints.iter().flat_map(|endpoint| {
+        let sources = endpoint.auth.iter().flat_map(file::Auth::secret_sources);
+        let literal = sources.filter(|(_, source)| source.is_literal());
+        literal.map(|(key, _)| {
+            format!(
+                "endpoint {}: {key} stands in the config itself; use {{ env = \"NAME\" }}, \
+                 {{ file = \"path\" }} or {{ command = \"…\" }}",
+                endpoint.name
+            )
+        })
+    });
+    let mut warnings = literals.collect::<Vec<_>>();
+    if !warnings.is_empty()
+        && let Some(warning) = source.and_then(open_to_others)
+    {
+        warnings.push(warning);
+    }
+    warnings
+}
+
+/// A warning if others may read this file, for one that holds secrets.
+fn open_to_others(source: &Path) -> Option<String> {
+    let mode = paths::mode_open_to_others(source)?;
+    let file = source.display();
+    Some(format!("{file} holds secrets and is open to others (mode {mode:03o}); chmod 600 {file}"))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,137 @@
+//! The config file as TOML: which keys there are and what their values look like.
+//!
+//! Values are read into the types that the program works with, so that a mistake is reported at its
+//! place in the file. What a missing key means is decided in the parent module.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use serde::Deserialize;
+use serde::de::IgnoredAny;
+
+use super::mistake::Mistake;
+use super::reading;
+use super::secrets::SecretSource;
+use super::values::Address;
+use crate::domain::endpoint::{Answer, PathPattern};
+use crate::domain::event::ProviderId;
+use crate::domain::name::{AccountName, EndpointName};
+use crate::storage::Durability;
+
+/// The whole file.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct File {
+    /// The listener.
+    pub listen: Listen,
+    /// The store.
+    pub store: Store,
+    /// The endpoints in the order in which they are tried.
+    #[serde(rename = "endpoint")]
+    pub endpoints: Vec<Endpoint>,
+    /// The user's own signature recipes: `verify` reads them from the same text.
+    #[serde(rename = "scheme")]
+    pub schemes: IgnoredAny,
+}
+
+/// The listener.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Listen {
+    /// Where it listens.
+    #[serde(deserialize_with = "reading::address")]
+    pub addr: Option<Address>,
+    /// What stands before a request's target as senders see it.
+    #[serde(deserialize_with = "reading::public_url")]
+    pub public_url: Option<String>,
+    /// The longest body that is captured, in bytes.
+    #[serde(deserialize_with = "reading::size")]
+    pub max_body: Option<u64>,
+}
+
+/// The store.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Store {
+    /// The SQLite file, relative to the config's folder; `:memory:` keeps nothing.
+    pub file: Option<PathBuf>,
+    /// What an answered delivery survives.
+    #[serde(deserialize_with = "reading::durability")]
+    pub durability: Option<Durability>,
+}
+
+/// One endpoint.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Endpoint {
+    /// Its name.
+    #[serde(deserialize_with = "reading::endpoint_name")]
+    pub name: EndpointName,
+    /// The paths it receives.
+    #[serde(deserialize_with = "reading::path")]
+    pub path: PathPattern,
+    /// The provider that sends here.
+    #[serde(default, deserialize_with = "reading::provider")]
+    pub provider: Option<ProviderId>,
+    /// The name of the account whose deliveries arrive here.
+    #[serde(default, deserialize_with = "reading::account_name")]
+    pub account: Option<AccountName>,
+    /// The address as senders see it, instead of the listener's.
+    #[serde(default, deserialize_with = "reading::public_url")]
+    pub public_url: Option<String>,
+    /// The ways of authentication, any of which may hold.
+    #[serde(default, deserialize_with = "reading::one_or_many")]
+    pub auth: Vec<Auth>,
+    /// What is answered.
+    #[serde(default, deserialize_with = "reading::answer")]
+    pub answer: Answer,
+}
+
+/// One way of authentication. Which keys a scheme wants is known to `verify`.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "each key is explained in the README and belongs to its scheme")]
+pub struct Auth {
+    pub scheme: String,
+    pub username: Option<String>,
+    pub password: Option<SecretSource>,
+    pub token: Option<SecretSource>,
+    pub header: Option<String>,
+    pub value: Option<SecretSource>,
+    pub key: Option<String>,
+    pub secret: Option<SecretSource>,
+    #[serde(default)]
+    pub secrets: Vec<SecretSource>,
+    pub token_secret: Option<SecretSource>,
+    pub algorithms: Option<Vec<String>>,
+    #[serde(default, deserialize_with = "reading::seconds")]
+    pub tolerance: Option<Duration>,
+    #[serde(default, deserialize_with = "reading::seconds")]
+    pub future: Option<Duration>,
+    pub url: Option<String>,
+}
+
+impl Auth {
+    /// Every secret with the key that it is the value of.
+    pub fn secret_sources(&self) -> impl Iterator<Item = (&'static str, &SecretSource)> {
+        let single = [
+            ("password", &self.password),
+            ("token", &self.token),
+            ("value", &self.value),
+            ("secret", &self.secret),
+            ("token_secret", &self.token_secret),
+        ];
+        let single = single.into_iter().filter_map(|(key, source)| Some((key, source.as_ref()?)));
+        single.chain(self.secrets.iter().map(|source| ("secrets", source)))
+    }
+}
+
+impl File {
+    /// Reads the text of a config file.
+    ///
+    /// # Errors
+    /// The first mistake, with its place.
+    pub fn parse(text: &str) -> Result<Self, Mistake> {
+        toml::from_str(text).map_err(|error| Mistake::found(&error, text))
+    }
+}

@@ -1,0 +1,174 @@
+//! Turns values of the config file into working types while the file is read, so that each mistake
+//! is reported at its place.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::marker::PhantomData;
+use std::time::Duration;
+
+use http::{HeaderName, HeaderValue, StatusCode};
+use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
+use serde::de::{Error, MapAccess, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer};
+
+use super::mistake::suggestion;
+use super::values::{self, Address};
+use crate::domain::endpoint::{Answer, PathPattern, PatternError};
+use crate::domain::event::ProviderId;
+use crate::domain::name::{AccountName, EndpointName};
+use crate::storage::Durability;
+
+fn read<'de, D: Deserializer<'de>, T, E: fmt::Display>(
+    deserializer: D,
+    parse: impl FnOnce(&str) -> Result<T, E>,
+) -> Result<T, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    parse(&text).map_err(D::Error::custom)
+}
+
+pub(super) fn address<'de, D: Deserializer<'de>>(d: D) -> Result<Option<Address>, D::Error> {
+    read(d, values::address).map(Some)
+}
+
+pub(super) fn public_url<'de, D: Deserializer<'de>>(d: D) -> Result<Option<String>, D::Error> {
+    read(d, values::public_url).map(Some)
+}
+
+pub(super) fn size<'de, D: Deserializer<'de>>(d: D) -> Result<Option<u64>, D::Error> {
+    read(d, values::size).map(Some)
+}
+
+pub(super) fn durability<'de, D: Deserializer<'de>>(d: D) -> Result<Option<Durability>, D::Error> {
+    read(d, values::durability).map(Some)
+}
+
+pub(super) fn path<'de, D: Deserializer<'de>>(d: D) -> Result<PathPattern, D::Error> {
+    read(d, |text| PathPattern::parse(text).map_err(PatternError::message))
+}
+
+pub(super) fn endpoint_name<'de, D: Deserializer<'de>>(d: D) -> Result<EndpointName, D::Error> {
+    read(d, |text| name(text).map(EndpointName::from))
+}
+
+pub(super) fn account_name<'de, D: Deserializer<'de>>(
+    d: D,
+) -> Result<Option<AccountName>, D::Error> {
+    read(d, |text| name(text).map(AccountName::from)).map(Some)
+}
+
+fn name(text: &str) -> Result<&str, &'static str> {
+    let usable = !text.is_empty() && !text.contains(|c: char| c.is_control() || c.is_whitespace());
+    if usable { Ok(text) } else { Err("a name has at least one character and no white space") }
+}
+
+pub(super) fn provider<'de, D: Deserializer<'de>>(d: D) -> Result<Option<ProviderId>, D::Error> {
+    read(d, |text| {
+        ProviderId::from_name(text).map(Some).ok_or_else(|| {
+            let known = ProviderId::ALL.map(ProviderId::as_str);
+            format!("unknown provider `{text}`; {}", suggestion(text, &known))
+        })
+    })
+}
+
+/// A whole number of seconds, or a duration as text.
+pub(super) fn seconds<'de, D: Deserializer<'de>>(d: D) -> Result<Option<Duration>, D::Error> {
+    struct Seconds;
+
+    impl Visitor<'_> for Seconds {
+        type Value = Duration;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("a number of seconds or a duration such as \"5m\"")
+        }
+
+        fn visit_i64<E: Error>(self, seconds: i64) -> Result<Duration, E> {
+            let seconds = u64::try_from(seconds);
+            seconds.map(Duration::from_secs).or(Err(E::custom("a duration is not negative")))
+        }
+
+        fn visit_str<E: Error>(self, text: &str) -> Result<Duration, E> {
+            values::duration(text).map_err(E::custom)
+        }
+    }
+
+    d.deserialize_any(Seconds).map(Some)
+}
+
+/// One table, or an array of them.
+pub(super) fn one_or_many<'de, D, T>(d: D) -> Result<Vec<T>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Deserialize<'de>,
+{
+    struct OneOrMany<T>(PhantomData<T>);
+
+    impl<'de, T: Deserialize<'de>> Visitor<'de> for OneOrMany<T> {
+        type Value = Vec<T>;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("a table or an array of tables")
+        }
+
+        fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Vec<T>, A::Error> {
+            T::deserialize(MapAccessDeserializer::new(map)).map(|one| vec![one])
+        }
+
+        fn visit_seq<A: SeqAccess<'de>>(self, sequence: A) -> Result<Vec<T>, A::Error> {
+            Vec::deserialize(SeqAccessDeserializer::new(sequence))
+        }
+    }
+
+    d.deserialize_any(OneOrMany(PhantomData))
+}
+
+/// The answer; absent keys are those of the default answer.
+pub(super) fn answer<'de, D: Deserializer<'de>>(d: D) -> Result<Answer, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Keys {
+        #[serde(default, deserialize_with = "status")]
+        status: StatusCode,
+        #[serde(default, deserialize_with = "headers")]
+        headers: Vec<(HeaderName, HeaderValue)>,
+        #[serde(default)]
+        body: String,
+        #[serde(default, deserialize_with = "delay")]
+        delay: Duration,
+    }
+    let Keys { status, headers, body, delay } = Keys::deserialize(d)?;
+    Ok(Answer { status, headers, body: body.into(), delay })
+}
+
+fn delay<'de, D: Deserializer<'de>>(d: D) -> Result<Duration, D::Error> {
+    read(d, values::duration)
+}
+
+fn status<'de, D: Deserializer<'de>>(d: D) -> Result<StatusCode, D::Error> {
+    let number = i64::deserialize(d)?;
+    u16::try_from(number)
+        .ok()
+        .filter(|number| (200..600).contains(number))
+        .and_then(|number| StatusCode::from_u16(number).ok())
+        .ok_or_else(|| D::Error::custom(format!("{number} is not a status from 200 to 599")))
+}
+
+/// Fields that follow from the answer itself: a second word about them would break the connection.
+const MADE_BY_THE_LISTENER: &[&str] = &["content-length", "transfer-encoding", "connection"];
+
+fn headers<'de, D: Deserializer<'de>>(d: D) -> Result<Vec<(HeaderName, HeaderValue)>, D::Error> {
+    BTreeMap::<String, String>::deserialize(d)?
+        .into_iter()
+        .map(|(name, value)| header(&name, &value).map_err(D::Error::custom))
+        .collect()
+}
+
+fn header(name: &str, value: &str) -> Result<(HeaderName, HeaderValue), String> {
+    let known = name.parse::<HeaderName>().ok();
+    let name = known.ok_or_else(|| format!("{name:?} is not the name of a header"))?;
+    if MADE_BY_THE_LISTENER.contains(&name.as_str()) {
+        return Err(format!("the header {name} follows from the answer and cannot be set"));
+    }
+    let value = HeaderValue::from_bytes(value.as_bytes()).ok();
+    let value = value.ok_or_else(|| format!("the header {name} has a control character"))?;
+    Ok((name, value))
+}
