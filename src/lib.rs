@@ -8,3 +8,4 @@ pub mod capture;
 pub mod app;
 pub mod ui;
 pub mod config;
+pub mod runtime;

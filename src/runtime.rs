@@ -1,0 +1,214 @@
+//! The loop: what happens becomes messages, messages change the state, the state is drawn, and the
+//! commands that come out are carried out.
+//!
+//! The loop decides nothing about deliveries and keeps no state of its own but clocks. It is
+//! generic over the terminal and over the stream of its events, so that a test can be both.
+//!
+//! Reading order: [`run`], [`effects`], [`input`], [`terminal`]; [`tail`] is the same feed as lines,
+//! for when there is no terminal.
+
+mod effects;
+mod input;
+mod clipboard;
+pub mod terminal;
+pub mod tail;
+pub mod machine;
+pub mod ndjson;
+pub mod text_lines;
+pub mod logging;
+
+use std::io;
+use std::time::{Duration, Instant};
+
+use anyhow::Context as _;
+use crossterm::event::Event;
+use futures_util::{Stream, StreamExt as _};
+use jiff::Timestamp;
+use ratatui::Terminal;
+use ratatui::backend::Backend;
+use ratatui::layout::Rect;
+use tokio::sync::broadcast::error::{RecvError, TryRecvError};
+use tokio::sync::{broadcast, mpsc};
+use tokio::time::{MissedTickBehavior, interval_at, sleep_until};
+
+use crate::app::command::Command;
+use crate::app::message::Message;
+use crate::app::state::App;
+use crate::app::update::{start, update};
+use crate::domain::arrival::Arrival;
+use crate::storage::Store;
+use crate::ui;
+use crate::ui::theme::Theme;
+use effects::Effects;
+
+/// The shortest time between two frames.
+const FRAME: Duration = Duration::from_millis(8);
+
+/// The longest time between two frames while there is something new to show.
+const SLOW_FRAME: Duration = Duration::from_millis(40);
+
+/// How many times longer than drawing the pause between two frames is.
+const IDLE_SHARE: u32 = 8;
+
+/// How many waiting messages are taken before a frame is drawn.
+const BATCH: usize = 512;
+
+/// How many messages of tasks may wait for the loop.
+const INBOX: usize = 256;
+
+/// What the dashboard works with.
+#[derive(Debug)]
+pub struct Services {
+    /// The store that is read from.
+    pub store: Store,
+    /// What arrives at the listener; none when a store is only opened.
+    pub arrivals: Option<broadcast::Receiver<Arrival>>,
+    /// Messages from outside: signals, a store that another process changed.
+    pub outside: mpsc::Receiver<Message>,
+    /// Gives the terminal back, stops the program, and takes the terminal again.
+    pub suspend: fn() -> io::Result<()>,
+}
+
+/// Runs the dashboard until the user or a signal ends it; returns its last state.
+///
+/// # Errors
+/// When the terminal cannot be drawn to.
+pub async fn run<B, S>(
+    terminal: &mut Terminal<B>,
+    mut inputs: S,
+    services: Services,
+    mut app: App,
+    theme: &Theme,
+) -> anyhow::Result<App>
+where
+    B: Backend,
+    B::Error: Send + Sync + 'static,
+    S: Stream<Item = io::Result<Event>> + Unpin,
+{
+    let Services { store, mut arrivals, mut outside, suspend } = services;
+    let (inbox, mut answers) = mpsc::channel(INBOX);
+    let mut effects = Effects::new(store, inbox);
+    let mut frames = Frames::default();
+    let mut tick = interval_at(tokio::time::Instant::now() + TICK, TICK);
+    tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let mut commands = start(&mut app);
+    loop {
+        for command in std::mem::take(&mut commands) {
+            match command {
+                Command::Quit => {
+                    effects.cancel().await;
+                    return Ok(app);
+                }
+                Command::Suspend => {
+                    suspend().context("the program could not be suspended")?;
+                    repaint(terminal)?;
+                }
+                Command::Redraw => repaint(terminal)?,
+                other => effects.start(other),
+            }
+        }
+        if frames.is_due() {
+            let begun = Instant::now();
+            terminal
+                .draw(|frame| ui::draw(frame, &app, theme))
+                .context("the screen cannot be drawn")?;
+            frames.drawn(begun);
+        }
+        let happened = tokio::select! {
+            // Answers first: one of them may be what the next key is about.
+            biased;
+            Some(message) = answers.recv() => Some(message),
+            Some(message) = outside.recv() => Some(message),
+            input = inputs.next() => match input {
+                Some(Ok(event)) => match input::message(event) {
+                    Some(message) => Some(message),
+                    None => continue,
+                },
+                // Without a keyboard nobody could end the program.
+                Some(Err(error)) => return Err(error).context("the keyboard cannot be read"),
+                None => Some(Message::Signal),
+            },
+            // What arrives while a frame is owed is taken with that frame: so a flood wakes the
+            // loop once a frame, not once a delivery.
+            arrival = next(&mut arrivals), if !frames.is_owed() => arrival,
+            () = sleep_until(frames.next.into()), if frames.is_owed() => None,
+            _ = tick.tick(), if app.needs_tick() => None,
+        };
+        commands.extend(update(&mut app, Message::Tick(Timestamp::now())));
+        let waiting = std::iter::from_fn(|| {
+            answers.try_recv().ok().or_else(|| waiting_arrival(&mut arrivals))
+        });
+        for message in happened.into_iter().chain(waiting.take(BATCH)) {
+            commands.extend(update(&mut app, message));
+        }
+        frames.owe();
+    }
+}
+
+/// How often relative times are drawn anew.
+const TICK: Duration = Duration::from_secs(1);
+
+/// Paints every cell anew. `Terminal::clear` would ask the terminal where its cursor is, and wait
+/// for an answer that the event stream takes away.
+fn repaint<B>(terminal: &mut Terminal<B>) -> anyhow::Result<()>
+where
+    B: Backend,
+    B::Error: Send + Sync + 'static,
+{
+    let size = terminal.size().context("the terminal does not tell its size")?;
+    terminal.resize(Rect::from(size)).context("the screen cannot be painted")
+}
+
+async fn next(arrivals: &mut Option<broadcast::Receiver<Arrival>>) -> Option<Message> {
+    let Some(receiver) = arrivals else { return std::future::pending().await };
+    match receiver.recv().await {
+        Ok(arrival) => Some(Message::Arrived(arrival)),
+        Err(RecvError::Lagged(lost)) => Some(Message::Lagged(lost)),
+        Err(RecvError::Closed) => {
+            *arrivals = None;
+            None
+        }
+    }
+}
+
+fn waiting_arrival(arrivals: &mut Option<broadcast::Receiver<Arrival>>) -> Option<Message> {
+    match arrivals.as_mut()?.try_recv() {
+        Ok(arrival) => Some(Message::Arrived(arrival)),
+        Err(TryRecvError::Lagged(lost)) => Some(Message::Lagged(lost)),
+        Err(TryRecvError::Empty | TryRecvError::Closed) => None,
+    }
+}
+
+/// When to draw. A frame is owed as soon as something happened; it is drawn at once when the last
+/// one is long enough ago.
+#[derive(Debug)]
+struct Frames {
+    owed: bool,
+    next: Instant,
+}
+
+impl Default for Frames {
+    fn default() -> Self {
+        Self { owed: true, next: Instant::now() }
+    }
+}
+
+impl Frames {
+    fn owe(&mut self) {
+        self.owed = true;
+    }
+
+    fn is_owed(&self) -> bool {
+        self.owed
+    }
+
+    fn is_due(&self) -> bool {
+        self.owed && Instant::now() >= self.next
+    }
+
+    fn drawn(&mut self, begun: Instant) {
+        let took = begun.elapsed();
+        self.owed = false;
+        self.next = Instant::now() + (took * IDLE_SHARE).clamp(FRAME, SLOW_FRAME);
+    }
+}

@@ -1,0 +1,274 @@
+//! Lines for programs: the NDJSON of the outer contract.
+//!
+//! The structs here are the contract's shape, key order included. The domain's own types stay free
+//! of it. A line is written whole and flushed at once, so that a reader never waits for a buffer.
+
+use std::borrow::Cow;
+use std::io::{self, Write};
+use std::net::SocketAddr;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use jiff::Timestamp;
+use serde::Serialize;
+
+use crate::domain::event::{Event, ProviderId};
+use crate::domain::headers::{Fidelity, Headers};
+use crate::domain::masking;
+use crate::domain::name::{AccountName, SchemeName};
+use crate::domain::record::{Answered, Record};
+use crate::domain::refusal::Refusal;
+use crate::domain::verdict::{Clue, Unchecked, Verdict};
+
+/// Writes one line and flushes it.
+///
+/// # Errors
+/// When the stream takes no more, such as a pipe that nobody reads.
+pub fn write_line(out: &mut impl Write, line: &impl Serialize) -> io::Result<()> {
+    let mut bytes = serde_json::to_vec(line)?;
+    bytes.push(b'\n');
+    out.write_all(&bytes)?;
+    out.flush()
+}
+
+/// The listener is ready.
+#[derive(Clone, Copy, Debug, Serialize)]
+#[serde(tag = "kind", rename = "listening")]
+pub struct Listening<'a> {
+    /// The address to send to.
+    pub url: &'a str,
+    /// The store's file, or `:memory:`.
+    pub store: &'a str,
+}
+
+/// The listener has stopped.
+#[derive(Clone, Copy, Debug, Serialize)]
+#[serde(tag = "kind", rename = "stopped")]
+pub struct Stopped {
+    /// Deliveries captured since it started.
+    pub captured: u64,
+    /// Requests refused since it started.
+    pub refused: u64,
+}
+
+/// The command failed; the last line.
+#[derive(Clone, Copy, Debug, Serialize)]
+#[serde(tag = "kind", rename = "error")]
+pub struct Failed<'a> {
+    /// A word that stays the same for the same cause.
+    pub code: &'a str,
+    /// What happened.
+    pub message: &'a str,
+    /// What to do.
+    pub hint: Option<&'a str>,
+}
+
+/// One finding of `doctor`.
+#[derive(Clone, Copy, Debug, Serialize)]
+#[serde(tag = "kind", rename = "check")]
+pub struct Checked<'a> {
+    /// `ok`, `warning` or `error`.
+    pub level: &'a str,
+    /// What was checked.
+    pub what: &'a str,
+    /// What was found.
+    pub finding: &'a str,
+}
+
+/// The line of a request that was not captured.
+pub fn refusal(refusal: &Refusal) -> impl Serialize {
+    #[derive(Serialize)]
+    #[serde(tag = "kind", rename = "refusal")]
+    struct Line<'a> {
+        at: String,
+        peer: SocketAddr,
+        status: u16,
+        reason: &'static str,
+        message: &'a str,
+    }
+    let Refusal { at, peer, reason, message } = refusal;
+    let status = reason.status().as_u16();
+    Line { at: time(*at), peer: *peer, status, reason: reason.as_str(), message }
+}
+
+/// The line of a delivery. Credentials in its headers are masked unless `reveal`.
+pub fn delivery(record: &Record, reveal: bool) -> impl Serialize {
+    let Record { id, delivery, inspection, repeat, answered } = record;
+    let request = &delivery.request;
+    DeliveryLine {
+        id: id.0,
+        uid: delivery.uid.to_string(),
+        received_at: time(delivery.received_at),
+        endpoint: delivery.endpoint.as_str(),
+        account: delivery.account.as_ref().map(AccountName::as_str),
+        peer: delivery.peer,
+        method: request.method.as_str(),
+        target: &request.target,
+        version: request.version.as_str(),
+        headers: headers(&request.headers, reveal),
+        headers_exact: are_exact(&request.headers),
+        body_size: request.body.len(),
+        body_sha256: sha256(&request.body),
+        body: BodyPart::of(&request.body),
+        provider: inspection.provider.map(ProviderId::as_str),
+        event: EventPart::of(&inspection.event, *repeat),
+        auth: AuthPart::of(&inspection.verdict),
+        answer: AnswerPart::of(answered),
+    }
+}
+
+#[derive(Serialize)]
+#[serde(tag = "kind", rename = "delivery")]
+struct DeliveryLine<'a> {
+    id: i64,
+    uid: String,
+    received_at: String,
+    endpoint: &'a str,
+    account: Option<&'a str>,
+    peer: SocketAddr,
+    method: &'a str,
+    target: &'a str,
+    version: &'a str,
+    headers: Vec<(Cow<'a, str>, Cow<'a, str>)>,
+    headers_exact: bool,
+    body_size: usize,
+    body_sha256: String,
+    body: BodyPart<'a>,
+    provider: Option<&'a str>,
+    event: EventPart<'a>,
+    auth: AuthPart<'a>,
+    answer: AnswerPart,
+}
+
+/// RFC 3339 in UTC with milliseconds.
+fn time(at: Timestamp) -> String {
+    format!("{at:.3}")
+}
+
+fn headers(headers: &Headers, reveal: bool) -> Vec<(Cow<'_, str>, Cow<'_, str>)> {
+    let text = |field| match masking::shown(field, reveal) {
+        Cow::Borrowed(value) => String::from_utf8_lossy(value),
+        Cow::Owned(value) => Cow::Owned(String::from_utf8_lossy(&value).into_owned()),
+    };
+    headers.iter().map(|field| (String::from_utf8_lossy(&field.name), text(field))).collect()
+}
+
+/// Whether the pairs say what stood on the wire. A value that is not UTF-8 cannot stand in JSON: it
+/// has replacement characters there, and `show --part head --format raw` has its bytes.
+fn are_exact(headers: &Headers) -> bool {
+    headers.fidelity() == Fidelity::Exact
+        && headers.iter().all(|field| std::str::from_utf8(&field.value).is_ok())
+}
+
+fn sha256(body: &[u8]) -> String {
+    use std::fmt::Write as _;
+
+    let digest = ring::digest::digest(&ring::digest::SHA256, body);
+    digest.as_ref().iter().fold(String::with_capacity(64), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "snake_case")]
+enum BodyPart<'a> {
+    Text(&'a str),
+    Base64(String),
+}
+
+impl<'a> BodyPart<'a> {
+    fn of(body: &'a [u8]) -> Self {
+        std::str::from_utf8(body).map_or_else(|_| Self::Base64(STANDARD.encode(body)), Self::Text)
+    }
+}
+
+#[derive(Serialize)]
+struct EventPart<'a> {
+    kind: Option<&'a str>,
+    candidates: &'a [String],
+    resource: Option<&'a str>,
+    id: Option<&'a str>,
+    href: Option<&'a str>,
+    occurred_at: Option<String>,
+    repeat: u32,
+}
+
+impl<'a> EventPart<'a> {
+    fn of(event: &'a Event, repeat: u32) -> Self {
+        let resource = event.resource.as_ref();
+        Self {
+            kind: event.kind.as_deref(),
+            candidates: &event.candidates,
+            resource: resource.and_then(|resource| resource.kind.as_deref()),
+            id: resource.and_then(|resource| resource.id.as_deref()),
+            href: resource.and_then(|resource| resource.href.as_deref()),
+            occurred_at: event.occurred_at.map(time),
+            repeat,
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct AuthPart<'a> {
+    verdict: &'static str,
+    scheme: Option<&'a str>,
+    reason: Option<&'static str>,
+    message: Option<Cow<'a, str>>,
+    clues: Vec<CluePart<'a>>,
+}
+
+#[derive(Serialize)]
+struct CluePart<'a> {
+    code: &'a str,
+    message: &'a str,
+}
+
+impl<'a> AuthPart<'a> {
+    fn of(verdict: &'a Verdict) -> Self {
+        let clues: &[Clue] = match verdict {
+            Verdict::Refuted { clues, .. } => clues,
+            Verdict::Verified { .. } | Verdict::Unchecked { .. } => &[],
+        };
+        Self {
+            verdict: verdict.as_str(),
+            scheme: verdict.scheme().map(SchemeName::as_str),
+            reason: verdict.reason(),
+            message: message(verdict),
+            clues: clues.iter().map(|Clue { code, message }| CluePart { code, message }).collect(),
+        }
+    }
+}
+
+/// The verdict in a sentence, where there is something to say.
+fn message(verdict: &Verdict) -> Option<Cow<'_, str>> {
+    match verdict {
+        Verdict::Verified { notes, .. } if notes.is_empty() => None,
+        Verdict::Verified { notes, .. } => Some(notes.join("; ").into()),
+        Verdict::Refuted { message, .. } => Some(message.into()),
+        Verdict::Unchecked { why: Unchecked::NoScheme } => {
+            Some("the endpoint has no scheme to check against".into())
+        }
+        Verdict::Unchecked { why: Unchecked::NoSecret } => {
+            Some("the endpoint's scheme has no secret".into())
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct AnswerPart {
+    status: u16,
+    took_ms: Option<f64>,
+}
+
+impl AnswerPart {
+    fn of(answered: &Answered) -> Self {
+        Self {
+            status: answered.status.as_u16(),
+            took_ms: answered.took.map(|took| took.as_micros() as f64 / 1_000.0),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

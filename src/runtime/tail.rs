@@ -1,0 +1,162 @@
+//! The listener's happenings as lines, for when there is no terminal.
+//!
+//! The feed is lossy and its order is that of the tasks that publish, so it only says that there is
+//! something: deliveries are written in the order of their ids, each once, and one that does not
+//! come by the feed is read from the store.
+
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::Context as _;
+use tokio::sync::broadcast::Receiver;
+use tokio::sync::broadcast::error::RecvError;
+use tokio::time::{Instant, sleep_until};
+use tokio_util::sync::CancellationToken;
+
+use super::ndjson;
+use super::text_lines::Style;
+use crate::domain::arrival::Arrival;
+use crate::domain::delivery::DeliveryId;
+use crate::domain::filter::Filter;
+use crate::domain::page::Cursor;
+use crate::domain::record::Record;
+use crate::domain::refusal::Refusal;
+use crate::storage::Store;
+
+/// How long a missing delivery may take to come by the feed before it is read from the store.
+const PATIENCE: Duration = Duration::from_millis(100);
+
+/// How many deliveries are read from the store at once.
+const STEP: usize = 256;
+
+/// How happenings are written.
+#[derive(Clone, Debug)]
+pub enum Form {
+    /// A line for people.
+    Text(Style),
+    /// The NDJSON of the contract; credentials are masked unless `reveal`.
+    Json {
+        /// Whether credentials are shown.
+        reveal: bool,
+    },
+}
+
+/// Writes what arrives until `stop`, then what is still waiting.
+///
+/// # Errors
+/// When the output takes no more, such as a pipe that nobody reads, or the store cannot be read.
+pub async fn run(
+    mut arrivals: Receiver<Arrival>,
+    store: Store,
+    form: Form,
+    out: &mut impl Write,
+    stop: CancellationToken,
+) -> anyhow::Result<()> {
+    let newest =
+        store.page(Arc::default(), Cursor::Newest, 1).await.context("the store cannot be read")?;
+    let last = newest.rows.first().map_or(0, |row| row.id.0);
+    let mut tail = Tail { store, form, last, early: BTreeMap::new(), complete_at: Instant::now() };
+    loop {
+        tokio::select! {
+            biased;
+            () = sleep_until(tail.patience_ends()), if !tail.early.is_empty() => {
+                tail.catch_up(out).await?;
+            }
+            arrival = arrivals.recv() => match arrival {
+                Ok(Arrival::Captured(record)) => tail.captured(record, out)?,
+                Ok(Arrival::Refused(refusal)) => tail.form.refusal(&refusal, out)?,
+                Err(RecvError::Lagged(_)) => tail.catch_up(out).await?,
+                Err(RecvError::Closed) => break,
+            },
+            () = stop.cancelled() => break,
+        }
+    }
+    tail.catch_up(out).await
+}
+
+struct Tail {
+    store: Store,
+    form: Form,
+    /// The last delivery that was written.
+    last: i64,
+    /// Deliveries that came before one with a smaller id.
+    early: BTreeMap<i64, Arc<Record>>,
+    /// When nothing was missing for the last time.
+    complete_at: Instant,
+}
+
+impl Tail {
+    fn patience_ends(&self) -> Instant {
+        self.complete_at + PATIENCE
+    }
+
+    fn captured(&mut self, record: Arc<Record>, out: &mut impl Write) -> io::Result<()> {
+        if self.early.is_empty() {
+            self.complete_at = Instant::now();
+        }
+        if record.id.0 > self.last {
+            self.early.insert(record.id.0, record);
+        }
+        while let Some(next) = self.early.first_entry() {
+            if *next.key() != self.last + 1 {
+                break;
+            }
+            let record = next.remove();
+            self.form.delivery(&record, out)?;
+            self.last = record.id.0;
+        }
+        Ok(())
+    }
+
+    /// Writes what the store has and the feed did not bring.
+    async fn catch_up(&mut self, out: &mut impl Write) -> anyhow::Result<()> {
+        let everything = Arc::new(Filter::default());
+        loop {
+            let after = Cursor::After(DeliveryId(self.last));
+            let page = self.store.page(Arc::clone(&everything), after, STEP).await;
+            let page = page.context("the store cannot be read")?;
+            for row in page.rows.iter().rev() {
+                let record = match self.early.remove(&row.id.0) {
+                    Some(record) => Some(record),
+                    None => self
+                        .store
+                        .load(row.id)
+                        .await
+                        .context("the store cannot be read")?
+                        .map(Arc::new),
+                };
+                if let Some(record) = record {
+                    self.form.delivery(&record, out)?;
+                }
+                self.last = row.id.0;
+            }
+            if !page.more {
+                self.complete_at = Instant::now();
+                return Ok(());
+            }
+        }
+    }
+}
+
+impl Form {
+    fn delivery(&self, record: &Record, out: &mut impl Write) -> io::Result<()> {
+        match self {
+            Self::Text(style) => write_text(out, &style.delivery(&record.summary())),
+            Self::Json { reveal } => ndjson::write_line(out, &ndjson::delivery(record, *reveal)),
+        }
+    }
+
+    fn refusal(&self, refusal: &Refusal, out: &mut impl Write) -> io::Result<()> {
+        match self {
+            Self::Text(style) => write_text(out, &style.refusal(refusal)),
+            Self::Json { .. } => ndjson::write_line(out, &ndjson::refusal(refusal)),
+        }
+    }
+}
+
+fn write_text(out: &mut impl Write, line: &str) -> io::Result<()> {
+    writeln!(out, "{line}")?;
+    out.flush()
+}

@@ -1,0 +1,147 @@
+//! Taking the terminal over and giving it back, whatever happens in between.
+
+use std::io::{self, Stdout, Write};
+use std::panic;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use crossterm::event::{
+    DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture,
+};
+use crossterm::terminal::{
+    BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen,
+    disable_raw_mode, enable_raw_mode,
+};
+use crossterm::{cursor, execute, queue};
+use ratatui::Terminal;
+use ratatui::backend::CrosstermBackend;
+
+/// Whether the terminal is ours at the moment. The panic hook has to know without holding anything.
+static TAKEN: AtomicBool = AtomicBool::new(false);
+
+/// The terminal while it is ours; dropping it gives it back.
+#[derive(Debug)]
+pub struct Taken(());
+
+impl Taken {
+    /// Enters the alternate screen and raw mode, with mouse and bracketed paste. From now on a
+    /// panic gives the terminal back before its message is printed.
+    ///
+    /// # Errors
+    /// When standard output is no terminal or cannot be set.
+    pub fn take() -> io::Result<Self> {
+        let before = panic::take_hook();
+        panic::set_hook(Box::new(move |panic| {
+            let _ = give_back();
+            before(panic);
+        }));
+        take()?;
+        Ok(Self(()))
+    }
+}
+
+impl Drop for Taken {
+    fn drop(&mut self) {
+        let _ = give_back();
+    }
+}
+
+/// A terminal that draws to standard output.
+///
+/// # Errors
+/// When its size cannot be read.
+pub fn open() -> io::Result<Terminal<CrosstermBackend<Frames<Stdout>>>> {
+    Terminal::new(CrosstermBackend::new(Frames::new(io::stdout())))
+}
+
+/// A writer that hands out everything between two flushes at once, as a synchronized update: the
+/// terminal never shows half a frame.
+#[derive(Debug)]
+pub struct Frames<W> {
+    output: W,
+    frame: Vec<u8>,
+}
+
+impl<W: Write> Frames<W> {
+    /// Writes to `output`.
+    pub fn new(output: W) -> Self {
+        Self { output, frame: Vec::new() }
+    }
+}
+
+impl<W: Write> Write for Frames<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.frame.is_empty() {
+            queue!(self.frame, BeginSynchronizedUpdate)?;
+        }
+        self.frame.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        if !self.frame.is_empty() {
+            queue!(self.frame, EndSynchronizedUpdate)?;
+            let written = self.output.write_all(&self.frame);
+            self.frame.clear();
+            written?;
+        }
+        self.output.flush()
+    }
+}
+
+/// Takes the terminal again after [`give_back`].
+///
+/// # Errors
+/// When standard output cannot be set.
+pub fn take() -> io::Result<()> {
+    enable_raw_mode()?;
+    TAKEN.store(true, Ordering::SeqCst);
+    execute!(
+        io::stdout(),
+        EnterAlternateScreen,
+        EnableMouseCapture,
+        EnableBracketedPaste,
+        cursor::Hide
+    )
+}
+
+/// Leaves everything as it was found; does nothing if the terminal is not ours.
+///
+/// # Errors
+/// When standard output cannot be set.
+pub fn give_back() -> io::Result<()> {
+    if !TAKEN.swap(false, Ordering::SeqCst) {
+        return Ok(());
+    }
+    let written = execute!(
+        io::stdout(),
+        EndSynchronizedUpdate,
+        DisableBracketedPaste,
+        DisableMouseCapture,
+        LeaveAlternateScreen,
+        cursor::Show
+    );
+    disable_raw_mode()?;
+    written
+}
+
+/// Gives the terminal back, stops this process as `^Z` does in a shell, and takes the terminal
+/// again when it is continued.
+///
+/// # Errors
+/// When the process cannot be stopped or the terminal not be set.
+#[cfg(unix)]
+pub fn suspend() -> io::Result<()> {
+    use rustix::process::{Signal, getpid, kill_process};
+    give_back()?;
+    kill_process(getpid(), Signal::TSTP)?;
+    take()
+}
+
+/// There is nothing like it on this system.
+///
+/// # Errors
+/// Always.
+#[cfg(not(unix))]
+pub fn suspend() -> io::Result<()> {
+    Err(io::Error::new(io::ErrorKind::Unsupported, "this system cannot suspend a program"))
+}
