@@ -1,3 +1,13 @@
-//! The hookscope program.
+//! The hookscope program: parses the command line, runs the command, reports a failure once.
 
-fn main() {}
+use std::process::ExitCode;
+
+use hookscope::cli;
+
+fn main() -> ExitCode {
+    let given = std::env::args_os().collect::<Vec<_>>();
+    match cli::parse(&given).and_then(cli::run) {
+        Ok(exit) => exit.into(),
+        Err(error) => cli::failure::report(&error, cli::asks_for_json(&given)).into(),
+    }
+}

@@ -1,0 +1,70 @@
+//! The commands: what the command line asks for is done here, each in a file of its name.
+//!
+//! Results go to standard output and everything else to standard error, with the exit codes of the
+//! outer contract. Nothing here knows how a delivery is captured, stored or drawn.
+//!
+//! Reading order: [`arguments`], [`failure`] (how a command ends badly), then one command after the
+//! other.
+
+pub mod exit;
+pub mod colors;
+pub mod failure;
+pub mod arguments;
+mod reading;
+mod descriptors;
+mod signals;
+mod looks;
+mod dashboard;
+pub mod listen;
+pub mod open;
+pub mod list;
+mod show_text;
+pub mod show;
+pub mod init;
+pub mod doctor;
+pub mod completions;
+
+use std::ffi::OsString;
+
+use clap::error::ErrorKind;
+use clap::{CommandFactory as _, Parser as _};
+
+use crate::config::paths::Environment;
+use arguments::{Arguments, Command, ListenArguments};
+use exit::Exit;
+
+/// Reads the command line. Help and version end here too, as an error that is none.
+pub fn parse(given: &[OsString]) -> anyhow::Result<Arguments> {
+    let arguments = Arguments::try_parse_from(given)?;
+    if arguments.command.is_some() && arguments.listen != ListenArguments::default() {
+        let message = "options of listen stand before a command; write them behind `listen`";
+        return Err(Arguments::command().error(ErrorKind::ArgumentConflict, message).into());
+    }
+    Ok(arguments)
+}
+
+/// Whether the command line asks for output for programs, even if the rest of it is wrong.
+pub fn asks_for_json(given: &[OsString]) -> bool {
+    let options = given.iter().take_while(|argument| *argument != "--").collect::<Vec<_>>();
+    options.iter().any(|argument| *argument == "--format=json")
+        || options.windows(2).any(|pair| pair[0] == "--format" && pair[1] == "json")
+}
+
+/// Runs the command; without one, `listen`.
+pub fn run(arguments: Arguments) -> anyhow::Result<Exit> {
+    let Arguments { global, listen, command } = arguments;
+    let environment = Environment::of_process();
+    match command.unwrap_or(Command::Listen(listen)) {
+        Command::Listen(arguments) => listen::run(&global, &arguments, &environment),
+        Command::Open => open::run(&global, &environment),
+        Command::List(arguments) => list::run(&global, &arguments, &environment),
+        Command::Show(arguments) => show::run(&global, &arguments, &environment),
+        Command::Init => init::run(&global, &environment),
+        Command::Doctor(arguments) => doctor::run(&global, &arguments, &environment),
+        Command::Completions { shell } => completions::run(shell),
+        Command::Man => completions::manual(),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,52 @@
+//! The dashboard on a real terminal, for `listen` and for `open`.
+
+use std::sync::Arc;
+
+use anyhow::Context as _;
+use crossterm::event::EventStream;
+use jiff::Timestamp;
+use tokio::sync::{broadcast, mpsc};
+
+use crate::app::health::Health;
+use crate::app::keymap::Keymap;
+use crate::app::message::Message;
+use crate::app::session::Session;
+use crate::app::state::App;
+use crate::config::paths::Environment;
+use crate::domain::arrival::Arrival;
+use crate::runtime::logging::{self, Verbosity};
+use crate::runtime::{self, Services, terminal};
+use crate::storage::Store;
+use crate::ui::theme::Theme;
+
+/// What a dashboard is made of.
+pub(super) struct Dashboard {
+    pub(super) session: Session,
+    pub(super) health: Health,
+    pub(super) store: Store,
+    pub(super) arrivals: Option<broadcast::Receiver<Arrival>>,
+    pub(super) outside: mpsc::Receiver<Message>,
+    pub(super) theme: Theme,
+}
+
+/// Takes the terminal, runs the dashboard, and gives the terminal back whatever happened.
+pub(super) async fn run(dashboard: Dashboard) -> anyhow::Result<()> {
+    let Dashboard { session, health, store, arrivals, outside, theme } = dashboard;
+    let _taken = terminal::Taken::take().context("the terminal cannot be used; try --headless")?;
+    let mut screen = terminal::open().context("the terminal does not tell its size")?;
+    let mut app = App::new(session, health, Arc::new(Keymap::default()), Timestamp::now());
+    app.size = screen.size().context("the terminal does not tell its size")?;
+    let services = Services { store, arrivals, outside, suspend: terminal::suspend };
+    runtime::run(&mut screen, EventStream::new(), services, app, &theme).await?;
+    Ok(())
+}
+
+/// The dashboard has the screen, so the log goes to a file. Without one there is no log.
+pub(super) fn start_log(environment: &Environment, verbosity: Verbosity) {
+    let Some(folder) = environment.state_folder.as_ref().map(|folder| folder.join("hookscope"))
+    else {
+        return;
+    };
+    let _ = std::fs::create_dir_all(&folder);
+    let _ = logging::to_file(&folder.join("hookscope.log"), verbosity);
+}

@@ -1,0 +1,120 @@
+//! `list`: captured deliveries, newest last.
+
+use std::io::{self, Write};
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use super::arguments::{Format, GlobalArguments, ListArguments};
+use super::exit::Exit;
+use super::failure::Failure;
+use super::reading::with_store;
+use crate::config::paths::Environment;
+use crate::domain::filter::{Filter, FilterError};
+use crate::domain::page::Cursor;
+use crate::domain::record::Summary;
+use crate::runtime::{ndjson, text_lines};
+use crate::storage::Store;
+use crate::ui::text;
+
+/// How many rows are asked for at once.
+const PAGE: usize = 200;
+
+/// Prints the deliveries that match.
+pub fn run(
+    global: &GlobalArguments,
+    arguments: &ListArguments,
+    environment: &Environment,
+) -> anyhow::Result<Exit> {
+    let text = arguments.filter.join(" ");
+    let filter = Filter::parse(&text, Timestamp::now()).map_err(|error| mistake(&text, &error))?;
+    let printer = Printer {
+        format: arguments.format,
+        style: global.style(environment),
+        reveal: arguments.reveal,
+    };
+    let filter = Arc::new(filter);
+    with_store(global, environment, |store| async move {
+        let count = match arguments.limit {
+            0 => all(&store, filter, &printer).await?,
+            limit => newest(&store, filter, limit, &printer).await?,
+        };
+        if count == 0 && !global.quiet {
+            writeln!(io::stderr(), "no delivery matches")?;
+        }
+        Ok(Exit::Done)
+    })
+}
+
+/// Prints from the oldest on, page by page, so that memory does not grow with the store.
+async fn all(store: &Store, filter: Arc<Filter>, printer: &Printer) -> anyhow::Result<usize> {
+    let mut cursor = Cursor::Oldest;
+    let mut count = 0;
+    loop {
+        let page = store.page(Arc::clone(&filter), cursor, PAGE).await?;
+        printer.rows(store, page.rows.iter().rev()).await?;
+        count += page.rows.len();
+        match page.rows.first() {
+            Some(newest) if page.more => cursor = Cursor::After(newest.id),
+            _ => return Ok(count),
+        }
+    }
+}
+
+/// Collects the newest, then prints them with the newest last.
+async fn newest(
+    store: &Store,
+    filter: Arc<Filter>,
+    limit: usize,
+    printer: &Printer,
+) -> anyhow::Result<usize> {
+    let mut rows = Vec::new();
+    let mut cursor = Cursor::Newest;
+    while rows.len() < limit {
+        let wanted = PAGE.min(limit - rows.len());
+        let page = store.page(Arc::clone(&filter), cursor, wanted).await?;
+        rows.extend(page.rows);
+        match rows.last() {
+            Some(oldest) if page.more => cursor = Cursor::Before(oldest.id),
+            _ => break,
+        }
+    }
+    printer.rows(store, rows.iter().rev()).await?;
+    Ok(rows.len())
+}
+
+struct Printer {
+    format: Format,
+    style: text_lines::Style,
+    reveal: bool,
+}
+
+impl Printer {
+    async fn rows(
+        &self,
+        store: &Store,
+        rows: impl Iterator<Item = &Summary>,
+    ) -> anyhow::Result<()> {
+        for row in rows {
+            match self.format {
+                Format::Text => writeln!(io::stdout(), "{}", self.style.delivery(row))?,
+                Format::Json => {
+                    // Deleted since the page was read: then it is not listed.
+                    if let Some(record) = store.load(row.id).await? {
+                        let line = ndjson::delivery(&record, self.reveal);
+                        ndjson::write_line(&mut io::stdout().lock(), &line)?;
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Points at the place where the filter stops making sense.
+fn mistake(filter: &str, error: &FilterError) -> Failure {
+    let before = text::visible(filter.get(..error.at).unwrap_or(filter));
+    let excerpt = format!("{filter}\n{}^", " ".repeat(text::width(&before)));
+    let message = format!("cannot read the filter: {}", error.message);
+    Failure { excerpt: Some(excerpt), ..Failure::new(Exit::Wrong, "filter", message) }
+}

@@ -1,0 +1,222 @@
+//! `listen`: the listener with the dashboard, or with lines. Here everything is put together, and
+//! taken apart in the order that loses nothing.
+
+use std::io::{self, ErrorKind, IsTerminal as _, Write};
+use std::pin::pin;
+use std::sync::Arc;
+
+use anyhow::Context as _;
+use tokio::net::TcpListener;
+use tokio::sync::mpsc;
+use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
+
+use super::arguments::{Format, GlobalArguments, ListenArguments};
+use super::dashboard::{self, Dashboard};
+use super::exit::Exit;
+use super::failure::Failure;
+use super::{descriptors, looks, signals};
+use crate::app::health::{Health, Listener, StoreHealth};
+use crate::app::message::Message;
+use crate::app::session::Session;
+use crate::capture::feed::Feed;
+use crate::capture::intake::Intake;
+use crate::capture::limits::Limits;
+use crate::capture::{self, Shutdown};
+use crate::config::Config;
+use crate::config::paths::Environment;
+use crate::domain::endpoint::Endpoint;
+use crate::providers::route::Routes;
+use crate::runtime::tail::{self, Form};
+use crate::runtime::{logging, ndjson};
+use crate::storage::{Location, Options, Store};
+
+/// Listens until the user or a signal ends it.
+///
+/// # Errors
+/// When the config is wrong, the port is taken or the store cannot be written.
+pub fn run(
+    global: &GlobalArguments,
+    arguments: &ListenArguments,
+    environment: &Environment,
+) -> anyhow::Result<Exit> {
+    let config = Config::load(arguments.flags(global), environment)?;
+    let has_terminal = io::stdout().is_terminal() && io::stdin().is_terminal();
+    let form = match arguments.format {
+        Some(Format::Json) => Some(Form::Json { reveal: arguments.reveal }),
+        Some(Format::Text) => Some(Form::Text(global.style(environment))),
+        None if arguments.headless || !has_terminal => Some(Form::Text(global.style(environment))),
+        None => None,
+    };
+    match &form {
+        Some(_) => logging::to_stderr(global.verbosity()),
+        None => dashboard::start_log(environment, global.verbosity()),
+    }
+    descriptors::raise_limit();
+    let runtime = tokio::runtime::Runtime::new().context("threads cannot be started")?;
+    runtime.block_on(async {
+        let listening = Listening::start(&config, environment).await?;
+        match form {
+            Some(form) => listening.print(&form).await,
+            None => listening.show(global, environment).await,
+        }
+    })
+}
+
+/// A listener that runs, with what belongs to it.
+struct Listening {
+    url: String,
+    location: String,
+    session: Session,
+    store: Store,
+    feed: Feed,
+    outside: mpsc::Receiver<Message>,
+    shutdown: Shutdown,
+    serving: JoinHandle<()>,
+}
+
+impl Listening {
+    async fn start(config: &Config, environment: &Environment) -> anyhow::Result<Self> {
+        let routes = config.routes(environment)?;
+        let listener = bind(config).await?;
+        let url =
+            format!("http://{}", listener.local_addr().context("the listener has no address")?);
+        let store = Store::open(&Options {
+            location: config.store.clone(),
+            durability: config.durability,
+            holder: format!("listening on {url}"),
+        })?;
+        let location = match &config.store {
+            Location::File(file) => file.display().to_string(),
+            Location::Memory => ":memory:".to_owned(),
+        };
+        let session = Session {
+            listening: Some(url.clone()),
+            public_url: config.public_url.clone(),
+            endpoints: configured(&routes),
+            store: location.clone(),
+            zone: jiff::tz::TimeZone::system(),
+        };
+        let limits = Limits { body: config.max_body, ..Limits::default() };
+        let feed = Feed::default();
+        let shutdown = Shutdown::default();
+        let (outside_sender, outside) = mpsc::channel(16);
+        signals::watch(outside_sender, shutdown.clone()).context("signals cannot be watched")?;
+        let intake = Arc::new(Intake::new(routes, limits, store.clone(), feed.clone()));
+        let serving = tokio::spawn(capture::serve(listener, intake, shutdown.clone()));
+        tracing::info!(url, store = location, "listening");
+        Ok(Self { url, location, session, store, feed, outside, shutdown, serving })
+    }
+
+    /// The dashboard. The terminal is given back before anything is waited for.
+    async fn show(
+        mut self,
+        global: &GlobalArguments,
+        environment: &Environment,
+    ) -> anyhow::Result<Exit> {
+        let health = Health { listener: Listener::Listening, store: StoreHealth::Well };
+        let shown = dashboard::run(Dashboard {
+            session: self.session,
+            health,
+            store: self.store.clone(),
+            arrivals: Some(self.feed.subscribe()),
+            outside: self.outside,
+            theme: looks::theme(global, environment),
+        })
+        .await;
+        let (captured, refused) = (self.feed.captured(), self.feed.refused());
+        let counts = format!("{captured} captured, {refused} refused, stored in {}", self.location);
+        let _ = writeln!(io::stderr(), "hookscope: {counts}");
+        finish(&self.shutdown, &mut self.serving).await;
+        self.store.close().await;
+        shown.map(|()| Exit::Done)
+    }
+
+    /// Lines on standard output, until a signal or until nobody reads them.
+    async fn print(mut self, form: &Form) -> anyhow::Result<Exit> {
+        let mut out = io::stdout().lock();
+        match form {
+            Form::Json { .. } => {
+                let line = ndjson::Listening { url: &self.url, store: &self.location };
+                ndjson::write_line(&mut out, &line)?;
+            }
+            Form::Text(_) => {
+                writeln!(
+                    io::stderr(),
+                    "hookscope: listening on {}, storing in {}",
+                    self.url,
+                    self.location
+                )?;
+            }
+        }
+        let tailed = self.tail(form, &mut out).await;
+        self.store.close().await;
+        tailed?;
+        let (captured, refused) = (self.feed.captured(), self.feed.refused());
+        match form {
+            Form::Json { .. } => {
+                ndjson::write_line(&mut out, &ndjson::Stopped { captured, refused })?;
+            }
+            Form::Text(_) => {
+                writeln!(io::stderr(), "hookscope: {captured} captured, {refused} refused")?;
+            }
+        }
+        Ok(Exit::Done)
+    }
+
+    /// Writes lines until the end of the listener, which the first of both brings about: a signal,
+    /// or an output that takes no more.
+    async fn tail(&mut self, form: &Form, out: &mut impl Write) -> anyhow::Result<()> {
+        let written = CancellationToken::new();
+        let arrivals = self.feed.subscribe();
+        let mut tail =
+            pin!(tail::run(arrivals, self.store.clone(), form.clone(), out, written.clone()));
+        let ended = tokio::select! {
+            ended = tail.as_mut() => Some(ended),
+            _ = self.outside.recv() => None,
+        };
+        finish(&self.shutdown, &mut self.serving).await;
+        if let Some(ended) = ended {
+            return ended;
+        }
+        // What was captured until the very end is still written.
+        written.cancel();
+        tail.await
+    }
+}
+
+async fn finish(shutdown: &Shutdown, serving: &mut JoinHandle<()>) {
+    shutdown.begin.cancel();
+    if let Err(error) = serving.await {
+        tracing::error!(%error, "the listener ended badly");
+    }
+}
+
+/// The endpoints of the config; none when every path is captured.
+fn configured(routes: &Routes) -> Vec<Endpoint> {
+    routes.iter().map(|route| route.endpoint.clone()).collect()
+}
+
+async fn bind(config: &Config) -> anyhow::Result<TcpListener> {
+    let address = &config.addr;
+    TcpListener::bind((address.host.as_str(), address.port)).await.map_err(|error| {
+        let (code, message, hint) = match error.kind() {
+            ErrorKind::AddrInUse => (
+                "port_taken",
+                format!("{address} is taken by another program"),
+                "choose another address with --addr, or look into a running hookscope with `hookscope open`",
+            ),
+            ErrorKind::PermissionDenied => (
+                "port_forbidden",
+                format!("{address} may not be used"),
+                "choose a port above 1023 with --addr",
+            ),
+            _ => (
+                "address_unusable",
+                format!("{address} cannot be listened on: {error}"),
+                "choose an address of this machine with --addr",
+            ),
+        };
+        Failure::new(Exit::Outside, code, message).hint(hint).into()
+    })
+}

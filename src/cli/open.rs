@@ -1,0 +1,76 @@
+//! `open`: the dashboard over a store, without a listener. Another hookscope may be writing it.
+
+use std::io::{self, IsTerminal as _};
+use std::time::Duration;
+
+use anyhow::Context as _;
+use jiff::tz::TimeZone;
+use tokio::sync::mpsc;
+
+use super::arguments::GlobalArguments;
+use super::dashboard::{self, Dashboard};
+use super::exit::Exit;
+use super::failure::Failure;
+use super::{looks, reading, signals};
+use crate::app::health::{Health, Listener, StoreHealth};
+use crate::app::message::Message;
+use crate::app::session::Session;
+use crate::capture::Shutdown;
+use crate::config::paths::Environment;
+use crate::storage::Store;
+
+/// How often the store is asked whether another program wrote to it.
+const WATCH: Duration = Duration::from_millis(500);
+
+/// Opens the dashboard over the configured store.
+///
+/// # Errors
+/// When there is no terminal, or no store that can be read.
+pub fn run(global: &GlobalArguments, environment: &Environment) -> anyhow::Result<Exit> {
+    if !(io::stdout().is_terminal() && io::stdin().is_terminal()) {
+        let failure = Failure::new(Exit::Wrong, "no_terminal", "the dashboard needs a terminal");
+        return Err(failure.hint("use `hookscope list` to print deliveries").into());
+    }
+    dashboard::start_log(environment, global.verbosity());
+    let (file, store) = reading::open(global, environment)?;
+    let runtime = tokio::runtime::Runtime::new().context("threads cannot be started")?;
+    runtime.block_on(async {
+        let (outside_sender, outside) = mpsc::channel(16);
+        signals::watch(outside_sender.clone(), Shutdown::default())
+            .context("signals cannot be watched")?;
+        let watching = tokio::spawn(watch(store.clone(), outside_sender));
+        let session = Session {
+            listening: None,
+            public_url: None,
+            endpoints: Vec::new(),
+            store: file.display().to_string(),
+            zone: TimeZone::system(),
+        };
+        let shown = dashboard::run(Dashboard {
+            session,
+            health: Health { listener: Listener::Absent, store: StoreHealth::Well },
+            store: store.clone(),
+            arrivals: None,
+            outside,
+            theme: looks::theme(global, environment),
+        })
+        .await;
+        watching.abort();
+        store.close().await;
+        shown.map(|()| Exit::Done)
+    })
+}
+
+async fn watch(store: Store, outside: mpsc::Sender<Message>) {
+    let mut known = store.version().await.ok();
+    loop {
+        tokio::time::sleep(WATCH).await;
+        let version = store.version().await.ok();
+        if version != known {
+            known = version;
+            if outside.send(Message::StoreChanged).await.is_err() {
+                return;
+            }
+        }
+    }
+}
