@@ -1,4 +1,21 @@
-//! The integration tests.
+//! The integration tests, one module for each part of the program seen from outside.
 
-#[test]
-fn t() {}
+#![cfg(test)]
+
+mod architecture;
+mod habits;
+mod readme;
+mod support;
+mod pty;
+mod inspections;
+mod storage;
+mod scenarios;
+mod scene;
+mod picture;
+mod screens;
+mod capture;
+mod refusals;
+mod kill;
+mod cli;
+mod flow;
+mod terminal;

@@ -1,0 +1,101 @@
+//! `cargo bench`: what capture costs, beside a bare hyper server in the same run.
+//!
+//! Absolute figures depend on the machine; the ratios are what to compare. `cargo bench -- capture`
+//! runs one part alone; the parts are `capture`, `memory` and `screen`.
+
+#![expect(clippy::print_stdout, reason = "printing is what a benchmark is for")]
+
+mod load;
+mod screen;
+mod server;
+
+use std::process::ExitCode;
+use std::time::Duration;
+
+use load::{Load, Outcome};
+use server::{Kind, Server};
+
+/// How long each server is under load.
+const SPAN: Duration = Duration::from_secs(3);
+
+/// How often each row is measured; the median is printed.
+const ROUNDS: usize = 3;
+
+fn main() -> ExitCode {
+    let arguments = std::env::args().skip(1).filter(|a| a != "--bench").collect::<Vec<_>>();
+    if let [flag, kind] = &arguments[..]
+        && flag == server::FLAG
+    {
+        server::serve(kind.parse().expect("the parent names a kind"));
+        return ExitCode::SUCCESS;
+    }
+    let wanted = |part: &str| arguments.is_empty() || arguments.iter().any(|a| a == part);
+    if wanted("capture") {
+        capture();
+    }
+    if wanted("memory") {
+        memory();
+    }
+    if wanted("screen") {
+        screen::measure();
+    }
+    ExitCode::SUCCESS
+}
+
+fn capture() {
+    println!(
+        "captures per second over loopback, keep-alive, JSON bodies; ratio to the bare server"
+    );
+    println!(
+        "{:>6} {:>6}  {:<8} {:>9} {:>7} {:>9} {:>9}",
+        "body", "conns", "server", "per s", "ratio", "p50 ms", "p99 ms"
+    );
+    for body in [500, 10_000] {
+        for connections in [1, 64, 256] {
+            row(Load { body, connections, span: SPAN });
+        }
+    }
+}
+
+fn row(load: Load) {
+    let mut outcomes = Kind::ALL.map(|_| Vec::new());
+    for _ in 0..ROUNDS {
+        for (kind, outcomes) in Kind::ALL.into_iter().zip(&mut outcomes) {
+            let server = Server::start(kind);
+            outcomes.push(load.run(server.address));
+        }
+    }
+    let medians = outcomes.map(median);
+    let bare = medians[0].rate;
+    for (kind, outcome) in Kind::ALL.into_iter().zip(&medians) {
+        let Outcome { rate, p50, p99 } = outcome;
+        println!(
+            "{:>6} {:>6}  {:<8} {rate:>9.0} {:>7.3} {:>9.2} {:>9.2}",
+            load.body,
+            load.connections,
+            kind.as_str(),
+            rate / bare,
+            p50.as_secs_f64() * 1e3,
+            p99.as_secs_f64() * 1e3,
+        );
+    }
+}
+
+fn median(mut outcomes: Vec<Outcome>) -> Outcome {
+    outcomes.sort_by(|a, b| a.rate.total_cmp(&b.rate));
+    outcomes.swap_remove(outcomes.len() / 2)
+}
+
+fn memory() {
+    const DELIVERIES: u64 = 200_000;
+    let server = Server::start(Kind::Full);
+    let load = Load { body: 500, connections: 64, span: Duration::MAX };
+    load.run_for(server.address, DELIVERIES);
+    match server.peak_memory() {
+        Some(kib) => {
+            let mb = kib as f64 * 1024.0 / 1e6;
+            println!("peak memory after {DELIVERIES} deliveries of 500 B: {mb:.1} MB");
+        }
+        None => println!("peak memory: this system does not tell"),
+    }
+}

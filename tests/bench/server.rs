@@ -1,0 +1,151 @@
+//! The servers under load, each in a process of its own.
+
+use std::convert::Infallible;
+use std::io::{BufRead, BufReader, Write};
+use std::net::SocketAddr;
+use std::process::{Child, Command, Stdio};
+use std::str::FromStr;
+use std::sync::Arc;
+
+use bytes::Bytes;
+use hookscope::capture::Shutdown;
+use hookscope::capture::feed::Feed;
+use hookscope::capture::intake::Intake;
+use hookscope::capture::limits::Limits;
+use hookscope::domain::endpoint::Endpoint;
+use hookscope::providers::route::{Route, Routes};
+use hookscope::storage::{Durability, Location, Options, Store};
+use hookscope::verify::scheme::Scheme;
+use http::{Request, Response};
+use http_body_util::{BodyExt, Full};
+use hyper::body::Incoming;
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper_util::rt::TokioIo;
+use tokio::net::TcpListener;
+
+/// The argument that makes this program a server.
+pub(crate) const FLAG: &str = "--serve";
+
+/// What serves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// hyper that reads the body and answers 200.
+    Bare,
+    /// hookscope with inspection, `durability = "full"`.
+    Full,
+    /// hookscope with inspection, `durability = "relaxed"`.
+    Relaxed,
+}
+
+impl Kind {
+    pub(crate) const ALL: [Self; 3] = [Self::Bare, Self::Full, Self::Relaxed];
+
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Self::Bare => "bare",
+            Self::Full => "full",
+            Self::Relaxed => "relaxed",
+        }
+    }
+}
+
+impl FromStr for Kind {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let found = Self::ALL.into_iter().find(|kind| kind.as_str() == text);
+        found.ok_or_else(|| format!("no server is called {text}"))
+    }
+}
+
+/// A server process; dropping it ends it.
+pub(crate) struct Server {
+    pub(crate) address: SocketAddr,
+    child: Child,
+}
+
+impl Server {
+    pub(crate) fn start(kind: Kind) -> Self {
+        let program = std::env::current_exe().expect("this program has a path");
+        let mut child = Command::new(program)
+            .args([FLAG, kind.as_str()])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("this program starts a second time");
+        let mut line = String::new();
+        let stdout = child.stdout.take().expect("it was piped");
+        BufReader::new(stdout).read_line(&mut line).expect("the server tells its address");
+        let address = line.trim().parse().expect("the server tells its address");
+        Self { address, child }
+    }
+
+    /// The most memory that the server had resident, in KiB.
+    pub(crate) fn peak_memory(&self) -> Option<u64> {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).ok()?;
+        let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+        line.split_whitespace().next()?.parse().ok()
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        // The end of its input tells the server to stop.
+        drop(self.child.stdin.take());
+        let _ = self.child.wait();
+    }
+}
+
+/// Serves until standard input ends.
+pub(crate) fn serve(kind: Kind) {
+    let runtime = tokio::runtime::Runtime::new().expect("threads can be started");
+    let folder =
+        tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).expect("the target folder is writable");
+    let durability = if kind == Kind::Relaxed { Durability::Relaxed } else { Durability::Full };
+    runtime.block_on(async {
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port is free");
+        let address = listener.local_addr().expect("it is bound");
+        println!("{address}");
+        std::io::stdout().flush().expect("the parent reads");
+        let stop = Shutdown::default();
+        let serving = if kind == Kind::Bare {
+            tokio::spawn(bare(listener))
+        } else {
+            let location = Location::File(folder.path().join("bench.db"));
+            let options = Options { location, durability, holder: "a benchmark".to_owned() };
+            let store = Store::open(&options).expect("the store opens");
+            tokio::spawn(capture(listener, store, stop.clone()))
+        };
+        let ended = tokio::task::spawn_blocking(|| std::io::stdin().read_line(&mut String::new()));
+        let _ = ended.await;
+        stop.begin.cancel();
+        if kind == Kind::Bare {
+            serving.abort();
+        }
+        let _ = serving.await;
+    });
+}
+
+async fn capture(listener: TcpListener, store: Store, stop: Shutdown) {
+    let route = Route { endpoint: Endpoint::any_path(None), scheme: Scheme::Open };
+    let intake =
+        Intake::new(Routes::new(vec![route]), Limits::default(), store.clone(), Feed::default());
+    hookscope::capture::serve(listener, Arc::new(intake), stop).await;
+    store.close().await;
+}
+
+async fn bare(listener: TcpListener) {
+    async fn answer(request: Request<Incoming>) -> Result<Response<Full<Bytes>>, Infallible> {
+        let _ = request.into_body().collect().await;
+        Ok(Response::new(Full::new(Bytes::new())))
+    }
+    while let Ok((stream, _)) = listener.accept().await {
+        stream.set_nodelay(true).expect("a fresh socket takes options");
+        tokio::spawn(async move {
+            let _ = http1::Builder::new()
+                .serve_connection(TokioIo::new(stream), service_fn(answer))
+                .await;
+        });
+    }
+}

@@ -1,0 +1,223 @@
+//! The whole program in this process: a real socket, a keyboard that is a channel, and a screen
+//! that can be read.
+
+use std::io;
+use std::sync::{Arc, Mutex};
+
+use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
+use futures_util::stream;
+use hookscope::app::health::{Health, Listener, StoreHealth};
+use hookscope::app::keymap::Keymap;
+use hookscope::app::session::Session;
+use hookscope::app::state::App;
+use hookscope::runtime::{self, Services};
+use hookscope::ui::theme::Theme;
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use ratatui::Terminal;
+use ratatui::backend::{Backend, ClearType, TestBackend, WindowSize};
+use ratatui::buffer::Cell;
+use ratatui::layout::{Position, Size};
+use tokio::sync::{Notify, mpsc};
+use tokio::task::JoinHandle;
+
+use crate::support::{Listening, within};
+
+/// A test backend that can be read while the program draws on it.
+#[derive(Clone)]
+struct SharedScreen {
+    backend: Arc<Mutex<TestBackend>>,
+    drawn: Arc<Notify>,
+}
+
+impl SharedScreen {
+    fn new(width: u16, height: u16) -> Self {
+        Self {
+            backend: Arc::new(Mutex::new(TestBackend::new(width, height))),
+            drawn: Arc::default(),
+        }
+    }
+
+    fn contents(&self) -> String {
+        self.backend.lock().unwrap().to_string()
+    }
+
+    async fn wait_for(&self, text: &str) {
+        let seen = async {
+            loop {
+                let drawn = self.drawn.notified();
+                if self.contents().contains(text) {
+                    return;
+                }
+                drawn.await;
+            }
+        };
+        let outcome = tokio::time::timeout(crate::support::DEADLINE, seen).await;
+        assert!(outcome.is_ok(), "{text:?} does not show up on:\n{}", self.contents());
+    }
+}
+
+type Outcome<T = ()> = Result<T, std::convert::Infallible>;
+
+impl Backend for SharedScreen {
+    type Error = std::convert::Infallible;
+
+    fn draw<'a, I: Iterator<Item = (u16, u16, &'a Cell)>>(&mut self, content: I) -> Outcome {
+        self.backend.lock().unwrap().draw(content)
+    }
+
+    fn hide_cursor(&mut self) -> Outcome {
+        self.backend.lock().unwrap().hide_cursor()
+    }
+
+    fn show_cursor(&mut self) -> Outcome {
+        self.backend.lock().unwrap().show_cursor()
+    }
+
+    fn get_cursor_position(&mut self) -> Outcome<Position> {
+        self.backend.lock().unwrap().get_cursor_position()
+    }
+
+    fn set_cursor_position<P: Into<Position>>(&mut self, position: P) -> Outcome {
+        self.backend.lock().unwrap().set_cursor_position(position)
+    }
+
+    fn clear(&mut self) -> Outcome {
+        self.backend.lock().unwrap().clear()
+    }
+
+    fn clear_region(&mut self, region: ClearType) -> Outcome {
+        self.backend.lock().unwrap().clear_region(region)
+    }
+
+    fn size(&self) -> Outcome<Size> {
+        self.backend.lock().unwrap().size()
+    }
+
+    fn window_size(&mut self) -> Outcome<WindowSize> {
+        self.backend.lock().unwrap().window_size()
+    }
+
+    fn flush(&mut self) -> Outcome {
+        self.drawn.notify_waiters();
+        self.backend.lock().unwrap().flush()
+    }
+}
+
+struct Running {
+    listening: Listening,
+    screen: SharedScreen,
+    keyboard: mpsc::UnboundedSender<Event>,
+    ended: JoinHandle<anyhow::Result<App>>,
+    _outside: mpsc::Sender<hookscope::app::message::Message>,
+}
+
+impl Running {
+    async fn start(width: u16, height: u16) -> Self {
+        let listening = Listening::start().await;
+        let screen = SharedScreen::new(width, height);
+        let (keyboard, keys) = mpsc::unbounded_channel();
+        let inputs = stream::unfold(keys, async |mut keys| {
+            let event = keys.recv().await?;
+            Some((Ok::<_, io::Error>(event), keys))
+        });
+        let session = Session {
+            listening: Some(format!("http://{}", listening.address)),
+            public_url: None,
+            endpoints: Vec::new(),
+            store: ":memory:".to_owned(),
+            zone: TimeZone::UTC,
+        };
+        let health = Health { listener: Listener::Listening, store: StoreHealth::Well };
+        let mut app = App::new(session, health, Arc::new(Keymap::default()), Timestamp::now());
+        app.size = Size { width, height };
+        let (outside, from_outside) = mpsc::channel(1);
+        let services = Services {
+            store: listening.store.clone(),
+            arrivals: Some(listening.subscribe()),
+            outside: from_outside,
+            suspend: || Ok(()),
+        };
+        let mut terminal = Terminal::new(screen.clone()).unwrap();
+        let ended = tokio::spawn(async move {
+            let inputs = Box::pin(inputs);
+            runtime::run(&mut terminal, inputs, services, app, &Theme::default()).await
+        });
+        Self { listening, screen, keyboard, ended, _outside: outside }
+    }
+
+    fn press(&self, keys: &str) {
+        for key in keys.chars() {
+            let code = match key {
+                '\r' => KeyCode::Enter,
+                '\x1b' => KeyCode::Esc,
+                other => KeyCode::Char(other),
+            };
+            self.keyboard.send(Event::Key(KeyEvent::new(code, KeyModifiers::NONE))).unwrap();
+        }
+    }
+
+    async fn post(&self, path: &str, body: &str) {
+        let length = body.len();
+        let answered = self
+            .listening
+            .send(format!(
+                "POST {path} HTTP/1.1\r\nHost: h\r\nContent-Length: {length}\r\n\r\n{body}"
+            ))
+            .await;
+        assert_eq!(answered.status, 200);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_delivery_goes_from_the_socket_to_the_screen_and_can_be_read_in_full() {
+    let running = Running::start(120, 40).await;
+    running.screen.wait_for("Waiting for the first delivery").await;
+    running.post("/hooks/shop?x=1", r#"{"order":{"id":"o-4711","lines":[1,2.50]}}"#).await;
+    running.screen.wait_for("/hooks/shop").await;
+    running.press("\r3");
+    running.screen.wait_for("\"o-4711\"").await;
+    running.screen.wait_for("2.50").await;
+    running.press("Q");
+    let app = within(running.ended).await.unwrap().unwrap();
+    assert_eq!(app.deliveries.window().len(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_filter_reaches_the_whole_store_and_escape_takes_it_back() {
+    let running = Running::start(120, 40).await;
+    for number in 0..30 {
+        running.post(&format!("/n/{number}"), &format!("{{\"number\":{number}}}")).await;
+    }
+    running.screen.wait_for("/n/29").await;
+    running.press("f/number=17\r");
+    running.screen.wait_for("/n/17").await;
+    let gone = async {
+        while running.screen.contents().contains("/n/29") {
+            running.screen.drawn.notified().await;
+        }
+    };
+    within(gone).await;
+    running.press("\x1b");
+    running.screen.wait_for("/n/29").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_refused_request_is_told() {
+    let running = Running::start(120, 40).await;
+    running.screen.wait_for("Waiting for the first delivery").await;
+    running.listening.send("GARBAGE\r\n\r\n").await;
+    running.screen.wait_for("1 refused").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_flood_ends_with_every_delivery_counted_and_the_newest_on_screen() {
+    let running = Running::start(120, 40).await;
+    let mut client = running.listening.connect().await;
+    for number in 0..5_000 {
+        client.write(format!("GET /flood/{number} HTTP/1.1\r\nHost: h\r\n\r\n")).await;
+        client.answer().await;
+    }
+    running.screen.wait_for("/flood/4999").await;
+    running.screen.wait_for("5,000").await;
+}

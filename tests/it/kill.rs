@@ -1,0 +1,113 @@
+//! The promise of the 200: what was answered is in the store, whatever happens to the program.
+
+use std::collections::HashSet;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{SocketAddr, TcpStream};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
+
+use hookscope::domain::filter::Filter;
+use hookscope::domain::page::Cursor;
+use hookscope::storage::Store;
+
+use crate::support::DEADLINE;
+
+const SENDERS: usize = 16;
+
+fn start(store: &Path) -> (Child, SocketAddr) {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_hookscope"))
+        .args(["listen", "--addr", "127.0.0.1:0", "--format", "json", "--store"])
+        .arg(store)
+        .current_dir(store.parent().unwrap())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let mut lines = BufReader::new(child.stdout.take().unwrap());
+    let mut first = String::new();
+    lines.read_line(&mut first).unwrap();
+    // The rest is read and dropped, else the program would wait for room in the pipe.
+    std::thread::spawn(move || std::io::copy(&mut lines, &mut std::io::sink()));
+    let listening: serde_json::Value = serde_json::from_str(&first).unwrap();
+    let url = listening["url"].as_str().unwrap();
+    (child, url.strip_prefix("http://").unwrap().parse().unwrap())
+}
+
+/// Sends until the listener is gone; returns the names of what was answered 200.
+fn send_until_gone(address: SocketAddr, sender: &str, answered: &AtomicUsize) -> Vec<String> {
+    let mut names = Vec::new();
+    let Ok(mut stream) = TcpStream::connect(address) else { return names };
+    for number in 0.. {
+        let name = format!("/{sender}/{number}");
+        let request = format!("POST {name} HTTP/1.1\r\nHost: h\r\nContent-Length: 2\r\n\r\nhi");
+        let mut answer = [0; 512];
+        let mut length = 0;
+        if stream.write_all(request.as_bytes()).is_err() {
+            break;
+        }
+        while !answer[..length].ends_with(b"\r\n\r\n") {
+            match stream.read(&mut answer[length..]) {
+                Ok(count) if count > 0 => length += count,
+                _ => return names,
+            }
+        }
+        assert!(answer.starts_with(b"HTTP/1.1 200"), "{}", String::from_utf8_lossy(&answer));
+        names.push(name);
+        answered.fetch_add(1, Ordering::Relaxed);
+    }
+    names
+}
+
+fn stored(store: &Path) -> Vec<String> {
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    runtime.block_on(async {
+        let store = Store::open_to_read(store).unwrap();
+        let everything = Arc::new(Filter::default());
+        let mut names = Vec::new();
+        let mut cursor = Cursor::Newest;
+        loop {
+            let page = store.page(Arc::clone(&everything), cursor, 1000).await.unwrap();
+            names.extend(page.rows.iter().map(|row| row.target.clone()));
+            match page.rows.last() {
+                Some(row) if page.more => cursor = Cursor::Before(row.id),
+                _ => return names,
+            }
+        }
+    })
+}
+
+#[test]
+fn after_kill_9_under_load_every_answered_delivery_is_there_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = folder.path().join("kill.db");
+    let mut all = Vec::new();
+    for round in 1..=4 {
+        let (mut child, address) = start(&store);
+        let answered = Arc::new(AtomicUsize::new(0));
+        let senders = (0..SENDERS).map(|sender| {
+            let answered = Arc::clone(&answered);
+            std::thread::spawn(move || {
+                send_until_gone(address, &format!("{round}-{sender}"), &answered)
+            })
+        });
+        let senders = senders.collect::<Vec<_>>();
+        let until = Instant::now() + DEADLINE;
+        while answered.load(Ordering::Relaxed) < 150 * round {
+            assert!(Instant::now() < until, "the listener does not answer");
+            std::thread::park_timeout(Duration::from_millis(1));
+        }
+        child.kill().unwrap();
+        child.wait().unwrap();
+        all.extend(senders.into_iter().flat_map(|sender| sender.join().unwrap()));
+    }
+    let stored = stored(&store);
+    let known = stored.iter().collect::<HashSet<_>>();
+    assert_eq!(known.len(), stored.len(), "a delivery is there twice");
+    for name in &all {
+        assert!(known.contains(name), "{name} was answered and is gone");
+    }
+    assert!(all.len() >= 150 * 4);
+}

@@ -1,0 +1,51 @@
+//! The README's tables are made from the code. `UPDATE=1 cargo test` writes them anew.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+
+use hookscope::app::bindings::{BINDINGS, Context};
+use hookscope::app::key::Key;
+use hookscope::config::DEFAULT_FILE;
+
+fn check(name: &str, made: &str) {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
+    let readme = fs::read_to_string(&file).unwrap();
+    let (begin, end) = (format!("<!-- {name} -->\n"), format!("<!-- /{name} -->"));
+    let from = readme.find(&begin).unwrap() + begin.len();
+    let to = readme.find(&end).unwrap();
+    if readme.get(from..to).unwrap() == made {
+        return;
+    }
+    assert!(
+        std::env::var_os("UPDATE").is_some(),
+        "the table of {name} in the README is not that of the code; UPDATE=1 cargo test writes it"
+    );
+    let updated = format!("{}{made}{}", readme.get(..from).unwrap(), readme.get(to..).unwrap());
+    fs::write(&file, updated).unwrap();
+}
+
+#[test]
+fn the_keys_are_those_of_the_bindings() {
+    let mut made = String::from("| Key | Meaning |\n|---|---|\n");
+    for context in Context::ALL {
+        let bindings = BINDINGS.iter().filter(|binding| binding.context == context);
+        for (place, binding) in bindings.enumerate() {
+            if place == 0 {
+                writeln!(made, "| **{}** | |", context.title()).unwrap();
+            }
+            let keys = binding.keys.iter().map(|keys| {
+                let keys = Key::parse_sequence(keys).unwrap();
+                keys.iter().map(|key| format!("<kbd>{key}</kbd>")).collect::<Vec<_>>().join(" ")
+            });
+            let keys = keys.collect::<Vec<_>>().join(", ").replace('|', "\\|");
+            writeln!(made, "| {keys} | {} |", binding.hint).unwrap();
+        }
+    }
+    check("keys", &made);
+}
+
+#[test]
+fn the_config_is_that_of_init() {
+    check("config", &format!("```toml\n{DEFAULT_FILE}```\n"));
+}

@@ -1,0 +1,187 @@
+//! The dashboard as its users know it: these keys in this state give this state and these commands.
+
+mod stage;
+mod messages;
+mod laws;
+
+use hookscope::app::command::{Command, Copied};
+use hookscope::app::keymap::Keymap;
+use stage::Stage;
+
+/// The states that scenarios begin in.
+#[derive(Clone, Copy, Debug)]
+enum Begin {
+    /// Both panes side by side over thirty deliveries.
+    Wide,
+    /// One pane at a time.
+    Narrow,
+    /// Nothing was captured yet.
+    Empty,
+}
+
+impl Begin {
+    fn stage(self) -> Stage {
+        match self {
+            Self::Wide => Stage::new(120, 40, 30),
+            Self::Narrow => Stage::new(80, 15, 30),
+            Self::Empty => Stage::new(80, 24, 0),
+        }
+    }
+}
+
+use Begin::{Empty, Narrow, Wide};
+
+/// State, keys, what it comes to.
+#[rustfmt::skip]
+const SCENARIOS: &[(Begin, &str, &str)] = &[
+    // moving in the stream
+    (Wide, "", "stream 30 follow"),
+    (Wide, "j j", "stream 28"),
+    (Wide, "j down k", "stream 29"),
+    (Wide, "k", "stream 30 follow"),
+    (Wide, "G", "stream 1"),
+    (Wide, "end home", "stream 30"),
+    (Wide, "G g g", "stream 30"),
+    (Narrow, "ctrl-d", "stream 25"),
+    (Narrow, "ctrl-d ctrl-d ctrl-u", "stream 25"),
+    (Narrow, "pagedown", "stream 20"),
+    (Narrow, "pagedown pagedown pageup", "stream 20"),
+    // following
+    (Wide, "F", "stream 30"),
+    (Wide, "j j F", "stream 30 follow"),
+    // panes and tabs
+    (Narrow, "j enter", "detail 29 row 0"),
+    (Narrow, "enter esc", "stream 30"),
+    (Narrow, "enter q", "stream 30"),
+    (Narrow, "tab", "detail 30 row 0"),
+    (Narrow, "tab shift-tab", "stream 30"),
+    (Wide, "1", "stream 30 follow Overview"),
+    (Wide, "2", "stream 30 follow Headers"),
+    (Wide, "1 3", "stream 30 follow"),
+    (Wide, "4", "stream 30 follow Auth"),
+    (Wide, "5", "stream 30 follow Answer"),
+    (Wide, "V", "stream 30 follow Auth"),
+    (Narrow, "V", "detail 30 row 0 Auth"),
+    (Wide, "]", "stream 30 follow Auth"),
+    (Wide, ") l right", "stream 30 follow Overview"),
+    (Wide, "[", "stream 30 follow Headers"),
+    (Wide, "( h left", "stream 30 follow Answer"),
+    (Narrow, "]", "stream 30 follow"),
+    // the body
+    (Wide, "enter j j", "detail 30 row 2"),
+    (Wide, "enter j space", "detail 30 row 1 rows 4"),
+    (Wide, "enter j enter enter", "detail 30 row 1"),
+    (Wide, "enter -", "detail 30 row 0 rows 4"),
+    (Wide, "enter - +", "detail 30 row 0"),
+    (Wide, "enter G", "detail 30 row 6"),
+    // searching
+    (Wide, "/", "stream 30 follow | search>"),
+    (Wide, "j j up", "stream 29"),
+    (Wide, "/ h o o k s / 2 enter", "stream 29"),
+    (Wide, "/ h o o k s / 2 enter n", "stream 28"),
+    (Wide, "/ h o o k s / 2 enter N", "stream 2"),
+    (Wide, "/ 2 9 esc", "stream 29"),
+    (Wide, "/ z z", "stream 30 follow | absent>zz"),
+    (Wide, "/ z z enter", "stream 30 follow"),
+    (Wide, "enter / l e g s enter", "detail 30 row 3"),
+    (Wide, "enter / n o t e enter n", "detail 30 row 5"),
+    // filtering
+    (Wide, "f", "stream 30 follow | filter>"),
+    (Wide, "f h o o k s / 2", "stream 29 follow f:hooks/2 | filter>hooks/2"),
+    (Wide, "f h o o k s / 2 enter", "stream 29 follow f:hooks/2"),
+    (Wide, "f h o o k s / 2 esc", "stream 30 follow"),
+    (Wide, "f h o o k s / 2 enter esc", "stream 30 follow"),
+    (Wide, "f h o o k s / 2 enter j esc", "stream 28"),
+    (Wide, "f i d : x", "stream 30 follow f:id | mistake>id:x"),
+    (Wide, "f i d : x enter esc", "stream 30 follow"),
+    (Wide, "f h o o k s / 2 0 enter f ctrl-u enter", "stream 30 follow"),
+    // how it looks
+    (Wide, "z", "stream 30 follow zoomed"),
+    (Wide, "enter z esc", "stream 30"),
+    (Wide, "z q", "stream 30 follow"),
+    (Narrow, "z", "stream 30 follow"),
+    (Wide, "w", "stream 30 follow wrap"),
+    (Wide, "T", "stream 30 follow utc"),
+    (Wide, "T T", "stream 30 follow relative"),
+    (Wide, "T T T", "stream 30 follow"),
+    // the help
+    (Wide, "?", "stream 30 follow | help>"),
+    (Wide, "f1 c u r l", "stream 30 follow | help>curl"),
+    (Wide, "? down up pagedown pageup end home esc", "stream 30 follow"),
+    (Wide, "? ?", "stream 30 follow"),
+    (Wide, "? f1", "stream 30 follow"),
+    (Wide, "? q", "stream 30 follow | help>q"),
+    // nowhere to go back to
+    (Wide, "esc esc esc", "stream 30 follow"),
+    (Wide, "y x", "stream 30 follow"),
+    (Empty, "j k g g G enter tab / a enter n 4 z", "stream 0 follow Auth"),
+];
+
+/// State, keys, the commands that are left to the runtime.
+fn commands() -> Vec<(Begin, &'static str, Vec<Command>)> {
+    let copy = |what, text: &str| vec![Command::Copy { what, text: text.to_owned() }];
+    let body = r#"{"trip":{"id":29,"legs":2},"note":"n29"}"#;
+    let curl = "curl -X POST http://127.0.0.1:4000/hooks/29 \\\n  -H 'Authorization: ***' \\\n  \
+                -H 'Content-Type:' \\\n  --data-raw '{\"trip\":{\"id\":29,\"legs\":2},\"note\":\"n29\"}'";
+    let headers = "Host: localhost\nAuthorization: ***\n";
+    let example = "curl http://127.0.0.1:4000/hello -d '{\"hello\":\"world\"}'";
+    vec![
+        (Wide, "j y y", copy(Copied::Body, body)),
+        (Wide, "j y b", copy(Copied::Body, body)),
+        (Narrow, "j y y", copy(Copied::Body, body)),
+        (Narrow, "j y h", copy(Copied::Headers, headers)),
+        (Wide, "j y c", copy(Copied::Curl, curl)),
+        (Wide, "j y u", copy(Copied::Url, "https://dev.example.test/hooks/29")),
+        (Wide, "j y p", copy(Copied::Path, "/hooks/29")),
+        (Wide, "j y v", vec![]),
+        (Wide, "j enter j j y p", copy(Copied::Path, "$.trip.id")),
+        (Wide, "j enter j j y v", copy(Copied::Value, "29")),
+        (Wide, "2 enter j j j y v", copy(Copied::Value, "***")),
+        (Empty, "y", copy(Copied::Example, example)),
+        (Empty, "y y", [copy(Copied::Example, example), copy(Copied::Example, example)].concat()),
+        (Wide, "q", vec![Command::Quit]),
+        (Narrow, "enter q q", vec![Command::Quit]),
+        (Narrow, "enter Q", vec![Command::Quit]),
+        (Narrow, "f ctrl-c", vec![Command::Quit]),
+        (Narrow, "y ctrl-c", vec![Command::Quit]),
+        (Wide, "esc esc esc esc", vec![]),
+        (Wide, "ctrl-l", vec![Command::Redraw]),
+        (Wide, "? ctrl-z", vec![Command::Suspend]),
+    ]
+}
+
+#[test]
+fn keys_in_a_state_give_the_state_that_is_expected() {
+    let mut wrong = Vec::new();
+    for (begin, keys, expected) in SCENARIOS {
+        let mut stage = begin.stage();
+        assert_eq!(stage.press(keys), [], "{begin:?} {keys}");
+        if stage.glimpse() != *expected {
+            wrong.push((begin, keys, stage.glimpse(), expected));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn keys_in_a_state_give_the_commands_that_are_expected() {
+    for (begin, keys, expected) in commands() {
+        let mut stage = begin.stage();
+        assert_eq!(stage.press(keys), expected, "{begin:?} {keys}");
+    }
+}
+
+#[test]
+fn every_way_to_press_every_binding_has_a_scenario() {
+    let all = SCENARIOS.iter().map(|(begin, keys, _)| (*begin, *keys));
+    let all = all.chain(commands().into_iter().map(|(begin, keys, _)| (begin, keys)));
+    let met = all.flat_map(|(begin, keys)| {
+        let mut stage = begin.stage();
+        stage.press(keys);
+        stage.met
+    });
+    let met = met.collect::<Vec<_>>();
+    let keymap = Keymap::default();
+    let missing = keymap.chords().filter(|chord| !met.contains(chord));
+    assert_eq!(missing.map(ToString::to_string).collect::<Vec<_>>(), <Vec<String>>::new());
+}

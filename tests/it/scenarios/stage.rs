@@ -1,0 +1,225 @@
+//! A dashboard on a stage: a shelf of deliveries answers what it asks for, and a line of text tells
+//! what it has come to.
+
+use std::fmt::Write as _;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use hookscope::app::command::Command;
+use hookscope::app::detail::content::Content;
+use hookscope::app::document::Document;
+use hookscope::app::health::{Health, Listener, StoreHealth};
+use hookscope::app::key::Key;
+use hookscope::app::keymap::{Chord, Keymap, Meaning};
+use hookscope::app::message::{Gesture, Message, Mouse, Opened};
+use hookscope::app::overlay::{Overlay, Purpose};
+use hookscope::app::session::Session;
+use hookscope::app::state::{App, Focus, TimeFormat};
+use hookscope::app::update::{start, update};
+use hookscope::domain::arrival::Arrival;
+use hookscope::domain::delivery::{Delivery, DeliveryId};
+use hookscope::domain::endpoint::Endpoint;
+use hookscope::domain::event::Event;
+use hookscope::domain::filter::Filter;
+use hookscope::domain::headers::Headers;
+use hookscope::domain::http::{Request, Version};
+use hookscope::domain::inspection::Inspection;
+use hookscope::domain::name::EndpointName;
+use hookscope::domain::page::{Cursor, Page};
+use hookscope::domain::record::{Answered, Record};
+use hookscope::domain::verdict::{Unchecked, Verdict};
+use http::StatusCode;
+use jiff::{Timestamp, tz::TimeZone};
+use ratatui::layout::Size;
+
+/// A moment.
+pub(crate) fn at(second: i64) -> Timestamp {
+    Timestamp::from_second(1_800_000_000 + second).expect("it is a time of this century")
+}
+
+/// A delivery whose number stands in its target and its body.
+pub(crate) fn record(id: i64) -> Record {
+    let request = Request {
+        method: http::Method::POST,
+        target: format!("/hooks/{id}"),
+        version: Version::Http11,
+        headers: Headers::from_pairs([("Host", "localhost"), ("Authorization", "Bearer s3cret")]),
+        body: Bytes::from(format!(r#"{{"trip":{{"id":{id},"legs":2}},"note":"n{id}"}}"#)),
+    };
+    Record {
+        id: DeliveryId(id),
+        delivery: Delivery {
+            uid: uuid::Uuid::nil(),
+            received_at: at(0),
+            reading: Duration::ZERO,
+            peer: SocketAddr::from(([127, 0, 0, 1], 50_000)),
+            endpoint: EndpointName::from("default"),
+            account: None,
+            request,
+        },
+        inspection: Inspection {
+            provider: None,
+            event: Event::default(),
+            verdict: Verdict::Unchecked { why: Unchecked::NoScheme },
+        },
+        repeat: 1,
+        answered: Answered { status: StatusCode::OK, took: None },
+    }
+}
+
+/// The mouse does something at a cell.
+pub(crate) fn mouse(column: u16, row: u16, gesture: Gesture) -> Message {
+    Message::Mouse(Mouse { column, row, gesture })
+}
+
+/// The dashboard and the deliveries that are stored, numbered from 1.
+pub(crate) struct Stage {
+    pub(crate) app: App,
+    pub(crate) stored: i64,
+    /// What keys came upon.
+    pub(crate) met: Vec<Chord>,
+}
+
+impl Stage {
+    /// A dashboard of that size over so many deliveries, with all loaded that it asks for.
+    pub(crate) fn new(width: u16, height: u16, stored: i64) -> Self {
+        let session = Session {
+            listening: Some("http://127.0.0.1:4000".to_owned()),
+            public_url: Some("https://dev.example.test".to_owned()),
+            endpoints: vec![Endpoint::any_path(None)],
+            store: "hookscope.db".to_owned(),
+            zone: TimeZone::UTC,
+        };
+        let health = Health { listener: Listener::Listening, store: StoreHealth::Well };
+        let mut app = App::new(session, health, Arc::new(Keymap::default()), at(0));
+        app.size = Size::new(width, height);
+        let mut stage = Self { app, stored, met: Vec::new() };
+        let commands = start(&mut stage.app);
+        assert_eq!(stage.answer(commands), []);
+        stage
+    }
+
+    /// Something happens; the commands that the shelf cannot answer come back.
+    pub(crate) fn send(&mut self, message: Message) -> Vec<Command> {
+        let commands = update(&mut self.app, message);
+        self.answer(commands)
+    }
+
+    /// Presses keys that are written as in the bindings.
+    pub(crate) fn press(&mut self, keys: &str) -> Vec<Command> {
+        let keys = Key::parse_sequence(keys).unwrap_or_else(|| panic!("keys: {keys}"));
+        keys.into_iter().flat_map(|key| self.press_key(key)).collect()
+    }
+
+    fn press_key(&mut self, key: Key) -> Vec<Command> {
+        let App { keymap, keys, .. } = &self.app;
+        if let Meaning::Action(_) = keymap.resolve(self.app.context(), keys, key) {
+            let pressed = [&keys[..], &[key]].concat();
+            let mut chords = keymap.available(self.app.context(), keys);
+            self.met.extend(chords.find(|chord| chord.keys == pressed).cloned());
+        }
+        self.send(Message::Key(key))
+    }
+
+    /// A delivery is captured.
+    pub(crate) fn capture(&mut self) {
+        self.stored += 1;
+        let arrival = Arrival::Captured(Arc::new(record(self.stored)));
+        assert_eq!(self.send(Message::Arrived(arrival)), []);
+    }
+
+    fn answer(&mut self, mut commands: Vec<Command>) -> Vec<Command> {
+        let mut rest = Vec::new();
+        while let Some(command) = commands.pop() {
+            match self.reply(&command) {
+                Some(message) => commands.extend(update(&mut self.app, message)),
+                None => rest.push(command),
+            }
+        }
+        rest
+    }
+
+    /// What the runtime would answer.
+    pub(crate) fn reply(&self, command: &Command) -> Option<Message> {
+        match command {
+            Command::LoadPage { generation, filter, cursor, limit } => {
+                let page = Ok(self.page(filter, *cursor, *limit));
+                Some(Message::PageLoaded { generation: *generation, cursor: *cursor, page })
+            }
+            Command::LoadRecord(id) => {
+                let record = record(id.0);
+                let document = Arc::new(Document::of(&record.delivery.request));
+                let opened = Opened { record: Arc::new(record), document };
+                Some(Message::RecordLoaded { id: *id, opened: Ok(Some(opened)) })
+            }
+            Command::Count => Some(Message::Counted(Ok(self.stored.unsigned_abs()))),
+            Command::Copy { .. } | Command::Suspend | Command::Redraw | Command::Quit => None,
+        }
+    }
+
+    fn page(&self, filter: &Filter, cursor: Cursor, limit: usize) -> Page {
+        let all = (1..=self.stored).rev().map(record).filter(|record| filter.matches(record));
+        let wanted = all.filter(|record| match cursor {
+            Cursor::Newest | Cursor::Oldest => true,
+            Cursor::Before(id) => record.id < id,
+            Cursor::After(id) => record.id > id,
+        });
+        let mut rows = wanted.map(|record| record.summary()).collect::<Vec<_>>();
+        let more = rows.len() > limit;
+        if matches!(cursor, Cursor::Oldest | Cursor::After(_)) {
+            rows.drain(..rows.len().saturating_sub(limit));
+        }
+        rows.truncate(limit);
+        Page { rows, more }
+    }
+
+    /// What it has come to, in a line: the pane with the focus, the selected delivery, then what
+    /// differs from how it began.
+    pub(crate) fn glimpse(&self) -> String {
+        let app = &self.app;
+        let selected = app.deliveries.selected().map_or(0, |id| id.0);
+        let mut text = match app.focus {
+            Focus::Stream => format!("stream {selected}"),
+            Focus::Detail => {
+                let row = app.detail.content().map_or(0, Content::cursor);
+                format!("detail {selected} row {row}")
+            }
+        };
+        let filter = &app.deliveries.filter().text;
+        let times = match app.times {
+            TimeFormat::Local => "",
+            TimeFormat::Utc => "utc",
+            TimeFormat::Relative => "relative",
+        };
+        let tab = app.detail.tab().title();
+        let rows = app.detail.content().map_or(0, Content::len);
+        for (differs, word) in [
+            (app.deliveries.follows(), "follow".to_owned()),
+            (tab != "Body", tab.to_owned()),
+            (tab == "Body" && rows != 7 && rows != 0, format!("rows {rows}")),
+            (app.zoomed, "zoomed".to_owned()),
+            (app.wrap, "wrap".to_owned()),
+            (!times.is_empty(), times.to_owned()),
+            (!filter.is_empty(), format!("f:{filter}")),
+        ] {
+            if differs {
+                let _ = write!(text, " {word}");
+            }
+        }
+        for overlay in &app.overlays {
+            let name = match overlay {
+                Overlay::Help(_) => "help",
+                Overlay::Prompt(prompt) => match prompt.purpose {
+                    Purpose::Filter { mistake: Some(_), .. } => "mistake",
+                    Purpose::Filter { .. } => "filter",
+                    Purpose::Search { found: true } => "search",
+                    Purpose::Search { found: false } => "absent",
+                },
+            };
+            let _ = write!(text, " | {name}>{}", overlay.editor().text());
+        }
+        text
+    }
+}

@@ -1,0 +1,216 @@
+//! The store from outside: what goes in comes out, whatever happens between.
+
+mod arbitrary;
+mod files;
+mod finding;
+
+use std::future::Future;
+use std::path::Path;
+use std::sync::Arc;
+
+use hookscope::domain::delivery::DeliveryId;
+use hookscope::domain::filter::Filter;
+use hookscope::domain::page::Cursor;
+use hookscope::domain::record::Record;
+use hookscope::storage::error::StoreError;
+use hookscope::storage::{Captured, Durability, Location, Options, Store};
+use proptest::prelude::*;
+
+use arbitrary::{any_captured, captured};
+
+fn run<T>(future: impl Future<Output = T>) -> T {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    runtime.expect("a runtime").block_on(future)
+}
+
+fn options(location: Location) -> Options {
+    Options { location, durability: Durability::Full, holder: "listening on test".to_owned() }
+}
+
+fn memory() -> Store {
+    Store::open(&options(Location::Memory)).expect("a store in memory")
+}
+
+fn open(file: &Path) -> Result<Store, StoreError> {
+    Store::open(&options(Location::File(file.to_owned())))
+}
+
+async fn load(store: &Store, id: i64) -> Record {
+    store.load(DeliveryId(id)).await.expect("a read").expect("a delivery of that number")
+}
+
+async fn ids(store: &Store) -> Vec<i64> {
+    let page = store.page(Arc::default(), Cursor::Newest, 10_000).await.expect("a page");
+    page.rows.iter().map(|row| row.id.0).collect()
+}
+
+fn without_took(mut record: Record) -> Record {
+    record.answered.took = None;
+    record
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(100))]
+
+    #[test]
+    fn every_byte_of_a_delivery_is_kept(captured in any_captured()) {
+        run(async {
+            let store = memory();
+            let Captured { delivery, inspection, status } = captured.clone();
+            let record = store.insert(Box::new(captured)).await.expect("stored");
+            prop_assert_eq!(&record.delivery, &delivery);
+            prop_assert_eq!(&record.inspection, &inspection);
+            prop_assert_eq!((record.answered.status, record.repeat), (status, 1));
+            let page = store.page(Arc::default(), Cursor::Newest, 1).await.expect("a page");
+            prop_assert_eq!(&page.rows, &[record.summary()]);
+            prop_assert_eq!(load(&store, record.id.0).await, without_took(record));
+            Ok(())
+        })?;
+    }
+}
+
+#[test]
+fn a_thousand_at_once_share_their_commits_and_each_has_its_own_number() {
+    let directory = tempfile::tempdir().expect("a directory");
+    let file = directory.path().join("hookscope.db");
+    let numbers = run(async {
+        let store = open(&file).expect("a store");
+        let inserts = (0..1_000).map(|n| {
+            let store = store.clone();
+            tokio::spawn(async move {
+                let record = store.insert(captured(&format!("body {n}"))).await.expect("stored");
+                (record.id.0, record.delivery.request.body)
+            })
+        });
+        let mut numbers = Vec::new();
+        for insert in inserts.collect::<Vec<_>>() {
+            let (id, body) = insert.await.expect("no panic");
+            assert_eq!(load(&store, id).await.delivery.request.body, body);
+            numbers.push(id);
+        }
+        assert_eq!(store.count().await.expect("a count"), 1_000);
+        assert_eq!(ids(&store).await, (1..=1_000).rev().collect::<Vec<_>>());
+        store.close().await;
+        numbers
+    });
+    assert_eq!(numbers.iter().collect::<std::collections::BTreeSet<_>>().len(), 1_000);
+    let raw = rusqlite::Connection::open(&file).expect("the file");
+    let commits = "SELECT count(*), sum(last_id - first_id + 1) FROM commits";
+    let (commits, covered) = raw
+        .query_row(commits, [], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?)))
+        .expect("the commits");
+    assert_eq!(covered, 1_000, "each delivery has its commit");
+    assert!(commits < 500, "{commits} commits for 1,000 deliveries");
+}
+
+#[test]
+fn repeats_and_numbers_go_on_in_the_next_run() {
+    let directory = tempfile::tempdir().expect("a directory");
+    let file = directory.path().join("hookscope.db");
+    for start in 0_u32..3 {
+        run(async {
+            let store = open(&file).expect("a store");
+            let record = store.insert(captured("same")).await.expect("stored");
+            assert_eq!((record.id.0, record.repeat), (i64::from(2 * start) + 1, start + 1));
+            let other = store.insert(captured(&format!("other {start}"))).await.expect("stored");
+            assert_eq!(other.repeat, 1);
+            let took = load(&store, record.id.0).await.answered.took;
+            assert_eq!(took, record.answered.took, "known with the commit after its own");
+            assert!(took.is_some());
+            store.close().await;
+        });
+    }
+}
+
+#[test]
+fn a_deleted_number_is_not_counted_and_not_given_again() {
+    let directory = tempfile::tempdir().expect("a directory");
+    let file = directory.path().join("hookscope.db");
+    run(async {
+        let store = open(&file).expect("a store");
+        for n in 0..5 {
+            store.insert(captured(&n.to_string())).await.expect("stored");
+        }
+        store.close().await;
+        let raw = rusqlite::Connection::open(&file).expect("the file");
+        raw.execute("DELETE FROM deliveries WHERE id IN (2, 4, 5)", []).expect("deleted");
+        raw.close().expect("closed");
+        let store = open(&file).expect("a store");
+        assert_eq!(store.count().await.expect("a count"), 2);
+        assert_eq!(store.insert(captured("next")).await.expect("stored").id.0, 6);
+        assert_eq!(store.count().await.expect("a count"), 3);
+        assert_eq!(ids(&store).await, [6, 3, 1]);
+        store.close().await;
+    });
+}
+
+#[test]
+fn a_reader_beside_the_writer_sees_each_commit_at_once() {
+    let directory = tempfile::tempdir().expect("a directory");
+    let file = directory.path().join("hookscope.db");
+    run(async {
+        let store = open(&file).expect("a store");
+        let reader = Store::open_to_read(&file).expect("a reader");
+        let mut version = reader.version().await.expect("a version");
+        for n in 1..=3 {
+            let record = store.insert(captured(&n.to_string())).await.expect("stored");
+            let now = reader.version().await.expect("a version");
+            assert_ne!(now, version);
+            version = now;
+            assert_eq!(ids(&reader).await.first(), Some(&n));
+            assert_eq!(load(&reader, n).await, without_took(record));
+        }
+        assert_eq!(reader.version().await.expect("a version"), version, "nothing came since");
+        let refused = reader.insert(captured("no")).await;
+        assert!(matches!(refused, Err(StoreError::ReadOnly)), "{refused:?}");
+        reader.close().await;
+        store.close().await;
+    });
+}
+
+#[test]
+fn what_was_answered_is_there_after_a_crash() {
+    let directory = tempfile::tempdir().expect("a directory");
+    let (file, copy) = (directory.path().join("a.db"), directory.path().join("b.db"));
+    run(async {
+        let store = open(&file).expect("a store");
+        for n in 0..20 {
+            store.insert(captured(&(n % 7).to_string())).await.expect("stored");
+        }
+        // What a killed process leaves: the file and its log, nothing flushed, nothing closed.
+        for suffix in ["", "-wal"] {
+            let part = |file: &Path| format!("{}{suffix}", file.display());
+            std::fs::copy(part(&file), part(&copy)).expect("a copy");
+        }
+        let crashed = open(&copy).expect("the copy of a store");
+        assert_eq!(crashed.count().await.expect("a count"), 20);
+        for id in 1..=20 {
+            let (left, kept) = (load(&crashed, id).await, load(&store, id).await);
+            assert_eq!(left, kept);
+        }
+        let next = crashed.insert(captured("6")).await.expect("stored");
+        assert_eq!((next.id.0, next.repeat), (21, 3));
+        crashed.close().await;
+        store.close().await;
+    });
+}
+
+#[test]
+fn a_store_in_memory_works_like_one_in_a_file() {
+    run(async {
+        let store = memory();
+        assert_eq!(store.insert(captured("a")).await.expect("stored").repeat, 1);
+        assert_eq!(store.insert(captured("a")).await.expect("stored").repeat, 2);
+        assert_eq!(store.count().await.expect("a count"), 2);
+        let filter = Filter::parse("is:repeat", jiff::Timestamp::UNIX_EPOCH).expect("a filter");
+        let page = store.page(Arc::new(filter), Cursor::Newest, 9).await.expect("a page");
+        assert_eq!(page.rows.iter().map(|row| row.id.0).collect::<Vec<_>>(), [2]);
+        assert_eq!(store.load(DeliveryId(3)).await.expect("a read"), None);
+        let other = store.clone();
+        store.close().await;
+        let late = other.insert(captured("b")).await;
+        assert!(matches!(late, Err(StoreError::Closed)), "{late:?}");
+        assert!(matches!(other.count().await, Err(StoreError::Closed)));
+        other.close().await;
+    });
+}

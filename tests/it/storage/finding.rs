@@ -1,0 +1,136 @@
+//! Pages and filters over the store.
+
+use std::sync::Arc;
+
+use hookscope::domain::delivery::DeliveryId;
+use hookscope::domain::filter::Filter;
+use hookscope::domain::page::Cursor;
+use jiff::Timestamp;
+use proptest::prelude::*;
+
+use super::arbitrary::{any_captured, captured};
+use super::{memory, run};
+
+/// Terms that hold for some of the deliveries of [`any_captured`].
+const TERMS: &[&str] = &[
+    "abc",
+    "Abc",
+    "ABC",
+    "\"a b\"",
+    "e-1",
+    "/hook",
+    "k1",
+    "0-8",
+    "é",
+    "\"\\\"\"",
+    "%",
+    "provider:avinode",
+    "provider:channex,avionte",
+    "endpoint:acme",
+    "endpoint:ACME,default",
+    "account:one",
+    "event:booking_new",
+    "event:trip,OTHER",
+    "event:booking",
+    "auth:verified",
+    "auth:refuted",
+    "auth:unchecked",
+    "auth:stale",
+    "auth:in_future",
+    "auth:no_secret,signature_mismatch",
+    "status:200",
+    "status:2xx,5xx",
+    "status:>=400",
+    "status:<300",
+    "method:post",
+    "method:GET,PURGE",
+    "since:3h",
+    "until:3h",
+    "since:1970-01-01",
+    "id:1",
+    "id:2..4",
+    "id:>3,1",
+    "is:repeat",
+    "/id=abc",
+    "/id=1",
+    "/id=\"1\"",
+    "/list/0=abc",
+    "/inner/id=1",
+    "/no~1thing=1",
+    "/id=\"a b\"",
+];
+
+fn now() -> Timestamp {
+    super::arbitrary::now()
+}
+
+fn any_filter() -> impl Strategy<Value = String> {
+    let term = (prop_oneof!["", "-"], proptest::sample::select(TERMS));
+    let text = |terms: Vec<(String, &str)>| {
+        let terms = terms.iter().map(|(sign, term)| format!("{sign}{term}")).collect::<Vec<_>>();
+        terms.join(" ")
+    };
+    proptest::collection::vec(term, 1..4).prop_map(text)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(150))]
+
+    #[test]
+    fn the_store_finds_what_the_filter_matches(
+        deliveries in proptest::collection::vec(any_captured(), 1..10),
+        filters in proptest::collection::vec(any_filter(), 1..12),
+    ) {
+        run(async {
+            let store = memory();
+            let mut records = Vec::new();
+            for captured in deliveries {
+                records.push(store.insert(Box::new(captured)).await.expect("stored"));
+            }
+            for text in filters {
+                let filter = Arc::new(Filter::parse(&text, now()).expect(&text));
+                let page = store.page(Arc::clone(&filter), Cursor::Newest, 100).await.expect(&text);
+                let found = page.rows.iter().map(|row| row.id).collect::<Vec<_>>();
+                let expected = records.iter().rev().filter(|record| filter.matches(record));
+                prop_assert_eq!(found, expected.map(|record| record.id).collect::<Vec<_>>(), "{}", text);
+            }
+            Ok(())
+        })?;
+    }
+
+    #[test]
+    fn pages_in_either_direction_cover_everything_once(count in 0_i64..25, limit in 1_usize..8) {
+        run(async {
+            let store = memory();
+            for n in 0..count {
+                store.insert(captured(&n.to_string())).await.expect("stored");
+            }
+            let filter = Arc::new(Filter::parse("-id:3,7", now()).expect("a filter"));
+            let wanted = (1..=count).filter(|id| ![3, 7].contains(id)).collect::<Vec<_>>();
+            for from_newest in [true, false] {
+                let mut cursor = if from_newest { Cursor::Newest } else { Cursor::Oldest };
+                let mut seen = Vec::new();
+                loop {
+                    let page = store.page(Arc::clone(&filter), cursor, limit).await.expect("a page");
+                    let ids = page.rows.iter().map(|row| row.id.0).collect::<Vec<_>>();
+                    prop_assert!(ids.is_sorted_by(|a, b| a > b), "newest first: {:?}", ids);
+                    let ends = if from_newest { (ids.last(), 0) } else { (ids.first(), seen.len()) };
+                    cursor = match ends.0 {
+                        Some(id) if from_newest => Cursor::Before(DeliveryId(*id)),
+                        Some(id) => Cursor::After(DeliveryId(*id)),
+                        None => cursor,
+                    };
+                    let at = if from_newest { seen.len() } else { 0 };
+                    seen.splice(at..at, ids);
+                    prop_assert_eq!(page.more, seen.len() < wanted.len());
+                    if !page.more {
+                        break;
+                    }
+                }
+                seen.reverse();
+                prop_assert_eq!(&seen, &wanted);
+            }
+            Ok(())
+        })?;
+    }
+}
