@@ -4,10 +4,11 @@
 //! like by [`theme`], and every text passes `strip`, which makes it harmless through [`text`].
 //! Only rows in sight are ever made.
 //!
-//! Reading order: [`text`], [`theme`], [`time`], `strip` (one line of the screen), then a file for
+//! Reading order: [`text`], [`glyphs`], [`theme`], [`time`], `strip` (one line of the screen), then a file for
 //! each part of the screen.
 
 pub mod text;
+pub mod glyphs;
 pub mod theme;
 pub mod time;
 mod strip;
@@ -27,8 +28,9 @@ use ratatui::layout::{Position, Rect, Size};
 use crate::app::overlay::Overlay;
 use crate::app::screen::{SMALLEST, Screen, screen};
 use crate::app::state::App;
+use glyphs::Glyphs;
 use strip::Strip;
-use theme::{Glyphs, Role, Theme};
+use theme::{Role, Theme};
 
 /// Draws the dashboard.
 pub fn draw(frame: &mut Frame<'_>, app: &App, theme: &Theme) {

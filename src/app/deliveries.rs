@@ -212,11 +212,12 @@ impl Deliveries {
             Some(jump) => self.replace(jump, page),
             None => self.extend(cursor, page),
         }
-        for row in load.arrived {
-            self.join(row);
-        }
+        // Before the others are joined: a lost one may belong below them.
         if load.lossy {
             self.lost();
+        }
+        for row in load.arrived {
+            self.join(row);
         }
     }
 

@@ -48,7 +48,7 @@ const SHAPES: [Shape; 8] = [
     shape(Column::Time,     "time",     time::COLUMNS, time::COLUMNS, 0),
     shape(Column::Place,    "endpoint", 8,  12, 4),
     shape(Column::Provider, "provider", 9,  9,  6),
-    shape(Column::Event,    "event",    12, 20, 0),
+    shape(Column::Event,    "event",    14, 20, 0),
     shape(Column::Resource, "id",       8,  18, 3),
     shape(Column::Standing, "auth",     4,  5,  0),
     shape(Column::Status,   "code",     4,  4,  2),

@@ -61,7 +61,9 @@ impl Strip {
 
     /// Adds empty columns.
     pub(super) fn gap(&mut self, columns: usize) {
-        self.push(&" ".repeat(columns), Style::new());
+        if columns > 0 {
+            self.push_visible(&" ".repeat(columns), Style::new());
+        }
     }
 
     /// Adds empty columns up to that one, if it is not passed.

@@ -5,6 +5,7 @@
 
 use ratatui::style::{Color, Modifier, Style};
 
+use super::glyphs::Glyphs;
 use crate::domain::verdict::Standing;
 
 /// What a part of the screen means.
@@ -128,103 +129,6 @@ pub enum Colors {
     /// All.
     #[default]
     True,
-}
-
-/// Which characters stand for verdicts, folds and lines.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Glyphs {
-    /// Verified, refuted, stale, unchecked.
-    standings: [&'static str; 4],
-    /// All is well.
-    pub well: &'static str,
-    /// Something is not well.
-    pub trouble: &'static str,
-    /// A sender's view of the address.
-    pub public: &'static str,
-    /// Before the row under the cursor.
-    pub cursor: &'static str,
-    /// Before what can be unfolded.
-    pub folded: &'static str,
-    /// Before what can be folded.
-    pub open: &'static str,
-    /// Between the panes.
-    pub divider: &'static str,
-    /// Where the divider leaves the line of the titles.
-    pub branch: &'static str,
-    /// Under and beside titles.
-    pub rule: &'static str,
-    /// Of a frame: at the top left and right, at the bottom left and right.
-    pub corners: [&'static str; 4],
-    /// Between the steps of the way here.
-    pub step: &'static str,
-    /// How often.
-    pub times: &'static str,
-    /// There is more in this direction.
-    pub up: &'static str,
-    /// What stands for text that was left out.
-    pub ellipsis: &'static str,
-    /// Columns of growing height.
-    pub bars: [&'static str; 8],
-}
-
-impl Glyphs {
-    /// For terminals with a font that is not from before Unicode.
-    pub const UNICODE: Self = Self {
-        standings: ["✓", "✗", "◷", "·"],
-        well: "●",
-        trouble: "▲",
-        public: "⇄",
-        cursor: "▌",
-        folded: "▸",
-        open: "▾",
-        divider: "│",
-        branch: "┬",
-        rule: "─",
-        corners: ["┌", "┐", "└", "┘"],
-        step: "›",
-        times: "×",
-        up: "↑",
-        ellipsis: "…",
-        bars: ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"],
-    };
-
-    /// For all others.
-    pub const ASCII: Self = Self {
-        standings: ["+", "x", "~", "."],
-        well: "*",
-        trouble: "!",
-        public: "<>",
-        cursor: ">",
-        folded: "+",
-        open: "-",
-        divider: "|",
-        branch: "+",
-        rule: "-",
-        corners: ["+", "+", "+", "+"],
-        step: ">",
-        times: "x",
-        up: "^",
-        ellipsis: "..",
-        bars: ["_", "_", ".", ".", "-", "-", "=", "#"],
-    };
-
-    /// Something was done.
-    #[must_use]
-    pub fn done(&self) -> &'static str {
-        self.standing(Standing::Verified)
-    }
-
-    /// Something failed.
-    #[must_use]
-    pub fn failed(&self) -> &'static str {
-        self.standing(Standing::Refuted)
-    }
-
-    /// The glyph of a verdict.
-    #[must_use]
-    pub fn standing(&self, standing: Standing) -> &'static str {
-        self.standings[standing as usize]
-    }
 }
 
 /// How everything looks.

@@ -251,6 +251,28 @@ fn rows_are_searched_around_the_ends() {
     assert_eq!(selected(&list), Some(19));
 }
 
+#[test]
+fn an_arrival_above_a_lost_one_is_not_shown_as_its_neighbour() {
+    let (mut shelf, mut list) = list_of(450);
+    list.apply(applied("id:>300"), list.selected());
+    shelf.serve(&mut list);
+    list.apply(applied("id:>300"), list.selected());
+    let cursor = list.ask(HEIGHT).expect("another filter asks for its page");
+    list.loaded(list.generation(), cursor, Ok(shelf.page(&list.filter().filter, cursor)));
+    list.settle(HEIGHT);
+    let cursor = list.ask(HEIGHT).expect("there may be newer ones");
+    let page = shelf.page(&list.filter().filter, cursor);
+    list.move_by(108);
+    list.settle(HEIGHT);
+    shelf.0.push(shelf.next());
+    list.lost();
+    let id = shelf.next();
+    arrive(&mut shelf, &mut list, id);
+    list.loaded(list.generation(), cursor, Ok(page));
+    assert_eq!(list.window().id(0), Some(DeliveryId(450)));
+    assert!(list.window().newer);
+}
+
 /// What can happen to the list, with the store's answer to an earlier question among it.
 #[derive(Clone, Debug)]
 enum Happening {

@@ -7,6 +7,15 @@ use super::shown::{Fold, Shown, Value};
 /// What is said in the place of a string whose JSON stands in the rows below.
 pub const OPENED: &str = "JSON in a string";
 
+/// The columns of a folded container, with the number of its members.
+const CONTAINER: usize = 11;
+
+/// The columns of the longest literal.
+const LITERAL: usize = 5;
+
+/// The columns that say how much of a text is folded away.
+const MORE: usize = 16;
+
 /// Bytes of a text that are looked at to tell its height; nobody sees the rest at once.
 const MEASURED: usize = 64 * 1024;
 
@@ -32,10 +41,13 @@ impl Shown<'_> {
     /// Whether the row is a string or a value whose JSON stands in the rows below it.
     #[must_use]
     pub fn opens_json(&self) -> bool {
-        let has_rest =
-            matches!(self.value, Value::String { rest: 1.., .. } | Value::Pair { rest: 1.., .. });
         let is_text = matches!(self.value, Value::String { .. } | Value::Pair { .. });
-        is_text && !has_rest && self.fold != Fold::Leaf
+        is_text && !self.has_more() && self.fold != Fold::Leaf
+    }
+
+    /// Whether the row is only the first part of a text.
+    fn has_more(&self) -> bool {
+        matches!(self.value, Value::String { rest: 1.., .. } | Value::Pair { rest: 1.., .. })
     }
 
     /// How many rows of the screen it takes when long lines are wrapped. Drawing takes exactly so
@@ -44,23 +56,23 @@ impl Shown<'_> {
     pub fn height(&self, width: u16) -> usize {
         let (name, is_wide) = self.name.as_deref().map_or((0, false), columns);
         let (value, is_wide_too) = match &self.value {
+            Value::Hex { .. } => return 1,
+            Value::Container { .. } => (CONTAINER, false),
+            Value::Close(_) | Value::Boolean(_) | Value::Null => (LITERAL, false),
             _ if self.opens_json() && self.fold == Fold::Open => (OPENED.len(), false),
-            // Folded ones say how much is left out.
-            Value::String { raw, rest } => {
-                (columns(raw).0 + if *rest > 0 { 16 } else { 0 }, columns(raw).1)
-            }
-            Value::Pair { text, rest } => {
-                (columns(text).0 + if *rest > 0 { 16 } else { 0 }, columns(text).1)
-            }
-            Value::Rest(text) | Value::Number(text) | Value::Text { text, .. } => columns(text),
+            Value::String { raw: text, .. }
+            | Value::Rest(text)
+            | Value::Number(text)
+            | Value::Text { text, .. } => columns(text),
+            Value::Pair { text, .. } => columns(text),
             Value::Problem(sentence) => columns(sentence.as_bytes()),
-            _ => return 1,
         };
+        let more = if self.has_more() { MORE } else { 0 };
         let room = usize::from(width).saturating_sub(self.gutter() + self.indent(width));
         // A wide character that does not fit leaves the last column of its line empty.
         let room = room.saturating_sub(usize::from(is_wide || is_wide_too)).max(1);
         let joint = if name > 0 { 3 } else { 0 };
-        (name + joint + value + usize::from(self.has_comma)).div_ceil(room).max(1)
+        (name + joint + value + more + usize::from(self.has_comma)).div_ceil(room).max(1)
     }
 }
 
@@ -73,12 +85,13 @@ fn columns(text: &[u8]) -> (usize, bool) {
         columns += 4 * chunk.invalid().len();
         for c in chunk.valid().chars() {
             columns += match c {
-                ' '..='~' => 1,
                 '\t' => 4,
+                // Control characters are shown as a picture.
+                '\0'..='\u{7f}' => 1,
                 // Enough for `<U+202E>`, which stands for what cannot be seen.
                 _ => c.width().filter(|width| *width > 0).unwrap_or(10),
             };
-            is_wide |= !c.is_ascii();
+            is_wide |= c.width() == Some(2);
         }
     }
     (columns, is_wide)

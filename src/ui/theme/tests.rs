@@ -36,17 +36,6 @@ fn the_nearest_colour_of_a_colour_of_the_cube_is_itself() {
     }
 }
 
-#[test]
-fn verdicts_can_be_told_apart_by_their_glyphs_alone() {
-    for glyphs in [Glyphs::UNICODE, Glyphs::ASCII] {
-        let all = [Standing::Verified, Standing::Refuted, Standing::Stale, Standing::Unchecked]
-            .map(|standing| glyphs.standing(standing));
-        let different = all.iter().collect::<std::collections::HashSet<_>>();
-        assert_eq!(different.len(), 4);
-    }
-    assert!(Glyphs::ASCII.standings.concat().is_ascii());
-}
-
 /// How well a text can be read, by WCAG 2.
 fn contrast(a: Color, b: Color) -> f64 {
     let luminance = |color: Color| {
