@@ -24,7 +24,10 @@ pub(super) struct Stored {
 #[derive(Debug)]
 pub(super) struct Writer {
     connection: Connection,
-    repeats: Repeats,
+    /// Read at the first batch: after a crash that takes a while, and nobody waits for it at the
+    /// start.
+    repeats: Option<Repeats>,
+    bound: usize,
     last_id: i64,
     /// The commit before, which only the next one can write down.
     unwritten: Option<Commit>,
@@ -40,9 +43,8 @@ struct Commit {
 impl Writer {
     /// Goes on where the store ends. `bound` is how many counts of repeats are kept in memory.
     pub(super) fn new(connection: Connection, bound: usize) -> rusqlite::Result<Self> {
-        let repeats = Repeats::load(&connection, bound)?;
         let last_id = deliveries::last_id(&connection)?;
-        Ok(Self { connection, repeats, last_id, unwritten: None })
+        Ok(Self { connection, repeats: None, bound, last_id, unwritten: None })
     }
 
     /// For reads where there is no second connection.
@@ -54,12 +56,15 @@ impl Writer {
     /// ends the transaction fails them all, and the next batch starts anew.
     pub(super) fn store(&mut self, batch: &[&Entry]) -> Vec<Result<Stored, StoreError>> {
         self.transact(batch).unwrap_or_else(|error| {
-            self.repeats.rolled_back();
+            if let Some(repeats) = &mut self.repeats {
+                repeats.rolled_back();
+            }
             vec![Err(StoreError::from(error)); batch.len()]
         })
     }
 
     fn transact(&mut self, batch: &[&Entry]) -> rusqlite::Result<Vec<Result<Stored, StoreError>>> {
+        let repeats = loaded(&mut self.repeats, &self.connection, self.bound)?;
         let transaction =
             self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let mut last_id = self.last_id;
@@ -67,11 +72,11 @@ impl Writer {
         {
             let mut statement = transaction.prepare_cached(INSERT)?;
             for entry in batch {
-                let repeat = self.repeats.next(&transaction, entry.sameness)?;
+                let repeat = repeats.next(&transaction, entry.sameness)?;
                 match entry.insert(&mut statement, last_id + 1, repeat) {
                     Ok(()) => {
                         last_id += 1;
-                        self.repeats.count(entry.sameness, repeat);
+                        repeats.count(entry.sameness, repeat);
                         taken.push(Ok((last_id, repeat)));
                     }
                     Err(error) if transaction.is_autocommit() => return Err(error),
@@ -79,12 +84,12 @@ impl Writer {
                 }
             }
         }
-        self.repeats.write_some(&transaction, batch.len())?;
+        repeats.write_some(&transaction, batch.len())?;
         write_commit(&transaction, self.unwritten)?;
         transaction.commit()?;
 
         let committed_at = row::whole_microseconds(Timestamp::now());
-        self.repeats.committed(last_id);
+        repeats.committed(last_id);
         self.unwritten = (last_id > self.last_id).then_some(Commit {
             first_id: self.last_id + 1,
             last_id,
@@ -103,11 +108,23 @@ impl Writer {
     }
 
     fn keep_all(&mut self) -> rusqlite::Result<()> {
+        let repeats = loaded(&mut self.repeats, &self.connection, self.bound)?;
         let transaction =
             self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        self.repeats.write_all(&transaction, self.last_id)?;
+        repeats.write_all(&transaction, self.last_id)?;
         write_commit(&transaction, self.unwritten)?;
         transaction.commit()
+    }
+}
+
+fn loaded<'a>(
+    repeats: &'a mut Option<Repeats>,
+    connection: &Connection,
+    bound: usize,
+) -> rusqlite::Result<&'a mut Repeats> {
+    match repeats {
+        Some(repeats) => Ok(repeats),
+        none => Ok(none.insert(Repeats::load(connection, bound)?)),
     }
 }
 
