@@ -3,7 +3,8 @@
 use super::arguments::GlobalArguments;
 use crate::config::paths::Environment;
 use crate::runtime::machine;
-use crate::ui::theme::{Colors, Glyphs, Palette, Theme};
+use crate::ui::glyphs::Glyphs;
+use crate::ui::theme::{Colors, Palette, Theme};
 
 /// The theme for this terminal.
 pub(super) fn theme(global: &GlobalArguments, environment: &Environment) -> Theme {

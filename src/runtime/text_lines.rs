@@ -9,8 +9,8 @@ use crate::domain::event::ProviderId;
 use crate::domain::record::Summary;
 use crate::domain::refusal::Refusal;
 use crate::domain::verdict::Standing;
+use crate::ui::glyphs::Glyphs;
 use crate::ui::text;
-use crate::ui::theme::Glyphs;
 
 /// How lines are written.
 #[derive(Clone, Debug)]
