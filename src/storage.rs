@@ -73,7 +73,7 @@ impl Store {
     /// handle is gone. Blocks.
     pub fn open(options: &Options) -> Result<Self, StoreError> {
         match &options.location {
-            Location::File(path) => Self::open_file(&found_at(path)?, options),
+            Location::File(path) => Self::open_file(&located(path)?, options),
             Location::Memory => {
                 let mut connection = Connection::open_in_memory()?;
                 schema::make(&mut connection)?;
@@ -105,7 +105,7 @@ impl Store {
 
     /// Opens an existing store to read, whoever writes it; an insert fails. Blocks.
     pub fn open_to_read(file: &Path) -> Result<Self, StoreError> {
-        let path = found_at(file)?;
+        let path = located(file)?;
         if file::examine(&path)? == Found::Nothing {
             return Err(StoreError::Missing { file: path });
         }
@@ -184,7 +184,7 @@ impl Store {
     }
 }
 
-fn found_at(path: &Path) -> Result<PathBuf, StoreError> {
+fn located(path: &Path) -> Result<PathBuf, StoreError> {
     absolute(path).map_err(|error| file::failed(path, &error))
 }
 

@@ -1,6 +1,6 @@
 //! The words of `auth:`.
 
-use super::super::verdict::{Reason, Unchecked, Verdict};
+use crate::domain::verdict::{Reason, Unchecked, Verdict};
 
 /// What a delivery's verdict may be asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -2,13 +2,13 @@
 
 use jiff::Timestamp;
 
-use super::super::event::ProviderId;
 use super::error::FilterError;
 use super::moment;
 use super::proof::Proof;
 use super::scan::Piece;
 use super::span::Span;
 use super::term::Test;
+use crate::domain::event::ProviderId;
 
 /// One qualifier. `read` gives back the value that does not fit.
 struct Qualifier {

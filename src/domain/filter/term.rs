@@ -4,12 +4,12 @@ use std::fmt;
 
 use jiff::Timestamp;
 
-use super::super::event::ProviderId;
-use super::super::record::Record;
 use super::pointer::Pointer;
 use super::proof::Proof;
 use super::span::Span;
 use super::word::{Fields, Word};
+use crate::domain::event::ProviderId;
+use crate::domain::record::Record;
 
 /// A test, or its opposite.
 #[derive(Clone, Debug, PartialEq)]

@@ -1,6 +1,6 @@
 //! Text to search for: ignoring the case of ASCII letters, unless it holds an upper-case letter.
 
-use super::super::record::Record;
+use crate::domain::record::Record;
 
 /// How many positions are looked at in one step; a width that compilers turn into vector code.
 const LANES: usize = 32;
