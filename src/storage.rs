@@ -8,13 +8,15 @@
 //! What it does not do: it does not judge deliveries, does not delete them and sends nothing. A
 //! file that it does not understand it refuses and leaves as it is.
 //!
-//! Reading order: [`options`], [`captured`], [`error`]; the way in: `entry` (a delivery as columns),
+//! Reading order: [`options`], [`captured`], [`error`]; the way in: `findings` (a
+//! verdict as columns), `entry` (a delivery as columns),
 //! `writer` (the transaction), `repeats`; the way out: `row`, `deliveries`, `search`; then `job`
 //! and `worker` (the threads); `schema`, `file` and `holding` (opening).
 
 pub mod options;
 pub mod captured;
 pub mod error;
+mod findings;
 mod entry;
 mod row;
 mod search;
@@ -39,7 +41,7 @@ use entry::Entry;
 use error::StoreError;
 use file::{Access, Found};
 use holding::Holding;
-use job::{Insert, Job, Read};
+use job::{Insert, Job, Read, Reinspect};
 pub use options::{Durability, Location, Options};
 use writer::{Stored, Writer};
 
@@ -47,6 +49,7 @@ use crate::domain::delivery::DeliveryId;
 use crate::domain::filter::Filter;
 use crate::domain::page::{Cursor, Page};
 use crate::domain::record::{Answered, Record};
+use crate::domain::verdict::Verdict;
 
 /// So many jobs wait for a thread; who brings another one waits too.
 const WAITING: usize = 1_024;
@@ -115,7 +118,7 @@ impl Store {
 
     /// Who writes the store in this file, if anybody does, in the holder's own words.
     pub fn holder(file: &Path) -> Option<String> {
-        holding::holder(&found_at(file).ok()?)
+        holding::holder(&located(file).ok()?)
     }
 
     /// Stores a delivery; returns after the commit, which also happens if the caller gives up.
@@ -130,7 +133,22 @@ impl Store {
         let Captured { delivery, inspection, status } = *entry.captured;
         let took = row::took(delivery.received_at, committed_at);
         let answered = Answered { status, took };
-        Ok(Record { id: DeliveryId(id), delivery, inspection, repeat, answered })
+        let id = DeliveryId(id);
+        Ok(Record { id, delivery, inspection, repeat, answered, first_verdict: None })
+    }
+
+    /// Replaces the verdict of a delivery. The first one is kept beside it, unless the new one only
+    /// adds clues or notes. Returns the delivery as it is now, none if it is gone.
+    pub async fn reinspect(
+        &self,
+        id: DeliveryId,
+        verdict: Verdict,
+    ) -> Result<Option<Record>, StoreError> {
+        let (answer, stored) = oneshot::channel();
+        let reinspect = Reinspect { id, verdict, answer };
+        self.writes.send(Job::Reinspect(reinspect)).await.map_err(closed)?;
+        stored.await.map_err(closed)??;
+        self.load(id).await
     }
 
     /// A page of the list, of at most 100,000 rows. The search ends when the future is dropped.

@@ -65,3 +65,18 @@ CREATE TRIGGER delivery_deleted AFTER DELETE ON deliveries BEGIN
     UPDATE counters SET value = value + 1 WHERE name = 'deleted';
     UPDATE counters SET value = max(value, old.id) WHERE name = 'highest_deleted';
 END;
+
+-- What was found first, for deliveries that were inspected again with another result.
+CREATE TABLE first_findings (
+    id      INTEGER PRIMARY KEY, -- that of the delivery
+    verdict TEXT NOT NULL,
+    scheme  TEXT,
+    reason  TEXT,
+    message TEXT,
+    clues   TEXT,
+    notes   TEXT
+) STRICT;
+
+CREATE TRIGGER first_finding_deleted AFTER DELETE ON deliveries BEGIN
+    DELETE FROM first_findings WHERE id = old.id;
+END;

@@ -175,6 +175,12 @@ impl Deliveries {
         true
     }
 
+    /// A delivery was inspected again: its row is shown as it is now, whether or not the filter
+    /// would still find it.
+    pub fn reinspected(&mut self, record: &Record) {
+        self.window.replace(record.summary());
+    }
+
     /// Deliveries were captured that did not come in here: the store has to be asked.
     pub fn lost(&mut self) {
         self.loading.lost();

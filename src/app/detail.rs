@@ -116,15 +116,25 @@ impl Detail {
         self.loading = None;
         self.failure = None;
         self.search = Needle::default();
-        let of = |lines| Content::Lines(Lines::new(lines));
-        let contents = Tab::ALL.map(|tab| match tab {
-            Tab::Overview => of(facts::overview(record, url)),
-            Tab::Headers => of(facts::headers(record)),
-            Tab::Body => Content::Document(document::View::new(Arc::clone(document))),
-            Tab::Auth => of(facts::auth(record)),
-            Tab::Answer => of(facts::answer(record)),
+        let contents = Tab::ALL.map(|tab| {
+            let lines = lines(tab, record, url).map(Content::Lines);
+            let body = || Content::Document(document::View::new(Arc::clone(document)));
+            lines.unwrap_or_else(body)
         });
         self.shown = Some(Shown { record: Arc::clone(record), contents });
+    }
+
+    /// Shows what is known of the delivery now, if it is the one that is shown.
+    pub fn reinspected(&mut self, record: &Arc<Record>, url: &str) {
+        let Some(shown) = self.shown.as_mut().filter(|shown| shown.record.id == record.id) else {
+            return;
+        };
+        for (tab, content) in Tab::ALL.into_iter().zip(&mut shown.contents) {
+            if let Some(lines) = lines(tab, record, url) {
+                *content = Content::Lines(lines);
+            }
+        }
+        shown.record = Arc::clone(record);
     }
 
     /// The delivery could not be loaded.
@@ -162,6 +172,18 @@ impl Detail {
         let Some(shown) = &mut self.shown else { return false };
         shown.contents[self.tab as usize].search(&self.search, step)
     }
+}
+
+/// What a tab says in lines; none for the body, which is a document.
+fn lines(tab: Tab, record: &Record, url: &str) -> Option<Lines> {
+    let lines = match tab {
+        Tab::Overview => facts::overview(record, url),
+        Tab::Headers => facts::headers(record),
+        Tab::Body => return None,
+        Tab::Auth => facts::auth(record),
+        Tab::Answer => facts::answer(record),
+    };
+    Some(Lines::new(lines))
 }
 
 #[cfg(test)]

@@ -3,6 +3,8 @@
 //! Each message does its own work first; then `settle` brings everything that follows from the
 //! state into line: what is selected and in sight, and what has to be read from the store for it.
 
+use std::sync::Arc;
+
 use super::act::{act, hand_over};
 use super::bindings::Context;
 use super::command::Command;
@@ -60,6 +62,7 @@ fn take(app: &mut App, message: Message) -> Option<Command> {
         }
         Message::Arrived(Arrival::Captured(record)) => captured(app, &record),
         Message::Arrived(Arrival::Refused(refusal)) => refused(app, refusal),
+        Message::Arrived(Arrival::Reinspected(record)) => reinspected(app, &record),
         Message::Lagged(arrivals) => {
             app.traffic.lag(arrivals);
             app.deliveries.lost();
@@ -109,6 +112,12 @@ fn captured(app: &mut App, record: &Record) {
     app.traffic.capture(app.now);
     app.health.report(Report::Store(StoreHealth::Well));
     app.deliveries.arrive(record);
+}
+
+fn reinspected(app: &mut App, record: &Arc<Record>) {
+    app.deliveries.reinspected(record);
+    let url = app.session.url_of(&record.delivery.request, &record.delivery.endpoint);
+    app.detail.reinspected(record, &url);
 }
 
 fn refused(app: &mut App, refusal: Refusal) {

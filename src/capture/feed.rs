@@ -32,11 +32,11 @@ impl Default for Feed {
 impl Feed {
     /// Tells every subscriber; counts even when there is none.
     pub fn publish(&self, arrival: Arrival) {
-        let count = match &arrival {
-            Arrival::Captured(_) => &self.counts.captured,
-            Arrival::Refused(_) => &self.counts.refused,
+        match &arrival {
+            Arrival::Captured(_) => self.counts.captured.fetch_add(1, Ordering::Relaxed),
+            Arrival::Refused(_) => self.counts.refused.fetch_add(1, Ordering::Relaxed),
+            Arrival::Reinspected(_) => 0,
         };
-        count.fetch_add(1, Ordering::Relaxed);
         // An error only says that nobody listens.
         let _ = self.sender.send(arrival);
     }

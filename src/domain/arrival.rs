@@ -5,11 +5,13 @@ use std::sync::Arc;
 use super::record::Record;
 use super::refusal::Refusal;
 
-/// Something knocked: it was captured, or refused.
+/// Something knocked and was captured or refused, or we know more about what knocked before.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Arrival {
     /// A delivery, stored and about to be answered.
     Captured(Arc<Record>),
     /// A request that was not captured.
     Refused(Refusal),
+    /// A delivery from before was inspected again: another verdict, or clues to the one it has.
+    Reinspected(Arc<Record>),
 }

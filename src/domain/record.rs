@@ -9,7 +9,7 @@ use super::delivery::{Delivery, DeliveryId};
 use super::event::ProviderId;
 use super::inspection::Inspection;
 use super::name::{AccountName, EndpointName};
-use super::verdict::Standing;
+use super::verdict::{Standing, Verdict};
 
 /// A delivery, what we concluded from it and what was answered.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,6 +24,8 @@ pub struct Record {
     pub repeat: u32,
     /// What was answered.
     pub answered: Answered,
+    /// The first verdict, if the delivery was inspected again with another result.
+    pub first_verdict: Option<Verdict>,
 }
 
 /// What was answered to a delivery.

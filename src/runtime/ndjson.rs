@@ -93,7 +93,7 @@ pub fn refusal(refusal: &Refusal) -> impl Serialize {
 
 /// The line of a delivery. Credentials in its headers are masked unless `reveal`.
 pub fn delivery(record: &Record, reveal: bool) -> impl Serialize {
-    let Record { id, delivery, inspection, repeat, answered } = record;
+    let Record { id, delivery, inspection, repeat, answered, first_verdict } = record;
     let request = &delivery.request;
     DeliveryLine {
         id: id.0,
@@ -113,7 +113,27 @@ pub fn delivery(record: &Record, reveal: bool) -> impl Serialize {
         provider: inspection.provider.map(ProviderId::as_str),
         event: EventPart::of(&inspection.event, *repeat),
         auth: AuthPart::of(&inspection.verdict),
+        first_auth: first_verdict.as_ref().map(AuthPart::of),
         answer: AnswerPart::of(answered),
+    }
+}
+
+/// The line of a delivery from before whose authentication was checked again.
+pub fn reinspection(record: &Record) -> impl Serialize {
+    #[derive(Serialize)]
+    #[serde(tag = "kind", rename = "reinspection")]
+    struct Line<'a> {
+        id: i64,
+        uid: String,
+        auth: AuthPart<'a>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        first_auth: Option<AuthPart<'a>>,
+    }
+    Line {
+        id: record.id.0,
+        uid: record.delivery.uid.to_string(),
+        auth: AuthPart::of(&record.inspection.verdict),
+        first_auth: record.first_verdict.as_ref().map(AuthPart::of),
     }
 }
 
@@ -137,6 +157,9 @@ struct DeliveryLine<'a> {
     provider: Option<&'a str>,
     event: EventPart<'a>,
     auth: AuthPart<'a>,
+    /// Only where the delivery was inspected again with another result.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    first_auth: Option<AuthPart<'a>>,
     answer: AnswerPart,
 }
 

@@ -67,6 +67,7 @@ pub async fn run(
             arrival = arrivals.recv() => match arrival {
                 Ok(Arrival::Captured(record)) => tail.captured(record, out)?,
                 Ok(Arrival::Refused(refusal)) => tail.form.refusal(&refusal, out)?,
+                Ok(Arrival::Reinspected(record)) => tail.form.reinspected(&record, out)?,
                 Err(RecvError::Lagged(_)) => tail.catch_up(out).await?,
                 Err(RecvError::Closed) => break,
             },
@@ -145,6 +146,14 @@ impl Form {
         match self {
             Self::Text(style) => write_text(out, &style.delivery(&record.summary())),
             Self::Json { reveal } => ndjson::write_line(out, &ndjson::delivery(record, *reveal)),
+        }
+    }
+
+    fn reinspected(&self, record: &Record, out: &mut impl Write) -> io::Result<()> {
+        match self {
+            // People have read its line already; `show` tells them more.
+            Self::Text(_) => Ok(()),
+            Self::Json { .. } => ndjson::write_line(out, &ndjson::reinspection(record)),
         }
     }
 

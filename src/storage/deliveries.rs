@@ -60,7 +60,12 @@ pub(super) fn load(connection: &Connection, id: DeliveryId) -> rusqlite::Result<
             WHERE last_id >= deliveries.id ORDER BY last_id LIMIT 1
         ) AS committed_at
         FROM deliveries WHERE id = ?";
-    connection.prepare_cached(sql)?.query_row([id.0], row::record).optional()
+    let record = connection.prepare_cached(sql)?.query_row([id.0], row::record).optional()?;
+    let Some(record) = record else { return Ok(None) };
+    let first = "SELECT * FROM first_findings WHERE id = ?";
+    let first_verdict =
+        connection.prepare_cached(first)?.query_row([id.0], row::verdict).optional()?;
+    Ok(Some(Record { first_verdict, ..record }))
 }
 
 /// How many deliveries are stored: numbers given less deliveries deleted.

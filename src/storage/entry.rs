@@ -8,11 +8,11 @@ use ring::digest;
 use rusqlite::{Statement, params};
 
 use super::captured::Captured;
+use super::findings::Finding;
 use super::row::whole_microseconds;
 use crate::domain::event::{Event, ProviderId, Resource};
 use crate::domain::headers::Fidelity;
-use crate::domain::name::{AccountName, SchemeName};
-use crate::domain::verdict::{Clue, Verdict};
+use crate::domain::name::AccountName;
 
 /// What [`Entry::insert`] runs.
 pub(super) const INSERT: &str = "
@@ -33,8 +33,7 @@ pub(super) struct Entry {
     peer: String,
     headers: Vec<u8>,
     candidates: Option<String>,
-    clues: Option<String>,
-    notes: Option<String>,
+    finding: Finding,
 }
 
 impl Entry {
@@ -47,18 +46,12 @@ impl Entry {
         let event = &mut inspection.event;
         event.occurred_at = event.occurred_at.map(whole_microseconds);
         event.resource = event.resource.take().filter(|known| *known != Resource::default());
-        let (clues, notes) = match &inspection.verdict {
-            Verdict::Verified { notes, .. } => (None, json(notes, String::as_str)),
-            Verdict::Refuted { clues, .. } => (json(clues, pair), None),
-            Verdict::Unchecked { .. } => (None, None),
-        };
         Self {
             sameness: sameness(&captured),
             peer: captured.delivery.peer.to_string(),
             headers: captured.delivery.request.headers.to_block(),
             candidates: candidates(&captured.inspection.event),
-            clues,
-            notes,
+            finding: Finding::of(&captured.inspection.verdict),
             captured,
         }
     }
@@ -78,10 +71,6 @@ impl Entry {
         let Captured { delivery, inspection, status } = &*self.captured;
         let (request, event) = (&delivery.request, &inspection.event);
         let resource = event.resource.as_ref();
-        let message = match &inspection.verdict {
-            Verdict::Refuted { message, .. } => Some(message),
-            Verdict::Verified { .. } | Verdict::Unchecked { .. } => None,
-        };
         statement.execute(params![
             id,
             delivery.uid.as_bytes(),
@@ -100,12 +89,12 @@ impl Entry {
             resource.and_then(|resource| resource.href.as_ref()),
             event.key,
             event.occurred_at.map(Timestamp::as_microsecond),
-            inspection.verdict.as_str(),
-            inspection.verdict.scheme().map(SchemeName::as_str),
-            inspection.verdict.reason(),
-            message,
-            self.clues,
-            self.notes,
+            self.finding.verdict,
+            self.finding.scheme,
+            self.finding.reason,
+            self.finding.message,
+            self.finding.clues,
+            self.finding.notes,
             status.as_u16(),
             repeat,
             self.sameness,
@@ -123,20 +112,10 @@ fn microseconds(duration: Duration) -> i64 {
     i64::try_from(duration.as_micros()).unwrap_or(i64::MAX)
 }
 
-fn pair(clue: &Clue) -> [&str; 2] {
-    [&clue.code, &clue.message]
-}
-
 /// None where the candidates say no more than the kind does, which is nearly always.
 fn candidates(event: &Event) -> Option<String> {
     let says_more = !event.candidates.iter().eq(event.kind.iter());
     says_more.then(|| serde_json::to_string(&event.candidates).expect("texts have a JSON form"))
-}
-
-fn json<'a, T, J: serde::Serialize>(items: &'a [T], form: impl Fn(&'a T) -> J) -> Option<String> {
-    let forms = items.iter().map(form).collect::<Vec<_>>();
-    let text = || serde_json::to_string(&forms).expect("texts have a JSON form");
-    (!forms.is_empty()).then(text)
 }
 
 /// The first 64 bits of a SHA-256 over what makes two deliveries the same event: the endpoint, and

@@ -13,6 +13,7 @@ use crate::domain::delivery::DeliveryId;
 use crate::domain::filter::Filter;
 use crate::domain::page::{Cursor, Page};
 use crate::domain::record::Record;
+use crate::domain::verdict::Verdict;
 
 /// How many steps of SQLite's machine lie between two looks at whether anybody still waits: well
 /// under a millisecond of scanning.
@@ -26,6 +27,8 @@ type Answer<T> = oneshot::Sender<std::result::Result<T, StoreError>>;
 pub(super) enum Job {
     /// Store a delivery.
     Insert(Insert),
+    /// Replace a verdict.
+    Reinspect(Reinspect),
     /// Read.
     Read(Read),
     /// Do what is already waiting, then end.
@@ -44,6 +47,22 @@ impl Insert {
     pub(super) fn answer(self, result: std::result::Result<Stored, StoreError>) {
         // A caller who has gone does not need the answer; the delivery is stored all the same.
         drop(self.answer.send(result.map(|stored| (self.entry, stored))));
+    }
+}
+
+/// A verdict that replaces another one.
+#[derive(Debug)]
+pub(super) struct Reinspect {
+    pub(super) id: DeliveryId,
+    pub(super) verdict: Verdict,
+    pub(super) answer: Answer<()>,
+}
+
+impl Reinspect {
+    /// Tells what became of it.
+    pub(super) fn answer(self, result: std::result::Result<(), StoreError>) {
+        // The verdict is stored whether the caller still waits or not.
+        drop(self.answer.send(result));
     }
 }
 

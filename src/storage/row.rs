@@ -69,6 +69,7 @@ pub(super) fn record(row: &Row<'_>) -> rusqlite::Result<Record> {
             status: status(row)?,
             took: committed_at.and_then(|at| took(received_at, at)),
         },
+        first_verdict: None,
     })
 }
 
@@ -115,7 +116,7 @@ fn event(row: &Row<'_>) -> rusqlite::Result<Event> {
     })
 }
 
-fn verdict(row: &Row<'_>) -> rusqlite::Result<Verdict> {
+pub(super) fn verdict(row: &Row<'_>) -> rusqlite::Result<Verdict> {
     let scheme = || row.get::<_, String>("scheme").map(|name| SchemeName::from(&*name));
     match row.get::<_, String>("verdict")?.as_str() {
         "verified" => Ok(Verdict::Verified { scheme: scheme()?, notes: list(row, "notes")? }),

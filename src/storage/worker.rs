@@ -34,6 +34,10 @@ pub(super) fn write(mut writer: Writer, mut jobs: Receiver<Job>, holding: Option
                 let batch = gather(first, &mut jobs, &mut next, &rhythm);
                 rhythm = commit(&mut writer, batch, &jobs);
             }
+            Job::Reinspect(reinspect) => {
+                let result = writer.reinspect(reinspect.id, &reinspect.verdict);
+                reinspect.answer(result.map_err(StoreError::from));
+            }
             Job::Read(read) => read.perform(writer.connection()),
             Job::Close => jobs.close(),
         }
@@ -49,6 +53,7 @@ pub(super) fn read(mut connection: Connection, mut jobs: Receiver<Job>) {
     while let Some(job) = jobs.blocking_recv() {
         match job {
             Job::Insert(insert) => insert.answer(Err(StoreError::ReadOnly)),
+            Job::Reinspect(reinspect) => reinspect.answer(Err(StoreError::ReadOnly)),
             Job::Read(read) => read.perform(&mut connection),
             Job::Close => jobs.close(),
         }

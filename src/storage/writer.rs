@@ -6,8 +6,11 @@ use rusqlite::{Connection, TransactionBehavior, params};
 use super::deliveries;
 use super::entry::{Entry, INSERT};
 use super::error::StoreError;
+use super::findings;
 use super::repeats::Repeats;
 use super::row;
+use crate::domain::delivery::DeliveryId;
+use crate::domain::verdict::Verdict;
 
 /// What became of a delivery.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -98,6 +101,14 @@ impl Writer {
         self.last_id = last_id;
         let stored = |(id, repeat)| Stored { id, repeat, committed_at };
         Ok(taken.into_iter().map(|taken| taken.map(stored)).collect())
+    }
+
+    /// Replaces the verdict of a delivery, and keeps the first one if the new one is another.
+    pub(super) fn reinspect(&mut self, id: DeliveryId, verdict: &Verdict) -> rusqlite::Result<()> {
+        let transaction =
+            self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        findings::replace(&transaction, id, verdict)?;
+        transaction.commit()
     }
 
     /// Writes what was kept back, and leaves a file that is complete without its log.

@@ -182,6 +182,7 @@ pub(crate) fn record(id: i64, at: &str, endpoint: &str, body: impl Into<Bytes>) 
         },
         repeat: 1,
         answered: Answered { status: http::StatusCode::OK, took: Some(Duration::from_micros(830)) },
+        first_verdict: None,
     }
 }
 

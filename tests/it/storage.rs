@@ -12,6 +12,7 @@ use hookscope::domain::delivery::DeliveryId;
 use hookscope::domain::filter::Filter;
 use hookscope::domain::page::Cursor;
 use hookscope::domain::record::Record;
+use hookscope::domain::verdict::{Clue, Reason, Verdict};
 use hookscope::storage::error::StoreError;
 use hookscope::storage::{Captured, Durability, Location, Options, Store};
 use proptest::prelude::*;
@@ -213,4 +214,32 @@ fn a_store_in_memory_works_like_one_in_a_file() {
         assert!(matches!(other.count().await, Err(StoreError::Closed)));
         other.close().await;
     });
+}
+
+#[tokio::test]
+async fn a_verdict_is_replaced_and_the_first_one_is_kept() {
+    let store = memory();
+    let stored = store.insert(captured("{}")).await.unwrap();
+    let first = stored.inspection.verdict.clone();
+    assert_eq!(stored.first_verdict, None);
+    let clue = Clue { code: "public_url".to_owned(), message: "set public_url".to_owned() };
+    let refuted = |clues| Verdict::Refuted {
+        scheme: "oauth1".into(),
+        reason: Reason::SignatureMismatch,
+        message: "not over these bytes".to_owned(),
+        clues,
+    };
+    let again = store.reinspect(stored.id, refuted(Vec::new())).await.unwrap().unwrap();
+    assert_eq!(again.inspection.verdict, refuted(Vec::new()));
+    assert_eq!(again.first_verdict, Some(first.clone()));
+    // Clues are no other finding, and a third verdict does not replace the first.
+    let told = store.reinspect(stored.id, refuted(vec![clue.clone()])).await.unwrap().unwrap();
+    assert_eq!(told.inspection.verdict, refuted(vec![clue]));
+    assert_eq!(told.first_verdict, Some(first.clone()));
+    let verified = Verdict::Verified { scheme: "oauth1".into(), notes: Vec::new() };
+    let last = store.reinspect(stored.id, verified.clone()).await.unwrap().unwrap();
+    assert_eq!((last.inspection.verdict, last.first_verdict), (verified, Some(first)));
+    assert_eq!(last.delivery, stored.delivery);
+    let unknown = store.reinspect(DeliveryId(99), refuted(Vec::new())).await.unwrap();
+    assert_eq!(unknown, None);
 }

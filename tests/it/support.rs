@@ -76,14 +76,14 @@ impl Listening {
     pub(crate) async fn captured(&mut self) -> Arc<Record> {
         match self.arrival().await {
             Arrival::Captured(record) => record,
-            Arrival::Refused(refusal) => panic!("refused: {refusal:?}"),
+            other => panic!("not captured: {other:?}"),
         }
     }
 
     pub(crate) async fn refused(&mut self) -> Refusal {
         match self.arrival().await {
-            Arrival::Captured(record) => panic!("captured: {record:?}"),
             Arrival::Refused(refusal) => refusal,
+            other => panic!("not refused: {other:?}"),
         }
     }
 }

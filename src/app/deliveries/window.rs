@@ -66,6 +66,13 @@ impl Window {
         self.rows.binary_search_by(|row| id.cmp(&row.id))
     }
 
+    /// Puts a row in the place of the one with the same number, if that is there.
+    pub fn replace(&mut self, row: Summary) {
+        if let Ok(place) = self.place(row.id) {
+            self.rows[place] = row;
+        }
+    }
+
     /// Puts a row where its id belongs and tells where that is; none if it is there already or
     /// belongs beyond an end where rows are missing.
     pub fn insert(&mut self, row: Summary) -> Option<usize> {

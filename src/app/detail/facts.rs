@@ -116,6 +116,11 @@ pub fn auth(record: &Record) -> Vec<Line> {
         lines.push(Line::Blank);
     }
     lines.extend(notes.into_iter().map(Line::Note));
+    if let Some(first) = &record.first_verdict {
+        lines.push(Line::Blank);
+        lines.push(Line::field("inspected", "again; at first it was"));
+        lines.push(Line::field("", sentence(first)));
+    }
     lines
 }
 

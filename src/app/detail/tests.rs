@@ -1,8 +1,12 @@
+use std::sync::Arc;
+
 use super::Detail;
+use super::content::Content;
 use crate::app::fixtures::{opened, record};
 use crate::app::search::Step;
 use crate::app::tab::Tab;
 use crate::domain::delivery::DeliveryId;
+use crate::domain::verdict::{Unchecked, Verdict};
 
 fn showing(id: i64, tab: Tab) -> Detail {
     let mut detail = Detail::default();
@@ -62,4 +66,25 @@ fn each_tab_keeps_its_place_and_a_search_ends_with_its_tab() {
     assert!(detail.step(Step::Next));
     detail.show(Tab::Headers);
     assert_eq!(detail.content().unwrap().cursor(), place);
+}
+
+#[test]
+fn a_delivery_that_is_inspected_again_is_shown_anew_and_the_body_stays_where_it_was() {
+    let mut detail = showing(1, Tab::Body);
+    detail.content_mut().unwrap().move_by(2);
+    let body = detail.content().map(Content::cursor);
+    let mut record = record(1);
+    record.first_verdict = Some(record.inspection.verdict.clone());
+    let verdict = Verdict::Verified { scheme: "github".into(), notes: Vec::new() };
+    record.inspection.verdict = verdict;
+    detail.reinspected(&Arc::new(record.clone()), "http://h/");
+    assert_eq!(detail.content().map(Content::cursor), body);
+    detail.show(Tab::Auth);
+    let Some(Content::Lines(lines)) = detail.content() else { panic!("auth is told in lines") };
+    let text = format!("{lines:?}");
+    assert!(text.contains("github holds") && text.contains("at first it was"), "{text}");
+    record.id = DeliveryId(record.id.0 + 1);
+    record.inspection.verdict = Verdict::Unchecked { why: Unchecked::NoScheme };
+    detail.reinspected(&Arc::new(record), "http://h/");
+    assert!(format!("{:?}", detail.content()).contains("github holds"));
 }

@@ -58,7 +58,7 @@ fn record() -> Record {
     };
     let inspection = Inspection { provider: Some(ProviderId::Avinode), event, verdict };
     let answered = Answered { status: StatusCode::ACCEPTED, took: None };
-    Record { id: DeliveryId(42), delivery, inspection, repeat: 2, answered }
+    Record { id: DeliveryId(42), delivery, inspection, repeat: 2, answered, first_verdict: None }
 }
 
 #[test]

@@ -66,6 +66,7 @@ pub(crate) fn record(id: i64) -> Record {
         },
         repeat: 1,
         answered: Answered { status: StatusCode::OK, took: None },
+        first_verdict: None,
     }
 }
 
