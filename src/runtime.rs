@@ -12,6 +12,7 @@ mod input;
 mod clipboard;
 pub mod terminal;
 pub mod tail;
+pub mod reinspection;
 pub mod machine;
 pub mod ndjson;
 pub mod text_lines;

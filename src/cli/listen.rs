@@ -28,7 +28,7 @@ use crate::config::paths::Environment;
 use crate::domain::endpoint::Endpoint;
 use crate::providers::route::Routes;
 use crate::runtime::tail::{self, Form};
-use crate::runtime::{logging, ndjson};
+use crate::runtime::{logging, ndjson, reinspection};
 use crate::storage::{Location, Options, Store};
 
 /// Listens until the user or a signal ends it.
@@ -73,6 +73,7 @@ struct Listening {
     outside: mpsc::Receiver<Message>,
     shutdown: Shutdown,
     serving: JoinHandle<()>,
+    reinspecting: JoinHandle<()>,
 }
 
 impl Listening {
@@ -102,10 +103,12 @@ impl Listening {
         let shutdown = Shutdown::default();
         let (outside_sender, outside) = mpsc::channel(16);
         signals::watch(outside_sender, shutdown.clone()).context("signals cannot be watched")?;
+        let reinspecting = reinspection::run(store.clone(), feed.clone(), routes.clone());
+        let reinspecting = tokio::spawn(reinspecting);
         let intake = Arc::new(Intake::new(routes, limits, store.clone(), feed.clone()));
         let serving = tokio::spawn(capture::serve(listener, intake, shutdown.clone()));
         tracing::info!(url, store = location, "listening");
-        Ok(Self { url, location, session, store, feed, outside, shutdown, serving })
+        Ok(Self { url, location, session, store, feed, outside, shutdown, serving, reinspecting })
     }
 
     /// The dashboard. The terminal is given back before anything is waited for.
@@ -128,6 +131,7 @@ impl Listening {
         let counts = format!("{captured} captured, {refused} refused, stored in {}", self.location);
         let _ = writeln!(io::stderr(), "hookscope: {counts}");
         finish(&self.shutdown, &mut self.serving).await;
+        self.reinspecting.abort();
         self.store.close().await;
         shown.map(|()| Exit::Done)
     }
@@ -150,6 +154,7 @@ impl Listening {
             }
         }
         let tailed = self.tail(form, &mut out).await;
+        self.reinspecting.abort();
         self.store.close().await;
         tailed?;
         let (captured, refused) = (self.feed.captured(), self.feed.refused());

@@ -1,10 +1,9 @@
 //! The promise of the 200: what was answered is in the store, whatever happens to the program.
 
 use std::collections::HashSet;
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
@@ -13,28 +12,10 @@ use hookscope::domain::filter::Filter;
 use hookscope::domain::page::Cursor;
 use hookscope::storage::Store;
 
+use crate::headless::Headless;
 use crate::support::DEADLINE;
 
 const SENDERS: usize = 16;
-
-fn start(store: &Path) -> (Child, SocketAddr) {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_hookscope"))
-        .args(["listen", "--addr", "127.0.0.1:0", "--format", "json", "--store"])
-        .arg(store)
-        .current_dir(store.parent().unwrap())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap();
-    let mut lines = BufReader::new(child.stdout.take().unwrap());
-    let mut first = String::new();
-    lines.read_line(&mut first).unwrap();
-    // The rest is read and dropped, else the program would wait for room in the pipe.
-    std::thread::spawn(move || std::io::copy(&mut lines, &mut std::io::sink()));
-    let listening: serde_json::Value = serde_json::from_str(&first).unwrap();
-    let url = listening["url"].as_str().unwrap();
-    (child, url.strip_prefix("http://").unwrap().parse().unwrap())
-}
 
 /// Sends until the listener is gone; returns the names of what was answered 200.
 fn send_until_gone(address: SocketAddr, sender: &str, answered: &AtomicUsize) -> Vec<String> {
@@ -85,7 +66,8 @@ fn after_kill_9_under_load_every_answered_delivery_is_there_once() {
     let store = folder.path().join("kill.db");
     let mut all = Vec::new();
     for round in 1..=4 {
-        let (mut child, address) = start(&store);
+        let mut listener = Headless::start(&store);
+        let address = listener.address;
         let answered = Arc::new(AtomicUsize::new(0));
         let senders = (0..SENDERS).map(|sender| {
             let answered = Arc::clone(&answered);
@@ -99,8 +81,7 @@ fn after_kill_9_under_load_every_answered_delivery_is_there_once() {
             assert!(Instant::now() < until, "the listener does not answer");
             std::thread::park_timeout(Duration::from_millis(1));
         }
-        child.kill().unwrap();
-        child.wait().unwrap();
+        listener.kill();
         all.extend(senders.into_iter().flat_map(|sender| sender.join().unwrap()));
     }
     let stored = stored(&store);

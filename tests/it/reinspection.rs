@@ -1,0 +1,43 @@
+//! What is known of a delivery may change after it arrived.
+
+use std::fs;
+
+use crate::headless::Headless;
+
+/// `Hello, World!` under GitHub's published secret (docs.github.com, "Validating webhook
+/// deliveries").
+const SIGNATURE: &str = "X-Hub-Signature-256: sha256=757107ea0eb2509fc211221cce984b8a37570b6d7586c22c46f4379c8b043e17\r\n";
+
+fn config(secret: &str) -> String {
+    format!(
+        "[[endpoint]]\nname = \"forge\"\npath = \"/github\"\nauth = {{ scheme = \"github\"{secret} }}\n"
+    )
+}
+
+#[test]
+fn a_secret_that_was_added_verifies_deliveries_from_before_and_the_first_verdict_is_kept() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = folder.path().join("store.db");
+    fs::write(folder.path().join("hookscope.toml"), config("")).unwrap();
+    let mut before = Headless::start(&store);
+    before.send("/github", SIGNATURE, "Hello, World!");
+    let delivery = before.line("delivery");
+    assert_eq!(delivery["auth"]["verdict"], "unchecked");
+    assert_eq!(delivery["auth"]["reason"], "no_secret");
+    assert!(delivery.get("first_auth").is_none());
+    before.kill();
+
+    let secret = ", secret = \"It's a Secret to Everybody\"";
+    fs::write(folder.path().join("hookscope.toml"), config(secret)).unwrap();
+    let after = Headless::start(&store);
+    let line = after.line("reinspection");
+    assert_eq!(line["id"], delivery["id"]);
+    assert_eq!(line["auth"]["verdict"], "verified");
+    assert_eq!(line["first_auth"]["reason"], "no_secret");
+
+    // A verified delivery is not checked again, and a new one has no first verdict.
+    after.send("/github", SIGNATURE, "Hello, World!");
+    let second = after.line("delivery");
+    assert_eq!(second["auth"]["verdict"], "verified");
+    assert!(second.get("first_auth").is_none());
+}
