@@ -20,6 +20,11 @@ pub mod open;
 pub mod list;
 mod show_text;
 pub mod show;
+pub mod request_file;
+mod chosen_scheme;
+mod verify_text;
+pub mod verify;
+pub mod providers;
 pub mod init;
 pub mod doctor;
 pub mod completions;
@@ -59,6 +64,8 @@ pub fn run(arguments: Arguments) -> anyhow::Result<Exit> {
         Command::Open => open::run(&global, &environment),
         Command::List(arguments) => list::run(&global, &arguments, &environment),
         Command::Show(arguments) => show::run(&global, &arguments, &environment),
+        Command::Verify(arguments) => verify::run(&global, &arguments, &environment),
+        Command::Providers(arguments) => providers::run(&global, &arguments, &environment),
         Command::Init => init::run(&global, &environment),
         Command::Doctor(arguments) => doctor::run(&global, &arguments, &environment),
         Command::Completions { shell } => completions::run(shell),

@@ -23,7 +23,7 @@ use crate::domain::endpoint::Endpoint;
 use crate::domain::name::EndpointName;
 use crate::providers::route::{Route, Routes};
 use crate::storage::{Durability, Location};
-use crate::verify::catalog::Catalog;
+use crate::verify::catalog::{Auth, Catalog};
 use crate::verify::scheme::Scheme;
 use endpoints::Reader;
 use error::ConfigError;
@@ -118,11 +118,40 @@ impl Config {
         &self,
         environment: &Environment,
     ) -> impl Iterator<Item = (&EndpointName, Result<Route, ConfigError>)> {
-        let reader = Reader { base: &self.base, variable: environment.variable };
+        let reader = self.reader(environment);
         let public_url = self.public_url.as_deref();
         self.file.endpoints.iter().map(move |endpoint| {
             (&endpoint.name, endpoints::route(endpoint, public_url, &self.catalog, reader))
         })
+    }
+
+    /// The `auth` tables of an endpoint with their secrets; none if it is not configured.
+    ///
+    /// # Errors
+    /// When a secret cannot be read.
+    pub fn auths(
+        &self,
+        name: &EndpointName,
+        environment: &Environment,
+    ) -> Result<Vec<Auth>, ConfigError> {
+        let endpoint = self.file.endpoints.iter().find(|endpoint| endpoint.name == *name);
+        let auths = endpoint.map(|endpoint| endpoints::auths(endpoint, self.reader(environment)));
+        auths.unwrap_or_else(|| Ok(Vec::new()))
+    }
+
+    /// The configured endpoint that takes this path.
+    pub fn endpoint_of(&self, path: &str) -> Option<&EndpointName> {
+        let mut endpoints = self.file.endpoints.iter();
+        endpoints.find(|endpoint| endpoint.path.matches(path)).map(|endpoint| &endpoint.name)
+    }
+
+    /// Every scheme that there is: the built-in ones and those of the file.
+    pub fn catalog(&self) -> &Catalog {
+        &self.catalog
+    }
+
+    fn reader(&self, environment: &Environment) -> Reader<'_> {
+        Reader { base: &self.base, variable: environment.variable }
     }
 }
 

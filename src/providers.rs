@@ -10,6 +10,7 @@
 //! table of its documented events and the rules to tell them; `generic` is anyone else.
 
 pub mod route;
+pub mod answer;
 pub mod members;
 pub mod envelope;
 pub mod provider;
@@ -25,6 +26,7 @@ use jiff::Timestamp;
 use crate::domain::event::ProviderId;
 use crate::domain::http::Request;
 use crate::domain::inspection::Inspection;
+use crate::domain::verdict::Verdict;
 use crate::verify;
 use crate::verify::scheme::Received;
 
@@ -60,6 +62,20 @@ pub fn inspect(request: &Request, at: Timestamp, route: &Route) -> Inspection {
         event,
         verdict: verify::verify(request, &received, &route.scheme),
     }
+}
+
+/// What must never come again in a genuine delivery, if this one verified and its scheme has such a
+/// thing. Whether it came before is for the store to say.
+#[must_use]
+pub fn nonce(
+    request: &Request,
+    at: Timestamp,
+    verdict: &Verdict,
+    route: &Route,
+) -> Option<Vec<u8>> {
+    let received = Received { at, public_url: route.endpoint.public_url.as_deref() };
+    let is_verified = matches!(verdict, Verdict::Verified { .. });
+    is_verified.then(|| verify::nonce(request, &received, &route.scheme))?
 }
 
 /// The provider of that id.

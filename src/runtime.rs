@@ -13,6 +13,8 @@ mod clipboard;
 pub mod terminal;
 pub mod tail;
 pub mod reinspection;
+pub mod explanation;
+pub mod evidence;
 pub mod machine;
 pub mod ndjson;
 pub mod text_lines;
@@ -37,6 +39,7 @@ use crate::app::message::Message;
 use crate::app::state::App;
 use crate::app::update::{start, update};
 use crate::domain::arrival::Arrival;
+use crate::providers::route::Routes;
 use crate::storage::Store;
 use crate::ui;
 use crate::ui::theme::Theme;
@@ -62,6 +65,8 @@ const INBOX: usize = 256;
 pub struct Services {
     /// The store that is read from.
     pub store: Store,
+    /// The endpoints with their schemes, as they are now.
+    pub routes: Routes,
     /// What arrives at the listener; none when a store is only opened.
     pub arrivals: Option<broadcast::Receiver<Arrival>>,
     /// Messages from outside: signals, a store that another process changed.
@@ -86,9 +91,9 @@ where
     B::Error: Send + Sync + 'static,
     S: Stream<Item = io::Result<Event>> + Unpin,
 {
-    let Services { store, mut arrivals, mut outside, suspend } = services;
+    let Services { store, routes, mut arrivals, mut outside, suspend } = services;
     let (inbox, mut answers) = mpsc::channel(INBOX);
-    let mut effects = Effects::new(store, inbox);
+    let mut effects = Effects::new(store, routes, inbox);
     let mut frames = Frames::default();
     let mut tick = interval_at(tokio::time::Instant::now() + TICK, TICK);
     tick.set_missed_tick_behavior(MissedTickBehavior::Delay);

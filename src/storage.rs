@@ -129,12 +129,15 @@ impl Store {
         let (answer, stored) = oneshot::channel();
         let insert = Insert { entry: Entry::new(captured), answer };
         self.writes.send(Job::Insert(insert)).await.map_err(closed)?;
-        let (entry, Stored { id, repeat, committed_at }) = stored.await.map_err(closed)??;
-        let Captured { delivery, inspection, status } = *entry.captured;
+        let (entry, Stored { id, repeat, committed_at, reused }) =
+            stored.await.map_err(closed)??;
+        let reused = reused.and_then(|first| entry.reused(first));
+        let Captured { delivery, mut inspection, status, handshake, nonce: _ } = *entry.captured;
+        inspection.verdict = reused.unwrap_or(inspection.verdict);
         let took = row::took(delivery.received_at, committed_at);
         let answered = Answered { status, took };
         let id = DeliveryId(id);
-        Ok(Record { id, delivery, inspection, repeat, answered, first_verdict: None })
+        Ok(Record { id, delivery, inspection, repeat, answered, handshake, first_verdict: None })
     }
 
     /// Replaces the verdict of a delivery. The first one is kept beside it, unless the new one only

@@ -31,6 +31,8 @@ CREATE TABLE deliveries (
     clues         TEXT,                -- a JSON array of [code, message]; NULL: none
     notes         TEXT,                -- a JSON array; NULL: none
     status        INTEGER NOT NULL,
+    handshake     TEXT,                -- the scheme whose handshake it was
+    brings_secret INTEGER NOT NULL,    -- the handshake brought a secret
     repeat        INTEGER NOT NULL,    -- the n-th of those with the same `sameness`
     sameness      INTEGER NOT NULL,    -- equal for deliveries of the same event at this endpoint
     headers_exact INTEGER NOT NULL,
@@ -45,6 +47,12 @@ CREATE TABLE deliveries (
 CREATE TABLE repeats (
     sameness INTEGER PRIMARY KEY,
     count    INTEGER NOT NULL
+) STRICT;
+
+-- What must never come again, of deliveries that verified; only some schemes have such a thing.
+CREATE TABLE nonces (
+    nonce INTEGER PRIMARY KEY, -- 64 bits of a digest over endpoint and nonce
+    id    INTEGER NOT NULL     -- the delivery that it came with first
 ) STRICT;
 
 -- When deliveries were committed, written with the commit after that.

@@ -13,6 +13,7 @@ use super::message::Opened;
 use super::search::{Needle, Step};
 use super::tab::Tab;
 use crate::domain::delivery::DeliveryId;
+use crate::domain::evidence::Evidence;
 use crate::domain::record::Record;
 use content::Content;
 
@@ -32,6 +33,7 @@ pub struct Detail {
 #[derive(Clone, Debug)]
 struct Shown {
     record: Arc<Record>,
+    evidence: Arc<Evidence>,
     contents: [Content; Tab::ALL.len()],
 }
 
@@ -112,16 +114,17 @@ impl Detail {
 
     /// Takes in what was loaded. `url` is the address that the delivery was sent to.
     pub fn opened(&mut self, opened: &Opened, url: &str) {
-        let Opened { record, document } = opened;
+        let Opened { record, document, evidence } = opened;
         self.loading = None;
         self.failure = None;
         self.search = Needle::default();
         let contents = Tab::ALL.map(|tab| {
-            let lines = lines(tab, record, url).map(Content::Lines);
+            let lines = lines(tab, record, url, evidence).map(Content::Lines);
             let body = || Content::Document(document::View::new(Arc::clone(document)));
             lines.unwrap_or_else(body)
         });
-        self.shown = Some(Shown { record: Arc::clone(record), contents });
+        let (record, evidence) = (Arc::clone(record), Arc::clone(evidence));
+        self.shown = Some(Shown { record, evidence, contents });
     }
 
     /// Shows what is known of the delivery now, if it is the one that is shown.
@@ -130,7 +133,7 @@ impl Detail {
             return;
         };
         for (tab, content) in Tab::ALL.into_iter().zip(&mut shown.contents) {
-            if let Some(lines) = lines(tab, record, url) {
+            if let Some(lines) = lines(tab, record, url, &shown.evidence) {
                 *content = Content::Lines(lines);
             }
         }
@@ -175,12 +178,12 @@ impl Detail {
 }
 
 /// What a tab says in lines; none for the body, which is a document.
-fn lines(tab: Tab, record: &Record, url: &str) -> Option<Lines> {
+fn lines(tab: Tab, record: &Record, url: &str, evidence: &Evidence) -> Option<Lines> {
     let lines = match tab {
         Tab::Overview => facts::overview(record, url),
         Tab::Headers => facts::headers(record),
         Tab::Body => return None,
-        Tab::Auth => facts::auth(record),
+        Tab::Auth => facts::auth(record, evidence),
         Tab::Answer => facts::answer(record),
     };
     Some(Lines::new(lines))

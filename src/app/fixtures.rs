@@ -58,6 +58,7 @@ pub(crate) fn record(id: i64) -> Record {
         },
         repeat: 1,
         answered: Answered { status: StatusCode::OK, took: None },
+        handshake: None,
         first_verdict: None,
     }
 }
@@ -65,7 +66,7 @@ pub(crate) fn record(id: i64) -> Record {
 /// The same as the runtime would load it.
 pub(crate) fn opened(record: Record) -> Opened {
     let document = Arc::new(Document::of(&record.delivery.request));
-    Opened { record: Arc::new(record), document }
+    Opened { record: Arc::new(record), document, evidence: Arc::default() }
 }
 
 /// A session that listens.

@@ -12,6 +12,7 @@ use super::key::Key;
 use super::toast::Notice;
 use crate::domain::arrival::Arrival;
 use crate::domain::delivery::DeliveryId;
+use crate::domain::evidence::Evidence;
 use crate::domain::page::{Cursor, Page};
 use crate::domain::record::Record;
 
@@ -76,6 +77,8 @@ pub struct Opened {
     pub record: Arc<Record>,
     /// Its body.
     pub document: Arc<Document>,
+    /// What the check of its authentication looks at.
+    pub evidence: Arc<Evidence>,
 }
 
 /// What became of a copy. Nobody answers to an OSC 52 sequence, so `terminal` only tells that it was

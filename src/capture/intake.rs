@@ -20,6 +20,7 @@ use super::read::{self, Unread};
 use super::tap::HeadKeeper;
 use crate::domain::arrival::Arrival;
 use crate::domain::delivery::Delivery;
+use crate::domain::endpoint::Answer;
 use crate::domain::http::Request;
 use crate::domain::refusal::{Refusal, RefusalReason};
 use crate::providers;
@@ -74,14 +75,13 @@ impl Intake {
             Err(unread) => return self.refuse(peer, unread.reason, unread.message),
         };
         // From here on nothing may be lost: a caller who hangs up drops this future, not the task.
-        let kept = self.under_way.spawn(Arc::clone(&self).keep(request, Arc::clone(&route), knock));
+        let kept = self.under_way.spawn(Arc::clone(&self).keep(request, route, knock));
         match kept.await {
-            Ok(Ok(())) => {
-                let answer = &route.endpoint.answer;
+            Ok(Ok(answer)) => {
                 if !answer.delay.is_zero() {
                     tokio::time::sleep(answer.delay).await;
                 }
-                answer::to_captured(answer)
+                answer::to_captured(&answer)
             }
             Ok(Err(message)) => self.refuse(peer, RefusalReason::StoreFailed, message),
             Err(panic) => {
@@ -114,13 +114,15 @@ impl Intake {
         request: Request,
         route: Arc<Route>,
         knock: Knock,
-    ) -> Result<(), String> {
+    ) -> Result<Answer, String> {
         let reading = knock.since.elapsed();
         let inspection = if request.body.len() > LONG_BODY {
             tokio::task::block_in_place(|| providers::inspect(&request, knock.at, &route))
         } else {
             providers::inspect(&request, knock.at, &route)
         };
+        let (answer, handshake) = providers::answer::answer(&request, &inspection.verdict, &route);
+        let nonce = providers::nonce(&request, knock.at, &inspection.verdict, &route);
         let delivery = Delivery {
             uid: Uuid::now_v7(),
             received_at: knock.at,
@@ -130,12 +132,13 @@ impl Intake {
             account: route.endpoint.account.clone(),
             request,
         };
-        let captured = Captured { delivery, inspection, status: route.endpoint.answer.status };
+        let status = answer.status;
+        let captured = Captured { delivery, inspection, status, nonce, handshake };
         let stored = self.store.insert(Box::new(captured)).await;
         let mut record = stored.map_err(|error| error.to_string())?;
         record.answered.took = Some(knock.since.elapsed());
         self.feed.publish(Arrival::Captured(Arc::new(record)));
-        Ok(())
+        Ok(answer)
     }
 
     /// Publishes a refusal and makes its answer.

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
+use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::colors::ColorChoice;
@@ -77,6 +78,10 @@ pub enum Command {
     List(ListArguments),
     /// Show one delivery whole
     Show(ShowArguments),
+    /// Check a delivery, or a request in a file, again and say why it fails
+    Verify(VerifyArguments),
+    /// List the providers and signature schemes that are known
+    Providers(ProvidersArguments),
     /// Write a commented hookscope.toml
     Init,
     /// Check config, store, port, clipboard and terminal
@@ -203,6 +208,68 @@ pub enum ShowFormat {
     Raw,
 }
 
+/// Options of `verify`.
+#[derive(Args, Clone, Debug)]
+pub struct VerifyArguments {
+    /// The number of the delivery
+    #[arg(value_parser = delivery_id, required_unless_present = "file")]
+    pub id: Option<DeliveryId>,
+    /// A raw HTTP request instead, such as `show --format raw` writes
+    #[arg(long, value_name = "FILE", conflicts_with = "id")]
+    pub file: Option<PathBuf>,
+    /// The scheme to check by [default: that of the endpoint]
+    #[arg(long, value_name = "NAME")]
+    pub scheme: Option<String>,
+    /// The environment variable that holds the secret, or the public key [default: as configured]
+    #[arg(long, value_name = "NAME")]
+    pub secret_env: Option<String>,
+    /// The consumer key, user name or header that the scheme wants beside it
+    #[arg(long, value_name = "NAME")]
+    pub key: Option<String>,
+    /// How the sender reached the listener [default: as configured]
+    #[arg(long, value_name = "URL", value_parser = values::public_url)]
+    pub public_url: Option<String>,
+    /// The time to judge by; a file counts as received now
+    #[arg(long, default_value = "received", value_name = "TIME|received|now", value_parser = moment)]
+    pub at: Moment,
+    /// How to print
+    #[arg(
+        long,
+        value_enum,
+        default_value_t,
+        value_name = "text|json",
+        hide_possible_values = true
+    )]
+    pub format: Format,
+}
+
+/// A time that a check is judged by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Moment {
+    /// When the delivery was received.
+    Received,
+    /// Now.
+    Now,
+    /// This time.
+    At(Timestamp),
+}
+
+/// Options of `providers`.
+#[derive(Args, Clone, Debug)]
+pub struct ProvidersArguments {
+    /// Only the provider or scheme of this name
+    pub name: Option<String>,
+    /// How to print
+    #[arg(
+        long,
+        value_enum,
+        default_value_t,
+        value_name = "text|json",
+        hide_possible_values = true
+    )]
+    pub format: Format,
+}
+
 /// Options of `doctor`.
 #[derive(Args, Clone, Debug)]
 pub struct DoctorArguments {
@@ -263,4 +330,17 @@ impl ListenArguments {
 fn delivery_id(text: &str) -> Result<DeliveryId, String> {
     let number = text.parse().ok().filter(|number| *number > 0);
     number.map(DeliveryId).ok_or_else(|| "a delivery is named by its number in `list`".to_owned())
+}
+
+fn moment(text: &str) -> Result<Moment, String> {
+    match text {
+        "received" => Ok(Moment::Received),
+        "now" => Ok(Moment::Now),
+        time => {
+            let written = time.parse().ok().map(Moment::At);
+            written.ok_or_else(|| {
+                "a time is written as in 2026-11-21T10:00:00Z; else received or now".to_owned()
+            })
+        }
+    }
 }

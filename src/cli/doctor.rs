@@ -121,12 +121,15 @@ fn source(config: &Config) -> Check {
 fn endpoint(name: &EndpointName, route: Result<Route, ConfigError>) -> Check {
     let (level, finding) = match route.map(|route| route.scheme) {
         Err(error) => (Level::Error, error.to_string()),
-        Ok(Scheme::Keyless(scheme)) => {
-            let finding = format!("endpoint {name} has no secret for {scheme}; nothing is checked");
-            (Level::Warning, finding)
-        }
         Ok(Scheme::Open) => (Level::Ok, format!("endpoint {name} is open; nothing is checked")),
-        Ok(_) => (Level::Ok, format!("endpoint {name} has what its scheme needs")),
+        Ok(scheme) => match scheme.without_secret() {
+            Some(scheme) => {
+                let finding =
+                    format!("endpoint {name} has no secret for {scheme}; nothing is checked");
+                (Level::Warning, finding)
+            }
+            None => (Level::Ok, format!("endpoint {name} has what its scheme needs")),
+        },
     };
     check(level, "auth", finding)
 }

@@ -6,6 +6,7 @@ use std::io::{self, ErrorKind, Write};
 
 use super::exit::Exit;
 use crate::config::error::ConfigError;
+use crate::domain::delivery::DeliveryId;
 use crate::runtime::ndjson::{self, Failed};
 use crate::storage::error::StoreError;
 use crate::ui::text;
@@ -29,6 +30,12 @@ impl Failure {
     /// A failure without a hint.
     pub fn new(exit: Exit, code: &'static str, message: impl Into<String>) -> Self {
         Self { exit, code, message: message.into(), hint: None, excerpt: None }
+    }
+
+    /// The answer to a question about a delivery that is not there.
+    pub fn no_delivery(id: DeliveryId) -> Self {
+        Self::new(Exit::No, "not_found", format!("there is no delivery {id} in this store"))
+            .hint("`hookscope list` shows which there are")
     }
 
     /// The same with what to do about it.

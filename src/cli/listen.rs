@@ -7,8 +7,8 @@ use std::sync::Arc;
 
 use anyhow::Context as _;
 use tokio::net::TcpListener;
-use tokio::sync::mpsc;
-use tokio::task::JoinHandle;
+use tokio::sync::{broadcast, mpsc};
+use tokio::task::{JoinHandle, JoinSet};
 use tokio_util::sync::CancellationToken;
 
 use super::arguments::{Format, GlobalArguments, ListenArguments};
@@ -25,10 +25,13 @@ use crate::capture::limits::Limits;
 use crate::capture::{self, Shutdown};
 use crate::config::Config;
 use crate::config::paths::Environment;
+use crate::domain::arrival::Arrival;
+use crate::domain::delivery::DeliveryId;
 use crate::domain::endpoint::Endpoint;
+use crate::domain::page::Cursor;
 use crate::providers::route::Routes;
 use crate::runtime::tail::{self, Form};
-use crate::runtime::{logging, ndjson, reinspection};
+use crate::runtime::{explanation, logging, ndjson, reinspection};
 use crate::storage::{Location, Options, Store};
 
 /// Listens until the user or a signal ends it.
@@ -69,11 +72,17 @@ struct Listening {
     location: String,
     session: Session,
     store: Store,
+    routes: Routes,
+    /// The newest delivery before the start.
+    newest: DeliveryId,
     feed: Feed,
+    /// Everything that has arrived since the start.
+    arrivals: broadcast::Receiver<Arrival>,
     outside: mpsc::Receiver<Message>,
     shutdown: Shutdown,
     serving: JoinHandle<()>,
-    reinspecting: JoinHandle<()>,
+    /// What is found out about deliveries after they were answered.
+    second_looks: JoinSet<()>,
 }
 
 impl Listening {
@@ -99,16 +108,32 @@ impl Listening {
             zone: jiff::tz::TimeZone::system(),
         };
         let limits = Limits { body: config.max_body, ..Limits::default() };
+        // What follows is told to the user, from the first request on.
+        let newest = store.page(Arc::default(), Cursor::Newest, 1).await?;
+        let newest = newest.rows.first().map_or(DeliveryId(0), |row| row.id);
         let feed = Feed::default();
+        let arrivals = feed.subscribe();
         let shutdown = Shutdown::default();
         let (outside_sender, outside) = mpsc::channel(16);
         signals::watch(outside_sender, shutdown.clone()).context("signals cannot be watched")?;
-        let reinspecting = reinspection::run(store.clone(), feed.clone(), routes.clone());
-        let reinspecting = tokio::spawn(reinspecting);
-        let intake = Arc::new(Intake::new(routes, limits, store.clone(), feed.clone()));
+        let second_looks = second_looks(&store, &feed, &routes);
+        let intake = Arc::new(Intake::new(routes.clone(), limits, store.clone(), feed.clone()));
         let serving = tokio::spawn(capture::serve(listener, intake, shutdown.clone()));
         tracing::info!(url, store = location, "listening");
-        Ok(Self { url, location, session, store, feed, outside, shutdown, serving, reinspecting })
+        Ok(Self {
+            url,
+            location,
+            session,
+            store,
+            routes,
+            newest,
+            feed,
+            arrivals,
+            outside,
+            shutdown,
+            serving,
+            second_looks,
+        })
     }
 
     /// The dashboard. The terminal is given back before anything is waited for.
@@ -122,7 +147,8 @@ impl Listening {
             session: self.session,
             health,
             store: self.store.clone(),
-            arrivals: Some(self.feed.subscribe()),
+            routes: self.routes,
+            arrivals: Some(self.arrivals),
             outside: self.outside,
             theme: looks::theme(global, environment),
         })
@@ -131,7 +157,7 @@ impl Listening {
         let counts = format!("{captured} captured, {refused} refused, stored in {}", self.location);
         let _ = writeln!(io::stderr(), "hookscope: {counts}");
         finish(&self.shutdown, &mut self.serving).await;
-        self.reinspecting.abort();
+        self.second_looks.shutdown().await;
         self.store.close().await;
         shown.map(|()| Exit::Done)
     }
@@ -154,7 +180,7 @@ impl Listening {
             }
         }
         let tailed = self.tail(form, &mut out).await;
-        self.reinspecting.abort();
+        self.second_looks.shutdown().await;
         self.store.close().await;
         tailed?;
         let (captured, refused) = (self.feed.captured(), self.feed.refused());
@@ -173,9 +199,9 @@ impl Listening {
     /// or an output that takes no more.
     async fn tail(&mut self, form: &Form, out: &mut impl Write) -> anyhow::Result<()> {
         let written = CancellationToken::new();
-        let arrivals = self.feed.subscribe();
-        let mut tail =
-            pin!(tail::run(arrivals, self.store.clone(), form.clone(), out, written.clone()));
+        let (arrivals, store) = (&mut self.arrivals, self.store.clone());
+        let tail = tail::run(arrivals, store, self.newest, form.clone(), out, written.clone());
+        let mut tail = pin!(tail);
         let ended = tokio::select! {
             ended = tail.as_mut() => Some(ended),
             _ = self.outside.recv() => None,
@@ -195,6 +221,14 @@ async fn finish(shutdown: &Shutdown, serving: &mut JoinHandle<()>) {
     if let Err(error) = serving.await {
         tracing::error!(%error, "the listener ended badly");
     }
+}
+
+fn second_looks(store: &Store, feed: &Feed, routes: &Routes) -> JoinSet<()> {
+    let mut tasks = JoinSet::new();
+    let (of, to) = (feed.subscribe(), feed.clone());
+    tasks.spawn(explanation::run(of, store.clone(), to, routes.clone()));
+    tasks.spawn(reinspection::run(store.clone(), feed.clone(), routes.clone()));
+    tasks
 }
 
 /// The endpoints of the config; none when every path is captured.

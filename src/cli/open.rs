@@ -17,6 +17,7 @@ use crate::app::message::Message;
 use crate::app::session::Session;
 use crate::capture::Shutdown;
 use crate::config::paths::Environment;
+use crate::providers::route::Routes;
 use crate::storage::Store;
 
 /// How often the store is asked whether another program wrote to it.
@@ -50,6 +51,7 @@ pub fn run(global: &GlobalArguments, environment: &Environment) -> anyhow::Resul
             session,
             health: Health { listener: Listener::Absent, store: StoreHealth::Well },
             store: store.clone(),
+            routes: Routes::default(),
             arrivals: None,
             outside,
             theme: looks::theme(global, environment),

@@ -23,10 +23,7 @@ pub fn run(
 ) -> anyhow::Result<Exit> {
     let ShowArguments { id, part, format, reveal } = *arguments;
     with_store(global, environment, |store| async move {
-        let record = store.load(id).await?.ok_or_else(|| {
-            Failure::new(Exit::No, "not_found", format!("there is no delivery {id} in this store"))
-                .hint("`hookscope list` shows which there are")
-        })?;
+        let record = store.load(id).await?.ok_or_else(|| Failure::no_delivery(id))?;
         match format {
             ShowFormat::Text => {
                 let text = ShowText { style: global.style(environment), reveal };

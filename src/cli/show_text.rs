@@ -72,7 +72,8 @@ impl ShowText {
         text
     }
 
-    fn auth(&self, verdict: &Verdict) -> String {
+    /// A verdict.
+    pub(super) fn auth(&self, verdict: &Verdict) -> String {
         let mut text = String::new();
         self.line_of(&mut text, "auth", self.style.verdict(verdict.standing()).trim_end());
         let mut line = |name: &str, value: &str| self.line(&mut text, name, value);
@@ -120,7 +121,8 @@ impl ShowText {
         text
     }
 
-    fn line(&self, text: &mut String, name: &str, value: &str) {
+    /// A name and a value, made safe to show.
+    pub(super) fn line(&self, text: &mut String, name: &str, value: &str) {
         self.line_of(text, name, &text::visible(value));
     }
 

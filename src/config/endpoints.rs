@@ -10,7 +10,7 @@ use crate::domain::endpoint::Endpoint;
 use crate::domain::name::EndpointName;
 use crate::domain::secret::Secret;
 use crate::providers::route::Route;
-use crate::verify::catalog::{Auth, Catalog};
+use crate::verify::catalog::{Auth, Catalog, NamedKey};
 
 /// Reads the secrets of one config: where files lie, and how variables are looked up.
 #[derive(Clone, Copy, Debug)]
@@ -36,11 +36,15 @@ pub fn route(
         public_url: given.public_url.clone().or_else(|| public_url.map(str::to_owned)),
         answer: given.answer.clone(),
     };
-    let auths = given.auth.iter().map(|auth| resolved(auth, &given.name, reader));
     let scheme = catalog
-        .any_scheme(&auths.collect::<Result<Vec<_>, _>>()?)
+        .any_scheme(&auths(given, reader)?)
         .map_err(|error| ConfigError::Auth { endpoint: given.name.clone(), error })?;
     Ok(Route { endpoint, scheme })
+}
+
+/// The `auth` tables of an endpoint with their secrets in them.
+pub fn auths(given: &file::Endpoint, reader: Reader<'_>) -> Result<Vec<Auth>, ConfigError> {
+    given.auth.iter().map(|auth| resolved(auth, &given.name, reader)).collect()
 }
 
 /// The `auth` table with its secrets in it.
@@ -49,32 +53,79 @@ fn resolved(
     endpoint: &EndpointName,
     reader: Reader<'_>,
 ) -> Result<Auth, ConfigError> {
-    let read = |key: &'static str, source: &SecretSource| {
-        source.read(reader.base, reader.variable).map_err(|error| ConfigError::Secret {
-            endpoint: endpoint.clone(),
+    let secrets = Secrets { endpoint, reader };
+    let given = given.clone();
+    let single = given.secret.iter().map(|source| secrets.read("secret", source));
+    let several = given.secrets.iter().map(|source| secrets.read("secrets", source));
+    let certificates = given.certificates.iter();
+    let keys = given.keys.iter();
+    Ok(Auth {
+        scheme: given.scheme,
+        username: given.username,
+        password: secrets.optional("password", given.password.as_ref())?,
+        token: secrets.optional("token", given.token.as_ref())?,
+        header: given.header,
+        value: secrets.optional("value", given.value.as_ref())?,
+        key: given.key,
+        secrets: single.chain(several).collect::<Result<_, _>>()?,
+        token_secret: secrets.optional("token_secret", given.token_secret.as_ref())?,
+        algorithms: given.algorithms,
+        tolerance: given.tolerance,
+        future: given.future,
+        url: given.url,
+        trust_forwarded: given.trust_forwarded,
+        verify_token: secrets.optional("verify_token", given.verify_token.as_ref())?,
+        app_key: given.app_key,
+        webhook_id: given.webhook_id,
+        topic_arn: given.topic_arn,
+        certificates: certificates
+            .map(|(url, source)| Ok((url.clone(), secrets.read("certificates", source)?)))
+            .collect::<Result<_, _>>()?,
+        public_key: secrets.optional("public_key", given.public_key.as_ref())?,
+        issuer: given.issuer,
+        audience: given.audience,
+        leeway: given.leeway,
+        keys: keys
+            .map(|(id, key)| Ok((id.clone(), secrets.named_key(key)?)))
+            .collect::<Result<_, _>>()?,
+        required: given.required,
+        max_age: given.max_age,
+        tag: given.tag,
+        require_body_hash: given.require_body_hash,
+    })
+}
+
+/// Reads the secrets of one endpoint.
+#[derive(Clone, Copy)]
+struct Secrets<'a> {
+    endpoint: &'a EndpointName,
+    reader: Reader<'a>,
+}
+
+impl Secrets<'_> {
+    fn read(self, key: &'static str, source: &SecretSource) -> Result<Secret, ConfigError> {
+        source.read(self.reader.base, self.reader.variable).map_err(|error| ConfigError::Secret {
+            endpoint: self.endpoint.clone(),
             key,
             error,
         })
-    };
-    let optional =
-        |key: &'static str, source: &Option<SecretSource>| -> Result<Option<Secret>, _> {
-            source.as_ref().map(|source| read(key, source)).transpose()
-        };
-    let single = given.secret.iter().map(|source| read("secret", source));
-    let several = given.secrets.iter().map(|source| read("secrets", source));
-    Ok(Auth {
-        scheme: given.scheme.clone(),
-        username: given.username.clone(),
-        password: optional("password", &given.password)?,
-        token: optional("token", &given.token)?,
-        header: given.header.clone(),
-        value: optional("value", &given.value)?,
-        key: given.key.clone(),
-        secrets: single.chain(several).collect::<Result<_, _>>()?,
-        token_secret: optional("token_secret", &given.token_secret)?,
-        algorithms: given.algorithms.clone(),
-        tolerance: given.tolerance,
-        future: given.future,
-        url: given.url.clone(),
-    })
+    }
+
+    fn optional(
+        self,
+        key: &'static str,
+        source: Option<&SecretSource>,
+    ) -> Result<Option<Secret>, ConfigError> {
+        source.map(|source| self.read(key, source)).transpose()
+    }
+
+    fn named_key(self, given: &file::NamedKey) -> Result<NamedKey, ConfigError> {
+        Ok(NamedKey {
+            algorithm: given.algorithm.clone(),
+            secret: self.optional("keys: secret", given.secret.as_ref())?,
+            secret_encoding: given.secret_encoding.clone(),
+            public_key: self.optional("keys: public_key", given.public_key.as_ref())?,
+            private_key: self.optional("keys: private_key", given.private_key.as_ref())?,
+        })
+    }
 }

@@ -3,6 +3,7 @@
 //! Values are read into the types that the program works with, so that a mistake is reported at its
 //! place in the file. What a missing key means is decided in the parent module.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -109,10 +110,41 @@ pub struct Auth {
     #[serde(default, deserialize_with = "reading::seconds")]
     pub future: Option<Duration>,
     pub url: Option<String>,
+    pub trust_forwarded: Option<bool>,
+    pub verify_token: Option<SecretSource>,
+    pub app_key: Option<String>,
+    pub webhook_id: Option<String>,
+    pub topic_arn: Option<String>,
+    #[serde(default)]
+    pub certificates: BTreeMap<String, SecretSource>,
+    pub public_key: Option<SecretSource>,
+    pub issuer: Option<String>,
+    pub audience: Option<String>,
+    #[serde(default, deserialize_with = "reading::seconds")]
+    pub leeway: Option<Duration>,
+    #[serde(default)]
+    pub keys: BTreeMap<String, NamedKey>,
+    pub required: Option<Vec<String>>,
+    #[serde(default, deserialize_with = "reading::seconds")]
+    pub max_age: Option<Duration>,
+    pub tag: Option<String>,
+    pub require_body_hash: Option<bool>,
+}
+
+/// One key of HTTP message signatures.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "each key is explained in the README")]
+pub struct NamedKey {
+    pub algorithm: String,
+    pub secret: Option<SecretSource>,
+    pub secret_encoding: Option<String>,
+    pub public_key: Option<SecretSource>,
+    pub private_key: Option<SecretSource>,
 }
 
 impl Auth {
-    /// Every secret with the key that it is the value of.
+    /// Every secret with the key that it is the value of. Public keys and certificates are none.
     pub fn secret_sources(&self) -> impl Iterator<Item = (&'static str, &SecretSource)> {
         let single = [
             ("password", &self.password),
@@ -120,9 +152,15 @@ impl Auth {
             ("value", &self.value),
             ("secret", &self.secret),
             ("token_secret", &self.token_secret),
+            ("verify_token", &self.verify_token),
         ];
         let single = single.into_iter().filter_map(|(key, source)| Some((key, source.as_ref()?)));
-        single.chain(self.secrets.iter().map(|source| ("secrets", source)))
+        let several = self.secrets.iter().map(|source| ("secrets", source));
+        let keys = self.keys.values().flat_map(|key| {
+            let sources = [("keys: secret", &key.secret), ("keys: private_key", &key.private_key)];
+            sources.into_iter().filter_map(|(key, source)| Some((key, source.as_ref()?)))
+        });
+        single.chain(several).chain(keys)
     }
 }
 

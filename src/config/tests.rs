@@ -11,6 +11,7 @@ use super::paths::Environment;
 use super::values::Address;
 use super::{Config, DEFAULT_FILE, Flags};
 use crate::storage::{Durability, Location};
+use crate::verify::scheme::Scheme;
 
 fn environment(root: &Path) -> Environment {
     fn variable(name: &str) -> Option<OsString> {
@@ -178,6 +179,47 @@ fn mistakes_say_where_they_are_and_what_to_do() {
 }
 
 #[test]
+fn public_keys_and_certificates_come_from_the_same_places_as_secrets() {
+    let key = include_str!("../../tests/data/keys/rfc9421-ed25519.pub.pem").replace('\n', "\\n");
+    let text = format!(
+        "[[endpoint]]\nname = 'a'\npath = '/'\n\
+         [endpoint.auth]\nscheme = 'http_message_signatures'\nrequired = ['@method']\n\
+         max_age = '2m'\ntag = 'app'\n[endpoint.auth.keys.k1]\nalgorithm = 'hmac-sha256'\n\
+         secret = {{ env = 'ACME_OAUTH_SECRET' }}\n[endpoint.auth.keys.k2]\nalgorithm = 'ed25519'\n\
+         public_key = \"{key}\""
+    );
+    let (config, environment) = load(&text, Flags::default()).unwrap();
+    let routes = config.routes(&environment).unwrap();
+    assert!(matches!(routes.find("/").unwrap().scheme, Scheme::HttpSignatures(_)));
+    assert!(config.warnings.is_empty(), "{:?}", config.warnings);
+
+    let unset = text.replace("ACME_OAUTH_SECRET", "UNSET");
+    let problem = "endpoint a: keys: secret: the environment variable UNSET is not set";
+    assert!(message(&unset).contains(problem), "{}", message(&unset));
+    let mistyped = text.replace("algorithm = 'hmac", "algoritm = 'hmac");
+    assert!(message(&mistyped).contains("did you mean `algorithm`?"), "{}", message(&mistyped));
+    let literal = text.replace("{ env = 'ACME_OAUTH_SECRET' }", "'s'");
+    let (config, _) = load(&literal, Flags::default()).unwrap();
+    assert!(config.warnings[0].starts_with("endpoint a: keys: secret stands in the config"));
+}
+
+#[test]
+fn a_certificate_is_what_its_address_is_taken_to_hold() {
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/keys/rsa.cert.pem");
+    let text = format!(
+        "[[endpoint]]\nname = 'a'\npath = '/'\n[endpoint.auth]\nscheme = 'aws_sns'\n\
+         topic_arn = 'arn:aws:sns:us-west-2:123456789012:MyTopic'\n[endpoint.auth.certificates]\n\
+         'https://sns.us-west-2.amazonaws.com/a.pem' = {{ file = '{file}' }}"
+    );
+    let (config, environment) = load(&text, Flags::default()).unwrap();
+    let routes = config.routes(&environment).unwrap();
+    assert!(matches!(routes.find("/").unwrap().scheme, Scheme::Custom(_)));
+    let elsewhere = text.replace("amazonaws.com/", "amazonaws.com.evil.test/");
+    let message = message(&elsewhere);
+    assert!(message.contains("which is not an address of Amazon SNS"), "{message}");
+}
+
+#[test]
 fn a_config_that_is_named_has_to_be_there() {
     let flags = Flags { config: Some("/nowhere/hookscope.toml".into()), ..Flags::default() };
     let error = Config::load(flags, &environment("/".as_ref())).unwrap_err();
@@ -213,4 +255,65 @@ fn a_literal_secret_is_warned_about_and_so_is_a_file_that_others_read() {
     assert!(!literal.contains("abc"), "{literal}");
     let [_, readable] = &warnings(0o644)[..] else { panic!("two warnings") };
     assert!(readable.contains("(mode 644); chmod 600"), "{readable}");
+}
+
+#[test]
+fn every_key_of_an_authentication_is_read_or_refused_by_its_scheme() {
+    let certificate = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/keys/rsa.cert.pem");
+    let rsa = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/keys/rsa.pub.pem");
+    let whpk = "whpk_1SiA4o9hyqTCpIqC5V9HUakiiaeACeqfZTInDBbOir4=";
+    for (auth, problem) in [
+        (format!(r#"scheme = "paypal", webhook_id = "1", certificates = {{ "https://api.paypal.com/c" = {{ file = "{certificate}" }} }}, tolerance = "5m""#), None),
+        (format!(r#"scheme = "paypal", certificates = {{ "https://api.paypal.com/c" = {{ file = "{certificate}" }} }}"#), Some("scheme paypal needs the key webhook_id")),
+        (r#"scheme = "paypal", webhook_id = "1", certificates = { "https://api.paypal.com/c" = { file = "none.pem" } }"#.to_owned(), Some("certificates: cannot read")),
+        (format!(r#"scheme = "standard_webhooks_v1a", public_key = "{whpk}", future = 10"#), None),
+        (format!(r#"scheme = "jwt_bearer", public_key = {{ file = "{rsa}" }}, algorithms = ["RS256"], issuer = "i", audience = "a", leeway = "5s""#), None),
+        (r#"scheme = "pusher", secret = { env = "ACME_OAUTH_SECRET" }, app_key = "k""#.to_owned(), None),
+        (r#"scheme = "meta", secret = { env = "ACME_OAUTH_SECRET" }, verify_token = { env = "STRIPE_WEBHOOK_SECRET" }"#.to_owned(), None),
+        (r#"scheme = "meta", verify_token = { env = "NOT_SET" }"#.to_owned(), Some("verify_token: the environment variable NOT_SET is not set")),
+        (r#"scheme = "square", secret = "s", url = "https://a.test/x", trust_forwarded = true"#.to_owned(), None),
+        (r#"scheme = "github", trust_forwarded = true"#.to_owned(), Some("scheme github has no use for the key trust_forwarded")),
+        (r#"scheme = "github", app_key = "k""#.to_owned(), Some("scheme github has no use for the key app_key")),
+        (r#"scheme = "github", issuer = "k""#.to_owned(), Some("scheme github has no use for the key issuer")),
+        (r#"scheme = "github", max_age = "5m""#.to_owned(), Some("scheme github has no use for the key max_age")),
+        (r#"scheme = "github", leeway = 5"#.to_owned(), Some("scheme github has no use for the key leeway")),
+        (r#"scheme = "github", topic_arn = "a""#.to_owned(), Some("scheme github has no use for the key topic_arn")),
+        (r#"scheme = "github", required = ["@method"]"#.to_owned(), Some("scheme github has no use for the key required")),
+        (r#"scheme = "github", keys = { k = { algorithm = "ed25519", public_key = "x" } }"#.to_owned(), Some("scheme github has no use for the key keys")),
+        (r#"scheme = "oauth1", key = "k", secret = "s", require_body_hash = true"#.to_owned(), None),
+        (r#"scheme = "github", leeway = -5"#.to_owned(), Some("a duration is not negative")),
+        (r#"scheme = "github", public_kye = "x""#.to_owned(), Some("unknown key `public_kye`; did you mean `public_key`?")),
+    ] {
+        let text = format!("[[endpoint]]\nname = \"a\"\npath = \"/a\"\nauth = {{ {auth} }}");
+        let result = load(&text, Flags::default())
+            .and_then(|(config, environment)| config.routes(&environment).map(|_| ()));
+        match (result, problem) {
+            (Ok(()), None) => {}
+            (Err(error), Some(problem)) => {
+                assert!(error.to_string().contains(problem), "{error}");
+            }
+            (result, problem) => panic!("{auth}: {result:?} {problem:?}"),
+        }
+    }
+}
+
+#[test]
+fn only_what_is_secret_is_warned_about() {
+    let text = r#"
+        [[endpoint]]
+        name = "a"
+        path = "/a"
+        auth = { scheme = "meta", secret = { env = "ACME_OAUTH_SECRET" }, verify_token = "t" }
+        [[endpoint]]
+        name = "b"
+        path = "/b"
+        auth = { scheme = "standard_webhooks_v1a", public_key = "whpk_1SiA4o9hyqTCpIqC5V9HUakiiaeACeqfZTInDBbOir4=" }
+    "#;
+    let (config, _) = load(text, Flags::default()).unwrap();
+    let about_literals = |warning: &&String| warning.contains("stands in the config itself");
+    let warnings = config.warnings.iter().filter(about_literals).collect::<Vec<_>>();
+    assert!(
+        matches!(&warnings[..], [one] if one.starts_with("endpoint a: verify_token ")),
+        "{warnings:?}"
+    );
 }

@@ -7,6 +7,7 @@ use jiff::Timestamp;
 
 use super::delivery::{Delivery, DeliveryId};
 use super::event::ProviderId;
+use super::handshake::Handshake;
 use super::inspection::Inspection;
 use super::name::{AccountName, EndpointName};
 use super::verdict::{Standing, Verdict};
@@ -24,6 +25,8 @@ pub struct Record {
     pub repeat: u32,
     /// What was answered.
     pub answered: Answered,
+    /// Set if it was answered as a handshake.
+    pub handshake: Option<Handshake>,
     /// The first verdict, if the delivery was inspected again with another result.
     pub first_verdict: Option<Verdict>,
 }

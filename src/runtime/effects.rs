@@ -7,6 +7,7 @@ use tokio::sync::mpsc;
 use tokio::task::{AbortHandle, JoinSet};
 
 use super::clipboard::Clipboard;
+use super::evidence;
 use crate::app::command::{Command, Copied};
 use crate::app::document::Document;
 use crate::app::message::{CopyOutcome, Message, Opened};
@@ -14,12 +15,14 @@ use crate::app::toast::Notice;
 use crate::domain::delivery::DeliveryId;
 use crate::domain::filter::Filter;
 use crate::domain::page::Cursor;
+use crate::providers::route::Routes;
 use crate::storage::Store;
 
 /// Runs what commands ask for.
 #[derive(Debug)]
 pub(crate) struct Effects {
     store: Store,
+    routes: Routes,
     inbox: mpsc::Sender<Message>,
     clipboard: Arc<Mutex<Clipboard>>,
     tasks: JoinSet<()>,
@@ -39,9 +42,9 @@ enum TaskKey {
 
 impl Effects {
     /// Effects that read from `store` and answer into `inbox`.
-    pub(crate) fn new(store: Store, inbox: mpsc::Sender<Message>) -> Self {
+    pub(crate) fn new(store: Store, routes: Routes, inbox: mpsc::Sender<Message>) -> Self {
         let clipboard = Arc::default();
-        Self { store, inbox, clipboard, tasks: JoinSet::new(), newest: HashMap::new() }
+        Self { store, routes, inbox, clipboard, tasks: JoinSet::new(), newest: HashMap::new() }
     }
 
     /// Starts what a command asks for. Commands that concern the terminal or the loop itself are
@@ -55,7 +58,9 @@ impl Effects {
                     load_page(store, generation, filter, cursor, limit).await
                 });
             }
-            Command::LoadRecord(id) => self.spawn_newest(TaskKey::Record, load_record(store, id)),
+            Command::LoadRecord(id) => {
+                self.spawn_newest(TaskKey::Record, load_record(store, self.routes.clone(), id));
+            }
             Command::Count => self.spawn_newest(TaskKey::Count, async move {
                 Message::Counted(store.count().await.map_err(|error| error.to_string()))
             }),
@@ -114,13 +119,14 @@ async fn load_page(
     Message::PageLoaded { generation, cursor, page }
 }
 
-async fn load_record(store: Store, id: DeliveryId) -> Message {
+async fn load_record(store: Store, routes: Routes, id: DeliveryId) -> Message {
     let opened = match store.load(id).await {
         Ok(Some(record)) => {
             // A long body takes its time to be laid out.
             let laid_out = tokio::task::spawn_blocking(move || {
                 let document = Arc::new(Document::of(&record.delivery.request));
-                Opened { record: Arc::new(record), document }
+                let evidence = Arc::new(evidence::of(&record, &routes));
+                Opened { record: Arc::new(record), document, evidence }
             });
             laid_out.await.map(Some).map_err(|error| error.to_string())
         }

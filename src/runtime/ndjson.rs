@@ -12,10 +12,11 @@ use base64::engine::general_purpose::STANDARD;
 use jiff::Timestamp;
 use serde::Serialize;
 
+use crate::domain::delivery::DeliveryId;
 use crate::domain::event::{Event, ProviderId};
 use crate::domain::headers::{Fidelity, Headers};
 use crate::domain::masking;
-use crate::domain::name::{AccountName, SchemeName};
+use crate::domain::name::{AccountName, EndpointName, SchemeName};
 use crate::domain::record::{Answered, Record};
 use crate::domain::refusal::Refusal;
 use crate::domain::verdict::{Clue, Unchecked, Verdict};
@@ -93,7 +94,7 @@ pub fn refusal(refusal: &Refusal) -> impl Serialize {
 
 /// The line of a delivery. Credentials in its headers are masked unless `reveal`.
 pub fn delivery(record: &Record, reveal: bool) -> impl Serialize {
-    let Record { id, delivery, inspection, repeat, answered, first_verdict } = record;
+    let Record { id, delivery, inspection, repeat, answered, handshake, first_verdict } = record;
     let request = &delivery.request;
     DeliveryLine {
         id: id.0,
@@ -115,6 +116,7 @@ pub fn delivery(record: &Record, reveal: bool) -> impl Serialize {
         auth: AuthPart::of(&inspection.verdict),
         first_auth: first_verdict.as_ref().map(AuthPart::of),
         answer: AnswerPart::of(answered),
+        handshake: handshake.as_ref().map(|handshake| handshake.scheme.as_str()),
     }
 }
 
@@ -135,6 +137,76 @@ pub fn reinspection(record: &Record) -> impl Serialize {
         auth: AuthPart::of(&record.inspection.verdict),
         first_auth: record.first_verdict.as_ref().map(AuthPart::of),
     }
+}
+
+/// A check that was made again.
+#[derive(Clone, Copy, Debug)]
+pub struct Verification<'a> {
+    /// The delivery; none for a request out of a file.
+    pub id: Option<DeliveryId>,
+    /// The endpoint whose scheme was taken, if one of the config is meant.
+    pub endpoint: Option<&'a EndpointName>,
+    /// The time that it was judged by.
+    pub at: Timestamp,
+    /// What was found, with its clues.
+    pub verdict: &'a Verdict,
+    /// The known sender that the request looks like.
+    pub looks_like: Option<&'a SchemeName>,
+}
+
+/// The line of a check that was made again.
+pub fn verification<'a>(made: &Verification<'a>) -> impl Serialize + use<'a> {
+    #[derive(Serialize)]
+    #[serde(tag = "kind", rename = "verification")]
+    struct Line<'a> {
+        id: Option<i64>,
+        endpoint: Option<&'a str>,
+        at: String,
+        auth: AuthPart<'a>,
+        looks_like: Option<&'a str>,
+    }
+    Line {
+        id: made.id.map(|id| id.0),
+        endpoint: made.endpoint.map(EndpointName::as_str),
+        at: time(made.at),
+        auth: AuthPart::of(made.verdict),
+        looks_like: made.looks_like.map(SchemeName::as_str),
+    }
+}
+
+/// A provider with the events that it documents.
+#[derive(Clone, Debug, Serialize)]
+#[serde(tag = "kind", rename = "provider")]
+pub struct ProviderLine<'a> {
+    /// Its name in the config.
+    pub name: &'a str,
+    /// Its events.
+    pub events: Vec<EventLine<'a>>,
+}
+
+/// An event that a provider documents.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct EventLine<'a> {
+    /// Its name in the provider's subscriptions.
+    pub name: &'a str,
+    /// When it fires.
+    pub fires: &'a str,
+}
+
+/// A signature scheme.
+#[derive(Clone, Copy, Debug, Serialize)]
+#[serde(tag = "kind", rename = "scheme")]
+pub struct SchemeLine<'a> {
+    /// Its name in the config.
+    pub name: &'a str,
+    /// What it checks.
+    pub summary: &'a str,
+    /// The keys of an `auth` table that it has use for.
+    pub keys: &'a [&'a str],
+    /// Whether no official source confirms it.
+    pub unconfirmed: bool,
+    /// Whether questions of its sender are answered.
+    pub handshake: bool,
 }
 
 #[derive(Serialize)]
@@ -161,6 +233,8 @@ struct DeliveryLine<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     first_auth: Option<AuthPart<'a>>,
     answer: AnswerPart,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    handshake: Option<&'a str>,
 }
 
 /// RFC 3339 in UTC with milliseconds.

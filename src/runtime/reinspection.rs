@@ -10,7 +10,7 @@ use crate::domain::arrival::Arrival;
 use crate::domain::filter::Filter;
 use crate::domain::page::Cursor;
 use crate::domain::record::Record;
-use crate::domain::verdict::Verdict;
+use crate::domain::verdict::{Reason, Verdict};
 use crate::providers::route::{Route, Routes};
 use crate::storage::Store;
 use crate::storage::error::StoreError;
@@ -38,6 +38,10 @@ async fn reinspect(store: &Store, feed: &Feed, route: &Route) -> Result<(), Stor
     let page = store.page(Arc::new(unverified), Cursor::Newest, NEWEST).await?;
     for row in page.rows {
         let Some(record) = store.load(row.id).await? else { continue };
+        // The store saw its nonce before; that is not told by the request alone.
+        if record.inspection.verdict.reason() == Some(Reason::Reused.as_str()) {
+            continue;
+        }
         let verdict = verdict_of(&record, route);
         if is_same(&verdict, &record.inspection.verdict) {
             continue;

@@ -43,21 +43,20 @@ pub enum Form {
     },
 }
 
-/// Writes what arrives until `stop`, then what is still waiting.
+/// Writes what arrives behind the delivery `after` until `stop`, then what is still waiting.
 ///
 /// # Errors
 /// When the output takes no more, such as a pipe that nobody reads, or the store cannot be read.
 pub async fn run(
-    mut arrivals: Receiver<Arrival>,
+    arrivals: &mut Receiver<Arrival>,
     store: Store,
+    after: DeliveryId,
     form: Form,
     out: &mut impl Write,
     stop: CancellationToken,
 ) -> anyhow::Result<()> {
-    let newest =
-        store.page(Arc::default(), Cursor::Newest, 1).await.context("the store cannot be read")?;
-    let last = newest.rows.first().map_or(0, |row| row.id.0);
-    let mut tail = Tail { store, form, last, early: BTreeMap::new(), complete_at: Instant::now() };
+    let mut tail =
+        Tail { store, form, last: after.0, early: BTreeMap::new(), complete_at: Instant::now() };
     loop {
         tokio::select! {
             biased;

@@ -13,6 +13,7 @@ use super::row::whole_microseconds;
 use crate::domain::event::{Event, ProviderId, Resource};
 use crate::domain::headers::Fidelity;
 use crate::domain::name::AccountName;
+use crate::domain::verdict::{Reason, Verdict};
 
 /// What [`Entry::insert`] runs.
 pub(super) const INSERT: &str = "
@@ -20,8 +21,8 @@ pub(super) const INSERT: &str = "
         id, uid, received_at, reading, peer, endpoint, account, method, version,
         provider, event_kind, candidates, resource_kind, resource_id, resource_href,
         event_key, occurred_at, verdict, scheme, reason, message, clues, notes,
-        status, repeat, sameness, headers_exact, body_size, target, headers, body
-    ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+        status, handshake, brings_secret, repeat, sameness, headers_exact, body_size, target, headers, body
+    ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
 /// A delivery with the columns that take work to make.
 #[derive(Debug)]
@@ -30,6 +31,8 @@ pub(super) struct Entry {
     pub(super) captured: Box<Captured>,
     /// Equal for deliveries of the same event at the same endpoint.
     pub(super) sameness: i64,
+    /// What must never come again at this endpoint.
+    pub(super) nonce: Option<i64>,
     peer: String,
     headers: Vec<u8>,
     candidates: Option<String>,
@@ -48,6 +51,7 @@ impl Entry {
         event.resource = event.resource.take().filter(|known| *known != Resource::default());
         Self {
             sameness: sameness(&captured),
+            nonce: nonce(&captured),
             peer: captured.delivery.peer.to_string(),
             headers: captured.delivery.request.headers.to_block(),
             candidates: candidates(&captured.inspection.event),
@@ -61,14 +65,26 @@ impl Entry {
         self.headers.len() + self.captured.delivery.request.body.len()
     }
 
-    /// Writes it under this number.
+    /// The verdict if the nonce came before with that delivery.
+    pub(super) fn reused(&self, first: i64) -> Option<Verdict> {
+        let scheme = self.captured.inspection.verdict.scheme()?.clone();
+        let message = format!(
+            "the signature holds, but its nonce came with delivery {first} already: it was sent again"
+        );
+        Some(Verdict::Refuted { scheme, reason: Reason::Reused, message, clues: Vec::new() })
+    }
+
+    /// Writes it under this number, with the verdict `reused` if there is one.
     pub(super) fn insert(
         &self,
         statement: &mut Statement<'_>,
         id: i64,
         repeat: u32,
+        reused: Option<&Verdict>,
     ) -> rusqlite::Result<()> {
-        let Captured { delivery, inspection, status } = &*self.captured;
+        let Captured { delivery, inspection, status, handshake, nonce: _ } = &*self.captured;
+        let replaced = reused.map(Finding::of);
+        let finding = replaced.as_ref().unwrap_or(&self.finding);
         let (request, event) = (&delivery.request, &inspection.event);
         let resource = event.resource.as_ref();
         statement.execute(params![
@@ -89,13 +105,15 @@ impl Entry {
             resource.and_then(|resource| resource.href.as_ref()),
             event.key,
             event.occurred_at.map(Timestamp::as_microsecond),
-            self.finding.verdict,
-            self.finding.scheme,
-            self.finding.reason,
-            self.finding.message,
-            self.finding.clues,
-            self.finding.notes,
+            finding.verdict,
+            finding.scheme,
+            finding.reason,
+            finding.message,
+            finding.clues,
+            finding.notes,
             status.as_u16(),
+            handshake.as_ref().map(|handshake| handshake.scheme.as_str()),
+            handshake.as_ref().is_some_and(|handshake| handshake.brings_secret),
             repeat,
             self.sameness,
             request.headers.fidelity() == Fidelity::Exact,
@@ -118,25 +136,31 @@ fn candidates(event: &Event) -> Option<String> {
     says_more.then(|| serde_json::to_string(&event.candidates).expect("texts have a JSON form"))
 }
 
-/// The first 64 bits of a SHA-256 over what makes two deliveries the same event: the endpoint, and
-/// the sender's own id of the event, else method, path and body.
+/// Over what makes two deliveries the same event: the endpoint, and the sender's own id of the
+/// event, else method, path and body.
 fn sameness(captured: &Captured) -> i64 {
     let Captured { delivery, inspection, .. } = captured;
-    let request = &delivery.request;
+    let (request, endpoint) = (&delivery.request, delivery.endpoint.as_str().as_bytes());
+    if let Some(key) = &inspection.event.key {
+        let provider = inspection.provider.map_or("", ProviderId::as_str);
+        return digest_of(&[endpoint, provider.as_bytes(), key.as_bytes()]);
+    }
+    let method = request.method.as_str().as_bytes();
+    digest_of(&[endpoint, method, request.path().as_bytes(), &request.body])
+}
+
+fn nonce(captured: &Captured) -> Option<i64> {
+    let endpoint = captured.delivery.endpoint.as_str().as_bytes();
+    Some(digest_of(&[endpoint, captured.nonce.as_ref()?]))
+}
+
+/// The first 64 bits of a SHA-256 over the parts, each with its length before it, so that no two
+/// lists of parts run into the same bytes.
+fn digest_of(parts: &[&[u8]]) -> i64 {
     let mut context = digest::Context::new(&digest::SHA256);
-    let mut add = |part: &[u8]| {
-        // With its length before it, so that no two lists of parts run into the same bytes.
+    for part in parts {
         context.update(&part.len().to_le_bytes());
         context.update(part);
-    };
-    add(delivery.endpoint.as_str().as_bytes());
-    if let Some(key) = &inspection.event.key {
-        add(inspection.provider.map_or("", ProviderId::as_str).as_bytes());
-        add(key.as_bytes());
-    } else {
-        add(request.method.as_str().as_bytes());
-        add(request.path().as_bytes());
-        add(&request.body);
     }
     let digest = context.finish();
     let head = digest.as_ref().first_chunk().expect("SHA-256 has 32 bytes");

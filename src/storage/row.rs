@@ -12,6 +12,7 @@ use uuid::Uuid;
 
 use crate::domain::delivery::{Delivery, DeliveryId};
 use crate::domain::event::{Event, ProviderId, Resource};
+use crate::domain::handshake::Handshake;
 use crate::domain::headers::{Fidelity, Headers};
 use crate::domain::http::{Request, Version};
 use crate::domain::inspection::Inspection;
@@ -69,6 +70,7 @@ pub(super) fn record(row: &Row<'_>) -> rusqlite::Result<Record> {
             status: status(row)?,
             took: committed_at.and_then(|at| took(received_at, at)),
         },
+        handshake: handshake(row)?,
         first_verdict: None,
     })
 }
@@ -133,6 +135,12 @@ pub(super) fn verdict(row: &Row<'_>) -> rusqlite::Result<Verdict> {
             why: read(row, "reason", |word: String| Unchecked::from_name(&word).ok_or("unknown"))?,
         }),
     }
+}
+
+fn handshake(row: &Row<'_>) -> rusqlite::Result<Option<Handshake>> {
+    let brings_secret = row.get("brings_secret")?;
+    let scheme = row.get::<_, Option<String>>("handshake")?;
+    Ok(scheme.map(|name| Handshake { scheme: SchemeName::from(&*name), brings_secret }))
 }
 
 fn account(row: &Row<'_>) -> rusqlite::Result<Option<AccountName>> {

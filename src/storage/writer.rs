@@ -1,7 +1,7 @@
 //! The connection that writes: one transaction for many deliveries.
 
 use jiff::Timestamp;
-use rusqlite::{Connection, TransactionBehavior, params};
+use rusqlite::{Connection, OptionalExtension as _, TransactionBehavior, params};
 
 use super::deliveries;
 use super::entry::{Entry, INSERT};
@@ -21,6 +21,8 @@ pub(super) struct Stored {
     pub(super) repeat: u32,
     /// When the commit was done.
     pub(super) committed_at: Timestamp,
+    /// The delivery that its nonce came with first, if that was another one.
+    pub(super) reused: Option<i64>,
 }
 
 /// The connection and what it has to know between two transactions.
@@ -76,11 +78,13 @@ impl Writer {
             let mut statement = transaction.prepare_cached(INSERT)?;
             for entry in batch {
                 let repeat = repeats.next(&transaction, entry.sameness)?;
-                match entry.insert(&mut statement, last_id + 1, repeat) {
+                let reused = first_with(&transaction, entry.nonce, last_id + 1)?;
+                let verdict = reused.and_then(|first| entry.reused(first));
+                match entry.insert(&mut statement, last_id + 1, repeat, verdict.as_ref()) {
                     Ok(()) => {
                         last_id += 1;
                         repeats.count(entry.sameness, repeat);
-                        taken.push(Ok((last_id, repeat)));
+                        taken.push(Ok((last_id, repeat, reused)));
                     }
                     Err(error) if transaction.is_autocommit() => return Err(error),
                     Err(error) => taken.push(Err(StoreError::from(error))),
@@ -99,7 +103,7 @@ impl Writer {
             at: committed_at,
         });
         self.last_id = last_id;
-        let stored = |(id, repeat)| Stored { id, repeat, committed_at };
+        let stored = |(id, repeat, reused)| Stored { id, repeat, committed_at, reused };
         Ok(taken.into_iter().map(|taken| taken.map(stored)).collect())
     }
 
@@ -137,6 +141,23 @@ fn loaded<'a>(
         Some(repeats) => Ok(repeats),
         none => Ok(none.insert(Repeats::load(connection, bound)?)),
     }
+}
+
+/// The delivery that this nonce came with first; none if it comes with this one.
+fn first_with(
+    connection: &Connection,
+    nonce: Option<i64>,
+    id: i64,
+) -> rusqlite::Result<Option<i64>> {
+    let Some(nonce) = nonce else { return Ok(None) };
+    let known = "SELECT id FROM nonces WHERE nonce = ?";
+    let first =
+        connection.prepare_cached(known)?.query_row([nonce], |row| row.get(0)).optional()?;
+    if first.is_none() {
+        let learn = "INSERT INTO nonces VALUES (?, ?)";
+        connection.prepare_cached(learn)?.execute(params![nonce, id])?;
+    }
+    Ok(first)
 }
 
 fn write_commit(connection: &Connection, commit: Option<Commit>) -> rusqlite::Result<()> {

@@ -3,29 +3,32 @@
 //!
 //! It resolves no secrets and reads no files: both come in as values.
 //!
-//! Reading order: [`Catalog`] here, [`auth`], then `builtin` (schemes that are code) and [`recipes`]
-//! (those that are data) on top of `form`, `table` and `value`.
+//! Reading order: [`Catalog`] here, [`auth`], `keyed` (a recipe and secrets make a scheme), then
+//! `builtin` (schemes that are code) and [`recipes`] (those that are data) on top of `form`, `table`
+//! and `value`.
 
 pub mod nearest;
 mod value;
 mod table;
+pub mod auth;
+mod httpsig;
+mod custom;
+mod builtin;
+pub mod definition;
 mod form;
 pub mod recipes;
-pub mod auth;
-mod builtin;
+mod keyed;
+pub mod listing;
 
-use std::sync::{Arc, LazyLock};
+use std::sync::LazyLock;
 
-pub use auth::{Auth, SchemeError};
+pub use auth::{Auth, NamedKey, SchemeError};
+pub use listing::Listing;
 pub use recipes::RecipeError;
 
-use super::clock::Window;
-use super::mac::Mac;
-use super::recipe::Recipe;
 use super::scheme::Scheme;
-use super::template::Part;
-use crate::domain::name::SchemeName;
 use builtin::BUILTIN;
+use definition::Definition;
 use nearest::nearest;
 use recipes::Recipes;
 
@@ -56,17 +59,30 @@ impl Catalog {
 
     /// The name of every scheme, those that are code first.
     pub fn names(&self) -> impl Iterator<Item = &str> {
-        BUILTIN.iter().map(|(name, _)| *name).chain(self.recipes.names())
+        BUILTIN.iter().map(|code| code.kind).chain(self.recipes.names())
+    }
+
+    /// What is known about every scheme, in the order of [`Catalog::names`].
+    pub fn listings(&self) -> impl Iterator<Item = Listing<'_>> {
+        let recipes = self.recipes.iter();
+        let recipes = recipes.map(|(name, definition)| Listing::of_recipe(name, definition));
+        BUILTIN.iter().map(Listing::of_code).chain(recipes)
+    }
+
+    /// The recipes with their names.
+    pub(super) fn definitions(&self) -> impl Iterator<Item = (&str, &Definition)> {
+        self.recipes.iter()
     }
 
     /// The scheme that an `auth` table describes.
     pub fn scheme(&self, auth: &Auth) -> Result<Scheme, SchemeError> {
         let name = auth.scheme.as_str();
-        if let Some((_, make)) = BUILTIN.iter().find(|(builtin, _)| *builtin == name) {
-            return make(auth);
+        if let Some(code) = BUILTIN.iter().find(|code| code.kind == name) {
+            auth.welcome(code.keys)?;
+            return (code.make)(auth);
         }
         match self.recipes.find(name) {
-            Some(recipe) => mac(auth, recipe),
+            Some(definition) => keyed::scheme(auth, definition),
             None => Err(SchemeError::Unknown {
                 name: name.to_owned(),
                 nearest: nearest(name, self.names()).map(str::to_owned),
@@ -87,37 +103,6 @@ impl Catalog {
                 .map(Scheme::Any),
         }
     }
-}
-
-fn mac(auth: &Auth, recipe: &Arc<Recipe>) -> Result<Scheme, SchemeError> {
-    let mut welcome = vec!["secret"];
-    if recipe.timestamp.is_some() {
-        welcome.extend(["tolerance", "future"]);
-    }
-    if recipe.message.has(&Part::Url) {
-        welcome.push("url");
-    }
-    auth.welcome(&welcome)?;
-    let name = SchemeName::from(auth.scheme.as_str());
-    if auth.secrets.is_empty() {
-        return Ok(Scheme::Keyless(name));
-    }
-    let key = |secret| {
-        let secret = auth.not_empty("secret", secret)?;
-        recipe.key.read(secret).ok_or_else(|| {
-            let encoding = recipe.key.encoding.map(|encoding| format!(" in {encoding}"));
-            let encoding = encoding.unwrap_or_default();
-            auth.unusable(
-                "secret",
-                format!("is not a key{encoding}; does it have white space or quotes?"),
-            )
-        })
-    };
-    let keys = auth.secrets.iter().map(key).collect::<Result<_, _>>()?;
-    let window = recipe.timestamp.as_ref().map(|rule| rule.window).unwrap_or_default();
-    let window =
-        Window { back: auth.tolerance.or(window.back), ahead: auth.future.or(window.ahead) };
-    Ok(Scheme::Mac(Mac { name, recipe: Arc::clone(recipe), keys, window, url: auth.url.clone() }))
 }
 
 #[cfg(test)]

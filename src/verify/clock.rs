@@ -80,7 +80,25 @@ pub struct Window {
     pub ahead: Option<Duration>,
 }
 
+/// How far ahead a time may lie before it is worth a note, where the side is not checked.
+const NOTABLE: Duration = Duration::from_secs(300);
+
 impl Window {
+    /// Whether any side is checked.
+    pub(super) fn is_limited(self) -> bool {
+        self.back.is_some() || self.ahead.is_some()
+    }
+
+    /// A note about a time that lies far ahead and is not refused for it.
+    pub(super) fn remark(self, signed: i64, at: Timestamp) -> Option<String> {
+        let ahead = Duration::from_secs(signed.saturating_sub(at.as_second()).try_into().ok()?);
+        let is_notable = self.back.is_some() && self.ahead.is_none() && ahead > NOTABLE;
+        is_notable.then(|| {
+            let ahead = ahead.as_secs();
+            format!("the signed time lies {ahead} s after the arrival; not every library of this sender takes that")
+        })
+    }
+
     /// Judges a signed time, in seconds since 1970, against the arrival. Both count as whole
     /// seconds, as in the senders' own libraries, and the limits themselves are still allowed.
     pub(super) fn judge(self, signed: i64, at: Timestamp) -> Result<(), Refutation> {

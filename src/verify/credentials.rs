@@ -1,12 +1,18 @@
 //! Schemes that send the secret itself: Basic, bearer, and a header with a token. They prove who
 //! sent a request to somebody who trusts the way; they cover nothing of it.
 
+use std::borrow::Cow;
+use std::fmt;
+
 use super::authorization;
+use super::carried;
 use super::encoding::{Encoding, equal};
-use super::place;
+use super::key::matched;
+use super::place::Place;
 use super::refutation::Refutation;
 use super::signing::{CannotSign, field};
 use crate::domain::headers::{Field, Headers};
+use crate::domain::http::Request;
 use crate::domain::name::SchemeName;
 use crate::domain::secret::Secret;
 use crate::domain::verdict::Reason;
@@ -27,16 +33,60 @@ pub struct Basic {
 pub struct Token {
     pub(super) name: SchemeName,
     pub(super) place: TokenPlace,
-    pub(super) value: Secret,
+    /// Any may match; there is at least one.
+    pub(super) values: Vec<Secret>,
 }
 
-/// Where the secret stands.
+/// Where a recipe says that a secret or a token stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TokenRule {
+    /// The place; none if the user names a header.
+    pub place: Option<Place>,
+    /// The scheme word in front of it, in any letter case.
+    pub word: Option<String>,
+}
+
+/// Where a secret or a token stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum TokenPlace {
-    /// Behind `Bearer` in the Authorization header (RFC 6750 section 2.1).
-    Bearer,
-    /// The whole value of this header.
-    Header(String),
+    /// Behind this scheme word in the Authorization header (RFC 9110 section 11.6.2).
+    Word(String),
+    /// The whole value of this place.
+    Whole(Place),
+}
+
+impl TokenPlace {
+    /// What stands there.
+    pub(super) fn read<'a>(&self, request: &'a Request) -> Result<Cow<'a, [u8]>, Refutation> {
+        match self {
+            Self::Word(word) => authorization::credentials(&request.headers, word)?
+                .map(Cow::Borrowed)
+                .ok_or_else(|| authorization::absent(&request.headers, word)),
+            Self::Whole(place) => place.first(request),
+        }
+    }
+
+    /// The request with this value there.
+    pub(super) fn write(&self, request: &Request, value: &[u8]) -> Result<Request, CannotSign> {
+        let mut written = request.clone();
+        match self {
+            Self::Word(word) => {
+                let value = [word.as_bytes(), b" ", value].concat();
+                written.headers = request.headers.with(vec![field("Authorization", value)?]);
+            }
+            Self::Whole(place) => carried::put(place, &mut written, value)?,
+        }
+        Ok(written)
+    }
+}
+
+impl fmt::Display for TokenPlace {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Word(word) => write!(f, "the {} token", word.to_ascii_lowercase()),
+            Self::Whole(place) => write!(f, "the value of {place}"),
+        }
+    }
 }
 
 impl Basic {
@@ -70,31 +120,23 @@ impl Basic {
 
 impl Token {
     /// The notes for a request with the right token.
-    pub(super) fn check(&self, headers: &Headers) -> Result<Vec<String>, Refutation> {
-        let sent = match &self.place {
-            TokenPlace::Bearer => authorization::credentials(headers, "Bearer")?
-                .ok_or_else(|| authorization::absent(headers, "Bearer"))?,
-            TokenPlace::Header(name) => place::only(headers, name)?
-                .ok_or_else(|| Refutation::missing(format!("the header {name} is missing")))?,
+    pub(super) fn check(&self, request: &Request) -> Result<Vec<String>, Refutation> {
+        let sent = self.place.read(request)?;
+        let Some(value) = self.values.iter().find(|value| equal(&sent, value.expose())) else {
+            let place = &self.place;
+            let message = match self.values.len() {
+                1 => format!("{place} is not the configured one"),
+                count => format!("{place} is none of the {count} configured ones"),
+            };
+            return Err(Refutation::new(Reason::WrongCredential, message));
         };
-        if equal(sent, self.value.expose()) {
-            return Ok(vec![UNCOVERED.to_owned()]);
-        }
-        let message = match &self.place {
-            TokenPlace::Bearer => "the bearer token is not the configured one".to_owned(),
-            TokenPlace::Header(name) => format!("the value of {name} is not the configured one"),
-        };
-        Err(Refutation::new(Reason::WrongCredential, message))
+        let note = matched(value, self.values.len());
+        Ok(note.into_iter().chain([UNCOVERED.to_owned()]).collect())
     }
 
-    /// The header field that makes a request verify.
-    pub(super) fn sign(&self) -> Result<Field, CannotSign> {
-        match &self.place {
-            TokenPlace::Bearer => {
-                field("Authorization", [b"Bearer ", self.value.expose()].concat())
-            }
-            TokenPlace::Header(name) => field(name, self.value.expose()),
-        }
+    /// The request with the token.
+    pub(super) fn sign(&self, request: &Request) -> Result<Request, CannotSign> {
+        self.place.write(request, self.values[0].expose())
     }
 }
 

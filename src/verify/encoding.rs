@@ -2,6 +2,7 @@
 
 use base64::Engine as _;
 use base64::alphabet::STANDARD;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use subtle::ConstantTimeEq as _;
 
@@ -19,6 +20,8 @@ pub enum Encoding {
     Hex,
     /// RFC 4648 section 4.
     Base64,
+    /// RFC 4648 section 5, without padding.
+    Base64Url,
 }
 
 impl Encoding {
@@ -27,6 +30,7 @@ impl Encoding {
         match self {
             Self::Hex => from_hex(text),
             Self::Base64 => BASE64.decode(text).ok(),
+            Self::Base64Url => URL_SAFE_NO_PAD.decode(text).ok(),
         }
     }
 
@@ -35,6 +39,7 @@ impl Encoding {
         match self {
             Self::Hex => to_hex(bytes),
             Self::Base64 => BASE64.encode(bytes),
+            Self::Base64Url => URL_SAFE_NO_PAD.encode(bytes),
         }
     }
 }
@@ -44,6 +49,7 @@ impl std::fmt::Display for Encoding {
         f.write_str(match self {
             Self::Hex => "hex",
             Self::Base64 => "base64",
+            Self::Base64Url => "base64url",
         })
     }
 }

@@ -44,11 +44,24 @@ pub(super) fn scheme(auth: &Auth) -> Scheme {
     Catalog::builtin().scheme(auth).unwrap()
 }
 
-/// The scheme of the recipe with these lines, with the secret `secret`.
+/// The scheme of the recipe with these lines, of the kind `mac`, with the secret `secret`.
 pub(super) fn recipe(lines: &str) -> Scheme {
-    let text = format!("[scheme.mine]\nkind = \"mac\"\n{lines}");
+    recipe_of(&format!("kind = \"mac\"\n{lines}"), &keyed("mine", &["secret"]))
+}
+
+/// The scheme of the recipe with these lines and this auth table, whose scheme is `mine`.
+pub(super) fn recipe_of(lines: &str, auth: &Auth) -> Scheme {
+    let text = format!("[scheme.mine]\n{lines}");
     let catalog = Catalog::builtin().with_user_recipes(&text).unwrap();
-    catalog.scheme(&keyed("mine", &["secret"])).unwrap()
+    catalog.scheme(auth).unwrap()
+}
+
+/// The notes of a verified request.
+pub(super) fn notes(verdict: Verdict) -> Vec<String> {
+    match verdict {
+        Verdict::Verified { notes, .. } => notes,
+        verdict => panic!("{verdict:?}"),
+    }
 }
 
 /// The verdict in one word: that of the verdict, or its reason if there is one.

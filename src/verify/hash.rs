@@ -13,26 +13,32 @@ pub enum Hash {
     Sha1,
     /// SHA-256
     Sha256,
+    /// SHA-384
+    Sha384,
     /// SHA-512
     Sha512,
 }
 
 impl Hash {
-    /// An HMAC over nothing yet.
-    pub(super) fn hmac(self, key: &Secret) -> hmac::Context {
+    /// The key of an HMAC with this hash, ready for use.
+    pub(super) fn hmac_key(self, key: &Secret) -> hmac::Key {
         let algorithm = match self {
             Self::Sha1 => hmac::HMAC_SHA1_FOR_LEGACY_USE_ONLY,
             Self::Sha256 => hmac::HMAC_SHA256,
+            Self::Sha384 => hmac::HMAC_SHA384,
             Self::Sha512 => hmac::HMAC_SHA512,
         };
-        hmac::Context::with_key(&hmac::Key::new(algorithm, key.expose()))
+        hmac::Key::new(algorithm, key.expose())
     }
 
     /// The HMAC of these bytes.
     pub(super) fn mac(self, key: &Secret, bytes: &[u8]) -> hmac::Tag {
-        let mut context = self.hmac(key);
-        context.update(bytes);
-        context.sign()
+        hmac::sign(&self.hmac_key(key), bytes)
+    }
+
+    /// A digest over nothing yet.
+    pub(super) fn digesting(self) -> digest::Context {
+        digest::Context::new(self.algorithm())
     }
 
     /// The digest of these bytes.
@@ -49,6 +55,7 @@ impl Hash {
         match self {
             Self::Sha1 => &digest::SHA1_FOR_LEGACY_USE_ONLY,
             Self::Sha256 => &digest::SHA256,
+            Self::Sha384 => &digest::SHA384,
             Self::Sha512 => &digest::SHA512,
         }
     }
@@ -59,6 +66,7 @@ impl fmt::Display for Hash {
         f.write_str(match self {
             Self::Sha1 => "SHA-1",
             Self::Sha256 => "SHA-256",
+            Self::Sha384 => "SHA-384",
             Self::Sha512 => "SHA-512",
         })
     }

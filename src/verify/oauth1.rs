@@ -2,31 +2,38 @@
 //!
 //! It does not remember nonces: whether one was used before is a question about all deliveries.
 //!
-//! Reading order: [`OAuth1`] here, then `sent` and `parameters` (what a request says), `percent`
-//! and [`algorithm`].
+//! Reading order: [`OAuth1`] here, then `sent` and `parameters` (what a request says), `coverage`,
+//! `place` (for signing), `percent` and [`algorithm`].
 
 pub mod algorithm;
 mod percent;
-mod parameters;
+pub(super) mod parameters;
 mod sent;
+mod coverage;
+mod place;
 
-use super::address;
+use super::address::{self, Origin};
 use super::clock::Window;
 use super::encoding::{Encoding, equal};
+use super::expectation::Expectation;
 use super::hash::Hash;
 use super::key::matched;
+use super::public_key::{PublicKey, SignatureAlgorithm};
 use super::received::Received;
 use super::refutation::{Refutation, excerpt};
-use super::signing::{CannotSign, Signing, field};
-use crate::domain::headers::Field;
+use super::signing::{CannotSign, Signing};
 use crate::domain::http::Request;
 use crate::domain::name::SchemeName;
 use crate::domain::secret::Secret;
 use crate::domain::verdict::Reason;
-use algorithm::Algorithm;
+use algorithm::{Algorithm, Proof};
 use parameters::Parameters;
 use percent::encode;
+use place::Place;
 use sent::Sent;
+
+const UNKNOWN_URL: &str =
+    "the url is signed, but neither a public url nor the Host header names it";
 
 /// What an endpoint expects of OAuth 1.0a.
 #[derive(Clone, Debug)]
@@ -34,18 +41,22 @@ pub struct OAuth1 {
     pub(super) name: SchemeName,
     /// The consumer key.
     pub(super) key: String,
-    /// The consumer secrets, of which any may match; there is at least one.
+    /// The consumer secrets, of which any may match; there is at least one where a method needs one.
     pub(super) secrets: Vec<Secret>,
+    /// The consumer's public key; there is one where a method needs one.
+    pub(super) public_key: Option<PublicKey>,
     /// The token; empty if none is used.
     pub(super) token: Secret,
     /// The secret that belongs to the token; empty if none is used.
     pub(super) token_secret: Secret,
-    /// The methods that are allowed, at least one; signing takes the first.
+    /// The methods that are allowed, at least one; signing takes the first that needs no private key.
     pub(super) algorithms: Vec<Algorithm>,
     /// How far the timestamp may lie from the arrival.
     pub(super) window: Window,
-    /// The URL typed at the provider, if it is another than the public URL and the path.
-    pub(super) url: Option<String>,
+    /// Whether the signature has to cover the body.
+    pub(super) require_body_hash: bool,
+    /// Where the URL as the sender knows it comes from.
+    pub(super) origin: Origin,
 }
 
 impl OAuth1 {
@@ -63,45 +74,94 @@ impl OAuth1 {
         let sent = Sent::read(request, &parameters)?;
         self.check_names(&sent)?;
         let algorithm = self.check_algorithm(sent.method)?;
-        let secret = match algorithm.hash() {
-            None => self.check_plaintext(sent.signature)?,
-            Some(hash) => {
-                let base = self.base_string(request, received, &parameters).ok_or_else(|| {
-                    let message =
-                        "the url is signed, but neither a public url nor the Host header names it";
-                    Refutation::missing(message)
-                })?;
-                self.check_hmac(hash, sent.signature, &base)?
+        let secret = match algorithm.proof() {
+            Proof::Secrets => Some(self.check_plaintext(sent.signature)?),
+            Proof::Hmac(hash) => {
+                let base = self.received_base_string(request, received, &parameters)?;
+                Some(self.check_hmac(hash, &sent.decoded_signature()?, &base)?)
+            }
+            Proof::Rsa(algorithm) => {
+                let base = self.received_base_string(request, received, &parameters)?;
+                self.check_rsa(algorithm, &sent.decoded_signature()?, &base)?;
+                None
             }
         };
-        if let Some(sent) = &sent.body_hash {
-            check_body_hash(request, algorithm, sent)?;
-        }
+        coverage::check_body_hash(request, algorithm, &sent, self.require_body_hash)?;
         if let Some(seconds) = sent.seconds {
             self.window.judge(seconds, received.at)?;
         }
-        let uncovered = uncovered(request, algorithm, sent.body_hash.as_deref());
-        Ok(matched(secret, self.secrets.len()).into_iter().chain(uncovered).collect())
+        let loose = parameters.is_loose("oauth_signature").then(|| {
+            "oauth_signature is not percent-encoded as it should be, which others may refuse"
+                .to_owned()
+        });
+        let notes = secret.and_then(|secret| matched(secret, self.secrets.len()));
+        let uncovered = coverage::uncovered(request, algorithm, &sent);
+        Ok(notes.into_iter().chain(loose).chain(uncovered).collect())
     }
 
-    /// The header field that makes the request verify. Parameters that an old header has beside
-    /// those of the protocol are kept, and a body hash is made anew where there was one.
-    pub(super) fn sign(
+    /// What has to be new in every request: the nonce, with the consumer, the token and the time that
+    /// it belongs to.
+    pub(super) fn nonce(&self, request: &Request) -> Option<Vec<u8>> {
+        let parameters = Parameters::of(request).ok()?;
+        let once = |name| parameters.once(name).ok().flatten();
+        let nonce = once("oauth_nonce")?;
+        let time = once("oauth_timestamp").unwrap_or_default();
+        let token = once("oauth_token").unwrap_or_default();
+        let parts = [self.key.as_bytes(), token, time, nonce];
+        Some(parts.map(|part| encode(part).to_string()).join("&").into_bytes())
+    }
+
+    /// The timestamp, if the request carries one that can be read.
+    pub(super) fn signed_seconds(request: &Request) -> Option<i64> {
+        let parameters = Parameters::of(request).ok()?;
+        Sent::read(request, &parameters).ok()?.seconds
+    }
+
+    /// What the check of this request compares; none if it does not get as far as that, or if the
+    /// signature is the secrets themselves.
+    pub(super) fn expectation(
+        &self,
+        request: &Request,
+        received: &Received<'_>,
+    ) -> Option<Expectation> {
+        let parameters = Parameters::of(request).ok()?;
+        let sent = Sent::read(request, &parameters).ok()?;
+        let method = self.check_algorithm(sent.method).ok()?;
+        let message = self.base_string(request, received, &parameters)?;
+        let mac = |hash: Hash, secret| hash.mac(&self.key_text(secret), &message);
+        let expected = match method.proof() {
+            Proof::Secrets => return None,
+            Proof::Hmac(hash) => self
+                .secrets
+                .iter()
+                .map(|secret| Encoding::Base64.encode(mac(hash, secret).as_ref()))
+                .collect(),
+            Proof::Rsa(_) => Vec::new(),
+        };
+        let received = vec![Encoding::Base64.encode(&sent.decoded_signature().ok()?)];
+        Some(Expectation { message, expected, received })
+    }
+
+    /// The request as it verifies, with the parameters at the place where they were before. What an
+    /// old header has beside those of the protocol is kept, and a body hash is made anew where there
+    /// was one.
+    pub(super) fn signed(
         &self,
         request: &Request,
         signing: &Signing<'_>,
-    ) -> Result<Field, CannotSign> {
+    ) -> Result<Request, CannotSign> {
         let unreadable = |refutation: Refutation| CannotSign::Unreadable(refutation.message);
-        let mut parameters = Parameters::outside_header(request).map_err(unreadable)?;
-        if parameters.has_protocol() {
-            return Err(CannotSign::ParametersElsewhere);
-        }
-        // An old header that cannot be read has nothing worth keeping.
-        let old = Parameters::in_header(request).unwrap_or_default();
-        let hashes_body = matches!(old.once("oauth_body_hash"), Ok(Some(_)));
-        let algorithm = self.algorithms[0];
+        let (place, unsigned) = (Place::of(request), place::without(request));
+        let mut parameters = Parameters::outside_header(&unsigned).map_err(unreadable)?;
+        let algorithm = self.algorithms.iter().copied();
+        let algorithm = algorithm
+            .into_iter()
+            .find(|algorithm| !matches!(algorithm.proof(), Proof::Rsa(_)))
+            .ok_or(CannotSign::NoPrivateKey)?;
         let time = signing.at.as_second().to_string();
-        let mut own = old.without_protocol();
+        let body_hash = Encoding::Base64.encode(Hash::Sha1.digest(&request.body).as_ref());
+        // An old header that cannot be read has nothing worth keeping.
+        let mut own = Parameters::in_header(request).unwrap_or_default().without_protocol();
         own.push("oauth_consumer_key", self.key.as_bytes());
         if !self.token.expose().is_empty() {
             own.push("oauth_token", self.token.expose());
@@ -110,8 +170,7 @@ impl OAuth1 {
         own.push("oauth_timestamp", time.as_bytes());
         own.push("oauth_nonce", signing.nonce.as_bytes());
         own.push("oauth_version", b"1.0");
-        let body_hash = Encoding::Base64.encode(Hash::Sha1.digest(&request.body).as_ref());
-        if hashes_body && !request.is_form() {
+        if self.hashes_body(request) {
             own.push("oauth_body_hash", body_hash.as_bytes());
         }
         parameters.extend(&own);
@@ -126,7 +185,13 @@ impl OAuth1 {
             }
         };
         own.push("oauth_signature", &signature);
-        field("Authorization", own.to_header())
+        place.write(unsigned.clone(), &own, Parameters::realm(request))
+    }
+
+    fn hashes_body(&self, request: &Request) -> bool {
+        let old = Parameters::of(request).unwrap_or_default();
+        let hashed = self.require_body_hash || matches!(old.once("oauth_body_hash"), Ok(Some(_)));
+        hashed && !request.is_form()
     }
 
     fn check_names(&self, sent: &Sent<'_>) -> Result<(), Refutation> {
@@ -167,15 +232,36 @@ impl OAuth1 {
     }
 
     fn check_hmac(&self, hash: Hash, sent: &[u8], base: &[u8]) -> Result<&Secret, Refutation> {
-        let sent = Encoding::Base64
-            .decode(sent)
-            .ok_or_else(|| Refutation::malformed("oauth_signature cannot be read as base64"))?;
-        let holds =
-            |secret: &&Secret| equal(&sent, hash.mac(&self.key_text(secret), base).as_ref());
+        let holds = |secret: &&Secret| equal(sent, hash.mac(&self.key_text(secret), base).as_ref());
         self.secrets.iter().find(holds).ok_or_else(|| {
             let message = format!("oauth_signature is not the HMAC-{hash} of the base string");
             Refutation::new(Reason::SignatureMismatch, message)
         })
+    }
+
+    fn check_rsa(
+        &self,
+        algorithm: SignatureAlgorithm,
+        sent: &[u8],
+        base: &[u8],
+    ) -> Result<(), Refutation> {
+        if self.public_key.as_ref().is_some_and(|key| key.verify(algorithm, base, sent)) {
+            return Ok(());
+        }
+        let message = format!(
+            "oauth_signature is not that of the base string by {algorithm} and the public key"
+        );
+        Err(Refutation::new(Reason::SignatureMismatch, message))
+    }
+
+    fn received_base_string(
+        &self,
+        request: &Request,
+        received: &Received<'_>,
+        parameters: &Parameters<'_>,
+    ) -> Result<Vec<u8>, Refutation> {
+        self.base_string(request, received, parameters)
+            .ok_or_else(|| Refutation::missing(UNKNOWN_URL))
     }
 
     /// The key of the HMAC, which is also the signature of PLAINTEXT (RFC 5849 section 3.4.2).
@@ -190,38 +276,13 @@ impl OAuth1 {
         received: &Received<'_>,
         parameters: &Parameters<'_>,
     ) -> Option<Vec<u8>> {
-        let url = address::signed_url(request, received, self.url.as_deref())?;
+        let url = self.origin.url(request, received)?;
         let uri = address::base_uri(&url)?;
         let method = request.method.as_str().to_ascii_uppercase();
         let normalized = parameters.normalized();
         let (uri, normalized) = (encode(uri.as_bytes()), encode(normalized.as_bytes()));
         Some(format!("{method}&{uri}&{normalized}").into_bytes())
     }
-}
-
-/// `oauth_body_hash` is SHA-1 in the extension's text and in oauthlib whatever the method is; other
-/// senders take the hash of the method. Both are good.
-fn check_body_hash(request: &Request, algorithm: Algorithm, sent: &[u8]) -> Result<(), Refutation> {
-    let good = [Some(Hash::Sha1), algorithm.hash()]
-        .into_iter()
-        .flatten()
-        .any(|hash| equal(sent, hash.digest(&request.body).as_ref()));
-    if good {
-        return Ok(());
-    }
-    let message = "the signature holds, but oauth_body_hash is not the digest of this body";
-    Err(Refutation::new(Reason::DigestMismatch, message))
-}
-
-fn uncovered(request: &Request, algorithm: Algorithm, body_hash: Option<&[u8]>) -> Option<String> {
-    let note = match algorithm.hash() {
-        None => "PLAINTEXT covers nothing of the request, neither body nor url",
-        Some(_) if body_hash.is_none() && !request.is_form() && !request.body.is_empty() => {
-            "the body is not covered: it is not a form and there is no oauth_body_hash"
-        }
-        Some(_) => return None,
-    };
-    Some(note.to_owned())
 }
 
 #[cfg(test)]

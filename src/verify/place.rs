@@ -1,10 +1,32 @@
 //! Where in a request a credential stands.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::fmt;
 
+use super::json::Pointer;
+use super::pairs;
 use super::refutation::Refutation;
 use crate::domain::headers::Headers;
+use crate::domain::http::Request;
+
+/// One or several places that may carry the same thing: the first that does counts, but of headers
+/// all.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place(pub Vec<Source>);
+
+/// One kind of place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// In headers.
+    Header(HeaderPlace),
+    /// A member of a JSON body.
+    Json(Pointer),
+    /// A field of a form body.
+    Form(String),
+    /// A parameter of the query.
+    Query(String),
+}
 
 /// One or several headers that may carry the same thing.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,8 +46,100 @@ pub enum HeaderPattern {
     },
 }
 
+impl Place {
+    /// Every value that is there, at least one.
+    pub(super) fn all<'a>(&self, request: &'a Request) -> Result<Vec<Cow<'a, [u8]>>, Refutation> {
+        for source in &self.0 {
+            let values = source.values(request)?;
+            if !values.is_empty() {
+                return Ok(values);
+            }
+        }
+        Err(self.absent())
+    }
+
+    /// The value of the first of these places that has one, if any has.
+    pub(super) fn find<'a>(
+        &self,
+        request: &'a Request,
+    ) -> Result<Option<Cow<'a, [u8]>>, Refutation> {
+        for source in &self.0 {
+            let values = source.values(request)?;
+            if let Some(value) = values.into_iter().next() {
+                return Ok(Some(value));
+            }
+        }
+        Ok(None)
+    }
+
+    /// The value of the first of these places that has one.
+    pub(super) fn first<'a>(&self, request: &'a Request) -> Result<Cow<'a, [u8]>, Refutation> {
+        self.find(request)?.ok_or_else(|| self.absent())
+    }
+
+    pub(super) fn absent(&self) -> Refutation {
+        Refutation::missing(format!("{self} is missing"))
+    }
+}
+
+impl Source {
+    /// The names or the pointer of what may stand there.
+    pub(super) fn names(&self) -> Vec<String> {
+        match self {
+            Self::Header(place) => place.0.iter().map(HeaderPattern::to_string).collect(),
+            Self::Json(pointer) => vec![pointer.to_string()],
+            Self::Form(name) | Self::Query(name) => vec![name.clone()],
+        }
+    }
+
+    fn values<'a>(&self, request: &'a Request) -> Result<Vec<Cow<'a, [u8]>>, Refutation> {
+        let value = match self {
+            Self::Header(place) => {
+                let values = place.all(&request.headers)?;
+                return Ok(values.into_iter().map(Cow::Borrowed).collect());
+            }
+            Self::Json(pointer) => member(request, pointer)?,
+            Self::Form(name) if request.is_form() => once(&request.body, name, self)?,
+            Self::Form(_) => None,
+            Self::Query(name) => once(query(request), name, self)?,
+        };
+        Ok(value.into_iter().collect())
+    }
+}
+
+/// The value of a member of the body, if the body is neither empty nor a form.
+pub(super) fn member<'a>(
+    request: &'a Request,
+    pointer: &Pointer,
+) -> Result<Option<Cow<'a, [u8]>>, Refutation> {
+    if request.body.is_empty() || request.is_form() {
+        return Ok(None);
+    }
+    pointer
+        .text(&request.body)
+        .map_err(|why| Refutation::malformed(format!("the member {pointer} of the body {why}")))
+}
+
+/// The query, empty if there is none.
+pub(super) fn query(request: &Request) -> &[u8] {
+    request.query().unwrap_or_default().as_bytes()
+}
+
+fn once<'a>(
+    pairs: &'a [u8],
+    name: &str,
+    source: &Source,
+) -> Result<Option<Cow<'a, [u8]>>, Refutation> {
+    let mut values = pairs::values(pairs, name);
+    let first = values.next();
+    if values.next().is_some() {
+        return Err(Refutation::malformed(format!("{source} is sent more than once")));
+    }
+    Ok(first)
+}
+
 impl HeaderPlace {
-    /// The values of all of these headers, of which there is at least one.
+    /// The values of all of these headers that are there.
     pub(super) fn all<'a>(&self, headers: &'a Headers) -> Result<Vec<&'a [u8]>, Refutation> {
         let mut values = Vec::new();
         for pattern in &self.0 {
@@ -36,12 +150,7 @@ impl HeaderPlace {
                 }
             }
         }
-        if values.is_empty() { Err(self.absent()) } else { Ok(values) }
-    }
-
-    /// The value of the first of these headers that is there.
-    pub(super) fn first<'a>(&self, headers: &'a Headers) -> Result<&'a [u8], Refutation> {
-        self.all(headers).map(|values| values[0])
+        Ok(values)
     }
 
     /// The name to send it under.
@@ -52,9 +161,28 @@ impl HeaderPlace {
             [] => String::new(),
         }
     }
+}
 
-    fn absent(&self) -> Refutation {
-        Refutation::missing(format!("the header {self} is missing"))
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, source) in self.0.iter().enumerate() {
+            if index > 0 {
+                f.write_str(" or ")?;
+            }
+            fmt::Display::fmt(source, f)?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Display for Source {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Header(place) => write!(f, "the header {place}"),
+            Self::Json(pointer) => write!(f, "the member {pointer} of the body"),
+            Self::Form(name) => write!(f, "the form field {name}"),
+            Self::Query(name) => write!(f, "the query parameter {name}"),
+        }
     }
 }
 

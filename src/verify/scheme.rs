@@ -1,10 +1,17 @@
 //! How the deliveries of an endpoint are authenticated.
 
+use std::borrow::Cow;
+
 pub use super::received::Received;
 
 use super::credentials::{Basic, Token};
-use super::mac::Mac;
+use super::custom::Custom;
+use super::handshake::Handshakes;
+use super::httpsig::HttpSignatures;
+use super::jwt::Jwt;
 use super::oauth1::OAuth1;
+use super::recipe::DigestSource;
+use super::signature::Signature;
 use crate::domain::http::Request;
 use crate::domain::name::SchemeName;
 
@@ -19,24 +26,46 @@ pub enum Scheme {
     Basic(Basic),
     /// By a secret that is sent as it is.
     Token(Token),
-    /// By a MAC, as a recipe says.
-    Mac(Mac),
+    /// By a signature over a message, as a recipe says.
+    Signature(Box<Signature>),
+    /// By a JSON web token.
+    Jwt(Box<Jwt>),
     /// By OAuth 1.0a.
     OAuth1(Box<OAuth1>),
+    /// By HTTP message signatures.
+    HttpSignatures(Box<HttpSignatures>),
+    /// By the code of one sender.
+    Custom(Box<Custom>),
+    /// By another scheme, whose sender also asks questions that want an answer.
+    Handshaking(Box<Handshakes>, Box<Self>),
     /// By any of these.
     Any(Vec<Self>),
 }
 
 impl Scheme {
+    /// The name of the scheme whose secret is not configured, so that nothing can be checked.
+    #[must_use]
+    pub fn without_secret(&self) -> Option<&SchemeName> {
+        match self {
+            Self::Keyless(name) => Some(name),
+            Self::Handshaking(_, scheme) => scheme.without_secret(),
+            _ => None,
+        }
+    }
+
     /// What tells a delivery and its retries from others, if the scheme has such a thing and the
     /// request carries it.
-    pub fn dedupe_key<'a>(&self, request: &'a Request) -> Option<&'a [u8]> {
+    pub fn dedupe_key<'a>(&self, request: &'a Request) -> Option<Cow<'a, [u8]>> {
         match self {
-            Self::Mac(mac) => mac.recipe.dedupe.as_ref()?.first(&request.headers).ok(),
+            Self::Custom(custom) => custom.dedupe_key(request).map(Cow::Borrowed),
+            Self::Signature(signature) => signature.recipe.dedupe.as_ref()?.find(request).ok()?,
+            Self::Jwt(jwt) => match jwt.recipe.dedupe.as_ref()? {
+                DigestSource::Place(place) => place.find(request).ok()?,
+                DigestSource::Claim(claim) => jwt.claim(request, claim).map(Cow::Owned),
+            },
+            Self::Handshaking(_, scheme) => scheme.dedupe_key(request),
             Self::Any(schemes) => schemes.iter().find_map(|scheme| scheme.dedupe_key(request)),
-            Self::Open | Self::Keyless(_) | Self::Basic(_) | Self::Token(_) | Self::OAuth1(_) => {
-                None
-            }
+            _ => None,
         }
     }
 }

@@ -32,9 +32,12 @@ pub enum CannotSign {
     /// The scheme signs this header, which the request does not have.
     #[error("the scheme signs the header {0}, which the request does not have exactly once")]
     NoHeader(String),
-    /// The parameters of an old signature stand in the query or in the form.
-    #[error("the request carries OAuth parameters in query or form; remove them to sign it anew")]
-    ParametersElsewhere,
+    /// The scheme signs within the body or the query, which have no place for it.
+    #[error("the request has no place for {0}, which the scheme writes anew")]
+    NoPlace(String),
+    /// Only the sender has the key that signs.
+    #[error("the scheme signs with a private key, which only the sender has")]
+    NoPrivateKey,
     /// A parameter of the request cannot be read, so that nobody could verify the signature.
     #[error("a parameter of the request cannot be read: {0}")]
     Unreadable(String),

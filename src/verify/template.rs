@@ -1,38 +1,31 @@
-//! The text that a signature is made over, with gaps for what each request brings.
+//! The text that a signature is made over, with gaps for what each request brings. The answers to
+//! handshakes are written the same way.
 
+pub mod part;
+
+use std::borrow::Cow;
+use std::fmt;
+
+use super::json::Pointer;
+use super::refutation::Refutation;
 use crate::domain::http::Request;
+pub(super) use part::Filling;
+pub use part::{Filter, Part};
 
 /// A message: literal text and gaps, in order.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Template(Vec<Part>);
-
-/// One piece of a message.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Part {
-    /// These very characters.
-    Text(String),
-    /// `{body}`: the bytes of the body.
-    Body,
-    /// `{timestamp}`: the time as it was sent.
-    Timestamp,
-    /// `{id}`: the id as it was sent.
-    Id,
-    /// `{url}`: the URL as the sender knows it.
-    Url,
-    /// `{method}`: the method as it was sent.
-    Method,
-    /// `{header:NAME}`: the value of a header.
-    Header(String),
+pub struct Template {
+    /// As the recipe has it.
+    text: String,
+    gaps: Vec<Gap>,
 }
 
-/// The gaps without an argument.
-const GAPS: &[(&str, Part)] = &[
-    ("body", Part::Body),
-    ("timestamp", Part::Timestamp),
-    ("id", Part::Id),
-    ("url", Part::Url),
-    ("method", Part::Method),
-];
+/// One piece of a message, and what is made of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Gap {
+    part: Part,
+    filters: Vec<Filter>,
+}
 
 /// Why a text is not a template.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,92 +34,121 @@ pub(super) enum TemplateError {
     LoneBrace,
     /// A gap of this name is not known.
     UnknownGap(String),
+    /// A filter of this name is not known.
+    UnknownFilter(String),
     /// Nothing would be signed.
     Empty,
-}
-
-/// What fills the gaps of a template for one request. What the template does not use may be empty.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Filling<'a> {
-    pub(super) request: &'a Request,
-    pub(super) timestamp: &'a [u8],
-    pub(super) id: &'a [u8],
-    pub(super) url: &'a str,
 }
 
 impl Template {
     /// The body alone, which is what most senders sign.
     pub(super) fn body() -> Self {
-        Self(vec![Part::Body])
+        let gaps = vec![Gap { part: Part::Body, filters: Vec::new() }];
+        Self { text: "{body}".to_owned(), gaps }
     }
 
-    /// Reads text with gaps in braces.
-    pub(super) fn parse(text: &str) -> Result<Self, TemplateError> {
-        let mut parts = Vec::new();
+    /// Reads text with gaps in braces. Pointers may lead on from `base`.
+    pub(super) fn parse(text: &str, base: Option<&Pointer>) -> Result<Self, TemplateError> {
+        let mut gaps = Vec::new();
         let mut rest = text;
         while let Some((literal, after)) = rest.split_once('{') {
-            push_text(&mut parts, literal)?;
+            push_text(&mut gaps, literal)?;
             let (gap, after) = after.split_once('}').ok_or(TemplateError::LoneBrace)?;
-            parts.push(parse_gap(gap)?);
+            gaps.push(parse_gap(gap, base)?);
             rest = after;
         }
-        push_text(&mut parts, rest)?;
-        if parts.is_empty() { Err(TemplateError::Empty) } else { Ok(Self(parts)) }
-    }
-
-    /// The names of the gaps, for suggestions.
-    pub(super) fn gaps() -> impl Iterator<Item = &'static str> {
-        GAPS.iter().map(|(name, _)| *name).chain(["header:NAME"])
+        push_text(&mut gaps, rest)?;
+        if gaps.is_empty() {
+            return Err(TemplateError::Empty);
+        }
+        Ok(Self { text: text.to_owned(), gaps })
     }
 
     /// Whether the message has this part.
     pub(super) fn has(&self, part: &Part) -> bool {
-        self.0.contains(part)
+        self.parts().any(|other| other == part)
     }
 
-    /// The headers whose values are part of the message.
-    pub(super) fn headers(&self) -> impl Iterator<Item = &str> {
-        self.0.iter().filter_map(|part| match part {
-            Part::Header(name) => Some(name.as_str()),
-            _ => None,
-        })
+    /// Whether some gap goes through this filter.
+    pub(super) fn filters_by(&self, filter: Filter) -> bool {
+        self.gaps.iter().any(|gap| gap.filters.contains(&filter))
+    }
+
+    /// Its parts in order.
+    pub(super) fn parts(&self) -> impl Iterator<Item = &Part> {
+        self.gaps.iter().map(|gap| &gap.part)
+    }
+
+    /// Whether every byte of a body of this request enters the message.
+    pub(super) fn covers_body(&self, request: &Request) -> bool {
+        self.has(&Part::Body) || (request.is_form() && self.covers_form())
+    }
+
+    /// Whether every field of a form enters the message.
+    pub(super) fn covers_form(&self) -> bool {
+        self.has(&Part::FormSorted) || self.has(&Part::FormSortedUnique)
     }
 
     /// The message in pieces, so that no one has to copy a body to read it.
-    pub(super) fn pieces<'a>(&'a self, filling: &Filling<'a>) -> impl Iterator<Item = &'a [u8]> {
-        let Filling { request, timestamp, id, url } = *filling;
-        self.0.iter().map(move |part| match part {
-            Part::Text(text) => text.as_bytes(),
-            Part::Body => &request.body,
-            Part::Timestamp => timestamp,
-            Part::Id => id,
-            Part::Url => url.as_bytes(),
-            Part::Method => request.method.as_str().as_bytes(),
-            Part::Header(name) => request.headers.first(name).unwrap_or_default().trim_ascii(),
-        })
+    pub(super) fn pieces<'a>(
+        &'a self,
+        filling: &Filling<'a>,
+    ) -> Result<Vec<Cow<'a, [u8]>>, Refutation> {
+        self.gaps.iter().map(|gap| gap.piece(filling)).collect()
+    }
+
+    /// What the request brings for the gaps that go through a filter, before it does.
+    pub(super) fn brought<'a>(
+        &'a self,
+        filling: &Filling<'a>,
+    ) -> Result<Vec<Cow<'a, [u8]>>, Refutation> {
+        let filtered = self.gaps.iter().filter(|gap| !gap.filters.is_empty());
+        filtered.map(|gap| gap.part.piece(filling)).collect()
+    }
+
+    /// The message in one piece.
+    pub(super) fn fill(&self, filling: &Filling<'_>) -> Result<Vec<u8>, Refutation> {
+        Ok(self.pieces(filling)?.concat())
     }
 }
 
-fn push_text(parts: &mut Vec<Part>, text: &str) -> Result<(), TemplateError> {
+impl fmt::Display for Template {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+impl Gap {
+    fn piece<'a>(&'a self, filling: &Filling<'a>) -> Result<Cow<'a, [u8]>, Refutation> {
+        let filter = |piece: Cow<'a, [u8]>, filter: &Filter| filter.apply(&piece, filling.hmac);
+        Ok(self
+            .filters
+            .iter()
+            .fold(self.part.piece(filling)?, |piece, one| filter(piece, one).into()))
+    }
+}
+
+fn push_text(gaps: &mut Vec<Gap>, text: &str) -> Result<(), TemplateError> {
     if text.contains('}') {
         return Err(TemplateError::LoneBrace);
     }
     if !text.is_empty() {
-        parts.push(Part::Text(text.to_owned()));
+        gaps.push(Gap { part: Part::Text(text.to_owned()), filters: Vec::new() });
     }
     Ok(())
 }
 
-fn parse_gap(gap: &str) -> Result<Part, TemplateError> {
-    if let Some((_, part)) = GAPS.iter().find(|(name, _)| *name == gap) {
-        return Ok(part.clone());
-    }
-    match gap.strip_prefix("header:") {
-        Some(name) if http::HeaderName::from_bytes(name.as_bytes()).is_ok() => {
-            Ok(Part::Header(name.to_owned()))
-        }
-        _ => Err(TemplateError::UnknownGap(gap.to_owned())),
-    }
+fn parse_gap(gap: &str, base: Option<&Pointer>) -> Result<Gap, TemplateError> {
+    let mut words = gap.split('|');
+    let name = words.next().unwrap_or_default();
+    let filters = words
+        .map(|word| {
+            Filter::from_name(word).ok_or_else(|| TemplateError::UnknownFilter(word.to_owned()))
+        })
+        .collect::<Result<_, _>>()?;
+    let part =
+        Part::from_name(name, base).ok_or_else(|| TemplateError::UnknownGap(name.to_owned()))?;
+    Ok(Gap { part, filters })
 }
 
 #[cfg(test)]

@@ -1,15 +1,16 @@
-use bytes::Bytes;
-use proptest::prelude::*;
-use proptest::sample::Index;
+mod laws;
+mod reasons;
+mod vectors;
 
-use super::catalog::{Auth, Catalog};
-use super::encoding::Encoding;
-use super::fixture::{at, keyed, request, secret, time, word};
+use bytes::Bytes;
+
+use super::catalog::{Auth, Catalog, NamedKey};
+use super::fixture::{keyed, request, secret, time, word};
 use super::received::Received;
 use super::scheme::Scheme;
 use super::signing::{CannotSign, Signing};
-use super::{sign, verify};
-use crate::domain::headers::{Field, Headers};
+use super::{signed as sign, verify};
+use crate::domain::headers::Field;
 use crate::domain::http::Request;
 use crate::domain::name::SchemeName;
 use crate::domain::verdict::Verdict;
@@ -56,16 +57,6 @@ fn oauth1(algorithm: &str) -> Auth {
     }
 }
 
-fn plain() -> Vec<Auth> {
-    let auth = |scheme: &str| Auth { scheme: scheme.to_owned(), ..Auth::default() };
-    vec![
-        Auth { username: Some("u".to_owned()), password: Some(secret("p:w")), ..auth("basic") },
-        Auth { token: Some(secret("t0ken")), ..auth("bearer") },
-        Auth { header: Some("X-A".to_owned()), value: Some(secret("v")), ..auth("header") },
-        oauth1("PLAINTEXT"),
-    ]
-}
-
 /// Every kind of scheme whose signature covers the body.
 fn covering() -> Vec<Auth> {
     vec![
@@ -77,7 +68,16 @@ fn covering() -> Vec<Auth> {
         keyed("millis", &["c0ffee"]),
         oauth1("HMAC-SHA1"),
         oauth1("HMAC-SHA256"),
+        oauth1("HMAC-SHA512"),
+        http_message_signatures(),
+        keyed("contentful", &["secret"]),
     ]
+}
+
+fn http_message_signatures() -> Auth {
+    let algorithm = "hmac-sha256".to_owned();
+    let key = NamedKey { algorithm, secret: Some(secret("s")), ..NamedKey::default() };
+    Auth { keys: [("k".to_owned(), key)].into(), ..keyed("http_message_signatures", &[]) }
 }
 
 /// A request that every scheme can sign. Its old `Authorization` asks OAuth for a body hash and
@@ -98,83 +98,19 @@ fn signed(request: &Request, scheme: &Scheme) -> Request {
         id: Some("msg_1"),
         public_url: Some("https://p.test"),
     };
-    let fields = sign(request, &signing, scheme).unwrap();
-    Request { headers: request.headers.with(fields), ..request.clone() }
+    sign(request, &signing, scheme).unwrap()
 }
 
 fn check(request: &Request, scheme: &Scheme) -> Verdict {
     verify(request, &Received { at: time(NOW), public_url: Some("https://p.test") }, scheme)
 }
 
-fn flipped(bytes: &[u8], bit: Index) -> Bytes {
-    let bit = bit.index(bytes.len() * 8);
+/// The bytes with one bit turned over.
+fn flipped(bytes: &[u8], bit: usize) -> Bytes {
+    let bit = bit % (bytes.len() * 8);
     let mut bytes = bytes.to_vec();
     bytes[bit / 8] ^= 1 << (bit % 8);
     bytes.into()
-}
-
-proptest! {
-    #[test]
-    fn what_is_signed_is_verified(body: Vec<u8>) {
-        for auth in plain().iter().chain(&covering()) {
-            let scheme = catalog().scheme(auth).unwrap();
-            let verdict = check(&signed(&unsigned(&body), &scheme), &scheme);
-            prop_assert_eq!(word(&verdict), "verified", "{:?} {:?}", auth, verdict);
-        }
-    }
-
-    #[test]
-    fn a_flipped_bit_of_the_body_is_refuted(body in prop::collection::vec(any::<u8>(), 1..99), bit: Index) {
-        for auth in covering() {
-            let scheme = catalog().scheme(&auth).unwrap();
-            let signed = signed(&unsigned(&body), &scheme);
-            let forged = Request { body: flipped(&body, bit), ..signed };
-            let reason = if auth.scheme == "oauth1" { "digest_mismatch" } else { "signature_mismatch" };
-            prop_assert_eq!(word(&check(&forged, &scheme)), reason, "{:?}", auth);
-        }
-    }
-
-    #[test]
-    fn a_flipped_bit_of_a_form_is_refuted(body in "[a-z]{1,9}=[a-z]{1,9}&[a-z]{1,9}=[a-z]{1,9}", bit: Index) {
-        let form = [("Content-Type", "application/x-www-form-urlencoded")];
-        for algorithm in ["HMAC-SHA1", "HMAC-SHA256"] {
-            let scheme = catalog().scheme(&oauth1(algorithm)).unwrap();
-            let signed = signed(&request("POST /", &form, body.clone()), &scheme);
-            let forged = Request { body: flipped(body.as_bytes(), bit), ..signed };
-            prop_assert_ne!(word(&check(&forged, &scheme)), "verified");
-        }
-    }
-
-    #[test]
-    fn a_flipped_bit_of_a_signature_is_refuted(bit: Index) {
-        for (name, auth, prefix, encoding) in [
-            ("X-Hub-Signature-256", keyed("github", &["secret"]), "sha256=", Encoding::Hex),
-            ("webhook-signature", keyed("standard_webhooks", &["c2VjcmV0"]), "v1,", Encoding::Base64),
-        ] {
-            let scheme = catalog().scheme(&auth).unwrap();
-            let signed = signed(&unsigned(b"{}"), &scheme);
-            let text = signed.headers.text(name).unwrap().strip_prefix(prefix).unwrap();
-            let bytes = encoding.decode(text.as_bytes()).unwrap();
-            let value = format!("{prefix}{}", encoding.encode(&flipped(&bytes, bit)));
-            let forged = Request { headers: signed.headers.with(vec![field(name, value)]), ..signed };
-            prop_assert_eq!(word(&check(&forged, &scheme)), "signature_mismatch");
-        }
-    }
-
-    #[test]
-    fn any_header_and_any_body_get_a_verdict(value: Vec<u8>, text: String, body: Vec<u8>, seconds in 0..=i64::from(u32::MAX)) {
-        for auth in plain().iter().chain(&covering()) {
-            let scheme = catalog().scheme(auth).unwrap();
-            for name in ["Authorization", "X-Hub-Signature-256", "Stripe-Signature", "webhook-signature", "X-Sig", "X-A"] {
-                for value in [value.clone(), text.clone().into(), format!("OAuth {text}").into(), format!("t=1,v1={text}").into()] {
-                    let headers = Headers::default().with(vec![field(name, value)]);
-                    let request = Request { headers, ..unsigned(&body) };
-                    let verdict = verify(&request, &at(seconds), &scheme);
-                    prop_assert!(matches!(verdict, Verdict::Refuted { .. }), "{:?}", verdict);
-                }
-            }
-        }
-    }
 }
 
 fn field(name: &'static str, value: impl Into<Bytes>) -> Field {
@@ -199,7 +135,7 @@ fn every_other_signed_part_is_covered_too() {
         let forged = Request { headers: signed.headers.with(vec![field(header, other)]), ..signed };
         assert_eq!(word(&check(&forged, &scheme(name))), "signature_mismatch", "{name} {header}");
     }
-    for name in ["everything", "oauth1"] {
+    for name in ["everything", "oauth1", "http_message_signatures", "contentful"] {
         let signed = signed(&unsigned(b"{}"), &scheme(name));
         for forged in [
             Request { target: "/a%20b?x=1&y=%3d2".to_owned(), ..signed.clone() },
@@ -223,16 +159,14 @@ fn signing_anew_keeps_what_is_the_senders_own() {
     let standard = catalog().scheme(&keyed("standard_webhooks", &["c2VjcmV0"])).unwrap();
     let signing = Signing { at: time(NOW), nonce: "n", id: None, public_url: None };
     let own = request("POST /", &[("webhook-id", "msg_own")], "{}");
-    let fields = sign(&own, &signing, &standard).unwrap();
-    let again = Request { headers: own.headers.with(fields), ..own };
+    let again = sign(&own, &signing, &standard).unwrap();
     assert_eq!(word(&check(&again, &standard)), "verified");
-    assert_eq!(standard.dedupe_key(&again), Some(&b"msg_own"[..]));
+    assert_eq!(standard.dedupe_key(&again).as_deref(), Some(&b"msg_own"[..]));
 }
 
 #[test]
 fn what_cannot_be_signed_says_why() {
     let scheme = |auth: &Auth| catalog().scheme(auth).unwrap();
-    let form = ("Content-Type", "application/x-www-form-urlencoded");
     let bare = request("POST /", &[], "");
     let value = Some(secret("two\r\nlines"));
     let lines = Auth { scheme: "bearer".to_owned(), token: value, ..Auth::default() };
@@ -247,16 +181,6 @@ fn what_cannot_be_signed_says_why() {
         (bare.clone(), oauth1("HMAC-SHA1"), CannotSign::NoUrl),
         (bare, lines, CannotSign::NotAHeaderValue("Authorization".to_owned())),
         (
-            request("GET /?oauth_nonce=1", &[], ""),
-            oauth1("HMAC-SHA1"),
-            CannotSign::ParametersElsewhere,
-        ),
-        (
-            request("POST /", &[form], "oauth_token=1"),
-            oauth1("HMAC-SHA1"),
-            CannotSign::ParametersElsewhere,
-        ),
-        (
             request("GET /?x=%", &[], ""),
             oauth1("HMAC-SHA1"),
             CannotSign::Unreadable(
@@ -265,7 +189,7 @@ fn what_cannot_be_signed_says_why() {
         ),
     ] {
         let signing = Signing { at: time(NOW), nonce: "n", id: None, public_url: None };
-        assert_eq!(sign(&request, &signing, &scheme(&auth)), Err(expected));
+        assert_eq!(sign(&request, &signing, &scheme(&auth)).unwrap_err(), expected);
     }
 }
 

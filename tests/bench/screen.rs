@@ -125,5 +125,13 @@ fn record(id: i64) -> Record {
         request,
     };
     let answered = Answered { status: StatusCode::OK, took: None };
-    Record { id: DeliveryId(id), delivery, inspection, repeat: 1, answered, first_verdict: None }
+    Record {
+        id: DeliveryId(id),
+        delivery,
+        inspection,
+        repeat: 1,
+        answered,
+        handshake: None,
+        first_verdict: None,
+    }
 }

@@ -102,13 +102,17 @@ fn rust_files(folder: &str) -> Vec<(String, String)> {
 fn sources() -> Vec<Source> {
     rust_files("src")
         .into_iter()
-        .filter(|(path, _)| !path.ends_with("/tests.rs"))
+        .filter(|(path, _)| !is_test(path))
         .filter_map(|(path, text)| {
             let module = path.strip_prefix("src/")?.split(['/', '.']).next()?.to_owned();
             let known = MODULES.iter().any(|(name, _)| *name == module);
             known.then(|| Source { path, module, text: code_of(&text) })
         })
         .collect()
+}
+
+fn is_test(path: &str) -> bool {
+    path.ends_with("/tests.rs") || path.contains("/tests/")
 }
 
 fn code_of(text: &str) -> String {
@@ -273,7 +277,7 @@ fn a_file_is_read_in_one_sitting() {
 #[test]
 fn every_module_says_what_it_is_for() {
     for (path, text) in rust_files("src") {
-        if path.ends_with("/tests.rs") {
+        if is_test(&path) {
             continue;
         }
         assert!(text.starts_with("//! "), "{path} does not begin with what it is for");

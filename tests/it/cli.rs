@@ -3,13 +3,24 @@
 mod program;
 mod reading;
 mod stored;
+mod verifying;
 
 use std::fs;
 
 use program::Program;
 
-const COMMANDS: &[&str] =
-    &["listen", "open", "list", "show", "init", "doctor", "completions", "man"];
+const COMMANDS: &[&str] = &[
+    "listen",
+    "open",
+    "list",
+    "show",
+    "verify",
+    "providers",
+    "init",
+    "doctor",
+    "completions",
+    "man",
+];
 
 #[test]
 fn help_is_a_result_and_names_every_command_and_option() {

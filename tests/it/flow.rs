@@ -10,6 +10,7 @@ use hookscope::app::health::{Health, Listener, StoreHealth};
 use hookscope::app::keymap::Keymap;
 use hookscope::app::session::Session;
 use hookscope::app::state::App;
+use hookscope::providers::route::Routes;
 use hookscope::runtime::{self, Services};
 use hookscope::ui::theme::Theme;
 use jiff::Timestamp;
@@ -133,6 +134,7 @@ impl Running {
         app.size = Size { width, height };
         let (outside, from_outside) = mpsc::channel(1);
         let services = Services {
+            routes: Routes::default(),
             store: listening.store.clone(),
             arrivals: Some(listening.subscribe()),
             outside: from_outside,

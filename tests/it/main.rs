@@ -16,6 +16,7 @@ mod picture;
 mod screens;
 mod capture;
 mod refusals;
+mod handshakes;
 mod kill;
 mod reinspection;
 mod cli;

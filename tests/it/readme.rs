@@ -7,6 +7,7 @@ use std::path::Path;
 use hookscope::app::bindings::{BINDINGS, Context};
 use hookscope::app::key::Key;
 use hookscope::config::DEFAULT_FILE;
+use hookscope::verify::catalog::{Catalog, Listing};
 
 fn check(name: &str, made: &str) {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
@@ -48,4 +49,17 @@ fn the_keys_are_those_of_the_bindings() {
 #[test]
 fn the_config_is_that_of_init() {
     check("config", &format!("```toml\n{DEFAULT_FILE}```\n"));
+}
+
+#[test]
+fn the_readme_names_every_scheme() {
+    let mut table = "| `scheme` | What it checks | Keys beside it |\n|---|---|---|\n".to_owned();
+    for Listing { name, summary, keys, unconfirmed, .. } in Catalog::builtin().listings() {
+        let keys = keys.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ");
+        let mark = if unconfirmed { " \\*" } else { "" };
+        // A pipe would end the cell.
+        let summary = summary.replace('|', "\\|");
+        writeln!(table, "| `{name}`{mark} | {summary} | {keys} |").unwrap();
+    }
+    check("schemes", &table);
 }

@@ -41,3 +41,25 @@ fn a_secret_that_was_added_verifies_deliveries_from_before_and_the_first_verdict
     assert_eq!(second["auth"]["verdict"], "verified");
     assert!(second.get("first_auth").is_none());
 }
+
+#[test]
+fn a_refuted_delivery_is_explained_after_it_was_answered() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = folder.path().join("store.db");
+    let other = "[[endpoint]]\nname = \"other\"\npath = \"/other\"\n\
+                 auth = { scheme = \"github\", secret = \"It's a Secret to Everybody\" }\n";
+    let config = config(", secret = \"rotated\"") + other;
+    fs::write(folder.path().join("hookscope.toml"), config).unwrap();
+    let listener = Headless::start(&store);
+    assert!(listener.send("/github", SIGNATURE, "Hello, World!").starts_with("HTTP/1.1 200"));
+    let delivery = listener.line("delivery");
+    assert_eq!(delivery["auth"]["reason"], "signature_mismatch");
+    assert_eq!(delivery["auth"]["clues"], serde_json::json!([]));
+    let explained = listener.line("reinspection");
+    assert_eq!(explained["id"], delivery["id"]);
+    assert_eq!(explained["auth"]["reason"], "signature_mismatch");
+    assert_eq!(explained["auth"]["clues"][0]["code"], "other_secret");
+    let message = explained["auth"]["clues"][0]["message"].as_str().unwrap();
+    assert!(message.contains("other") && !message.contains("Everybody"), "{message}");
+    assert!(explained.get("first_auth").is_none());
+}

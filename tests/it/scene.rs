@@ -114,7 +114,7 @@ impl Scene {
                     let record = self.records.iter().find(|record| record.id == id).cloned();
                     let opened = record.map(|record| {
                         let document = Arc::new(Document::of(&record.delivery.request));
-                        Opened { record, document }
+                        Opened { record, document, evidence: Arc::default() }
                     });
                     Message::RecordLoaded { id, opened: Ok(opened) }
                 }
@@ -182,6 +182,7 @@ pub(crate) fn record(id: i64, at: &str, endpoint: &str, body: impl Into<Bytes>) 
         },
         repeat: 1,
         answered: Answered { status: http::StatusCode::OK, took: Some(Duration::from_micros(830)) },
+        handshake: None,
         first_verdict: None,
     }
 }

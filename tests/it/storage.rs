@@ -57,11 +57,12 @@ proptest! {
     fn every_byte_of_a_delivery_is_kept(captured in any_captured()) {
         run(async {
             let store = memory();
-            let Captured { delivery, inspection, status } = captured.clone();
+            let Captured { delivery, inspection, status, handshake, .. } = captured.clone();
             let record = store.insert(Box::new(captured)).await.expect("stored");
             prop_assert_eq!(&record.delivery, &delivery);
             prop_assert_eq!(&record.inspection, &inspection);
             prop_assert_eq!((record.answered.status, record.repeat), (status, 1));
+            prop_assert_eq!(&record.handshake, &handshake);
             let page = store.page(Arc::default(), Cursor::Newest, 1).await.expect("a page");
             prop_assert_eq!(&page.rows, &[record.summary()]);
             prop_assert_eq!(load(&store, record.id.0).await, without_took(record));
@@ -242,4 +243,24 @@ async fn a_verdict_is_replaced_and_the_first_one_is_kept() {
     assert_eq!(last.delivery, stored.delivery);
     let unknown = store.reinspect(DeliveryId(99), refuted(Vec::new())).await.unwrap();
     assert_eq!(unknown, None);
+}
+
+#[tokio::test]
+async fn a_nonce_that_came_before_at_this_endpoint_refutes_what_would_verify() {
+    let store = memory();
+    let verified = Verdict::Verified { scheme: "oauth1".into(), notes: Vec::new() };
+    let insert = async |body: &str, endpoint: &str, nonce: Option<&[u8]>| {
+        let mut captured = captured(body);
+        captured.delivery.endpoint = endpoint.into();
+        captured.inspection.verdict = verified.clone();
+        captured.nonce = nonce.map(<[u8]>::to_vec);
+        let record = store.insert(captured).await.unwrap();
+        assert_eq!(load(&store, record.id.0).await.inspection, record.inspection);
+        record.inspection.verdict.reason()
+    };
+    assert_eq!(insert("one", "a", Some(b"n1")).await, None);
+    assert_eq!(insert("two", "a", Some(b"n1")).await, Some("reused"));
+    assert_eq!(insert("two", "a", Some(b"n2")).await, None);
+    assert_eq!(insert("one", "b", Some(b"n1")).await, None);
+    assert_eq!(insert("one", "a", None).await, None);
 }

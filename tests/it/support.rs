@@ -40,12 +40,15 @@ impl Listening {
     }
 
     pub(crate) async fn with(limits: Limits, endpoints: Vec<Endpoint>) -> Self {
+        let open = |endpoint| Route { endpoint, scheme: Scheme::Open };
+        Self::with_routes(limits, endpoints.into_iter().map(open).collect()).await
+    }
+
+    pub(crate) async fn with_routes(limits: Limits, routes: Vec<Route>) -> Self {
         let store = memory_store();
-        let routes = endpoints.into_iter().map(|endpoint| Route { endpoint, scheme: Scheme::Open });
         let feed = Feed::default();
         let arrivals = feed.subscribe();
-        let intake =
-            Intake::new(Routes::new(routes.collect()), limits, store.clone(), feed.clone());
+        let intake = Intake::new(Routes::new(routes), limits, store.clone(), feed.clone());
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let shutdown = Shutdown::default();

@@ -6,6 +6,8 @@ use std::time::Duration;
 use crate::app::lines::Line;
 use crate::domain::body::BodyKind;
 use crate::domain::event::Event;
+use crate::domain::evidence::{Evidence, Signed};
+use crate::domain::handshake::Handshake;
 use crate::domain::headers::Fidelity;
 use crate::domain::masking;
 use crate::domain::record::Record;
@@ -100,7 +102,7 @@ pub fn headers(record: &Record) -> Vec<Line> {
 
 /// What the Auth tab says.
 #[must_use]
-pub fn auth(record: &Record) -> Vec<Line> {
+pub fn auth(record: &Record, evidence: &Evidence) -> Vec<Line> {
     let verdict = &record.inspection.verdict;
     let text = sentence(verdict);
     let mut lines = vec![Line::Headline { standing: Some(verdict.standing()), text }, Line::Blank];
@@ -116,6 +118,8 @@ pub fn auth(record: &Record) -> Vec<Line> {
         lines.push(Line::Blank);
     }
     lines.extend(notes.into_iter().map(Line::Note));
+    lines.extend(evidence.looks_like.iter().map(|likeness| Line::Note(format!("it {likeness}"))));
+    lines.extend(examined(evidence));
     if let Some(first) = &record.first_verdict {
         lines.push(Line::Blank);
         lines.push(Line::field("inspected", "again; at first it was"));
@@ -124,17 +128,72 @@ pub fn auth(record: &Record) -> Vec<Line> {
     lines
 }
 
+/// So many of the signed bytes tell what was signed; the body has its own tab.
+const MOST_SIGNED_SHOWN: usize = 2_000;
+
+/// What the check looked at.
+fn examined(evidence: &Evidence) -> Vec<Line> {
+    let Evidence { carried, signed, expected, received, apart, looks_like: _ } = evidence;
+    let mut lines = Vec::new();
+    if !carried.is_empty() {
+        lines.push(Line::Blank);
+    }
+    lines.extend(carried.iter().map(|(place, value)| Line::field(place, value)));
+    lines.extend(apart.map(|seconds| Line::field("signed time", apart_in_words(seconds))));
+    lines.extend(received.iter().map(|signature| Line::field("received", signature)));
+    lines.extend(expected.iter().map(|signature| Line::field("expected", signature)));
+    if let Some(Signed { bytes, total }) = signed {
+        lines.push(Line::Blank);
+        lines.push(Line::field("signed bytes", total.to_string()));
+        let shown = &bytes[..bytes.len().min(MOST_SIGNED_SHOWN)];
+        lines.push(Line::field("", shown.escape_ascii().to_string()));
+        let hidden = total.saturating_sub(shown.len());
+        if hidden > 0 {
+            lines.push(Line::field("", format!("and {hidden} bytes more")));
+        }
+    }
+    lines
+}
+
+fn apart_in_words(seconds: i64) -> String {
+    match seconds {
+        0 => "the same second as the arrival".to_owned(),
+        1.. => format!("{seconds} s before the arrival"),
+        _ => format!("{} s after the arrival", seconds.unsigned_abs()),
+    }
+}
+
 /// What the Answer tab says.
 #[must_use]
 pub fn answer(record: &Record) -> Vec<Line> {
     let took = record.answered.took.map_or_else(|| "not known yet".to_owned(), duration);
-    vec![
+    let mut lines = vec![
         Line::headline(format!("answered {}", answered(record))),
         Line::Blank,
         Line::field("status", record.answered.status.to_string()),
         Line::field("took", took),
         Line::field("body read in", duration(record.delivery.reading)),
-    ]
+    ];
+    if let Some(handshake) = &record.handshake {
+        lines.push(Line::field("handshake", handshake.scheme.as_str()));
+        lines.push(Line::Blank);
+        lines.push(Line::Note(told(handshake, record)));
+    }
+    lines
+}
+
+fn told(handshake: &Handshake, record: &Record) -> String {
+    let scheme = &handshake.scheme;
+    if handshake.brings_secret {
+        let id = record.id;
+        format!(
+            "the sender brought a secret with it: read it with hookscope show {id} --part head --reveal, and put it into the endpoint's auth"
+        )
+    } else {
+        format!(
+            "this was a question that {scheme} asks, not an event; it was answered as {scheme} wants"
+        )
+    }
 }
 
 fn answered(record: &Record) -> String {

@@ -58,7 +58,15 @@ fn record() -> Record {
     };
     let inspection = Inspection { provider: Some(ProviderId::Avinode), event, verdict };
     let answered = Answered { status: StatusCode::ACCEPTED, took: None };
-    Record { id: DeliveryId(42), delivery, inspection, repeat: 2, answered, first_verdict: None }
+    Record {
+        id: DeliveryId(42),
+        delivery,
+        inspection,
+        repeat: 2,
+        answered,
+        handshake: None,
+        first_verdict: None,
+    }
 }
 
 #[test]

@@ -65,6 +65,7 @@ fn record() -> Record {
         },
         repeat: 1,
         answered: Answered { status: StatusCode::OK, took: Some(Duration::from_micros(800)) },
+        handshake: None,
         first_verdict: None,
     }
 }

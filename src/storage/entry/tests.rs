@@ -34,7 +34,13 @@ pub(in crate::storage) fn captured(body: &str) -> Box<Captured> {
     };
     let verdict = Verdict::Unchecked { why: Unchecked::NoScheme };
     let inspection = Inspection { provider: None, event: Event::default(), verdict };
-    Box::new(Captured { delivery, inspection, status: StatusCode::OK })
+    Box::new(Captured {
+        delivery,
+        inspection,
+        status: StatusCode::OK,
+        nonce: None,
+        handshake: None,
+    })
 }
 
 fn with(body: &str, change: impl FnOnce(&mut Captured)) -> i64 {

@@ -1,9 +1,13 @@
 //! What a user's `auth` table says, with its secrets resolved, and what may be wrong with it.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use super::nearest::suggestion;
+use crate::domain::name::SchemeName;
 use crate::domain::secret::Secret;
+use crate::verify::address::Origin;
+use crate::verify::settings::Settings;
 
 /// An `auth` table with its secrets resolved. A key that the table does not have is absent here.
 #[derive(Clone, Debug, Default)]
@@ -26,7 +30,7 @@ pub struct Auth {
     pub secrets: Vec<Secret>,
     /// `token_secret`, of `oauth1`.
     pub token_secret: Option<Secret>,
-    /// `algorithms`, of `oauth1`.
+    /// `algorithms`, of `oauth1` and of JSON web tokens.
     pub algorithms: Option<Vec<String>>,
     /// `tolerance`: how far back a signed time may lie.
     pub tolerance: Option<Duration>,
@@ -34,6 +38,52 @@ pub struct Auth {
     pub future: Option<Duration>,
     /// `url`: the address typed at the provider.
     pub url: Option<String>,
+    /// `trust_forwarded`: whether scheme and host come from the forwarding headers.
+    pub trust_forwarded: Option<bool>,
+    /// `verify_token`, as Meta names it: what a subscription has to know.
+    pub verify_token: Option<Secret>,
+    /// `app_key`, as Pusher names it.
+    pub app_key: Option<String>,
+    /// `webhook_id`, as `PayPal` names it.
+    pub webhook_id: Option<String>,
+    /// `topic_arn`, of Amazon SNS: the topic that messages have to come from.
+    pub topic_arn: Option<String>,
+    /// `certificates`: what each certificate address is taken to hold.
+    pub certificates: BTreeMap<String, Secret>,
+    /// `public_key`, in the provider's own form or as PEM. It is no secret, but comes from the same
+    /// places.
+    pub public_key: Option<Secret>,
+    /// `issuer`, of JSON web tokens.
+    pub issuer: Option<String>,
+    /// `audience`, of JSON web tokens.
+    pub audience: Option<String>,
+    /// `leeway`, of JSON web tokens: how far their times may be off.
+    pub leeway: Option<Duration>,
+    /// `keys`, of HTTP message signatures: by the id that a request names them with.
+    pub keys: BTreeMap<String, NamedKey>,
+    /// `required`, of HTTP message signatures: the components that have to be covered.
+    pub required: Option<Vec<String>>,
+    /// `max_age`, of HTTP message signatures.
+    pub max_age: Option<Duration>,
+    /// `tag`, of HTTP message signatures: the application that a signature has to be meant for.
+    pub tag: Option<String>,
+    /// `require_body_hash`, of `oauth1`: refuses a body that the signature does not cover.
+    pub require_body_hash: Option<bool>,
+}
+
+/// A key of HTTP message signatures.
+#[derive(Clone, Debug, Default)]
+pub struct NamedKey {
+    /// `algorithm`: the only one that it is used with.
+    pub algorithm: String,
+    /// `secret`, of `hmac-sha256`.
+    pub secret: Option<Secret>,
+    /// `secret_encoding`: `utf8` (default), `hex` or `base64`.
+    pub secret_encoding: Option<String>,
+    /// `public_key`, of every other algorithm.
+    pub public_key: Option<Secret>,
+    /// `private_key`, of `ed25519`: to sign with. The public key follows from it.
+    pub private_key: Option<Secret>,
 }
 
 /// What is wrong with an `auth` table.
@@ -76,6 +126,26 @@ pub enum SchemeError {
 }
 
 impl Auth {
+    /// The scheme's name.
+    pub(in crate::verify) fn name(&self) -> SchemeName {
+        SchemeName::from(self.scheme.as_str())
+    }
+
+    /// What the user tells about the URL.
+    pub(in crate::verify) fn origin(&self) -> Origin {
+        let trust_forwarded = self.trust_forwarded.unwrap_or_default();
+        Origin { typed: self.url.clone(), trust_forwarded }
+    }
+
+    /// What the user tells as the provider names it.
+    pub(in crate::verify) fn settings(&self) -> Settings {
+        Settings {
+            app_key: self.app_key.clone(),
+            verify_token: self.verify_token.clone(),
+            webhook_id: self.webhook_id.clone(),
+        }
+    }
+
     /// Refuses keys that the scheme has no use for.
     pub(in crate::verify) fn welcome(&self, keys: &[&str]) -> Result<(), SchemeError> {
         match self.given().find(|key| !keys.contains(key)) {
@@ -128,6 +198,21 @@ impl Auth {
             ("tolerance", self.tolerance.is_some()),
             ("future", self.future.is_some()),
             ("url", self.url.is_some()),
+            ("trust_forwarded", self.trust_forwarded.is_some()),
+            ("verify_token", self.verify_token.is_some()),
+            ("app_key", self.app_key.is_some()),
+            ("webhook_id", self.webhook_id.is_some()),
+            ("topic_arn", self.topic_arn.is_some()),
+            ("certificates", !self.certificates.is_empty()),
+            ("public_key", self.public_key.is_some()),
+            ("issuer", self.issuer.is_some()),
+            ("audience", self.audience.is_some()),
+            ("leeway", self.leeway.is_some()),
+            ("keys", !self.keys.is_empty()),
+            ("required", self.required.is_some()),
+            ("max_age", self.max_age.is_some()),
+            ("tag", self.tag.is_some()),
+            ("require_body_hash", self.require_body_hash.is_some()),
         ]
         .into_iter()
         .filter_map(|(key, given)| given.then_some(key))

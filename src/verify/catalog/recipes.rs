@@ -5,11 +5,11 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::builtin::BUILTIN;
+use super::definition::Definition;
 use super::form;
 use super::nearest::suggestion;
 use super::table::Table;
 use super::value::{Entries, Mistake, Value, inherit, parse};
-use crate::verify::recipe::Recipe;
 
 /// What is wrong with a recipe, and where.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -31,7 +31,7 @@ pub(in crate::verify) struct Recipes(BTreeMap<String, Entry>);
 #[derive(Clone, Debug)]
 struct Entry {
     table: Arc<Entries>,
-    recipe: Arc<Recipe>,
+    definition: Arc<Definition>,
 }
 
 /// The tables of one text by name, each with the place of its name.
@@ -47,9 +47,14 @@ impl Recipes {
         }
     }
 
-    /// The recipe of that name.
-    pub(in crate::verify) fn find(&self, name: &str) -> Option<&Arc<Recipe>> {
-        self.0.get(name).map(|entry| &entry.recipe)
+    /// What the recipe of that name defines.
+    pub(in crate::verify) fn find(&self, name: &str) -> Option<&Definition> {
+        self.0.get(name).map(|entry| &*entry.definition)
+    }
+
+    /// What the recipes define, in alphabetical order of their names.
+    pub(in crate::verify) fn iter(&self) -> impl Iterator<Item = (&str, &Definition)> {
+        self.0.iter().map(|(name, entry)| (name.as_str(), &*entry.definition))
     }
 
     /// The names in alphabetical order.
@@ -64,11 +69,13 @@ impl Recipes {
         }
         for (name, (_, at)) in tables {
             let table = &resolved[name];
-            let recipe = form::recipe(Table::new(table, at.clone())).map_err(|mistake| {
-                let message = format!("scheme {name}: {}", mistake.message);
-                Mistake { message, ..mistake }
-            })?;
-            let entry = Entry { table: Arc::new(table.clone()), recipe: Arc::new(recipe) };
+            let definition =
+                form::definition(Table::new(table, at.clone())).map_err(|mistake| {
+                    let message = format!("scheme {name}: {}", mistake.message);
+                    Mistake { message, ..mistake }
+                })?;
+            let (table, definition) = (Arc::new(table.clone()), Arc::new(definition));
+            let entry = Entry { table, definition };
             self.0.insert((*name).to_owned(), entry);
         }
         Ok(())
@@ -147,7 +154,7 @@ fn like(table: &Entries) -> Option<(&str, Range<usize>)> {
 }
 
 fn check_name(name: &str) -> Result<(), String> {
-    if BUILTIN.iter().any(|(builtin, _)| *builtin == name) {
+    if BUILTIN.iter().any(|code| code.kind == name) {
         return Err(format!("{name} is a scheme of its own and cannot be a recipe"));
     }
     let valid = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_';

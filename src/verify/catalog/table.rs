@@ -82,6 +82,30 @@ impl<'a> Table<'a> {
         Ok(entries.map(|At { at, value }| Self::new(value, at)))
     }
 
+    /// The tables in the list of that key; none if it is not there.
+    pub(in crate::verify) fn tables(&mut self, key: &'static str) -> Result<Vec<Self>, Mistake> {
+        let table = |At { at, value }: &'a At<Value>| match value {
+            Value::Table(entries) => Some(Self::new(entries, at.clone())),
+            _ => None,
+        };
+        let tables = self.typed(key, "a list of tables", |At { value, .. }| match value {
+            Value::List(values) => values.iter().map(table).collect::<Option<Vec<_>>>(),
+            _ => None,
+        })?;
+        Ok(tables.map(|tables| tables.value).unwrap_or_default())
+    }
+
+    /// Whatever stands under that key.
+    pub(in crate::verify) fn any(&mut self, key: &'static str) -> Option<&'a At<Value>> {
+        self.known.push(key);
+        self.entries.get(key).map(|(_, value)| value)
+    }
+
+    /// Every entry, for a table whose keys are names of the user's.
+    pub(in crate::verify) fn entries(&self) -> impl Iterator<Item = (&'a str, &'a At<Value>)> {
+        self.entries.iter().map(|(name, (_, value))| (name.as_str(), value))
+    }
+
     /// Ends the reading: a key that nobody asked for is a mistake.
     pub(in crate::verify) fn finish(self) -> Result<(), Mistake> {
         let mut entries = self.entries.iter();

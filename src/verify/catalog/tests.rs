@@ -1,5 +1,6 @@
 use std::time::Duration;
 
+use super::definition::Hint;
 use super::{Auth, Catalog, SchemeError};
 use crate::verify::fixture::{at, keyed, request, secret, word};
 use crate::verify::scheme::Scheme;
@@ -14,14 +15,81 @@ fn complaint(auth: &Auth) -> Option<String> {
     Catalog::builtin().scheme(auth).err().map(|error| error.to_string())
 }
 
+/// The schemes of section 12 of the list that this catalog was made from.
+const KNOWN: &str = "adyen adyen_header api_key asana basic bearer bitbucket box buildkite calendly \
+    circleci clerk cloudflare_stream discord docusign dropbox easypost frameio fusionauth gitea \
+    github github_sha1 gitlab gitlab_signing gocardless hubspot_v1 hubspot_v2 hubspot_v3 intercom \
+    jira jwt_bearer launchdarkly lemonsqueezy line linear mailgun mandrill messagebird meta monday \
+    mux oauth1 paddle pagerduty paypal paystack pusher razorpay resend sendgrid sentry \
+    shared_secret shopify slack square standard_webhooks standard_webhooks_v1a stripe svix \
+    teams_outgoing telegram telnyx terraform tiktok trello twilio typeform vercel webex \
+    woocommerce workos x_twitter xero zendesk zoom http_message_signatures aws_sns contentful plivo \
+    dropbox_sign";
+
 #[test]
 fn the_shipped_recipes_are_read() {
     let catalog = Catalog::builtin();
     let names = catalog.names().collect::<Vec<_>>();
-    assert_eq!(
-        names,
-        ["none", "basic", "bearer", "header", "oauth1", "github", "standard_webhooks", "stripe"]
-    );
+    for name in KNOWN.split_ascii_whitespace().chain(["none", "header"]) {
+        assert!(names.contains(&name), "{name}");
+    }
+    assert_eq!(names.len(), names.iter().collect::<std::collections::BTreeSet<_>>().len());
+}
+
+#[test]
+fn a_listing_says_what_a_scheme_checks_and_takes() {
+    let catalog = Catalog::builtin();
+    let listings = catalog.listings().collect::<Vec<_>>();
+    assert!(listings.iter().map(|listing| listing.name).eq(catalog.names()));
+    let find = |name: &str| listings.iter().find(|listing| listing.name == name).unwrap();
+    for (name, summary, keys) in [
+        ("none", "nothing", &[][..]),
+        ("basic", "HTTP Basic (RFC 7617)", &["username", "password"]),
+        ("bearer", "the secret behind `Bearer` in `Authorization`", &["token"]),
+        ("shared_secret", "the secret in a header of your choice", &["header", "secret"]),
+        ("github", "HMAC-SHA-256 of `{body}` in `X-Hub-Signature-256`", &["secret"]),
+        (
+            "stripe",
+            "HMAC-SHA-256 of `{timestamp}.{body}` in `Stripe-Signature`; 300 s back",
+            &["secret", "tolerance", "future"],
+        ),
+        (
+            "pusher",
+            "HMAC-SHA-256 of `{body}` in `X-Pusher-Signature`; 300 s back, 300 s ahead",
+            &["secret", "app_key", "tolerance", "future"],
+        ),
+        (
+            "paypal",
+            "RSA with SHA-256 signature of `{id}|{timestamp}|{config:webhook_id}|{body|crc32}` in `PAYPAL-TRANSMISSION-SIG`; 300 s back",
+            &["certificates", "webhook_id", "tolerance", "future"],
+        ),
+        (
+            "sendgrid",
+            "ECDSA P-256 with SHA-256 signature of `{timestamp}{body}` in `X-Twilio-Email-Event-Webhook-Signature`",
+            &["public_key", "tolerance", "future"],
+        ),
+        ("meta", "HMAC-SHA-256 of `{body}` in `X-Hub-Signature-256`", &["secret", "verify_token"]),
+        (
+            "monday",
+            "a JSON web token in `Authorization`, HS256",
+            &["secret", "algorithms", "issuer", "audience", "leeway", "url", "trust_forwarded"],
+        ),
+    ] {
+        let listing = find(name);
+        assert_eq!((listing.summary.as_str(), &listing.keys[..]), (summary, keys), "{name}");
+    }
+    for (name, unconfirmed, has_handshake) in [
+        ("github", false, false),
+        ("meta", true, true),
+        ("frameio", true, false),
+        ("zoom", false, true),
+        ("xero", false, true),
+        ("webex", true, false),
+    ] {
+        let listing = find(name);
+        assert_eq!((listing.unconfirmed, listing.has_handshake), (unconfirmed, has_handshake));
+    }
+    assert_eq!(find("meta").hints, [Hint::BodyIsAsciiEscaped]);
 }
 
 #[test]
@@ -134,7 +202,7 @@ fn several_auth_tables_make_one_scheme_and_none_leaves_the_endpoint_open() {
     let catalog = Catalog::builtin();
     assert!(matches!(catalog.any_scheme(&[]), Ok(Scheme::Open)));
     let github = keyed("github", &["x"]);
-    assert!(matches!(catalog.any_scheme(std::slice::from_ref(&github)), Ok(Scheme::Mac(_))));
+    assert!(matches!(catalog.any_scheme(std::slice::from_ref(&github)), Ok(Scheme::Signature(_))));
     let two = catalog.any_scheme(&[github.clone(), named("none")]);
     assert!(matches!(two, Ok(Scheme::Any(schemes)) if schemes.len() == 2));
     let error = catalog.any_scheme(&[github, named("nome")]).unwrap_err();
@@ -202,8 +270,8 @@ fn what_is_wrong_with_a_text_of_recipes_is_told_with_its_place() {
             "line 1, column 9: \"A\": a name has lower case letters, digits and _",
         ),
         (
-            "[scheme.basic]\nkind = \"mac\"",
-            "line 1, column 9: basic is a scheme of its own and cannot be a recipe",
+            "[scheme.header]\nkind = \"mac\"",
+            "line 1, column 9: header is a scheme of its own and cannot be a recipe",
         ),
         ("scheme = 1", "line 1, column 10: a recipe is a table: [scheme.my_sender]"),
         ("[scheme]\na = 1", "line 2, column 5: a recipe is a table: [scheme.my_sender]"),

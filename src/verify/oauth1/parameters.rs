@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use super::percent::{Plus, decode, encode};
+use super::percent::{Plus, decode, encode, is_unreserved};
 use crate::domain::http::Request;
 use crate::verify::authorization;
 use crate::verify::refutation::{Refutation, excerpt};
@@ -47,12 +47,18 @@ impl fmt::Display for Source {
 struct Parameter<'a> {
     name: Cow<'a, [u8]>,
     value: Cow<'a, [u8]>,
+    /// Whether the value was written without encoding what has to be encoded.
+    loose: bool,
 }
 
 impl Parameter<'_> {
     fn is_protocol(&self) -> bool {
-        PROTOCOL.iter().any(|name| *name.as_bytes() == *self.name)
+        is_protocol(&self.name)
     }
+}
+
+fn is_protocol(name: &[u8]) -> bool {
+    PROTOCOL.iter().any(|protocol| *protocol.as_bytes() == *name)
 }
 
 /// Parameters of a request, decoded.
@@ -83,9 +89,21 @@ impl<'a> Parameters<'a> {
     pub(in crate::verify) fn in_header(request: &'a Request) -> Result<Self, Refutation> {
         let mut all = Vec::new();
         if let Some(credentials) = authorization::credentials(&request.headers, "OAuth")? {
-            header(credentials, &mut all)?;
+            for pair in HeaderPairs(credentials) {
+                let (name, value) = pair?;
+                if !is_realm(name) {
+                    add(Source::Header, name, value, &mut all)?;
+                }
+            }
         }
         Ok(Self(all))
+    }
+
+    /// The realm of the Authorization header, as it is written between its quotes.
+    pub(in crate::verify) fn realm(request: &Request) -> Option<&[u8]> {
+        let credentials = authorization::credentials(&request.headers, "OAuth").ok().flatten()?;
+        let mut pairs = HeaderPairs(credentials).map_while(Result::ok);
+        pairs.find_map(|(name, value)| is_realm(name).then_some(value))
     }
 
     /// Whether any of them belongs to the protocol.
@@ -102,7 +120,7 @@ impl<'a> Parameters<'a> {
     /// Adds a parameter.
     pub(in crate::verify) fn push(&mut self, name: &'a str, value: &'a [u8]) {
         let (name, value) = (Cow::Borrowed(name.as_bytes()), Cow::Borrowed(value));
-        self.0.push(Parameter { name, value });
+        self.0.push(Parameter { name, value, loose: false });
     }
 
     /// Adds others.
@@ -111,9 +129,16 @@ impl<'a> Parameters<'a> {
     }
 
     /// As the value of an Authorization header.
-    pub(in crate::verify) fn to_header(&self) -> String {
-        let pairs = self.encoded().map(|[name, value]| format!("{name}=\"{value}\""));
-        format!("OAuth {}", pairs.collect::<Vec<_>>().join(", "))
+    pub(in crate::verify) fn to_header(&self, realm: Option<&[u8]>) -> Vec<u8> {
+        let realm = realm.map(|realm| [b"realm=\"", realm, b"\""].concat());
+        let pairs = self.encoded().map(|[name, value]| format!("{name}=\"{value}\"").into_bytes());
+        let pairs = realm.into_iter().chain(pairs).collect::<Vec<_>>();
+        [b"OAuth ", &*pairs.join(&b", "[..])].concat()
+    }
+
+    /// As they stand in a query or a form.
+    pub(in crate::verify) fn to_pairs(&self) -> String {
+        self.encoded().map(|pair| pair.join("=")).collect::<Vec<_>>().join("&")
     }
 
     /// The value of a parameter that may be there once.
@@ -124,6 +149,11 @@ impl<'a> Parameters<'a> {
             return Err(Refutation::malformed(format!("{name} is sent more than once")));
         }
         Ok(first.map(|parameter| &*parameter.value))
+    }
+
+    /// Whether the value of the parameter was written without encoding what has to be encoded.
+    pub(in crate::verify) fn is_loose(&self, name: &str) -> bool {
+        self.0.iter().any(|parameter| parameter.loose && *parameter.name == *name.as_bytes())
     }
 
     /// The value of a parameter that has to be there once.
@@ -141,9 +171,9 @@ impl<'a> Parameters<'a> {
     }
 
     fn encoded(&self) -> impl Iterator<Item = [String; 2]> {
-        self.0
-            .iter()
-            .map(|Parameter { name, value }| [encode(name).to_string(), encode(value).to_string()])
+        self.0.iter().map(|Parameter { name, value, .. }| {
+            [encode(name).to_string(), encode(value).to_string()]
+        })
     }
 }
 
@@ -164,26 +194,36 @@ fn pairs<'a>(
     Ok(())
 }
 
-/// Adds the parameters of an Authorization header but `realm`.
-fn header<'a>(credentials: &'a [u8], all: &mut Vec<Parameter<'a>>) -> Result<(), Refutation> {
-    let mut rest = credentials;
-    loop {
-        rest = rest.trim_ascii_start();
-        if let Some(after) = rest.strip_prefix(b",") {
-            rest = after;
-            continue;
-        }
-        if rest.is_empty() {
-            return Ok(());
-        }
-        let (name, value, after) = header_pair(rest).ok_or_else(|| {
-            Refutation::malformed("the Authorization header is not a list of name=\"value\"")
-        })?;
-        if !name.eq_ignore_ascii_case(b"realm") {
-            add(Source::Header, name, value, all)?;
-        }
-        rest = after;
+/// The pairs of a query or a form without those of the protocol, as they are written.
+pub(in crate::verify) fn without_protocol(text: &[u8]) -> Vec<u8> {
+    let own = |pair: &&[u8]| {
+        let name = pair.split(|byte| *byte == b'=').next().unwrap_or_default();
+        decode(name, Plus::IsSpace).is_some_and(|name| is_protocol(&name))
+    };
+    let pairs = text.split(|byte| *byte == b'&');
+    pairs.filter(|pair| !own(pair)).collect::<Vec<_>>().join(&b"&"[..])
+}
+
+/// The pairs of the credentials of an Authorization header, as they are written.
+struct HeaderPairs<'a>(&'a [u8]);
+
+impl<'a> Iterator for HeaderPairs<'a> {
+    type Item = Result<(&'a [u8], &'a [u8]), Refutation>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let start = self.0.iter().position(|byte| !matches!(byte, b',' | b' ' | b'\t'))?;
+        let Some((name, value, rest)) = header_pair(&self.0[start..]) else {
+            self.0 = b"";
+            let message = "the Authorization header is not a list of name=\"value\"";
+            return Some(Err(Refutation::malformed(message)));
+        };
+        self.0 = rest;
+        Some(Ok((name, value)))
     }
+}
+
+fn is_realm(name: &[u8]) -> bool {
+    name.eq_ignore_ascii_case(b"realm")
 }
 
 /// The first `name="value"` of an Authorization header, or `name=value`, and what follows it.
@@ -226,14 +266,12 @@ fn add<'a>(
         return Err(Refutation::malformed(format!("there are more than {MOST} parameters")));
     }
     let plus = if source == Source::Header { Plus::IsItself } else { Plus::IsSpace };
+    let loose = !value.iter().all(|byte| *byte == b'%' || is_unreserved(*byte));
     let (Some(decoded), Some(value)) = (decode(name, plus), decode(value, plus)) else {
         let name = excerpt(name);
         let message = format!("the parameter {name:?} of the {source} is not percent-encoded well");
         return Err(Refutation::malformed(message));
     };
-    all.push(Parameter { name: decoded, value });
+    all.push(Parameter { name: decoded, value, loose });
     Ok(())
 }
-
-#[cfg(test)]
-mod tests;

@@ -9,6 +9,11 @@ use crate::verify::encoding::Encoding;
 /// Everything but the unreserved characters of RFC 3986.
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
+/// Whether the byte is a character that stands for itself everywhere.
+pub(in crate::verify) fn is_unreserved(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~')
+}
+
 /// The bytes with everything but unreserved characters encoded, hex digits in upper case.
 pub(in crate::verify) fn encode(bytes: &[u8]) -> PercentEncode<'_> {
     percent_encode(bytes, RESERVED)

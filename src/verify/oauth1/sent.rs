@@ -56,6 +56,16 @@ impl<'a> Sent<'a> {
         };
         Ok(Self { key, token, method, signature, seconds, body_hash })
     }
+
+    /// The bytes of the signature. A plus sign that the sender did not encode became a space in a
+    /// query or form, and can only have been a plus sign.
+    pub(in crate::verify) fn decoded_signature(&self) -> Result<Vec<u8>, Refutation> {
+        let plus = |byte: &u8| if *byte == b' ' { b'+' } else { *byte };
+        let text = self.signature.iter().map(plus).collect::<Vec<_>>();
+        Encoding::Base64
+            .decode(&text)
+            .ok_or_else(|| Refutation::malformed("oauth_signature cannot be read as base64"))
+    }
 }
 
 fn seconds(text: &[u8]) -> Result<i64, Refutation> {

@@ -3,11 +3,12 @@ use bytes::Bytes;
 use super::{Filling, Template, TemplateError};
 use crate::domain::headers::Headers;
 use crate::domain::http::{Request, Version};
+use crate::verify::settings::Settings;
 
 #[test]
 fn every_gap_is_filled_with_the_bytes_as_sent() {
     let template =
-        Template::parse("v0:{timestamp}.{id}{method}{url}|{header:X-A}|{body}!").unwrap();
+        Template::parse("v0:{timestamp}.{id}{method}{url}|{header:X-A}|{body}!", None).unwrap();
     let request = Request {
         method: http::Method::PUT,
         target: "/x".to_owned(),
@@ -15,8 +16,14 @@ fn every_gap_is_filled_with_the_bytes_as_sent() {
         headers: Headers::from_pairs([("x-a", " a ")]),
         body: Bytes::from_static(b"\xff{id}\0"),
     };
-    let filling = Filling { request: &request, timestamp: b"007", id: b"\xfe", url: "http://h/x" };
-    let message = template.pieces(&filling).collect::<Vec<_>>().concat();
+    let settings = Settings::default();
+    let filling = Filling {
+        timestamp: b"007",
+        id: b"\xfe",
+        url: "http://h/x",
+        ..Filling::of(&request, &settings)
+    };
+    let message = template.fill(&filling).unwrap();
     assert_eq!(message, b"v0:007.\xfePUThttp://h/x|a|\xff{id}\0!");
 }
 
@@ -33,6 +40,6 @@ fn a_text_that_is_no_template_is_refused() {
         ("{header:a b}", TemplateError::UnknownGap("header:a b".to_owned())),
         ("{a{body}", TemplateError::UnknownGap("a{body".to_owned())),
     ] {
-        assert_eq!(Template::parse(text), Err(error), "{text}");
+        assert_eq!(Template::parse(text, None), Err(error), "{text}");
     }
 }

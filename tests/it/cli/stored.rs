@@ -78,5 +78,7 @@ fn captured(nth: usize, sent: Sent) -> Captured {
         },
         inspection,
         status: StatusCode::OK,
+        nonce: None,
+        handshake: None,
     }
 }

@@ -66,6 +66,7 @@ pub(crate) fn record(id: i64) -> Record {
         },
         repeat: 1,
         answered: Answered { status: StatusCode::OK, took: None },
+        handshake: None,
         first_verdict: None,
     }
 }
@@ -152,7 +153,8 @@ impl Stage {
             Command::LoadRecord(id) => {
                 let record = record(id.0);
                 let document = Arc::new(Document::of(&record.delivery.request));
-                let opened = Opened { record: Arc::new(record), document };
+                let opened =
+                    Opened { record: Arc::new(record), document, evidence: Arc::default() };
                 Some(Message::RecordLoaded { id: *id, opened: Ok(Some(opened)) })
             }
             Command::Count => Some(Message::Counted(Ok(self.stored.unsigned_abs()))),

@@ -6,6 +6,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use hookscope::domain::delivery::Delivery;
 use hookscope::domain::event::{Event, ProviderId, Resource};
+use hookscope::domain::handshake::Handshake;
 use hookscope::domain::headers::{Fidelity, Field, Headers};
 use hookscope::domain::http::{Request, Version};
 use hookscope::domain::inspection::Inspection;
@@ -46,7 +47,13 @@ pub(super) fn captured(body: &str) -> Box<Captured> {
     };
     let verdict = Verdict::Unchecked { why: Unchecked::NoScheme };
     let inspection = Inspection { provider: None, event: Event::default(), verdict };
-    Box::new(Captured { delivery, inspection, status: StatusCode::OK })
+    Box::new(Captured {
+        delivery,
+        inspection,
+        status: StatusCode::OK,
+        nonce: None,
+        handshake: None,
+    })
 }
 
 fn text() -> impl Strategy<Value = String> {
@@ -158,9 +165,16 @@ pub(super) fn any_captured() -> impl Strategy<Value = Captured> {
         .prop_map(|(provider, event, verdict)| Inspection { provider, event, verdict });
     let status = prop_oneof![Just(200), Just(503), 100_u16..1_000]
         .prop_map(|code| StatusCode::from_u16(code).expect("three digits"));
-    (delivery(), inspection, status).prop_map(|(delivery, inspection, status)| Captured {
-        delivery,
-        inspection,
-        status,
-    })
+    let handshake = option::of(
+        any::<bool>().prop_map(|brings_secret| Handshake { scheme: "asana".into(), brings_secret }),
+    );
+    (delivery(), inspection, status, handshake).prop_map(
+        |(delivery, inspection, status, handshake)| Captured {
+            delivery,
+            inspection,
+            status,
+            nonce: None,
+            handshake,
+        },
+    )
 }

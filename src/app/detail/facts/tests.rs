@@ -6,6 +6,7 @@ use super::{answer, auth, headers, overview};
 use crate::app::fixtures::record;
 use crate::app::lines::Line;
 use crate::domain::event::{Event, ProviderId, Resource};
+use crate::domain::evidence::{Evidence, Signed};
 use crate::domain::headers::{Fidelity, Field, Headers};
 use crate::domain::name::{AccountName, SchemeName};
 use crate::domain::verdict::{Clue, Reason, Standing, Verdict};
@@ -65,7 +66,7 @@ fn headers_stand_as_they_were_sent_but_for_credentials() {
 #[test]
 fn the_auth_tab_says_why_and_what_to_do() {
     let mut record = record(1);
-    let unchecked = text(&auth(&record));
+    let unchecked = text(&auth(&record, &Evidence::default()));
     assert!(unchecked.starts_with(": unchecked: this endpoint has no scheme\n"), "{unchecked}");
     assert!(unchecked.contains("hookscope.toml"), "{unchecked}");
     let scheme = SchemeName::from("oauth1");
@@ -78,12 +79,12 @@ fn the_auth_tab_says_why_and_what_to_do() {
             message: "it matches when the address is https://dev.example.test".to_owned(),
         }],
     };
-    let refuted = text(&auth(&record));
+    let refuted = text(&auth(&record, &Evidence::default()));
     assert!(refuted.starts_with(": refuted: the signature is over another address\n"));
     assert!(refuted.contains("scheme: oauth1\nreason: signature_mismatch\n"), "{refuted}");
     assert!(refuted.ends_with("it matches when the address is https://dev.example.test\n"));
     record.inspection.verdict = Verdict::Verified { scheme, notes: vec![] };
-    let lines = auth(&record);
+    let lines = auth(&record, &Evidence::default());
     assert!(matches!(lines[0], Line::Headline { standing: Some(Standing::Verified), .. }));
 }
 
@@ -95,4 +96,27 @@ fn the_answer_tells_the_time_only_once_it_is_known() {
     let text = text(&answer(&record));
     assert!(text.starts_with(": answered 200 after 0.8 ms\n"), "{text}");
     assert!(text.contains("status: 200 OK\ntook: 0.8 ms\nbody read in: 0.0 ms\n"), "{text}");
+}
+
+#[test]
+fn the_auth_tab_shows_what_the_check_looked_at() {
+    let evidence = Evidence {
+        carried: vec![("X-Hub-Signature-256".to_owned(), "sha256=00".to_owned())],
+        signed: Some(Signed { bytes: b"{\"a\":1}\n\xff".to_vec(), total: 9_000 }),
+        expected: vec!["757107ea".to_owned()],
+        received: vec!["00".to_owned()],
+        apart: Some(-420),
+        looks_like: Some("looks like stripe: add auth = { … }".to_owned()),
+    };
+    let text = text(&auth(&record(1), &evidence));
+    for part in [
+        "X-Hub-Signature-256",
+        "757107ea",
+        "420 s after the arrival",
+        r#"{\"a\":1}\n\xff"#,
+        "and 8991 bytes more",
+        "it looks like stripe",
+    ] {
+        assert!(text.contains(part), "{part} in:\n{text}");
+    }
 }

@@ -1,0 +1,144 @@
+//! `verify`: one delivery, or a request in a file, is checked again; a failure is explained.
+
+use std::fs;
+use std::io::{self, Write as _};
+use std::path::Path;
+
+use jiff::Timestamp;
+
+use super::arguments::{Format, GlobalArguments, Moment, VerifyArguments};
+use super::chosen_scheme::chosen;
+use super::exit::Exit;
+use super::failure::Failure;
+use super::reading::with_store;
+use super::show_text::ShowText;
+use super::{request_file, verify_text};
+use crate::config::Config;
+use crate::config::paths::Environment;
+use crate::domain::delivery::DeliveryId;
+use crate::domain::http::Request;
+use crate::domain::name::{EndpointName, SchemeName};
+use crate::domain::verdict::Verdict;
+use crate::runtime::ndjson::{self, Verification};
+use crate::verify::explain::Limits;
+use crate::verify::likeness::{Likeness, looks_like};
+use crate::verify::scheme::{Received, Scheme};
+
+/// What is checked.
+struct Subject {
+    id: Option<DeliveryId>,
+    /// The endpoint that it arrived at, or would.
+    endpoint: Option<EndpointName>,
+    request: Request,
+    received_at: Timestamp,
+}
+
+/// Checks and prints what was found. Anything but a verified request is a no.
+pub fn run(
+    global: &GlobalArguments,
+    arguments: &VerifyArguments,
+    environment: &Environment,
+) -> anyhow::Result<Exit> {
+    let config = Config::load(global.flags(), environment)?;
+    let Some(id) = arguments.id else {
+        let request = read(arguments.file.as_deref())?;
+        let endpoint = config.endpoint_of(request.path()).cloned();
+        let subject = Subject { id: None, endpoint, request, received_at: Timestamp::now() };
+        return check(&subject, global, arguments, &config, environment);
+    };
+    with_store(global, environment, |store| async move {
+        let record = store.load(id).await?.ok_or_else(|| Failure::no_delivery(id))?;
+        let delivery = record.delivery;
+        let subject = Subject {
+            id: Some(id),
+            endpoint: Some(delivery.endpoint),
+            request: delivery.request,
+            received_at: delivery.received_at,
+        };
+        // A finding that differs from the stored one could be stored from here on.
+        check(&subject, global, arguments, &config, environment)
+    })
+}
+
+/// The request in the file.
+fn read(file: Option<&Path>) -> anyhow::Result<Request> {
+    let nothing = || Failure::new(Exit::Wrong, "usage", "name a delivery, or a file with --file");
+    let file = file.ok_or_else(nothing)?;
+    let bytes = fs::read(file).map_err(|error| {
+        let message = format!("cannot read {}: {error}", file.display());
+        Failure::new(Exit::Outside, "unreadable", message)
+    })?;
+    request_file::parse(&bytes.into()).map_err(|error| {
+        let message = format!("{}: {error}", file.display());
+        Failure::new(Exit::Wrong, "request_file", message).into()
+    })
+}
+
+fn check(
+    subject: &Subject,
+    global: &GlobalArguments,
+    arguments: &VerifyArguments,
+    config: &Config,
+    environment: &Environment,
+) -> anyhow::Result<Exit> {
+    let Subject { id, endpoint, request, received_at } = subject;
+    let (scheme, public_url) = chosen(arguments, config, endpoint.as_ref(), environment)?;
+    let public_url =
+        arguments.public_url.clone().or(public_url).or_else(|| config.public_url.clone());
+    let at = match arguments.at {
+        Moment::Received => *received_at,
+        Moment::Now => Timestamp::now(),
+        Moment::At(time) => time,
+    };
+    let received = Received { at, public_url: public_url.as_deref() };
+    let verdict = explained(request, &received, &scheme, endpoint.as_ref(), config, environment);
+    let likeness =
+        looks_like(request, config.catalog()).filter(|likeness| is_news(&verdict, likeness));
+    match arguments.format {
+        Format::Text => {
+            let show = ShowText { style: global.style(environment), reveal: false };
+            let evidence = crate::verify::evidence(request, &received, &scheme);
+            let judged = show.style.time(at);
+            let text = verify_text::text(&show, &verdict, &judged, &evidence, likeness.as_ref());
+            io::stdout().write_all(text.as_bytes())?;
+        }
+        Format::Json => {
+            let looks_like = likeness.as_ref().map(|likeness| &likeness.scheme);
+            let endpoint = endpoint.as_ref();
+            let made = Verification { id: *id, endpoint, at, verdict: &verdict, looks_like };
+            ndjson::write_line(&mut io::stdout().lock(), &ndjson::verification(&made))?;
+        }
+    }
+    Ok(if matches!(verdict, Verdict::Verified { .. }) { Exit::Done } else { Exit::No })
+}
+
+/// The verdict with the clues that a search finds. An endpoint whose secrets cannot be read has none
+/// to offer.
+fn explained(
+    request: &Request,
+    received: &Received<'_>,
+    scheme: &Scheme,
+    endpoint: Option<&EndpointName>,
+    config: &Config,
+    environment: &Environment,
+) -> Verdict {
+    let mut verdict = crate::verify::verify(request, received, scheme);
+    if let Verdict::Refuted { clues, .. } = &mut verdict {
+        let routes = config.configured_routes(environment);
+        let others = routes.filter(|(name, _)| Some(*name) != endpoint);
+        let others = others.filter_map(|(name, route)| Some((name, route.ok()?.scheme)));
+        let others = others.collect::<Vec<_>>();
+        let others = others.iter().map(|(name, scheme)| (*name, scheme)).collect::<Vec<_>>();
+        *clues = crate::verify::explain(request, received, scheme, &others, Limits::default());
+    }
+    verdict
+}
+
+/// Whether the likeness says what the scheme that was checked by does not.
+fn is_news(verdict: &Verdict, likeness: &Likeness) -> bool {
+    let is_other = |name: &SchemeName| likeness.scheme != *name && !likeness.also.contains(name);
+    match verdict {
+        Verdict::Verified { .. } => false,
+        _ => verdict.scheme().is_none_or(is_other),
+    }
+}

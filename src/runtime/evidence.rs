@@ -1,0 +1,31 @@
+//! What the check of a stored delivery looked at, for the Auth tab.
+
+use crate::domain::evidence::Evidence;
+use crate::domain::record::Record;
+use crate::domain::verdict::Verdict;
+use crate::providers::route::Routes;
+use crate::verify;
+use crate::verify::catalog::Catalog;
+use crate::verify::likeness::looks_like;
+use crate::verify::scheme::Received;
+
+/// What the endpoint's scheme of today looks at in this delivery, and which known sender it looks
+/// like if that scheme did not verify it.
+#[must_use]
+pub fn of(record: &Record, routes: &Routes) -> Evidence {
+    let delivery = &record.delivery;
+    let request = &delivery.request;
+    let route = routes.iter().find(|route| route.endpoint.name == delivery.endpoint);
+    let evidence = route.map(|route| {
+        let public_url = route.endpoint.public_url.as_deref();
+        let received = Received { at: delivery.received_at, public_url };
+        verify::evidence(request, &received, &route.scheme)
+    });
+    let verdict = &record.inspection.verdict;
+    let likeness = (!matches!(verdict, Verdict::Verified { .. }))
+        .then(|| looks_like(request, &Catalog::builtin()))
+        .flatten()
+        .filter(|likeness| verdict.scheme() != Some(&likeness.scheme));
+    let looks_like = likeness.map(|likeness| likeness.sentence());
+    Evidence { looks_like, ..evidence.unwrap_or_default() }
+}
