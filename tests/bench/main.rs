@@ -1,10 +1,11 @@
 //! `cargo bench`: what capture costs, beside a bare hyper server in the same run.
 //!
 //! Absolute figures depend on the machine; the ratios are what to compare. `cargo bench -- capture`
-//! runs one part alone; the parts are `capture`, `memory` and `screen`.
+//! runs one part alone; the parts are `capture`, `memory`, `screen` and `explain`.
 
 #![expect(clippy::print_stdout, reason = "printing is what a benchmark is for")]
 
+mod explain;
 mod load;
 mod screen;
 mod server;
@@ -38,6 +39,9 @@ fn main() -> ExitCode {
     }
     if wanted("screen") {
         screen::measure();
+    }
+    if wanted("explain") {
+        explain::measure();
     }
     ExitCode::SUCCESS
 }
