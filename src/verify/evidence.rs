@@ -21,6 +21,10 @@ use crate::domain::masking::MASK;
 /// The most of the signed bytes that is kept.
 pub const MOST_SIGNED: usize = 64 << 10;
 
+/// The headers of HTTP message signatures.
+const SIGNATURE_FIELDS: &[&str] =
+    &["Signature-Input", "Signature", "Content-Digest", "Repr-Digest"];
+
 /// What one scheme, neither several nor one with handshakes around it, looks at.
 pub(super) fn evidence(request: &Request, received: &Received<'_>, scheme: &Scheme) -> Evidence {
     let (carried, seconds, expectation) = match scheme {
@@ -33,6 +37,11 @@ pub(super) fn evidence(request: &Request, received: &Received<'_>, scheme: &Sche
             parameters(request),
             OAuth1::signed_seconds(request),
             oauth1.expectation(request, received),
+        ),
+        Scheme::HttpSignatures(signatures) => (
+            SIGNATURE_FIELDS.iter().flat_map(|name| header(name, request)).collect(),
+            signatures.created(request),
+            signatures.expectation(request, received),
         ),
         Scheme::Jwt(jwt) => (token(&jwt.place, request), jwt.times(request).0, None),
         Scheme::Token(scheme) => (token(&scheme.place, request), None, None),
@@ -80,6 +89,11 @@ fn at(place: &Place, request: &Request, secret: bool) -> Vec<(String, String)> {
         }
     }
     found
+}
+
+fn header(name: &str, request: &Request) -> Vec<(String, String)> {
+    let named = request.headers.iter().filter(|field| field.is(name));
+    named.map(|field| (excerpt(&field.name), excerpt(&field.value))).collect()
 }
 
 fn token(place: &TokenPlace, request: &Request) -> Vec<(String, String)> {

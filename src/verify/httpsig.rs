@@ -21,6 +21,8 @@ use sfv::{BareItem, InnerList};
 
 use super::address::Origin;
 use super::clock::Window;
+use super::encoding::Encoding;
+use super::expectation::Expectation;
 use super::received::Received;
 use super::refutation::{Refutation, excerpt};
 use super::signing::{CannotSign, Signing, field};
@@ -125,6 +127,34 @@ impl HttpSignatures {
         let input = field("Signature-Input", writing::member(label, sent.input.into()))?;
         let signature = field("Signature", writing::member(label, signature.into()))?;
         Ok(Request { headers: request.headers.with(vec![input, signature]), ..request })
+    }
+
+    /// When the first signature by a known key says that it was created, in seconds since 1970.
+    pub(super) fn created(&self, request: &Request) -> Option<i64> {
+        let signatures = signatures(&request.headers).ok()?;
+        let sent = signatures.iter().find(|sent| self.key_of(sent).is_some())?;
+        sent.parameters().ok()?.created
+    }
+
+    /// What the check of the first signature by a known key compares; none if it does not get as far
+    /// as that.
+    pub(super) fn expectation(
+        &self,
+        request: &Request,
+        received: &Received<'_>,
+    ) -> Option<Expectation> {
+        let url = self.origin.url(request, received);
+        let message = Message { request, url: url.as_deref() };
+        let signatures = signatures(&request.headers).ok()?;
+        let mut known = signatures.iter().filter_map(|sent| Some((sent, self.key_of(sent)?)));
+        let (sent, (_, key)) = known.next()?;
+        let base = base(&sent.components().ok()?, &sent.input, message).ok()?;
+        let written = |bytes: &[u8]| Encoding::Base64.encode(bytes);
+        Some(Expectation {
+            expected: key.sign(&base).ok().iter().map(|made| written(made)).collect(),
+            received: sent.signature().ok().map(written).into_iter().collect(),
+            message: base,
+        })
     }
 
     /// What has to be new in every request: the nonce of the signature that holds, if it has one.

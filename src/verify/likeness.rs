@@ -129,12 +129,17 @@ fn words(request: &Request) -> String {
 /// A line of TOML with the keys that the scheme needs.
 fn auth(name: &str, keys: &[&str]) -> String {
     let variable = |what: &str| format!("{{ env = \"{}_{what}\" }}", name.to_ascii_uppercase());
-    let keys = match keys.first() {
+    let known = ["username", "key", "public_key", "certificates", "token", "keys", "secret"];
+    let keys = match keys.iter().find(|key| known.contains(key)) {
         Some(&"username") => format!("username = \"…\", password = {}", variable("PASSWORD")),
         Some(&"key") => format!("key = \"…\", secret = {}", variable("SECRET")),
         Some(&"public_key") => format!("public_key = {}", variable("PUBLIC_KEY")),
         Some(&"certificates") => "certificates = { \"https://…\" = { file = \"…\" } }".to_owned(),
         Some(&"token") => format!("token = {}", variable("TOKEN")),
+        Some(&"keys") => {
+            let secret = variable("SECRET");
+            format!("keys = {{ \"…\" = {{ algorithm = \"hmac-sha256\", secret = {secret} }} }}")
+        }
         _ => format!("secret = {}", variable("SECRET")),
     };
     format!("auth = {{ scheme = \"{name}\", {keys} }}")

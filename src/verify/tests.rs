@@ -4,58 +4,16 @@ mod vectors;
 
 use bytes::Bytes;
 
-use super::catalog::{Auth, Catalog, NamedKey};
-use super::fixture::{keyed, request, secret, time, word};
-use super::received::Received;
+use super::catalog::Auth;
+use super::fixture::{
+    NOW, catalog, check, field, http_message_signatures, keyed, oauth1, request, secret, time, word,
+};
 use super::scheme::Scheme;
+use super::signed as sign;
 use super::signing::{CannotSign, Signing};
-use super::{signed as sign, verify};
-use crate::domain::headers::Field;
 use crate::domain::http::Request;
 use crate::domain::name::SchemeName;
 use crate::domain::verdict::Verdict;
-
-const NOW: i64 = 1_795_255_200;
-
-/// Recipes for everything that a recipe may say and the shipped ones do not.
-const RECIPES: &str = r#"
-    [scheme.everything]
-    kind = "mac"
-    hash = "sha512"
-    key = { encoding = "base64" }
-    signature = { header = ["X-Sig", "X-Sig-*"], split = ",", prefix = "v1=", encoding = "base64" }
-    timestamp = { header = ["X-Time"], format = "http-date", tolerance = 1, future = 1 }
-    id = { header = "X-Id" }
-    message = "{method} {url} {header:X-Kind}\n{timestamp}{id}{body}"
-
-    [scheme.globbed]
-    kind = "mac"
-    hash = "sha1"
-    signature = { header = "X-Sig-*", pairs = ";", field = "s", prefix = "1:" }
-    timestamp = { field = "ts", format = "rfc3339", tolerance = 1 }
-    message = "{body}{timestamp}"
-
-    [scheme.millis]
-    kind = "mac"
-    key = { encoding = "hex" }
-    signature = { header = "X-Sig" }
-    timestamp = { header = "X-Time", format = "unix-ms", tolerance = 1 }
-    message = "{timestamp}.{body}"
-"#;
-
-fn catalog() -> Catalog {
-    Catalog::builtin().with_user_recipes(RECIPES).unwrap()
-}
-
-fn oauth1(algorithm: &str) -> Auth {
-    Auth {
-        key: Some("inspector".to_owned()),
-        token: Some(secret("t&o ken")),
-        token_secret: Some(secret("t%s")),
-        algorithms: Some(vec![algorithm.to_owned()]),
-        ..keyed("oauth1", &["s&cret"])
-    }
-}
 
 /// Every kind of scheme whose signature covers the body.
 fn covering() -> Vec<Auth> {
@@ -72,12 +30,6 @@ fn covering() -> Vec<Auth> {
         http_message_signatures(),
         keyed("contentful", &["secret"]),
     ]
-}
-
-fn http_message_signatures() -> Auth {
-    let algorithm = "hmac-sha256".to_owned();
-    let key = NamedKey { algorithm, secret: Some(secret("s")), ..NamedKey::default() };
-    Auth { keys: [("k".to_owned(), key)].into(), ..keyed("http_message_signatures", &[]) }
 }
 
 /// A request that every scheme can sign. Its old `Authorization` asks OAuth for a body hash and
@@ -99,22 +51,6 @@ fn signed(request: &Request, scheme: &Scheme) -> Request {
         public_url: Some("https://p.test"),
     };
     sign(request, &signing, scheme).unwrap()
-}
-
-fn check(request: &Request, scheme: &Scheme) -> Verdict {
-    verify(request, &Received { at: time(NOW), public_url: Some("https://p.test") }, scheme)
-}
-
-/// The bytes with one bit turned over.
-fn flipped(bytes: &[u8], bit: usize) -> Bytes {
-    let bit = bit % (bytes.len() * 8);
-    let mut bytes = bytes.to_vec();
-    bytes[bit / 8] ^= 1 << (bit % 8);
-    bytes.into()
-}
-
-fn field(name: &'static str, value: impl Into<Bytes>) -> Field {
-    Field { name: name.into(), value: value.into() }
 }
 
 #[test]

@@ -1,7 +1,7 @@
 use super::*;
 use crate::domain::secret::Secret;
 use crate::verify;
-use crate::verify::catalog::Auth;
+use crate::verify::catalog::{Auth, NamedKey};
 use crate::verify::fixture::{at, keyed, recipe_of, request, scheme, time};
 use crate::verify::signed;
 use crate::verify::signing::Signing;
@@ -101,4 +101,21 @@ fn of_several_schemes_the_one_that_holds_is_shown_and_what_is_missing_is_empty()
     assert_eq!(found.carried[0].0, "Stripe-Signature");
     assert_eq!(of(&request, &github), Evidence::default());
     assert_eq!(of(&request, &Scheme::Open), Evidence::default());
+}
+
+#[test]
+fn an_http_message_signature_is_shown_with_its_base() {
+    let key = NamedKey {
+        algorithm: "hmac-sha256".to_owned(),
+        secret: Some(Secret::new("s")),
+        ..NamedKey::default()
+    };
+    let keys = [("k".to_owned(), key)].into_iter().collect();
+    let httpsig = scheme(&Auth { keys, ..keyed("http_message_signatures", &[]) });
+    let found = of(&signed_before(&post("{}"), 3, &httpsig), &httpsig);
+    let names = found.carried.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>();
+    assert_eq!(names, ["Signature-Input", "Signature", "Content-Digest"]);
+    assert!(found.signed.unwrap().bytes.starts_with(b"\"@target-uri\": http://h.test/x?a=1\n"));
+    assert_eq!(found.expected, found.received);
+    assert_eq!(found.apart, Some(3));
 }

@@ -129,6 +129,7 @@ pub(super) fn signed_url<'a>(
         }
         Scheme::Jwt(jwt) if jwt.recipe.signs_url() => jwt.origin.url(request, received),
         Scheme::OAuth1(oauth1) => oauth1.origin.url(request, received),
+        Scheme::HttpSignatures(signatures) => signatures.origin.url(request, received),
         _ => None,
     }
 }
@@ -140,6 +141,7 @@ pub(super) fn without_typed_url(scheme: &Scheme) -> Scheme {
         Scheme::Signature(signature) => signature.origin.typed = None,
         Scheme::Jwt(jwt) => jwt.origin.typed = None,
         Scheme::OAuth1(oauth1) => oauth1.origin.typed = None,
+        Scheme::HttpSignatures(signatures) => signatures.origin.typed = None,
         _ => {}
     }
     scheme

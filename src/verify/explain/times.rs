@@ -91,6 +91,7 @@ fn signed_seconds(case: &Case<'_>) -> Option<(i64, i64)> {
     match case.scheme {
         Scheme::Signature(signature) => Some((signature.signed_seconds(case.request)?, 0)),
         Scheme::OAuth1(_) => Some((OAuth1::signed_seconds(case.request)?, 0)),
+        Scheme::HttpSignatures(signatures) => Some((signatures.created(case.request)?, 0)),
         Scheme::Jwt(jwt) => {
             let now = case.received.at.as_second();
             let (not_before, expires) = jwt.times(case.request);

@@ -6,13 +6,14 @@ use std::sync::LazyLock;
 use bytes::Bytes;
 use proptest::prelude::*;
 
-use super::{NOW, RECIPES, check, flipped, http_message_signatures, oauth1};
 use crate::domain::headers::{Field, Headers};
 use crate::domain::http::Request;
 use crate::domain::verdict::Verdict;
 use crate::verify::catalog::{Auth, Catalog};
 use crate::verify::encoding::Encoding;
-use crate::verify::fixture::{keyed, request, secret, time};
+use crate::verify::fixture::{
+    NOW, catalog, check, flipped, http_message_signatures, keyed, oauth1, request, secret, time,
+};
 use crate::verify::scheme::Scheme;
 use crate::verify::signed;
 use crate::verify::signing::{CannotSign, Signing};
@@ -53,7 +54,7 @@ const UNCOVERING: [&str; 17] = [
 
 /// Every scheme that can be signed for, by its name.
 static SCHEMES: LazyLock<Vec<(String, Scheme)>> = LazyLock::new(|| {
-    let catalog = Catalog::builtin().with_user_recipes(RECIPES).unwrap();
+    let catalog = catalog();
     let names = catalog.names().filter(|name| *name != "none" && !SENDERS_ALONE.contains(name));
     let schemes = names.map(|name| (name.to_owned(), scheme(&catalog, name)));
     let plaintext = catalog.scheme(&oauth1("PLAINTEXT")).unwrap();

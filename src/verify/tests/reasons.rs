@@ -6,13 +6,11 @@ use crate::domain::http::Request;
 use crate::domain::verdict::{Reason, Verdict};
 use crate::verify::catalog::{Auth, Catalog};
 use crate::verify::fixture::{
-    keyed, notes, recipe, recipe_of, request, scheme, secret, time, word,
+    NOW, check, field, keyed, notes, recipe, recipe_of, request, scheme, secret, time, word,
 };
 use crate::verify::scheme::{Received, Scheme};
 use crate::verify::signing::Signing;
 use crate::verify::{nonce, signed, verify};
-
-const NOW: i64 = 1_795_255_200;
 
 const SIGNING: Signing<'static> = Signing {
     at: jiff::Timestamp::constant(NOW, 0),
@@ -23,10 +21,6 @@ const SIGNING: Signing<'static> = Signing {
 
 fn check_at(seconds: i64, request: &Request, scheme: &Scheme) -> Verdict {
     verify(request, &Received { at: time(seconds), public_url: Some("https://p.test") }, scheme)
-}
-
-fn check(request: &Request, scheme: &Scheme) -> Verdict {
-    check_at(NOW, request, scheme)
 }
 
 const CERTIFICATE: &str = include_str!("../../../tests/data/keys/rsa.cert.pem");
@@ -127,7 +121,7 @@ fn there_is_a_case_for_every_reason() {
     let keyed_otherwise = signed(&events, &SIGNING, &scheme(&other)).unwrap();
     let box_ = scheme(&keyed("box", &["secret"]));
     let version = Request {
-        headers: body(&box_).headers.with(vec![super::field("BOX-SIGNATURE-VERSION", "2")]),
+        headers: body(&box_).headers.with(vec![field("BOX-SIGNATURE-VERSION", "2")]),
         ..body(&box_)
     };
     let elsewhere = Request { target: "/other".to_owned(), ..empty.clone() };

@@ -2,11 +2,10 @@
 
 use serde_json::Value;
 
-use super::flipped;
 use crate::domain::http::Request;
 use crate::domain::verdict::Verdict;
 use crate::verify::catalog::{Auth, Catalog};
-use crate::verify::fixture::{keyed, notes, request, secret, time, word};
+use crate::verify::fixture::{flipped, keyed, notes, request, secret, time, word};
 use crate::verify::scheme::{Received, Scheme};
 use crate::verify::verify;
 
