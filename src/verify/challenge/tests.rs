@@ -37,7 +37,6 @@ fn post(body: &str) -> Request {
 }
 
 #[test]
-#[expect(clippy::too_many_lines, reason = "a table, a row for each handshake")]
 fn every_known_handshake_is_answered() {
     let hook_secret =
         request("POST /", &[("X-Hook-Secret", "b537207f20cbfa02357cf448134da559")], "");
