@@ -1,7 +1,7 @@
 //! Plain lines with a cursor: what the tabs other than the body are made of.
 
 use jiff::Timestamp;
-use unicode_width::UnicodeWidthStr as _;
+use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
 
 use super::search::{Needle, Step, nearest};
 use crate::domain::verdict::Standing;
@@ -35,6 +35,9 @@ pub enum Line {
     /// Nothing.
     Blank,
 }
+
+/// The columns before a sentence.
+pub const SENTENCE_INDENT: u16 = 2;
 
 /// The columns before names and behind them.
 const NAME_GAPS: u16 = 4;
@@ -81,22 +84,51 @@ impl Line {
         }
     }
 
-    /// How many rows of the screen it takes when names take so many columns of it. Without wrapping
-    /// each line takes one.
+    /// How many rows of the screen it takes when names take so many columns of it. A sentence takes as
+    /// many as it needs; a value takes one unless it is wrapped.
     #[must_use]
     pub fn height(&self, width: u16, names: u16, wrap: bool) -> usize {
-        let (text, indent) = match self {
-            Self::Headline { text, .. } | Self::Note(text) => (text, 2),
-            Self::Field { value, .. } => (value, names),
-            Self::Time { .. } | Self::Blank => return 1,
-        };
-        let room = usize::from(width.saturating_sub(indent).max(1));
-        if wrap { text.width().div_ceil(room).max(1) } else { 1 }
+        let room = |indent: u16| usize::from(width.saturating_sub(indent).max(1));
+        match self {
+            Self::Headline { text, .. } | Self::Note(text) => {
+                rows_of(text, room(SENTENCE_INDENT)).len()
+            }
+            Self::Field { value, .. } if wrap => value.width().div_ceil(room(names)).max(1),
+            Self::Field { .. } | Self::Time { .. } | Self::Blank => 1,
+        }
     }
 
     fn holds(&self, needle: &Needle) -> bool {
         needle.is_in(self.name()) || needle.is_in(&self.value())
     }
+}
+
+/// A sentence in rows of at most so many columns, parted between words where that is possible.
+#[must_use]
+pub fn rows_of(sentence: &str, room: usize) -> Vec<&str> {
+    let mut rows = Vec::new();
+    let mut rest = sentence;
+    while rest.width() > room {
+        let (mut columns, mut end, mut word_end) = (0, 0, None);
+        for (at, character) in rest.char_indices() {
+            columns += character.width().unwrap_or(0);
+            if columns > room && at > 0 {
+                word_end = if character == ' ' { Some(at) } else { word_end };
+                break;
+            }
+            end = at + character.len_utf8();
+            if character == ' ' {
+                word_end = Some(end);
+            }
+        }
+        let (row, behind) = rest.split_at(word_end.filter(|at| *at < rest.len()).unwrap_or(end));
+        rows.push(row.trim_end());
+        rest = behind.trim_start();
+    }
+    if rows.is_empty() || !rest.is_empty() {
+        rows.push(rest);
+    }
+    rows
 }
 
 /// Lines with a cursor.

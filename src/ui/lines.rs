@@ -6,7 +6,7 @@ use ratatui::layout::Rect;
 use super::strip::Strip;
 use super::theme::{Role, Theme};
 use super::time::Clock;
-use crate::app::lines::{Line, Lines};
+use crate::app::lines::{Line, Lines, SENTENCE_INDENT, rows_of};
 use crate::app::search::Needle;
 
 /// What the lines of a pane are drawn with.
@@ -50,31 +50,54 @@ pub(super) fn draw(buffer: &mut Buffer, area: Rect, lines: &Lines, pen: &Pen<'_>
 }
 
 fn draw_line(buffer: &mut Buffer, block: Rect, line: &Line, names: usize, pen: &Pen<'_>) {
-    let mut head = Strip::new();
-    let mut value = Strip::new();
-    let (mut indent, role) = match line {
-        Line::Headline { standing: Some(standing), .. } => {
-            head.push(pen.theme.glyphs.standing(*standing), pen.theme.standing(*standing));
-            (2, Role::Strong)
-        }
-        Line::Headline { standing: None, .. } => (2, Role::Strong),
-        Line::Field { name, .. } | Line::Time { name, .. } => {
-            head.gap(2);
-            pen.write(&mut head, name, Role::Dim);
-            head = head.truncated(names - 1);
-            (names, Role::Plain)
-        }
-        Line::Note(_) | Line::Blank => (2, Role::Plain),
-    };
-    indent = indent.min(usize::from(block.width));
     match line {
-        Line::Time { at, .. } => pen.write(&mut value, &pen.clock.long(*at), role),
-        other => pen.write(&mut value, &other.value(), role),
+        Line::Headline { standing, text } => {
+            if let Some(standing) = standing {
+                let mut glyph = Strip::new();
+                glyph.push(pen.theme.glyphs.standing(*standing), pen.theme.standing(*standing));
+                glyph.draw(buffer, Rect { height: 1, ..block });
+            }
+            draw_sentence(buffer, block, text, Role::Strong, pen);
+        }
+        Line::Note(text) => draw_sentence(buffer, block, text, Role::Plain, pen),
+        Line::Field { name, value } => draw_field(buffer, block, name, value, names, pen),
+        Line::Time { name, at } => {
+            draw_field(buffer, block, name, &pen.clock.long(*at), names, pen);
+        }
+        Line::Blank => {}
     }
-    head.draw(buffer, Rect { height: 1, ..block });
-    let indent = u16::try_from(indent).unwrap_or(block.width);
-    let area = Rect { x: block.x + indent, width: block.width - indent, ..block };
-    draw_block(buffer, area, value, pen.wrap);
+}
+
+fn draw_sentence(buffer: &mut Buffer, block: Rect, text: &str, role: Role, pen: &Pen<'_>) {
+    let area = indented(block, usize::from(SENTENCE_INDENT));
+    let rows = rows_of(text, usize::from(area.width.max(1)));
+    for (row, area) in rows.into_iter().zip(area.rows()) {
+        let mut strip = Strip::new();
+        pen.write(&mut strip, row, role);
+        strip.draw(buffer, area);
+    }
+}
+
+fn draw_field(
+    buffer: &mut Buffer,
+    block: Rect,
+    name: &str,
+    value: &str,
+    names: usize,
+    pen: &Pen<'_>,
+) {
+    let mut head = Strip::new();
+    head.gap(2);
+    pen.write(&mut head, name, Role::Dim);
+    head.truncated(names - 1).draw(buffer, Rect { height: 1, ..block });
+    let mut strip = Strip::new();
+    pen.write(&mut strip, value, Role::Plain);
+    draw_block(buffer, indented(block, names), strip, pen.wrap);
+}
+
+fn indented(block: Rect, columns: usize) -> Rect {
+    let columns = u16::try_from(columns).unwrap_or(u16::MAX).min(block.width);
+    Rect { x: block.x + columns, width: block.width - columns, ..block }
 }
 
 /// Draws a text into an area, wrapped or cut off.

@@ -146,7 +146,7 @@ fn examined(evidence: &Evidence) -> Vec<Line> {
         lines.push(Line::Blank);
         lines.push(Line::field("signed bytes", total.to_string()));
         let shown = &bytes[..bytes.len().min(MOST_SIGNED_SHOWN)];
-        lines.push(Line::field("", shown.escape_ascii().to_string()));
+        lines.push(Line::field("", spelled_out(shown)));
         let hidden = total.saturating_sub(shown.len());
         if hidden > 0 {
             lines.push(Line::field("", format!("and {hidden} bytes more")));
@@ -231,6 +231,26 @@ fn remedy(why: Unchecked) -> &'static str {
         }
         Unchecked::NoSecret => "give the auth table of the endpoint its secret in hookscope.toml",
     }
+}
+
+/// Bytes as one line of text, so that each can be told: line ends as `\n`, a backslash doubled.
+fn spelled_out(bytes: &[u8]) -> String {
+    let mut text = String::with_capacity(bytes.len());
+    for chunk in bytes.utf8_chunks() {
+        for character in chunk.valid().chars() {
+            match character {
+                '\\' => text.push_str(r"\\"),
+                '\n' => text.push_str(r"\n"),
+                '\r' => text.push_str(r"\r"),
+                '\t' => text.push_str(r"\t"),
+                other => text.push(other),
+            }
+        }
+        for byte in chunk.invalid() {
+            let _ = write!(text, "\\x{byte:02x}");
+        }
+    }
+    text
 }
 
 /// Bytes as text; what is not UTF-8 is written as `\xff`.

@@ -79,3 +79,17 @@ fn names_and_values_are_searched() {
     assert!(lines.search(&Needle::new("name 19"), Step::Next));
     assert_eq!(lines.current().map(Line::value), Some("value 19".to_owned()));
 }
+
+#[test]
+fn a_sentence_is_parted_between_words_and_only_a_long_word_within() {
+    for (sentence, room, rows) in [
+        ("set public_url", 20, vec!["set public_url"]),
+        ("set public_url to it", 14, vec!["set public_url", "to it"]),
+        ("set public_url", 8, vec!["set", "public_u", "rl"]),
+        ("日本語", 3, vec!["日", "本", "語"]),
+        ("日本", 1, vec!["日", "本"]),
+        ("", 5, vec![""]),
+    ] {
+        assert_eq!(super::rows_of(sentence, room), rows, "{sentence} in {room}");
+    }
+}

@@ -102,7 +102,7 @@ fn the_answer_tells_the_time_only_once_it_is_known() {
 fn the_auth_tab_shows_what_the_check_looked_at() {
     let evidence = Evidence {
         carried: vec![("X-Hub-Signature-256".to_owned(), "sha256=00".to_owned())],
-        signed: Some(Signed { bytes: b"{\"a\":1}\n\xff".to_vec(), total: 9_000 }),
+        signed: Some(Signed { bytes: b"{\"a\":\"\\n\"}\n\xff".to_vec(), total: 9_000 }),
         expected: vec!["757107ea".to_owned()],
         received: vec!["00".to_owned()],
         apart: Some(-420),
@@ -113,8 +113,8 @@ fn the_auth_tab_shows_what_the_check_looked_at() {
         "X-Hub-Signature-256",
         "757107ea",
         "420 s after the arrival",
-        r#"{\"a\":1}\n\xff"#,
-        "and 8991 bytes more",
+        r#"{"a":"\\n"}\n\xff"#,
+        "and 8988 bytes more",
         "it looks like stripe",
     ] {
         assert!(text.contains(part), "{part} in:\n{text}");
