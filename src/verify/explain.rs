@@ -52,7 +52,7 @@ pub const CODES: &[&str] = &[
 const MOST_SCHEMES: usize = 8;
 
 /// The most readings of a body that are tried together with each secret.
-const MOST_PAIRED: usize = 12;
+const MOST_PAIRED: usize = 8;
 
 /// The single changes that make the check of this request pass, of each kind the first that was
 /// found. `others` are the other endpoints with their schemes. Nothing if the check does not fail.
@@ -129,7 +129,7 @@ fn search(case: &Case<'_>, reason: Reason, limits: Limits, clues: Vec<Clue>) -> 
         }
     }
     if reason == Reason::SignatureMismatch && search.clues.len() == before {
-        let secrets = secrets::other_secrets(case).chain(secrets::secret_encodings(case));
+        let secrets = secrets::of_others(case).chain(secrets::secret_encodings(case));
         let bodies = bodies::newlines(case).chain(reserialized::reserialized(case));
         let bodies = bodies.filter(|probe| is_worthwhile(case, probe)).take(MOST_PAIRED);
         search.pairs(&secrets.collect::<Vec<_>>(), &bodies.collect::<Vec<_>>());

@@ -4,6 +4,7 @@
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_encode};
 use serde_json::Value;
 
+use super::reshape::reads_fields;
 use super::search::{Case, Probe, Probes};
 use crate::domain::headers::Field;
 use crate::domain::http::Request;
@@ -20,7 +21,8 @@ const FORM: &AsciiSet =
 pub(super) fn forms<'a>(case: &'a Case<'a>) -> Probes<'a> {
     let request = case.request;
     if !request.is_form() {
-        return Box::new(json_as_form(request).into_iter());
+        let members = reads_fields(case.scheme).then(|| json_as_form(request));
+        return Box::new(members.flatten().into_iter());
     }
     let body = &request.body[..];
     let order = "something on the way, or within the sender, orders or encodes the fields anew; let \

@@ -170,7 +170,7 @@ impl Style {
     }
 
     fn text(self, text: &str, out: &mut String) {
-        let mut quoted = Value::from(text).to_string();
+        let mut quoted = serde_json::to_string(text).expect("a text can always be quoted");
         if self.slashes {
             quoted = quoted.replace('/', "\\/");
         }

@@ -38,6 +38,18 @@ pub(super) fn secrets(scheme: &Scheme) -> Vec<&Secret> {
     }
 }
 
+/// Whether these bytes are a key of the scheme as it is.
+pub(super) fn is_key(scheme: &Scheme, bytes: &[u8]) -> bool {
+    match scheme {
+        Scheme::Signature(signature) => match &signature.keys {
+            Keys::Shared(keys) => keys.iter().any(|key| key.bytes.expose() == bytes),
+            _ => false,
+        },
+        Scheme::Jwt(_) => false,
+        scheme => secrets(scheme).iter().any(|secret| secret.expose() == bytes),
+    }
+}
+
 /// The scheme with this secret alone, as if it were configured.
 pub(super) fn with_secret(scheme: &Scheme, secret: &Secret) -> Option<Scheme> {
     if let Scheme::Signature(signature) = scheme {
@@ -114,6 +126,15 @@ pub(super) fn reads_body(scheme: &Scheme) -> bool {
         }
         Scheme::Jwt(jwt) => !jwt.recipe.digests.is_empty(),
         _ => true,
+    }
+}
+
+/// Whether the fields of a form count by themselves.
+pub(super) fn reads_fields(scheme: &Scheme) -> bool {
+    match scheme {
+        Scheme::Signature(signature) => signature.recipe.message.covers_form(),
+        Scheme::OAuth1(_) => true,
+        _ => false,
     }
 }
 

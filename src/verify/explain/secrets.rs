@@ -1,6 +1,6 @@
 //! Other secrets, and the same secret read in another way.
 
-use super::reshape::{leaves, secrets, with_key, with_secret};
+use super::reshape::{is_key, leaves, secrets, with_key, with_secret};
 use super::search::{Case, Probe, Probes};
 use crate::domain::secret::Secret;
 use crate::verify::encoding::Encoding;
@@ -17,8 +17,8 @@ const UNSET: &[&str] = &["undefined", "null", "None", "nil"];
 const PREFIXES: &[&str] =
     &["whsec_", "whsk_", "sha256=", "sha1=", "v1,", "Bearer ", "Basic ", "sk_", "0x"];
 
-/// The secrets of the other endpoints, those of tests, and none at all.
-pub(super) fn other_secrets<'a>(case: &'a Case<'a>) -> Probes<'a> {
+/// The secrets of the other endpoints.
+pub(super) fn of_others<'a>(case: &'a Case<'a>) -> Probes<'a> {
     let others = case.others.iter().flat_map(move |(name, scheme)| {
         leaves(scheme).into_iter().flat_map(move |leaf| {
             let own = secrets(leaf).into_iter().filter_map(|secret| {
@@ -38,6 +38,11 @@ pub(super) fn other_secrets<'a>(case: &'a Case<'a>) -> Probes<'a> {
             own.chain([whole]).collect::<Vec<_>>()
         })
     });
+    Box::new(others)
+}
+
+/// The secrets of the other endpoints, those of tests, and none at all.
+pub(super) fn other_secrets<'a>(case: &'a Case<'a>) -> Probes<'a> {
     let test = TEST.iter().filter_map(|(sender, secret)| {
         let message = format!(
             "signed with the secret that {sender} takes for test deliveries: genuine ones have the \
@@ -53,13 +58,14 @@ pub(super) fn other_secrets<'a>(case: &'a Case<'a>) -> Probes<'a> {
         let scheme = with_key(case.scheme, &Secret::new(*word))?;
         Some(Probe::new("other_secret", message).with_scheme(scheme))
     });
-    Box::new(others.chain(test).chain(unset))
+    Box::new(of_others(case).chain(test).chain(unset))
 }
 
 /// The configured secrets with or without what stands around them, decoded or not.
 pub(super) fn secret_encodings<'a>(case: &'a Case<'a>) -> Probes<'a> {
     Box::new(secrets(case.scheme).into_iter().flat_map(|secret| {
-        readings(secret.expose()).into_iter().filter_map(|(key, how)| {
+        let other = |(key, _): &(Vec<u8>, String)| !is_key(case.scheme, key);
+        readings(secret.expose()).into_iter().filter(other).filter_map(|(key, how)| {
             let scheme = with_key(case.scheme, &Secret::new(key))?;
             Some(Probe::new("secret_encoding", how).with_scheme(scheme))
         })

@@ -1,7 +1,5 @@
 //! The address as the sender may know it, where it is signed.
 
-use std::borrow::Cow;
-
 use percent_encoding::percent_decode_str;
 
 use super::reshape::{signed_url, without_typed_url};
@@ -17,25 +15,33 @@ const SHOWN: usize = 200;
 
 /// A URL, taken apart.
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Url<'a> {
-    proto: Cow<'a, str>,
-    authority: Cow<'a, str>,
+struct Url {
+    /// The scheme, without `://`.
+    proto: String,
+    /// Host and port.
+    authority: String,
     /// The path, with the query.
-    target: Cow<'a, str>,
+    target: String,
 }
 
-impl<'a> Url<'a> {
-    fn parse(url: &'a str) -> Option<Self> {
+impl Url {
+    fn parse(url: &str) -> Option<Self> {
         let (proto, rest) = url.split_once("://")?;
         let (authority, target) = rest.split_at(rest.find(['/', '?']).unwrap_or(rest.len()));
-        Some(Self { proto: proto.into(), authority: authority.into(), target: target.into() })
+        let [proto, authority, target] = [proto, authority, target].map(str::to_owned);
+        Some(Self { proto, authority, target })
+    }
+
+    fn at(proto: &str, authority: &str, target: &str) -> Self {
+        let [proto, authority, target] = [proto, authority, target].map(str::to_owned);
+        Self { proto, authority, target }
     }
 
     fn base(&self) -> String {
         format!("{}://{}", self.proto, self.authority)
     }
 
-    fn with_target(&self, target: impl Into<Cow<'a, str>>) -> Self {
+    fn with_target(&self, target: impl Into<String>) -> Self {
         Self { target: target.into(), ..self.clone() }
     }
 
@@ -49,128 +55,107 @@ impl<'a> Url<'a> {
 
 /// Other addresses. What the scheme has typed gives way to them.
 pub(super) fn urls<'a>(case: &'a Case<'a>) -> Probes<'a> {
-    let Some(now) = signed_url(case.scheme, case.request, &case.received) else {
+    let now = signed_url(case.scheme, case.request, &case.received);
+    let Some(current) = now.and_then(|now| Url::parse(&now)) else {
         return Box::new(std::iter::empty());
     };
-    let Some(current) = Url::parse(&now) else { return Box::new(std::iter::empty()) };
-    let origins = origins(case, &current).into_iter().map(|url| ("public_url", url));
-    let targets = targets(&current).into_iter();
-    let paths = paths(case, &current).into_iter().map(|url| ("public_url", url));
-    let mut urls = Vec::new();
-    for (code, url) in origins.chain(targets).chain(paths) {
-        if url != current
-            && !urls.iter().any(|(_, known)| *known == (url.base(), url.target.to_string()))
-        {
-            urls.push((code, (url.base(), url.target.to_string())));
+    let public = |url| ("public_url", url);
+    let all = origins(case, &current).into_iter().map(public);
+    let all = all.chain(targets(&current)).chain(paths(case, &current).into_iter().map(public));
+    let mut new: Vec<(_, Url)> = Vec::new();
+    for (code, url) in all {
+        if url != current && !new.iter().any(|(_, known)| *known == url) {
+            new.push((code, url));
         }
     }
-    let (target, now) = (current.target.to_string(), now.clone());
     let scheme = without_typed_url(case.scheme);
-    Box::new(urls.into_iter().map(move |(code, (new_base, new_target))| {
-        let url = format!("{new_base}{new_target}");
-        let (signed, now) = (shown(&url), shown(&now));
-        let to_do = if new_target == target {
-            format!("set public_url = \"{new_base}\"")
-        } else {
-            format!("set url = \"{signed}\" in the auth table")
-        };
-        let message = format!("signed for {signed}, received as {now}: {to_do}");
-        let request = Request { target: new_target, ..case.request.clone() };
-        Probe { public_url: Some(new_base), ..Probe::new(code, message) }
+    let probe = move |(code, url): (_, Url)| {
+        let request = Request { target: url.target.clone(), ..case.request.clone() };
+        let public_url = Some(url.base());
+        Probe { public_url, ..Probe::new(code, message(&url, &current)) }
             .with_request(request)
             .with_scheme(scheme.clone())
-    }))
+    };
+    Box::new(new.into_iter().map(probe))
+}
+
+fn message(signed: &Url, received: &Url) -> String {
+    let to_do = if signed.target == received.target {
+        format!("set public_url = \"{}\"", signed.base())
+    } else {
+        "give that address as url to the auth table, or have the sender sign the one it calls"
+            .into()
+    };
+    let shown = |url: &Url| {
+        let text = format!("{}{}", url.base(), url.target);
+        let is_long = text.chars().count() > SHOWN;
+        text.chars().take(SHOWN).chain(is_long.then_some('…')).collect::<String>()
+    };
+    format!("signed for {}, received as {}: {to_do}", shown(signed), shown(received))
 }
 
 /// The same target under other schemes, hosts and ports.
-fn origins<'a>(case: &Case<'a>, current: &Url<'a>) -> Vec<Url<'a>> {
+fn origins(case: &Case<'_>, current: &Url) -> Vec<Url> {
     let headers = &case.request.headers;
-    let first = |name: &&str| Some(headers.text(name)?.split(',').next()?.trim());
-    let named = HOSTS.iter().filter_map(first).map(str::to_owned);
-    let public =
-        case.received.public_url.and_then(Url::parse).map(|url| url.authority.into_owned());
+    let first = |name: &&str| Some(headers.text(name)?.split(',').next()?.trim().to_owned());
+    let public = case.received.public_url.and_then(Url::parse).map(|url| url.authority);
     let port = port(&current.authority).or_else(|| port(headers.text("Host")?));
     let local = ["localhost", "127.0.0.1"].into_iter().flat_map(|host| {
         let with_port = port.map(|port| format!("{host}:{port}"));
         with_port.into_iter().chain([host.to_owned()])
     });
-    let hosts = [current.authority.to_string()].into_iter().chain(named).chain(public).chain(local);
-    let hosts = hosts.filter(|host| !host.is_empty()).collect::<Vec<_>>();
-    let mut found = Vec::new();
-    for host in hosts {
+    let hosts = [current.authority.clone()].into_iter().chain(HOSTS.iter().filter_map(first));
+    let hosts = hosts.chain(public).chain(local).filter(|host| !host.is_empty());
+    let variants = |host: String| {
         let lower = host.to_ascii_lowercase();
-        for proto in ["https", "http"] {
-            let own = if proto == "https" { "443" } else { "80" };
-            let bare = host_of(&lower).to_owned();
+        let bare = host_of(&lower).to_owned();
+        [("https", "443"), ("http", "80")].into_iter().flat_map(move |(proto, own)| {
             let ported = format!("{bare}:{own}");
-            for authority in [host.clone(), lower.clone(), bare, ported] {
-                let url =
-                    Url { proto: proto.into(), authority: authority.into(), ..current.clone() };
-                if !found.contains(&url) {
-                    found.push(url);
-                }
-            }
-        }
-    }
-    found
+            let authorities = [host.clone(), lower.clone(), bare.clone(), ported];
+            authorities.map(|authority| (proto, authority))
+        })
+    };
+    let origins = hosts.flat_map(variants);
+    origins.map(|(proto, authority)| Url::at(proto, &authority, &current.target)).collect()
 }
 
 /// The same origin and path with another query, or with fewer escapes.
-fn targets<'a>(current: &Url<'a>) -> Vec<(&'static str, Url<'a>)> {
+fn targets(current: &Url) -> Vec<(&'static str, Url)> {
     let (path, query) = current.path_and_query();
-    let decoded = percent_decode_str(&current.target).decode_utf8_lossy().into_owned();
-    let decoded_path = percent_decode_str(path).decode_utf8_lossy().into_owned();
-    let with = |path: &str| match query {
-        Some(query) => format!("{path}?{query}"),
-        None => path.to_owned(),
+    let decoded = |text: &str| percent_decode_str(text).decode_utf8_lossy().into_owned();
+    let Some(query) = query else {
+        return vec![("url_path_decoded", current.with_target(decoded(path)))];
     };
-    let mut found = vec![
-        ("url_path_decoded", current.with_target(with(&decoded_path))),
-        ("url_path_decoded", current.with_target(decoded)),
-    ];
-    if let Some(query) = query {
-        let mut sorted = query.split('&').collect::<Vec<_>>();
-        sorted.sort_unstable();
-        let queries = [
-            sorted.join("&"),
-            query.replace('+', "%20"),
-            query.replace("%20", "+"),
-            percent_decode_str(query).decode_utf8_lossy().into_owned(),
-        ];
-        let others =
-            queries.map(|query| ("url_query", current.with_target(format!("{path}?{query}"))));
-        found.push(("url_query", current.with_target(path.to_owned())));
-        found.extend(others);
-    }
-    found
+    let mut sorted = query.split('&').collect::<Vec<_>>();
+    sorted.sort_unstable();
+    let queries =
+        [sorted.join("&"), query.replace('+', "%20"), query.replace("%20", "+"), decoded(query)];
+    let queries = queries.map(|query| ("url_query", format!("{path}?{query}")));
+    let paths = [format!("{}?{query}", decoded(path)), decoded(&current.target)];
+    let paths = paths.map(|target| ("url_path_decoded", target));
+    let all = [("url_query", path.to_owned())].into_iter().chain(queries).chain(paths);
+    all.map(|(code, target)| (code, current.with_target(target))).collect()
 }
 
 /// The same origin with other paths, and the request's own target where another one is typed.
-fn paths<'a>(case: &Case<'a>, current: &Url<'a>) -> Vec<Url<'a>> {
+fn paths(case: &Case<'_>, current: &Url) -> Vec<Url> {
     let headers = &case.request.headers;
+    let own = case.request.target.as_str();
+    let public = case.received.public_url.and_then(Url::parse);
     let (path, query) = current.path_and_query();
     let query = query.map(|query| format!("?{query}")).unwrap_or_default();
     let turned = path.strip_suffix('/').map_or_else(|| format!("{path}/"), str::to_owned);
     let prefix = headers.text("X-Forwarded-Prefix").unwrap_or_default().trim_end_matches('/');
-    let own = case.request.target.clone();
+    let below = public.as_ref().and_then(|url| path.strip_prefix(url.target.trim_end_matches('/')));
+    let made = [format!("{turned}{query}"), format!("{prefix}{}", current.target), own.to_owned()];
     let told =
         TARGETS.iter().filter_map(|name| headers.text(name)).filter(|at| at.starts_with('/'));
-    let told = told.map(str::to_owned);
-    let below = case.received.public_url.and_then(Url::parse).map(|url| url.target.into_owned());
-    let without =
-        below.and_then(|below| path.strip_prefix(below.trim_end_matches('/')).map(str::to_owned));
-    let made = [format!("{turned}{query}"), format!("{prefix}{}", current.target), own.clone()];
-    let targets = made.into_iter().chain(told).chain(without.map(|path| format!("{path}{query}")));
-    let mut found = targets.map(|target| current.with_target(target)).collect::<Vec<_>>();
-    let bases = case.received.public_url.into_iter().filter_map(Url::parse);
-    found.extend(bases.map(|base| base.with_target(own.clone())));
-    if let Some(host) = headers.text("Host") {
-        for proto in ["https", "http"] {
-            let (proto, authority) = (proto.into(), host.into());
-            found.push(Url { proto, authority, target: own.clone().into() });
-        }
-    }
-    found
+    let targets = made.into_iter().chain(told.map(str::to_owned));
+    let targets = targets.chain(below.map(|path| format!("{path}{query}")));
+    let host = headers.text("Host").into_iter();
+    let elsewhere = host.flat_map(|host| ["https", "http"].map(|proto| Url::at(proto, host, own)));
+    let elsewhere = elsewhere.chain(public.as_ref().map(|url| url.with_target(own)));
+    targets.map(|target| current.with_target(target)).chain(elsewhere).collect()
 }
 
 fn port(authority: &str) -> Option<&str> {
@@ -186,11 +171,4 @@ fn host_of(authority: &str) -> &str {
             .unwrap_or(authority),
         None => authority,
     }
-}
-
-fn shown(url: &str) -> Cow<'_, str> {
-    if url.chars().count() <= SHOWN {
-        return Cow::Borrowed(url);
-    }
-    Cow::Owned(url.chars().take(SHOWN).chain(['…']).collect())
 }
