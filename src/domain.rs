@@ -14,6 +14,7 @@ pub mod headers;
 pub mod http;
 pub mod body;
 pub mod masking;
+pub mod unseen;
 pub mod curl;
 pub mod secret;
 pub mod name;

@@ -1,8 +1,10 @@
 //! How much of a screen a row takes. Moving, pointing and drawing all ask here, so they agree.
 
-use unicode_width::UnicodeWidthChar as _;
+use unicode_segmentation::UnicodeSegmentation as _;
+use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
 
 use super::shown::{Fold, Shown, Value};
+use crate::domain::unseen::is_unseen;
 
 /// What is said in the place of a string whose JSON stands in the rows below.
 pub const OPENED: &str = "JSON in a string";
@@ -15,6 +17,12 @@ const LITERAL: usize = 5;
 
 /// The columns that say how much of a text is folded away.
 const MORE: usize = 16;
+
+/// The columns of `<U+10FFFF>`, which stands for what cannot be seen.
+const CODE: usize = 10;
+
+/// So many marks on one base are shown as marks.
+const FEW_MARKS: usize = 4;
 
 /// Bytes of a text that are looked at to tell its height; nobody sees the rest at once.
 const MEASURED: usize = 64 * 1024;
@@ -54,12 +62,12 @@ impl Shown<'_> {
     /// many.
     #[must_use]
     pub fn height(&self, width: u16) -> usize {
-        let (name, is_wide) = self.name.as_deref().map_or((0, false), columns);
-        let (value, is_wide_too) = match &self.value {
+        let (name, widest) = self.name.as_deref().map_or((0, 1), columns);
+        let (value, widest_too) = match &self.value {
             Value::Hex { .. } => return 1,
-            Value::Container { .. } => (CONTAINER, false),
-            Value::Close(_) | Value::Boolean(_) | Value::Null => (LITERAL, false),
-            _ if self.opens_json() && self.fold == Fold::Open => (OPENED.len(), false),
+            Value::Container { .. } => (CONTAINER, 1),
+            Value::Close(_) | Value::Boolean(_) | Value::Null => (LITERAL, 1),
+            _ if self.opens_json() && self.fold == Fold::Open => (OPENED.len(), 1),
             Value::String { raw: text, .. }
             | Value::Rest(text)
             | Value::Number(text)
@@ -69,30 +77,42 @@ impl Shown<'_> {
         };
         let more = if self.has_more() { MORE } else { 0 };
         let room = usize::from(width).saturating_sub(self.gutter() + self.indent(width));
-        // A wide character that does not fit leaves the last column of its line empty.
-        let room = room.saturating_sub(usize::from(is_wide || is_wide_too)).max(1);
+        // A wide character that does not fit leaves the last columns of its line empty.
+        let room = room.saturating_sub(widest.max(widest_too) - 1).max(1);
         let joint = if name > 0 { 3 } else { 0 };
         (name + joint + value + more + usize::from(self.has_comma)).div_ceil(room).max(1)
     }
 }
 
 /// The columns that a text takes once it is made harmless for the screen, rather too many than too
-/// few, and whether it has wide characters.
-fn columns(text: &[u8]) -> (usize, bool) {
+/// few, and those of its widest cluster of characters.
+fn columns(text: &[u8]) -> (usize, usize) {
     let text = &text[..text.len().min(MEASURED)];
-    let (mut columns, mut is_wide) = (0, false);
+    let (mut columns, mut widest) = (0, 1);
     for chunk in text.utf8_chunks() {
         columns += 4 * chunk.invalid().len();
-        for c in chunk.valid().chars() {
-            columns += match c {
-                '\t' => 4,
-                // Control characters are shown as a picture.
-                '\0'..='\u{7f}' => 1,
-                // Enough for `<U+202E>`, which stands for what cannot be seen.
-                _ => c.width().filter(|width| *width > 0).unwrap_or(10),
-            };
-            is_wide |= c.width() == Some(2);
+        let valid = chunk.valid();
+        if valid.is_ascii() {
+            columns += valid.chars().map(columns_of).sum::<usize>();
+            continue;
+        }
+        for cluster in valid.graphemes(true) {
+            // Beyond a few marks on one base, each is written out.
+            let written_out = cluster.chars().skip(1 + FEW_MARKS).count() * CODE;
+            columns += cluster.chars().map(columns_of).sum::<usize>() + written_out;
+            // A mark with a width of its own makes a cluster as wide as a wide character is.
+            widest = widest.max(cluster.width());
         }
     }
-    (columns, is_wide)
+    (columns, widest)
+}
+
+fn columns_of(character: char) -> usize {
+    match character {
+        '\t' => 4,
+        // Control characters are shown as a picture.
+        '\0'..='\u{7f}' => 1,
+        _ if is_unseen(character) => CODE,
+        _ => character.width().filter(|width| *width > 0).unwrap_or(CODE),
+    }
 }

@@ -67,6 +67,14 @@ fn ordinary_text_is_given_the_rows_that_it_needs_and_no_more() {
     }
 }
 
+#[test]
+fn a_mark_with_a_width_of_its_own_leaves_a_column_empty_like_a_wide_character() {
+    let body = "日 日\u{fffc}\u{b3e} ".repeat(3);
+    for width in 24..40 {
+        check("application/x-www-form-urlencoded", body.as_bytes(), width).unwrap();
+    }
+}
+
 proptest! {
     #[test]
     fn every_row_is_given_at_least_the_rows_that_it_needs(

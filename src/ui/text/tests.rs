@@ -4,6 +4,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::*;
+use crate::domain::unseen::UNSEEN;
 
 #[test]
 fn hostile_text_becomes_visible() {
