@@ -18,8 +18,10 @@ use crate::config::paths::Environment;
 use crate::domain::delivery::DeliveryId;
 use crate::domain::http::Request;
 use crate::domain::name::{EndpointName, SchemeName};
-use crate::domain::verdict::Verdict;
+use crate::domain::verdict::{Reason, Verdict};
 use crate::runtime::ndjson::{self, Verification};
+use crate::storage::error::StoreError;
+use crate::storage::{Options, Store};
 use crate::verify::explain::Limits;
 use crate::verify::likeness::{Likeness, looks_like};
 use crate::verify::scheme::{Received, Scheme};
@@ -44,20 +46,69 @@ pub fn run(
         let request = read(arguments.file.as_deref())?;
         let endpoint = config.endpoint_of(request.path()).cloned();
         let subject = Subject { id: None, endpoint, request, received_at: Timestamp::now() };
-        return check(&subject, global, arguments, &config, environment);
+        let verdict = check(&subject, global, arguments, &config, environment)?;
+        return Ok(exit_of(&verdict));
     };
     with_store(global, environment, |store| async move {
         let record = store.load(id).await?.ok_or_else(|| Failure::no_delivery(id))?;
-        let delivery = record.delivery;
+        let (delivery, stored) = (record.delivery, record.inspection.verdict);
         let subject = Subject {
             id: Some(id),
             endpoint: Some(delivery.endpoint),
             request: delivery.request,
             received_at: delivery.received_at,
         };
-        // A finding that differs from the stored one could be stored from here on.
-        check(&subject, global, arguments, &config, environment)
+        let verdict = check(&subject, global, arguments, &config, environment)?;
+        let exit = exit_of(&verdict);
+        // A nonce that came before is known to the store alone.
+        let is_reused = stored.reason() == Some(Reason::Reused.as_str());
+        if is_by_config(arguments) && verdict != stored && !is_reused {
+            keep(id, verdict, &config, global).await?;
+        }
+        Ok(exit)
     })
+}
+
+fn exit_of(verdict: &Verdict) -> Exit {
+    if matches!(verdict, Verdict::Verified { .. }) { Exit::Done } else { Exit::No }
+}
+
+/// Whether the check is the one that the config asks for, as of the arrival.
+fn is_by_config(arguments: &VerifyArguments) -> bool {
+    let VerifyArguments { scheme, secret_env, key, public_url, at, .. } = arguments;
+    let is_given =
+        scheme.is_some() || secret_env.is_some() || key.is_some() || public_url.is_some();
+    !is_given && matches!(at, Moment::Received)
+}
+
+/// Stores what was found, unless another program writes the store: that one checks again at its next
+/// start.
+async fn keep(
+    id: DeliveryId,
+    verdict: Verdict,
+    config: &Config,
+    global: &GlobalArguments,
+) -> anyhow::Result<()> {
+    let options = Options {
+        location: config.store.clone(),
+        durability: config.durability,
+        holder: format!("checking delivery {id} again"),
+    };
+    let note = match Store::open(&options) {
+        Ok(store) => {
+            store.reinspect(id, verdict).await?;
+            store.close().await;
+            "stored as what is known of it now"
+        }
+        Err(StoreError::Held { .. }) => {
+            "not stored, because a running hookscope writes the store; it checks again at its next start"
+        }
+        Err(error) => return Err(error.into()),
+    };
+    if !global.quiet {
+        writeln!(io::stderr(), "hookscope: {note}")?;
+    }
+    Ok(())
 }
 
 /// The request in the file.
@@ -80,7 +131,7 @@ fn check(
     arguments: &VerifyArguments,
     config: &Config,
     environment: &Environment,
-) -> anyhow::Result<Exit> {
+) -> anyhow::Result<Verdict> {
     let Subject { id, endpoint, request, received_at } = subject;
     let (scheme, public_url) = chosen(arguments, config, endpoint.as_ref(), environment)?;
     let public_url =
@@ -109,7 +160,7 @@ fn check(
             ndjson::write_line(&mut io::stdout().lock(), &ndjson::verification(&made))?;
         }
     }
-    Ok(if matches!(verdict, Verdict::Verified { .. }) { Exit::Done } else { Exit::No })
+    Ok(verdict)
 }
 
 /// The verdict with the clues that a search finds. An endpoint whose secrets cannot be read has none

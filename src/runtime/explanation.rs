@@ -1,16 +1,18 @@
 //! Finds out why deliveries were refuted, beside the listener and one after the other: a search
 //! takes thousands of times as long as a check.
 
+use std::collections::VecDeque;
 use std::sync::Arc;
 
 use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
 
+use super::evidence;
 use crate::capture::feed::Feed;
 use crate::domain::arrival::Arrival;
 use crate::domain::name::EndpointName;
 use crate::domain::record::Record;
-use crate::domain::verdict::Verdict;
+use crate::domain::verdict::{Reason, Verdict};
 use crate::providers::route::Routes;
 use crate::storage::Store;
 use crate::verify;
@@ -20,6 +22,7 @@ use crate::verify::scheme::{Received, Scheme};
 /// Explains what arrives until the feed ends. What a flood washes away stays without clues until
 /// somebody asks for that delivery.
 pub async fn run(mut arrivals: Receiver<Arrival>, store: Store, feed: Feed, routes: Routes) {
+    let mut clock = Clock::default();
     loop {
         let record = match arrivals.recv().await {
             Ok(Arrival::Captured(record)) => record,
@@ -32,10 +35,21 @@ pub async fn run(mut arrivals: Receiver<Arrival>, store: Store, feed: Feed, rout
             continue;
         }
         let (id, searched) = (record.id, routes.clone());
+        let apart = evidence::of(&record, &routes).apart;
+        let reason = record.inspection.verdict.reason();
+        let is_about_time =
+            [Reason::Stale, Reason::InFuture].iter().any(|r| Some(r.as_str()) == reason);
+        let machine = apart.filter(|_| is_about_time).and_then(|seconds| clock.tell(seconds));
         let searching = tokio::task::spawn_blocking(move || explained(&record, &searched));
         let verdict = match searching.await {
-            Ok(Some(verdict)) => verdict,
-            Ok(None) => continue,
+            Ok(Some(Verdict::Refuted { scheme, reason, message, mut clues })) => {
+                let of_clock = clues.iter_mut().find(|clue| clue.code == "clock");
+                if let (Some(clue), Some(machine)) = (of_clock, machine) {
+                    clue.message = machine;
+                }
+                Verdict::Refuted { scheme, reason, message, clues }
+            }
+            Ok(_) => continue,
             Err(error) => {
                 tracing::error!(%error, "a refuted delivery could not be explained");
                 continue;
@@ -46,6 +60,35 @@ pub async fn run(mut arrivals: Receiver<Arrival>, store: Store, feed: Feed, rout
             Ok(None) => {}
             Err(error) => tracing::warn!(%error, "clues could not be stored"),
         }
+    }
+}
+
+/// The offsets of recent deliveries whose time is wrong, newest last.
+#[derive(Debug, Default)]
+struct Clock(VecDeque<i64>);
+
+impl Clock {
+    /// So many deliveries with one offset are no coincidence.
+    const MANY: usize = 3;
+
+    /// Offsets this near to each other, in seconds, are one.
+    const NEAR: u64 = 5;
+
+    /// Takes in how many seconds the signed time lies before the arrival. What to think of it, if the
+    /// last ones all show the same offset: then it is this machine's clock.
+    fn tell(&mut self, apart: i64) -> Option<String> {
+        if self.0.len() == Self::MANY {
+            self.0.pop_front();
+        }
+        self.0.push_back(apart);
+        let is_one = self.0.iter().all(|other| other.abs_diff(apart) <= Self::NEAR);
+        let way = if apart > 0 { "ahead" } else { "behind" };
+        (is_one && self.0.len() == Self::MANY).then(|| {
+            let (many, seconds) = (Self::MANY, apart.unsigned_abs());
+            format!(
+                "the last {many} such deliveries are all {seconds} s off: this machine's clock is {way}, set it"
+            )
+        })
     }
 }
 
@@ -72,5 +115,24 @@ pub fn explained(record: &Record, routes: &Routes) -> Option<Verdict> {
             })
         }
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Clock;
+
+    #[test]
+    fn three_deliveries_with_one_offset_are_the_machines_clock() {
+        let mut clock = Clock::default();
+        assert_eq!(clock.tell(420), None);
+        assert_eq!(clock.tell(422), None);
+        assert!(clock.tell(419).unwrap().contains("419 s off: this machine's clock is ahead"));
+        assert_eq!(clock.tell(9_000), None, "one that is merely old is no offset");
+        assert_eq!(clock.tell(420), None);
+        assert_eq!(clock.tell(421), None);
+        assert!(clock.tell(420).is_some());
+        assert_eq!([-400, -401].map(|apart| clock.tell(apart)), [None, None]);
+        assert!(clock.tell(-400).unwrap().contains("behind"));
     }
 }

@@ -1,6 +1,7 @@
 //! What is known of a delivery may change after it arrived.
 
 use std::fs;
+use std::process::Command;
 
 use crate::headless::Headless;
 
@@ -62,4 +63,33 @@ fn a_refuted_delivery_is_explained_after_it_was_answered() {
     let message = explained["auth"]["clues"][0]["message"].as_str().unwrap();
     assert!(message.contains("other") && !message.contains("Everybody"), "{message}");
     assert!(explained.get("first_auth").is_none());
+}
+
+#[test]
+fn verify_stores_what_it_finds_by_the_config_and_nothing_else() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = folder.path().join("store.db");
+    fs::write(folder.path().join("hookscope.toml"), config("")).unwrap();
+    let mut before = Headless::start(&store);
+    before.send("/github", SIGNATURE, "Hello, World!");
+    before.line("delivery");
+    before.kill();
+    let run = |arguments: &[&str]| {
+        let output = Command::new(env!("CARGO_BIN_EXE_hookscope"))
+            .args(arguments)
+            .args(["--store", "store.db"])
+            .current_dir(folder.path())
+            .env("OTHER", "It's a Secret to Everybody")
+            .output()
+            .unwrap();
+        (output.status.code().unwrap(), String::from_utf8(output.stdout).unwrap())
+    };
+    let by_flag = run(&["verify", "1", "--scheme", "github", "--secret-env", "OTHER"]);
+    assert_eq!(by_flag.0, 0, "{}", by_flag.1);
+    let shown = || run(&["show", "1", "--part", "auth", "--format", "json"]).1;
+    assert!(shown().contains("no_secret"), "{}", shown());
+    let secret = ", secret = \"It's a Secret to Everybody\"";
+    fs::write(folder.path().join("hookscope.toml"), config(secret)).unwrap();
+    assert_eq!(run(&["verify", "1"]).0, 0);
+    assert!(shown().contains("\"verdict\":\"verified\""), "{}", shown());
 }
