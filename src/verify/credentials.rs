@@ -8,7 +8,7 @@ use super::authorization;
 use super::carried;
 use super::encoding::{Encoding, equal};
 use super::key::matched;
-use super::place::Place;
+use super::place::{Place, Source};
 use super::refutation::Refutation;
 use super::signing::{CannotSign, field};
 use crate::domain::headers::{Field, Headers};
@@ -19,6 +19,9 @@ use crate::domain::verdict::Reason;
 
 /// The note that every match gets.
 const UNCOVERED: &str = "nothing of the request is covered, neither body nor url";
+
+/// The note about a secret that is part of the URL.
+const IN_QUERY: &str = "the secret stands in the query, which ends up in logs";
 
 /// HTTP Basic (RFC 7617).
 #[derive(Clone, Debug)]
@@ -56,6 +59,13 @@ pub enum TokenPlace {
 }
 
 impl TokenPlace {
+    fn is_in_query(&self) -> bool {
+        match self {
+            Self::Word(_) => false,
+            Self::Whole(place) => place.0.iter().any(|source| matches!(source, Source::Query(_))),
+        }
+    }
+
     /// What stands there.
     pub(super) fn read<'a>(&self, request: &'a Request) -> Result<Cow<'a, [u8]>, Refutation> {
         match self {
@@ -130,8 +140,9 @@ impl Token {
             };
             return Err(Refutation::new(Reason::WrongCredential, message));
         };
-        let note = matched(value, self.values.len());
-        Ok(note.into_iter().chain([UNCOVERED.to_owned()]).collect())
+        let notes = matched(value, self.values.len()).into_iter().chain([UNCOVERED.to_owned()]);
+        let in_query = self.place.is_in_query().then(|| IN_QUERY.to_owned());
+        Ok(notes.chain(in_query).collect())
     }
 
     /// The request with the token.

@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use super::catalog::{Auth, Catalog, NamedKey};
 use super::received::Received;
 use super::scheme::Scheme;
+use super::signing::Signing;
 
 use crate::domain::headers::{Field, Headers};
 use crate::domain::http::{Request, Version};
@@ -73,6 +74,14 @@ pub(super) fn word(verdict: &Verdict) -> &'static str {
 
 /// When the deliveries of tests are signed: 2026-11-21T10:00:00Z.
 pub(super) const NOW: i64 = 1_795_255_200;
+
+/// What is signed with at [`NOW`].
+pub(super) const SIGNING: Signing<'static> = Signing {
+    at: jiff::Timestamp::constant(NOW, 0),
+    nonce: "n",
+    id: Some("msg_1"),
+    public_url: Some("https://p.test"),
+};
 
 /// Recipes for everything that a recipe may say and the shipped ones do not.
 const RECIPES: &str = r#"

@@ -43,8 +43,8 @@ impl Signature {
         received: &Received<'_>,
     ) -> Result<Vec<String>, Refutation> {
         let carried = Carried::read(&self.recipe, self.window, request)?;
-        let mut notes = self.check_requirements(request)?;
         let keys = self.keys.choose(self.recipe.certificate.as_ref(), request)?;
+        let mut notes = self.check_requirements(request)?;
         let url = self.url(request, received).ok_or_else(|| {
             let message = "the url is signed, but there is neither a public url nor a Host header";
             Refutation::missing(message)
@@ -56,10 +56,8 @@ impl Signature {
             ..Filling::of(request, &self.settings)
         };
         notes.extend(self.prove(keys, &carried.signatures, &filling)?);
-        let covers_body = digests::check(&self.recipe.digests, &filling, None)?;
-        if !covers_body && !self.recipe.message.covers_body(request) && !request.body.is_empty() {
-            notes.push("the signature does not cover the body".to_owned());
-        }
+        let in_digest = digests::check(&self.recipe.digests, &filling, None)?;
+        notes.extend(self.uncovered(request, in_digest));
         if let Some(seconds) = carried.seconds {
             self.window.judge(seconds, received.at)?;
             notes.extend(self.window.remark(seconds, received.at));
@@ -142,6 +140,22 @@ impl Signature {
         let value = carried::written(recipe, &signature, &time);
         carried::put(&recipe.signature.place, &mut signed, value.as_bytes())?;
         Ok(signed)
+    }
+
+    /// What the signature does not prove about the body, `in_digest` telling whether a digest does.
+    fn uncovered(&self, request: &Request, in_digest: bool) -> Option<String> {
+        let message = &self.recipe.message;
+        if in_digest || request.body.is_empty() {
+            None
+        } else if !message.covers_body(request) {
+            Some("the signature does not cover the body".to_owned())
+        } else if message.checksums_body() {
+            Some(
+                "of the body only a checksum is signed, which other bodies can have too".to_owned(),
+            )
+        } else {
+            None
+        }
     }
 
     /// Compares what has to be so; what the user did not tell is not compared, which is a note.

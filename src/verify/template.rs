@@ -84,6 +84,13 @@ impl Template {
         self.has(&Part::Body) || (request.is_form() && self.covers_form())
     }
 
+    /// Whether the body enters the message as no more than a checksum.
+    pub(super) fn checksums_body(&self) -> bool {
+        let is_checksum = |gap: &Gap| gap.filters.contains(&Filter::Crc32);
+        let mut bodies = self.gaps.iter().filter(|gap| gap.part == Part::Body).peekable();
+        bodies.peek().is_some() && bodies.all(is_checksum)
+    }
+
     /// Whether every field of a form enters the message.
     pub(super) fn covers_form(&self) -> bool {
         self.has(&Part::FormSorted) || self.has(&Part::FormSortedUnique)

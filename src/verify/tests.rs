@@ -1,5 +1,7 @@
+mod bad_input;
 mod laws;
 mod reasons;
+mod recipes;
 mod vectors;
 
 use bytes::Bytes;

@@ -1,7 +1,7 @@
 use bytes::Bytes;
 use jiff::Timestamp;
 
-use super::{base_uri, signed_url};
+use super::{UrlForm, base_uri, https_host, signed_url};
 use crate::domain::headers::Headers;
 use crate::domain::http::{Request, Version};
 use crate::verify::received::Received;
@@ -55,5 +55,45 @@ fn the_base_uri_is_normalized_as_rfc_5849_has_it() {
         ("*", None),
     ] {
         assert_eq!(base_uri(url).as_deref(), base, "{url}");
+    }
+}
+
+#[test]
+fn a_url_is_read_in_other_forms() {
+    for (form, url, expected) in [
+        (UrlForm::AsIs, "https://a:1/%3A", "https://a:1/%3A"),
+        (UrlForm::AddDefaultPort, "https://a.test/x:1?y", "https://a.test:443/x:1?y"),
+        (UrlForm::AddDefaultPort, "HTTP://a.test?x", "HTTP://a.test:80?x"),
+        (UrlForm::AddDefaultPort, "https://u:p@[::1]:8443/", "https://u:p@[::1]:8443/"),
+        (UrlForm::AddDefaultPort, "https://[::1]/", "https://[::1]:443/"),
+        (UrlForm::DropPort, "https://a.test:8443/x", "https://a.test/x"),
+        (UrlForm::DropPort, "https://u@[::1]:1/", "https://u@[::1]/"),
+        (UrlForm::DropPort, "no url:80", "no url:80"),
+        (
+            UrlForm::DecodeReserved,
+            "https://a/%3a%2F%20%C3%A9%253A%3",
+            "https://a/:/%20%C3%A9%253A%3",
+        ),
+        (UrlForm::DecodeReserved, "https://a/%é%", "https://a/%é%"),
+    ] {
+        assert_eq!(form.apply(url), expected, "{form:?} {url}");
+    }
+}
+
+#[test]
+fn the_host_of_an_https_url_is_told_if_there_is_no_trick() {
+    for (url, host) in [
+        ("https://Api.Test/x", Some("api.test")),
+        ("https://api.test:443/x", Some("api.test")),
+        ("https://api.test:8443/x", None),
+        ("http://api.test/x", None),
+        ("https://api.test@evil.test/x", None),
+        ("https://evil.test/https://api.test/", Some("evil.test")),
+        ("//api.test/x", None),
+        ("/x", None),
+        ("https://", None),
+        ("", None),
+    ] {
+        assert_eq!(https_host(url).as_deref(), host, "{url}");
     }
 }

@@ -15,6 +15,10 @@ fn only_well_formed_text_is_decoded() {
         // The last character carries bits that belong to no byte.
         (Encoding::Base64, "+/9=", None),
         (Encoding::Base64, "-_8=", None),
+        (Encoding::Base64Url, "-_8", Some(&[0xfb, 0xff])),
+        (Encoding::Base64Url, "-_8=", None),
+        (Encoding::Base64Url, "-_9", None),
+        (Encoding::Base64Url, "+/8", None),
         (Encoding::Base64, "+/8=\n", None),
         (Encoding::Base64, "+\n/8=", None),
         (Encoding::Base64, "+/8==", None),

@@ -6,18 +6,10 @@ use crate::domain::http::Request;
 use crate::domain::verdict::{Reason, Verdict};
 use crate::verify::catalog::{Auth, Catalog};
 use crate::verify::fixture::{
-    NOW, check, field, keyed, notes, recipe, recipe_of, request, scheme, secret, time, word,
+    NOW, SIGNING, check, field, keyed, notes, request, scheme, secret, time, word,
 };
 use crate::verify::scheme::{Received, Scheme};
-use crate::verify::signing::Signing;
 use crate::verify::{nonce, signed, verify};
-
-const SIGNING: Signing<'static> = Signing {
-    at: jiff::Timestamp::constant(NOW, 0),
-    nonce: "n",
-    id: Some("msg_1"),
-    public_url: Some("https://p.test"),
-};
 
 fn check_at(seconds: i64, request: &Request, scheme: &Scheme) -> Verdict {
     verify(request, &Received { at: time(seconds), public_url: Some("https://p.test") }, scheme)
@@ -92,6 +84,10 @@ fn a_delivery_of_paypal_is_checked_with_the_certificate_that_it_names() {
         assert_eq!(word(&verdict), expected, "{name} {value:?} {verdict:?}");
     }
     let scheme = scheme(&paypal());
+    assert_eq!(
+        notes(check(&paypal_with("X", None, body), &scheme)),
+        ["of the body only a checksum is signed, which other bodies can have too"]
+    );
     assert_eq!(word(&check(&paypal_with("X", None, "{}"), &scheme)), "signature_mismatch");
     assert_eq!(word(&check_at(NOW + 301, &paypal_with("X", None, body), &scheme)), "stale");
     let other = Auth { webhook_id: Some("WEBHOOK-2".to_owned()), ..paypal() };
@@ -207,156 +203,4 @@ fn what_is_not_covered_is_noted() {
         notes(check(&delivery, &pusher)),
         ["the header X-Pusher-Key was not compared, because it is not configured"]
     );
-}
-
-#[test]
-fn a_secret_is_normalized_where_the_sender_does() {
-    // hmac.new(unicodedata.normalize("NFKD", "sécrét").encode(), b"{}", "sha256") of Python
-    let signature =
-        "hmac-sha256-hex=ee6c57a01caa9e97395f8ad2a192a934d763756b12207956121e658756d19fc5";
-    let delivery = request("POST /", &[("X-Hmac-Signature", signature)], "{}");
-    for text in ["s\u{e9}cr\u{e9}t", "se\u{301}cre\u{301}t"] {
-        assert_eq!(word(&check(&delivery, &scheme(&keyed("easypost", &[text])))), "verified");
-    }
-}
-
-#[test]
-fn the_url_that_is_signed_is_the_one_that_the_user_says() {
-    let square = |auth: Auth| scheme(&Auth { secrets: vec![secret("s")], ..auth });
-    let named = || keyed("square", &[]);
-    let signing = |url: Option<&'static str>| Signing { public_url: url, ..SIGNING };
-    let host = [
-        ("Host", "internal:4000"),
-        ("X-Forwarded-Host", "a.test, b"),
-        ("X-Forwarded-Proto", "https"),
-    ];
-    let bare = request("POST /x", &host, "{}");
-    for (auth, public_url, signed_for) in [
-        (named(), Some("https://p.test"), "https://p.test"),
-        (Auth { trust_forwarded: Some(true), ..named() }, Some("https://p.test"), "https://p.test"),
-        (Auth { trust_forwarded: Some(true), ..named() }, None, "https://a.test"),
-        (Auth { trust_forwarded: Some(false), ..named() }, None, "http://internal:4000"),
-        (named(), None, "http://internal:4000"),
-        (
-            Auth { url: Some("https://typed.test/x".to_owned()), ..named() },
-            None,
-            "https://typed.test",
-        ),
-    ] {
-        let delivery = signed(&bare, &signing(Some(signed_for)), &square(named())).unwrap();
-        let received = Received { at: time(NOW), public_url };
-        let verdict = verify(&delivery, &received, &square(auth));
-        assert_eq!(word(&verdict), "verified", "{signed_for}");
-    }
-    let hostless = signed(&request("POST /x", &[], ""), &SIGNING, &square(named())).unwrap();
-    let received = Received { at: time(NOW), public_url: None };
-    assert_eq!(word(&verify(&hostless, &received, &square(named()))), "missing_credential");
-}
-
-#[test]
-fn hubspot_signs_the_url_with_some_encodings_undone() {
-    let hubspot = scheme(&keyed("hubspot_v3", &["secret"]));
-    let plain = request("GET /a:b?c=d/e%20f", &[], "");
-    let mut delivery = signed(&plain, &SIGNING, &hubspot).unwrap();
-    delivery.target = "/a%3Ab?c=d%2fe%20f".to_owned();
-    assert_eq!(
-        notes(check(&delivery, &hubspot)),
-        ["the signature covers the url as https://p.test/a:b?c=d/e%20f"]
-    );
-}
-
-#[test]
-fn bad_input_is_told_and_does_no_harm() {
-    let deep = format!("{{\"webhookTimestamp\":{}1{}}}", "[".repeat(100_000), "]".repeat(100_000));
-    let linear = scheme(&keyed("linear", &["secret"]));
-    let signature = [("Linear-Signature", "00")];
-    for (body, expected) in [
-        (deep, "malformed_credential"),
-        (format!("{{\"x\":{}", "[".repeat(100_000)), "malformed_credential"),
-        ("{\"webhookTimestamp\":-5}".to_owned(), "malformed_credential"),
-        ("{\"webhookTimestamp\":99999999999999999999}".to_owned(), "malformed_credential"),
-        ("{\"webhookTimestamp\":{\"a\":1}}".to_owned(), "malformed_credential"),
-        ("{\"webhookTimestamp\":1,\"webhookTimestamp\":2}".to_owned(), "malformed_credential"),
-        ("{\"webhookTimestamp\":\"é\"}".to_owned(), "malformed_credential"),
-        ("\"webhookTimestamp\"".to_owned(), "missing_credential"),
-        ("7".to_owned(), "missing_credential"),
-        ("{}".to_owned(), "missing_credential"),
-        (String::new(), "missing_credential"),
-        ("{\"webhookTimestamp\":1795255200000}".to_owned(), "signature_mismatch"),
-    ] {
-        let short = body.chars().take(60).collect::<String>();
-        let verdict = check(&request("POST /", &signature, body), &linear);
-        assert_eq!(word(&verdict), expected, "{short} {verdict:?}");
-    }
-    // Of many signatures by a public key only a few are worth the time.
-    let v1a = Auth {
-        public_key: Some(secret("whpk_1SiA4o9hyqTCpIqC5V9HUakiiaeACeqfZTInDBbOir4=")),
-        ..keyed("standard_webhooks_v1a", &[])
-    };
-    let many = "v1a,AAAA ".repeat(10_000);
-    let headers =
-        [("webhook-id", "m"), ("webhook-timestamp", "1795255200"), ("webhook-signature", &*many)];
-    assert_eq!(
-        word(&check(&request("POST /", &headers, "{}"), &scheme(&v1a))),
-        "malformed_credential"
-    );
-    // A MAC keyed with the public key is none of its signatures.
-    let mac =
-        scheme(&keyed("standard_webhooks", &["1SiA4o9hyqTCpIqC5V9HUakiiaeACeqfZTInDBbOir4="]));
-    let delivery = signed(&request("POST /", &[], "{}"), &SIGNING, &mac).unwrap();
-    assert_eq!(word(&check(&delivery, &scheme(&v1a))), "malformed_credential");
-    // Parameters and fields that are there twice.
-    let by_query = recipe("signature = { query = \"sig\" }");
-    for line in ["POST /?sig=00&sig=00", "POST /?sig=", "POST /?sig=%zz"] {
-        assert_eq!(
-            word(&check(&request(line, &[], ""), &by_query)),
-            "malformed_credential",
-            "{line}"
-        );
-    }
-    assert_eq!(word(&check(&request("POST /?sig=00", &[], ""), &by_query)), "signature_mismatch");
-    assert_eq!(word(&check(&request("POST /?SIG=00", &[], ""), &by_query)), "missing_credential");
-}
-
-#[test]
-fn truncated_der_is_no_signature() {
-    let key = "MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEEDr2LjtURuePQzplybdC+u4CwrqDqBaWjcMMsTbhdbcwHBcepxo7yAQGhHPTnlvFYPAZFceEu/1FwCM/QmGUhA==";
-    let auth = |key: &str| Auth { public_key: Some(secret(key)), ..keyed("sendgrid", &[]) };
-    let time = ("X-Twilio-Email-Event-Webhook-Timestamp", "1588788367");
-    for signature in ["MEUCIQCtIHJe", "MEUCIQCt", "MA==", "MEUCIQD/////"] {
-        let headers = [("X-Twilio-Email-Event-Webhook-Signature", signature), time];
-        let verdict = check(&request("POST /", &headers, "{}"), &scheme(&auth(key)));
-        assert_eq!(word(&verdict), "signature_mismatch", "{signature}");
-    }
-    assert!(Catalog::builtin().scheme(&auth(key.get(..40).unwrap())).is_err());
-}
-
-#[test]
-fn a_users_own_recipe_may_use_every_place_and_filter() {
-    let lines = "kind = \"mac\"\nsignature = { json = \"/meta/sig\", form = \"sig\", encoding = \"base64url\" }\n\
-        timestamp = { query = \"t\", tolerance = 5 }\nid = { json = \"/meta/id\", form = \"id\" }\n\
-        message = \"{timestamp}{id}{json:/meta/n}{query:q}{config:app_key}{url|sha256|hex}\"\ncovers_body = false\n\
-        require = [{ query = \"v\", equals = 2, reason = \"unknown_key\" }]";
-    let auth = Auth { app_key: Some("k".to_owned()), ..keyed("mine", &["secret"]) };
-    let mine = recipe_of(lines, &auth);
-    let body = r#"{"meta":{"sig":"","id":"x","n":1.0}}"#;
-    let delivery = signed(&request("POST /?t=0&q=a%20b&v=0", &[], body), &SIGNING, &mine).unwrap();
-    assert_eq!(delivery.target, "/?t=1795255200&q=a%20b&v=2");
-    assert_eq!(notes(check(&delivery, &mine)), ["the signature does not cover the body"]);
-    let other = |from: &str, to: &str| {
-        let body = String::from_utf8(delivery.body.to_vec()).unwrap().replace(from, to);
-        let target = delivery.target.replace(from, to);
-        let changed = Request { body: body.into(), target, ..delivery.clone() };
-        word(&check(&changed, &mine))
-    };
-    for (from, to, expected) in [
-        ("msg_1", "msg_2", "signature_mismatch"),
-        ("1.0", "1.00", "signature_mismatch"),
-        ("a%20b", "a+b", "signature_mismatch"),
-        ("t=1795255200", "t=1795255100", "signature_mismatch"),
-        ("v=2", "v=1", "unknown_key"),
-        ("&v=2", "", "missing_credential"),
-    ] {
-        assert_eq!(other(from, to), expected, "{from} {to}");
-    }
 }
