@@ -15,9 +15,18 @@ pub struct Evidence {
     pub received: Vec<String>,
     /// How many seconds the signed time lies before the arrival; below zero, behind it.
     pub apart: Option<i64>,
-    /// The known sender that the request looks like and what to do, in a sentence, where nothing was
-    /// checked or another scheme was tried.
-    pub looks_like: Option<String>,
+    /// The known sender that the request looks like, where nothing was checked or another scheme was
+    /// tried.
+    pub looks_like: Option<LooksLike>,
+}
+
+/// A known sender that a request looks like. Nothing is proven by it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LooksLike {
+    /// The names of the schemes that fit.
+    pub schemes: String,
+    /// What to give to the endpoint to have it checked, a line of TOML.
+    pub auth: String,
 }
 
 /// The bytes that a signature is made over, with the mask in place of a secret.

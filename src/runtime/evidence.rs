@@ -1,6 +1,7 @@
 //! What the check of a stored delivery looked at, for the Auth tab.
 
-use crate::domain::evidence::Evidence;
+use crate::domain::evidence::{Evidence, LooksLike};
+use crate::domain::name::SchemeName;
 use crate::domain::record::Record;
 use crate::domain::verdict::Verdict;
 use crate::providers::route::Routes;
@@ -26,6 +27,10 @@ pub fn of(record: &Record, routes: &Routes) -> Evidence {
         .then(|| looks_like(request, &Catalog::builtin()))
         .flatten()
         .filter(|likeness| verdict.scheme() != Some(&likeness.scheme));
-    let looks_like = likeness.map(|likeness| likeness.sentence());
+    let looks_like = likeness.map(|likeness| {
+        let names = std::iter::once(&likeness.scheme).chain(&likeness.also);
+        let names = names.map(SchemeName::as_str).collect::<Vec<_>>();
+        LooksLike { schemes: names.join(" or "), auth: likeness.auth }
+    });
     Evidence { looks_like, ..evidence.unwrap_or_default() }
 }

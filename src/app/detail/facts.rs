@@ -6,7 +6,7 @@ use std::time::Duration;
 use crate::app::lines::Line;
 use crate::domain::body::BodyKind;
 use crate::domain::event::Event;
-use crate::domain::evidence::{Evidence, Signed};
+use crate::domain::evidence::{Evidence, LooksLike, Signed};
 use crate::domain::handshake::Handshake;
 use crate::domain::headers::Fidelity;
 use crate::domain::masking;
@@ -118,7 +118,12 @@ pub fn auth(record: &Record, evidence: &Evidence) -> Vec<Line> {
         lines.push(Line::Blank);
     }
     lines.extend(notes.into_iter().map(Line::Note));
-    lines.extend(evidence.looks_like.iter().map(|likeness| Line::Note(format!("it {likeness}"))));
+    if let Some(LooksLike { schemes, auth }) = &evidence.looks_like {
+        lines.push(Line::Note(format!(
+            "it looks like {schemes}; for the endpoint in hookscope.toml:"
+        )));
+        lines.push(Line::field("add", auth));
+    }
     lines.extend(examined(evidence));
     if let Some(first) = &record.first_verdict {
         lines.push(Line::Blank);

@@ -6,7 +6,7 @@ use super::{answer, auth, headers, overview};
 use crate::app::fixtures::record;
 use crate::app::lines::Line;
 use crate::domain::event::{Event, ProviderId, Resource};
-use crate::domain::evidence::{Evidence, Signed};
+use crate::domain::evidence::{Evidence, LooksLike, Signed};
 use crate::domain::headers::{Fidelity, Field, Headers};
 use crate::domain::name::{AccountName, SchemeName};
 use crate::domain::verdict::{Clue, Reason, Standing, Verdict};
@@ -106,7 +106,10 @@ fn the_auth_tab_shows_what_the_check_looked_at() {
         expected: vec!["757107ea".to_owned()],
         received: vec!["00".to_owned()],
         apart: Some(-420),
-        looks_like: Some("looks like stripe: add auth = { … }".to_owned()),
+        looks_like: Some(LooksLike {
+            schemes: "stripe".to_owned(),
+            auth: "auth = { scheme = \"stripe\" }".to_owned(),
+        }),
     };
     let text = text(&auth(&record(1), &evidence));
     for part in [
@@ -116,6 +119,7 @@ fn the_auth_tab_shows_what_the_check_looked_at() {
         r#"{"a":"\\n"}\n\xff"#,
         "and 8988 bytes more",
         "it looks like stripe",
+        "add: auth = { scheme = \"stripe\" }",
     ] {
         assert!(text.contains(part), "{part} in:\n{text}");
     }
