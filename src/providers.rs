@@ -28,7 +28,6 @@ use crate::domain::http::Request;
 use crate::domain::inspection::Inspection;
 use crate::domain::verdict::Verdict;
 use crate::verify;
-use crate::verify::scheme::Received;
 
 use avinode::Avinode;
 use avionte::Avionte;
@@ -56,7 +55,7 @@ pub fn inspect(request: &Request, at: Timestamp, route: &Route) -> Inspection {
         Some(provider) => provider.event(&envelope),
         None => generic::event(&envelope, request),
     };
-    let received = Received { at, public_url: route.endpoint.public_url.as_deref() };
+    let received = route.received(at);
     Inspection {
         provider: provider.map(Provider::id),
         event,
@@ -73,7 +72,7 @@ pub fn nonce(
     verdict: &Verdict,
     route: &Route,
 ) -> Option<Vec<u8>> {
-    let received = Received { at, public_url: route.endpoint.public_url.as_deref() };
+    let received = route.received(at);
     let is_verified = matches!(verdict, Verdict::Verified { .. });
     is_verified.then(|| verify::nonce(request, &received, &route.scheme))?
 }

@@ -4,8 +4,11 @@
 
 use std::sync::Arc;
 
+use jiff::Timestamp;
+
 use crate::domain::endpoint::Endpoint;
-use crate::verify::scheme::Scheme;
+use crate::domain::name::EndpointName;
+use crate::verify::scheme::{Received, Scheme};
 
 /// An endpoint and how its deliveries are authenticated.
 #[derive(Clone, Debug)]
@@ -14,6 +17,14 @@ pub struct Route {
     pub endpoint: Endpoint,
     /// How its deliveries are authenticated.
     pub scheme: Scheme,
+}
+
+impl Route {
+    /// What a check of a request that arrived here then has to know beside it.
+    #[must_use]
+    pub fn received(&self, at: Timestamp) -> Received<'_> {
+        Received { at, public_url: self.endpoint.public_url.as_deref() }
+    }
 }
 
 /// All routes, in the order of the config. Without any, no path is taken; a listener that is to
@@ -32,6 +43,12 @@ impl Routes {
     #[must_use]
     pub fn find(&self, path: &str) -> Option<&Arc<Route>> {
         self.0.iter().find(|route| route.endpoint.path.matches(path))
+    }
+
+    /// The route of the endpoint with this name.
+    #[must_use]
+    pub fn named(&self, name: &EndpointName) -> Option<&Route> {
+        self.iter().find(|route| route.endpoint.name == *name)
     }
 
     /// All routes in order.

@@ -8,7 +8,6 @@ use crate::providers::route::Routes;
 use crate::verify;
 use crate::verify::catalog::Catalog;
 use crate::verify::likeness::looks_like;
-use crate::verify::scheme::Received;
 
 /// What the endpoint's scheme of today looks at in this delivery, and which known sender it looks
 /// like if that scheme did not verify it.
@@ -16,11 +15,8 @@ use crate::verify::scheme::Received;
 pub fn of(record: &Record, routes: &Routes) -> Evidence {
     let delivery = &record.delivery;
     let request = &delivery.request;
-    let route = routes.iter().find(|route| route.endpoint.name == delivery.endpoint);
-    let evidence = route.map(|route| {
-        let public_url = route.endpoint.public_url.as_deref();
-        let received = Received { at: delivery.received_at, public_url };
-        verify::evidence(request, &received, &route.scheme)
+    let evidence = routes.named(&delivery.endpoint).map(|route| {
+        verify::evidence(request, &route.received(delivery.received_at), &route.scheme)
     });
     let verdict = &record.inspection.verdict;
     let likeness = (!matches!(verdict, Verdict::Verified { .. }))

@@ -7,17 +7,16 @@ use std::sync::Arc;
 use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
 
-use super::evidence;
 use crate::capture::feed::Feed;
 use crate::domain::arrival::Arrival;
 use crate::domain::name::EndpointName;
 use crate::domain::record::Record;
-use crate::domain::verdict::{Reason, Verdict};
+use crate::domain::verdict::{Standing, Verdict};
 use crate::providers::route::Routes;
 use crate::storage::Store;
 use crate::verify;
 use crate::verify::explain::Limits;
-use crate::verify::scheme::{Received, Scheme};
+use crate::verify::scheme::Scheme;
 
 /// Explains what arrives until the feed ends. What a flood washes away stays without clues until
 /// somebody asks for that delivery.
@@ -35,26 +34,22 @@ pub async fn run(mut arrivals: Receiver<Arrival>, store: Store, feed: Feed, rout
             continue;
         }
         let (id, searched) = (record.id, routes.clone());
-        let apart = evidence::of(&record, &routes).apart;
-        let reason = record.inspection.verdict.reason();
-        let is_about_time =
-            [Reason::Stale, Reason::InFuture].iter().any(|r| Some(r.as_str()) == reason);
-        let machine = apart.filter(|_| is_about_time).and_then(|seconds| clock.tell(seconds));
-        let searching = tokio::task::spawn_blocking(move || explained(&record, &searched));
-        let verdict = match searching.await {
-            Ok(Some(Verdict::Refuted { scheme, reason, message, mut clues })) => {
-                let of_clock = clues.iter_mut().find(|clue| clue.code == "clock");
-                if let (Some(clue), Some(machine)) = (of_clock, machine) {
-                    clue.message = machine;
-                }
-                Verdict::Refuted { scheme, reason, message, clues }
-            }
-            Ok(_) => continue,
+        let searching = tokio::task::spawn_blocking(move || {
+            (explained(&record, &searched), seconds_off(&record, &searched))
+        });
+        let (explained, off) = match searching.await {
+            Ok(found) => found,
             Err(error) => {
                 tracing::error!(%error, "a refuted delivery could not be explained");
                 continue;
             }
         };
+        let machine = off.and_then(|seconds| clock.tell(seconds));
+        let Some(mut verdict) = explained else { continue };
+        if let (Verdict::Refuted { clues, .. }, Some(machine)) = (&mut verdict, machine) {
+            let of_clock = clues.iter_mut().filter(|clue| clue.code == "clock");
+            of_clock.for_each(|clue| clue.message.clone_from(&machine));
+        }
         match store.reinspect(id, verdict).await {
             Ok(Some(record)) => feed.publish(Arrival::Reinspected(Arc::new(record))),
             Ok(None) => {}
@@ -92,13 +87,20 @@ impl Clock {
     }
 }
 
-/// The verdict of a refuted delivery with the clues that a search finds; none if there are none.
-#[must_use]
-pub fn explained(record: &Record, routes: &Routes) -> Option<Verdict> {
+/// How many seconds the signed time lies before the arrival, where that is what was refuted.
+fn seconds_off(record: &Record, routes: &Routes) -> Option<i64> {
     let delivery = &record.delivery;
-    let route = routes.iter().find(|route| route.endpoint.name == delivery.endpoint)?;
-    let public_url = route.endpoint.public_url.as_deref();
-    let received = Received { at: delivery.received_at, public_url };
+    let route = routes.named(&delivery.endpoint)?;
+    let is_stale = record.inspection.verdict.standing() == Standing::Stale;
+    let received = route.received(delivery.received_at);
+    is_stale.then(|| verify::evidence(&delivery.request, &received, &route.scheme).apart)?
+}
+
+/// The verdict of a refuted delivery with the clues that a search finds; none if there are none.
+fn explained(record: &Record, routes: &Routes) -> Option<Verdict> {
+    let delivery = &record.delivery;
+    let route = routes.named(&delivery.endpoint)?;
+    let received = route.received(delivery.received_at);
     let others = routes.iter().filter(|other| other.endpoint.name != delivery.endpoint);
     let others = others
         .map(|other| (&other.endpoint.name, &other.scheme))

@@ -15,7 +15,7 @@ use crate::providers::route::{Route, Routes};
 use crate::storage::Store;
 use crate::storage::error::StoreError;
 use crate::verify;
-use crate::verify::scheme::{Received, Scheme};
+use crate::verify::scheme::Scheme;
 
 /// How many of an endpoint's newest deliveries are checked again at a start.
 const NEWEST: usize = 1_000;
@@ -54,9 +54,8 @@ async fn reinspect(store: &Store, feed: &Feed, route: &Route) -> Result<(), Stor
 }
 
 /// The verdict by the route's scheme, as of the arrival.
-pub fn verdict_of(record: &Record, route: &Route) -> Verdict {
-    let public_url = route.endpoint.public_url.as_deref();
-    let received = Received { at: record.delivery.received_at, public_url };
+fn verdict_of(record: &Record, route: &Route) -> Verdict {
+    let received = route.received(record.delivery.received_at);
     verify::verify(&record.delivery.request, &received, &route.scheme)
 }
 
