@@ -6,9 +6,12 @@
 //!
 //! Nothing here does IO, reads a clock or draws a random number: times and ids come in as values.
 //!
+//! What goes out is a [`attempt::Call`], and with what came of it an [`attempt::Attempt`]; the
+//! credentials for it belong to an [`account::Account`].
+//!
 //! Reading order: [`http`] and [`headers`] (what a request is), [`delivery`], [`event`],
-//! [`verdict`], [`inspection`], [`record`], then [`endpoint`], [`refusal`], [`filter`] and the small
-//! ones.
+//! [`verdict`], [`inspection`], [`record`], then [`endpoint`], [`refusal`], [`filter`]; [`url`],
+//! [`account`], [`attempt`], [`subscription`], [`ledger`] (outward); and the small ones.
 
 pub mod headers;
 pub mod http;
@@ -17,10 +20,15 @@ pub mod masking;
 pub mod unseen;
 pub mod curl;
 pub mod secret;
+pub mod url;
 pub mod name;
 pub mod endpoint;
 pub mod delivery;
 pub mod event;
+pub mod account;
+pub mod attempt;
+pub mod subscription;
+pub mod ledger;
 pub mod verdict;
 pub mod evidence;
 pub mod inspection;

@@ -35,6 +35,7 @@ pub mod verify;
 pub mod providers;
 pub mod storage;
 pub mod capture;
+pub mod client;
 pub mod app;
 pub mod ui;
 pub mod config;

@@ -14,6 +14,8 @@ pub mod answer;
 pub mod members;
 pub mod envelope;
 pub mod provider;
+pub mod accounts;
+pub mod api;
 mod avinode_group;
 mod schedaero;
 mod avinode;
@@ -29,6 +31,7 @@ use crate::domain::inspection::Inspection;
 use crate::domain::verdict::Verdict;
 use crate::verify;
 
+use api::Api;
 use avinode::Avinode;
 use avionte::Avionte;
 use channex::Channex;
@@ -58,6 +61,7 @@ pub fn inspect(request: &Request, at: Timestamp, route: &Route) -> Inspection {
     let received = route.received(at);
     Inspection {
         provider: provider.map(Provider::id),
+        account: route.endpoint.account.clone(),
         event,
         verdict: verify::verify(request, &received, &route.scheme),
     }
@@ -80,6 +84,17 @@ pub fn nonce(
 /// The provider of that id.
 fn by_id(id: ProviderId) -> Option<&'static dyn Provider> {
     PROVIDERS.iter().copied().find(|provider| provider.id() == id)
+}
+
+/// How the API of a provider is spoken.
+#[must_use]
+pub fn api(id: ProviderId) -> &'static dyn Api {
+    match id {
+        ProviderId::Avinode => Avinode.api(),
+        ProviderId::Schedaero => Schedaero.api(),
+        ProviderId::Avionte => Avionte.api(),
+        ProviderId::Channex => Channex.api(),
+    }
 }
 
 /// The provider whose notification this most surely is.

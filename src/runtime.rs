@@ -19,6 +19,7 @@ pub mod machine;
 pub mod ndjson;
 pub mod text_lines;
 pub mod logging;
+pub mod outward;
 
 use std::io;
 use std::time::{Duration, Instant};

@@ -33,7 +33,10 @@ use std::path::{Path, PathBuf, absolute};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
 
+use bytes::Bytes;
+use jiff::Timestamp;
 use rusqlite::Connection;
+use serde_json::{Map, Value};
 use tokio::sync::{mpsc, oneshot};
 
 pub use captured::Captured;
@@ -45,10 +48,14 @@ use job::{Insert, Job, Read, Reinspect};
 pub use options::{Durability, Location, Options};
 use writer::{Stored, Writer};
 
+use crate::domain::attempt::{Attempt, AttemptId};
 use crate::domain::delivery::DeliveryId;
 use crate::domain::filter::Filter;
+use crate::domain::ledger::{Lease, LeaseId, LedgerEntry, LedgerId, NewEntry, Sighting};
+use crate::domain::name::AccountName;
 use crate::domain::page::{Cursor, Page};
 use crate::domain::record::{Answered, Record};
+use crate::domain::url::Url;
 use crate::domain::verdict::Verdict;
 
 /// So many jobs wait for a thread; who brings another one waits too.
@@ -116,6 +123,12 @@ impl Store {
         Ok(Self { writes: reads.clone(), reads, threads: threads([thread]) })
     }
 
+    /// Opens an existing store beside the program that writes its deliveries: attempts, ledger and
+    /// leases can be written, a delivery cannot. Blocks.
+    pub fn open_beside(_file: &Path) -> Result<Self, StoreError> {
+        todo!()
+    }
+
     /// Who writes the store in this file, if anybody does, in the holder's own words.
     pub fn holder(file: &Path) -> Option<String> {
         holding::holder(&located(file).ok()?)
@@ -167,6 +180,87 @@ impl Store {
     /// One delivery whole.
     pub async fn load(&self, id: DeliveryId) -> Result<Option<Record>, StoreError> {
         self.read(|answer| Read::Load { id, answer }).await
+    }
+
+    /// Keeps an attempt.
+    pub async fn insert_attempt(&self, _attempt: Attempt) -> Result<AttemptId, StoreError> {
+        todo!()
+    }
+
+    /// The attempts that are about a delivery, oldest first.
+    pub async fn attempts(
+        &self,
+        _delivery: DeliveryId,
+    ) -> Result<Vec<(AttemptId, Attempt)>, StoreError> {
+        todo!()
+    }
+
+    /// The last fetch of the same address with the same account before this attempt that was
+    /// answered with success.
+    pub async fn previous_fetch(
+        &self,
+        _account: AccountName,
+        _url: Url,
+        _before: AttemptId,
+    ) -> Result<Option<(AttemptId, Attempt)>, StoreError> {
+        todo!()
+    }
+
+    /// Notes that a provider is about to be asked for a subscription.
+    pub async fn begin_subscription(&self, _entry: NewEntry) -> Result<LedgerId, StoreError> {
+        todo!()
+    }
+
+    /// Keeps the provider's answer (secrets masked) before anybody tries to understand it.
+    pub async fn keep_subscription_answer(
+        &self,
+        _entry: LedgerId,
+        _answer: Bytes,
+    ) -> Result<(), StoreError> {
+        todo!()
+    }
+
+    /// Notes the provider's id of a subscription that was made, with its record (secrets masked).
+    pub async fn name_subscription(
+        &self,
+        _entry: LedgerId,
+        _subscription: String,
+        _seen: Map<String, Value>,
+    ) -> Result<(), StoreError> {
+        todo!()
+    }
+
+    /// Notes what was seen of a subscription; nothing if it is not in the ledger.
+    pub async fn sight_subscription(
+        &self,
+        _account: AccountName,
+        _subscription: String,
+        _sighting: Sighting,
+    ) -> Result<(), StoreError> {
+        todo!()
+    }
+
+    /// The ledger, oldest first; of one account, or of all.
+    pub async fn ledger(
+        &self,
+        _account: Option<AccountName>,
+    ) -> Result<Vec<LedgerEntry>, StoreError> {
+        todo!()
+    }
+
+    /// Notes a lease, before the provider is asked to send here.
+    pub async fn take_lease(&self, _lease: Lease) -> Result<LeaseId, StoreError> {
+        todo!()
+    }
+
+    /// Notes that the previous target is back, or that it never was another one.
+    pub async fn end_lease(&self, _lease: LeaseId, _at: Timestamp) -> Result<(), StoreError> {
+        todo!()
+    }
+
+    /// The leases that did not end, oldest first.
+    pub async fn open_leases(&self) -> Result<Vec<(LeaseId, Lease)>, StoreError> {
+        todo!()
     }
 
     /// How many deliveries are stored (kept, not counted).

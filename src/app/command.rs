@@ -5,7 +5,10 @@ use std::sync::Arc;
 
 use crate::domain::delivery::DeliveryId;
 use crate::domain::filter::Filter;
+use crate::domain::name::AccountName;
 use crate::domain::page::Cursor;
+use crate::domain::subscription::{Change, Subscription};
+use crate::domain::url::Url;
 
 /// Something to be done outside of the state.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,6 +35,46 @@ pub enum Command {
         /// The text, credentials masked.
         text: String,
     },
+    /// Read what a delivery's account may read at its provider; answered by `Message::Attempted`.
+    Fetch {
+        /// The delivery that it is about.
+        delivery: DeliveryId,
+        /// Whose credentials go with it.
+        account: AccountName,
+        /// What to read.
+        url: Url,
+    },
+    /// Read the attempts of a delivery from the store; answered by `Message::AttemptsLoaded`.
+    LoadAttempts(DeliveryId),
+    /// Ask the provider for an account's subscriptions; answered by `Message::SubscriptionsListed`.
+    ListSubscriptions(AccountName),
+    /// Change subscriptions at the provider; answered by `Message::SubscriptionChanged`.
+    ChangeSubscription {
+        /// The account.
+        account: AccountName,
+        /// The change.
+        change: Box<Change>,
+    },
+    /// Point a subscription here for as long as hookscope runs; answered by
+    /// `Message::SubscriptionChanged`.
+    TakeLease {
+        /// The account.
+        account: AccountName,
+        /// The subscription as it was read last.
+        subscription: Box<Subscription>,
+        /// The address of ours.
+        target: String,
+    },
+    /// Put the previous target of a leased subscription back; answered by
+    /// `Message::SubscriptionChanged`.
+    ReturnLease {
+        /// The account.
+        account: AccountName,
+        /// The provider's id of the subscription.
+        subscription: String,
+    },
+    /// Open the config in the user's editor.
+    EditConfig,
     /// Give the terminal back and stop until the shell continues the program.
     Suspend,
     /// Paint every cell anew.

@@ -21,6 +21,7 @@ use crate::domain::inspection::Inspection;
 use crate::domain::name::EndpointName;
 use crate::domain::record::{Answered, Record};
 use crate::domain::verdict::{Unchecked, Verdict};
+use crate::providers::accounts::Accounts;
 
 /// A moment.
 pub(crate) fn at(second: i64) -> Timestamp {
@@ -48,11 +49,11 @@ pub(crate) fn record(id: i64) -> Record {
             reading: Duration::from_micros(40),
             peer: SocketAddr::from(([127, 0, 0, 1], 50_000)),
             endpoint: EndpointName::from("default"),
-            account: None,
             request,
         },
         inspection: Inspection {
             provider: None,
+            account: None,
             event: Event::default(),
             verdict: Verdict::Unchecked { why: Unchecked::NoScheme },
         },
@@ -75,6 +76,7 @@ pub(crate) fn session() -> Session {
         listening: Some("http://127.0.0.1:4000".to_owned()),
         public_url: None,
         endpoints: vec![Endpoint::any_path(None)],
+        accounts: Accounts::default(),
         store: "hookscope.db".to_owned(),
         zone: TimeZone::UTC,
     }

@@ -11,10 +11,14 @@ use super::health::Report;
 use super::key::Key;
 use super::toast::Notice;
 use crate::domain::arrival::Arrival;
+use crate::domain::attempt::{Attempt, AttemptId};
 use crate::domain::delivery::DeliveryId;
 use crate::domain::evidence::Evidence;
+use crate::domain::ledger::Listed;
+use crate::domain::name::AccountName;
 use crate::domain::page::{Cursor, Page};
 use crate::domain::record::Record;
+use crate::domain::subscription::Rejection;
 
 /// Something happened.
 #[derive(Clone, Debug, PartialEq)]
@@ -61,6 +65,40 @@ pub enum Message {
         what: Copied,
         /// What became of it.
         outcome: CopyOutcome,
+    },
+    /// Answers `Command::Fetch`, and tells of every other attempt about a delivery: it is in the
+    /// store now.
+    Attempted {
+        /// Its number; none if it could not be stored.
+        id: Option<AttemptId>,
+        /// What was tried and what came of it.
+        attempt: Arc<Attempt>,
+    },
+    /// Answers `Command::LoadAttempts`: the attempts of a delivery, oldest first, or why they could
+    /// not be read.
+    AttemptsLoaded {
+        /// The delivery.
+        delivery: DeliveryId,
+        /// The attempts.
+        attempts: Result<Vec<(AttemptId, Arc<Attempt>)>, String>,
+    },
+    /// Answers `Command::ListSubscriptions`: what the provider has, beside the ledger, or why that
+    /// is not known.
+    SubscriptionsListed {
+        /// The account.
+        account: AccountName,
+        /// The subscriptions.
+        listed: Result<Vec<Listed>, Rejection>,
+    },
+    /// Answers `Command::ChangeSubscription`, `TakeLease` and `ReturnLease`: what the provider says
+    /// for people, or why nothing was changed.
+    SubscriptionChanged {
+        /// The account.
+        account: AccountName,
+        /// What was asked for: the word of the command line.
+        action: &'static str,
+        /// What came of it.
+        result: Result<Vec<String>, Rejection>,
     },
     /// Listener or store are well or not.
     Health(Report),

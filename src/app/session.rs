@@ -5,6 +5,7 @@ use jiff::tz::TimeZone;
 use crate::domain::endpoint::{Endpoint, PathPattern};
 use crate::domain::http::Request;
 use crate::domain::name::EndpointName;
+use crate::providers::accounts::Accounts;
 
 /// What the program was started with.
 #[derive(Clone, Debug)]
@@ -15,6 +16,8 @@ pub struct Session {
     pub public_url: Option<String>,
     /// The endpoints in the order of the config; empty when a store is only opened.
     pub endpoints: Vec<Endpoint>,
+    /// The accounts in the order of the config.
+    pub accounts: Accounts,
     /// Where the store lives, for people.
     pub store: String,
     /// The zone of local times.

@@ -85,6 +85,11 @@ fn take(app: &mut App, message: Message) -> Option<Command> {
             app.notify(Notice::error(format!("the deliveries cannot be counted: {reason}")));
         }
         Message::Copied { what, outcome } => app.notify(copies::notice(what, &outcome)),
+        // SKELETON: fetching and subscribing take these in.
+        Message::Attempted { .. }
+        | Message::AttemptsLoaded { .. }
+        | Message::SubscriptionsListed { .. }
+        | Message::SubscriptionChanged { .. } => {}
         Message::Health(report) => app.health.report(report),
         Message::Failed(notice) => app.notify(notice),
         Message::Signal => return Some(Command::Quit),

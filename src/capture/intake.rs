@@ -129,7 +129,6 @@ impl Intake {
             reading,
             peer: knock.peer,
             endpoint: route.endpoint.name.clone(),
-            account: route.endpoint.account.clone(),
             request,
         };
         let status = answer.status;

@@ -29,6 +29,7 @@ use crate::domain::arrival::Arrival;
 use crate::domain::delivery::DeliveryId;
 use crate::domain::endpoint::Endpoint;
 use crate::domain::page::Cursor;
+use crate::providers::accounts::Accounts;
 use crate::providers::route::Routes;
 use crate::runtime::tail::{self, Form};
 use crate::runtime::{explanation, logging, ndjson, reinspection};
@@ -104,6 +105,7 @@ impl Listening {
             listening: Some(url.clone()),
             public_url: config.public_url.clone(),
             endpoints: configured(&routes),
+            accounts: Accounts::default(),
             store: location.clone(),
             zone: jiff::tz::TimeZone::system(),
         };

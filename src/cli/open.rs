@@ -17,6 +17,7 @@ use crate::app::message::Message;
 use crate::app::session::Session;
 use crate::capture::Shutdown;
 use crate::config::paths::Environment;
+use crate::providers::accounts::Accounts;
 use crate::providers::route::Routes;
 use crate::storage::Store;
 
@@ -44,6 +45,7 @@ pub fn run(global: &GlobalArguments, environment: &Environment) -> anyhow::Resul
             listening: None,
             public_url: None,
             endpoints: Vec::new(),
+            accounts: Accounts::default(),
             store: file.display().to_string(),
             zone: TimeZone::system(),
         };

@@ -48,7 +48,7 @@ impl ShowText {
         let at = self.style.time(delivery.received_at);
         line("received", &format!("{at} from {}", delivery.peer));
         line("endpoint", delivery.endpoint.as_str());
-        if let Some(account) = &delivery.account {
+        if let Some(account) = &record.inspection.account {
             line("account", account.as_str());
         }
         if let Some(provider) = record.inspection.provider {

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 use super::http::Request;
-use super::name::{AccountName, EndpointName};
+use super::name::EndpointName;
 
 /// The number of a delivery within its store; it counts up from 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -33,8 +33,6 @@ pub struct Delivery {
     pub peer: SocketAddr,
     /// The endpoint that it arrived at.
     pub endpoint: EndpointName,
-    /// The account it belongs to, if that could be told.
-    pub account: Option<AccountName>,
     /// What was sent.
     pub request: Request,
 }

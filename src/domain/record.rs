@@ -76,8 +76,8 @@ impl Record {
     /// The row that stands for this record in a list.
     #[must_use]
     pub fn summary(&self) -> Summary {
-        let Delivery { received_at, endpoint, account, request, .. } = &self.delivery;
-        let Inspection { provider, event, verdict } = &self.inspection;
+        let Delivery { received_at, endpoint, request, .. } = &self.delivery;
+        let Inspection { provider, account, event, verdict } = &self.inspection;
         Summary {
             id: self.id,
             received_at: *received_at,

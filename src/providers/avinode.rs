@@ -5,7 +5,8 @@
 
 use crate::domain::event::{Event, ProviderId};
 
-use super::avinode_group;
+use super::api::Api;
+use super::avinode_group::{self, api::AvinodeGroupApi};
 use super::envelope::Envelope;
 use super::provider::{Confidence, EventType, Provider};
 use super::schedaero::Schedaero;
@@ -60,6 +61,10 @@ impl Provider for Avinode {
 
     fn events(&self) -> Vec<&'static EventType> {
         EVENTS.iter().map(|row| &row.event).collect()
+    }
+
+    fn api(&self) -> &'static dyn Api {
+        &AvinodeGroupApi
     }
 
     fn recognizes(&self, envelope: &Envelope<'_>) -> Confidence {

@@ -1,5 +1,7 @@
 //! What Avinode Marketplace and Schedaero share: the shape of a notification.
 
+pub(super) mod api;
+
 use std::borrow::Cow;
 
 use http::Uri;

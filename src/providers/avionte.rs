@@ -3,10 +3,15 @@
 //!
 //! <https://developer.avionte.com/docs/webhooks>
 
+mod api;
+
 use std::borrow::Cow;
 
 use crate::domain::event::{Event, ProviderId, Resource};
 
+use api::AvionteApi;
+
+use super::api::Api;
 use super::envelope::Envelope;
 use super::members::Member;
 use super::provider::{Confidence, EventType, Provider};
@@ -74,6 +79,10 @@ impl Provider for Avionte {
 
     fn events(&self) -> Vec<&'static EventType> {
         EVENTS.iter().collect()
+    }
+
+    fn api(&self) -> &'static dyn Api {
+        &AvionteApi
     }
 
     fn recognizes(&self, envelope: &Envelope<'_>) -> Confidence {

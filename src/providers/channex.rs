@@ -3,8 +3,13 @@
 //!
 //! <https://docs.channex.io/api-v.1-documentation/webhook-collection>
 
+mod api;
+
 use crate::domain::event::{Event, ProviderId, Resource};
 
+use api::ChannexApi;
+
+use super::api::Api;
 use super::envelope::Envelope;
 use super::members::Member;
 use super::provider::{Confidence, EventType, Provider};
@@ -74,6 +79,10 @@ impl Provider for Channex {
 
     fn events(&self) -> Vec<&'static EventType> {
         EVENTS.iter().collect()
+    }
+
+    fn api(&self) -> &'static dyn Api {
+        &ChannexApi
     }
 
     fn recognizes(&self, envelope: &Envelope<'_>) -> Confidence {

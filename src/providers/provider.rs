@@ -5,6 +5,7 @@ use std::fmt;
 
 use crate::domain::event::{Event, ProviderId, Resource};
 
+use super::api::Api;
 use super::envelope::Envelope;
 use super::members::{Member, members};
 
@@ -16,6 +17,9 @@ pub trait Provider: fmt::Debug + Sync {
 
     /// The events that it documents, in the order of its documents.
     fn events(&self) -> Vec<&'static EventType>;
+
+    /// How its API is spoken.
+    fn api(&self) -> &'static dyn Api;
 
     /// How surely this is one of its notifications.
     fn recognizes(&self, envelope: &Envelope<'_>) -> Confidence;

@@ -5,7 +5,8 @@
 
 use crate::domain::event::{Event, ProviderId};
 
-use super::avinode_group;
+use super::api::Api;
+use super::avinode_group::{self, api::AvinodeGroupApi};
 use super::envelope::Envelope;
 use super::provider::{Confidence, EventType, Provider};
 
@@ -35,6 +36,10 @@ impl Provider for Schedaero {
 
     fn events(&self) -> Vec<&'static EventType> {
         EVENTS.iter().collect()
+    }
+
+    fn api(&self) -> &'static dyn Api {
+        &AvinodeGroupApi
     }
 
     fn recognizes(&self, envelope: &Envelope<'_>) -> Confidence {

@@ -67,6 +67,14 @@ impl Effects {
             Command::Copy { what, text } => {
                 self.spawn(copy(Arc::clone(&self.clipboard), what, text));
             }
+            // SKELETON: fetching and subscribing do these.
+            Command::Fetch { .. }
+            | Command::LoadAttempts(_)
+            | Command::ListSubscriptions(_)
+            | Command::ChangeSubscription { .. }
+            | Command::TakeLease { .. }
+            | Command::ReturnLease { .. }
+            | Command::EditConfig => {}
             Command::Suspend | Command::Redraw | Command::Quit => {}
         }
     }

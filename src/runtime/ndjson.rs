@@ -101,7 +101,7 @@ pub fn delivery(record: &Record, reveal: bool) -> impl Serialize {
         uid: delivery.uid.to_string(),
         received_at: time(delivery.received_at),
         endpoint: delivery.endpoint.as_str(),
-        account: delivery.account.as_ref().map(AccountName::as_str),
+        account: inspection.account.as_ref().map(AccountName::as_str),
         peer: delivery.peer,
         method: request.method.as_str(),
         target: &request.target,

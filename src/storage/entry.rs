@@ -94,7 +94,7 @@ impl Entry {
             microseconds(delivery.reading),
             self.peer,
             delivery.endpoint.as_str(),
-            delivery.account.as_ref().map(AccountName::as_str),
+            inspection.account.as_ref().map(AccountName::as_str),
             request.method.as_str(),
             request.version.as_str(),
             inspection.provider.map(ProviderId::as_str),

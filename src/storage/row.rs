@@ -55,11 +55,14 @@ pub(super) fn record(row: &Row<'_>) -> rusqlite::Result<Record> {
         reading: Duration::from_micros(row.get::<_, i64>("reading")?.unsigned_abs()),
         peer: read(row, "peer", |text: String| text.parse())?,
         endpoint: EndpointName::from(&*row.get::<_, String>("endpoint")?),
-        account: account(row)?,
         request: request(row)?,
     };
-    let inspection =
-        Inspection { provider: provider(row)?, event: event(row)?, verdict: verdict(row)? };
+    let inspection = Inspection {
+        provider: provider(row)?,
+        account: account(row)?,
+        event: event(row)?,
+        verdict: verdict(row)?,
+    };
     let committed_at = optional_time(row, "committed_at")?;
     Ok(Record {
         id: DeliveryId(row.get("id")?),

@@ -21,6 +21,7 @@ use hookscope::domain::http::{Request, Version};
 use hookscope::domain::page::Page;
 use hookscope::domain::record::{Answered, Record};
 use hookscope::providers;
+use hookscope::providers::accounts::Accounts;
 use hookscope::providers::route::Route;
 use hookscope::ui;
 use hookscope::ui::theme::Theme;
@@ -77,6 +78,7 @@ fn loaded() -> App {
         listening: Some("http://127.0.0.1:4000".to_owned()),
         public_url: None,
         endpoints: Vec::new(),
+        accounts: Accounts::default(),
         store: "bench.db".to_owned(),
         zone: TimeZone::UTC,
     };
@@ -121,7 +123,6 @@ fn record(id: i64) -> Record {
         reading: Duration::ZERO,
         peer: ([127, 0, 0, 1], 50_000).into(),
         endpoint: "default".into(),
-        account: None,
         request,
     };
     let answered = Answered { status: StatusCode::OK, took: None };

@@ -11,13 +11,28 @@ const MODULES: &[(&str, &[&str])] = &[
     ("providers", &["domain", "verify"]),
     ("storage", &["domain"]),
     ("capture", &["domain", "providers", "storage"]),
+    ("client", &["domain", "verify", "providers"]),
     ("app", &["domain", "providers"]),
     ("ui", &["domain", "app"]),
-    ("config", &["domain", "verify", "providers", "storage", "capture", "app", "ui"]),
-    ("runtime", &["domain", "verify", "providers", "storage", "capture", "app", "ui", "config"]),
+    ("config", &["domain", "verify", "providers", "storage", "capture", "client", "app", "ui"]),
+    (
+        "runtime",
+        &["domain", "verify", "providers", "storage", "capture", "client", "app", "ui", "config"],
+    ),
     (
         "cli",
-        &["domain", "verify", "providers", "storage", "capture", "app", "ui", "config", "runtime"],
+        &[
+            "domain",
+            "verify",
+            "providers",
+            "storage",
+            "capture",
+            "client",
+            "app",
+            "ui",
+            "config",
+            "runtime",
+        ],
     ),
 ];
 
@@ -46,10 +61,10 @@ const IMPURE: &[&str] = &[
 
 /// Crates that only some modules may use; in `domain` everything else is forbidden.
 const CRATES: &[(&str, &[&str])] = &[
-    ("tokio", &["storage", "capture", "runtime", "cli"]),
+    ("tokio", &["storage", "capture", "client", "runtime", "cli"]),
     ("tokio_util", &["capture", "runtime", "cli"]),
-    ("hyper", &["capture"]),
-    ("hyper_util", &["capture"]),
+    ("hyper", &["capture", "client"]),
+    ("hyper_util", &["capture", "client"]),
     ("rusqlite", &["storage"]),
     ("ratatui", &["app", "ui", "runtime"]),
     ("tui_textarea", &["app"]),

@@ -166,7 +166,7 @@ async fn endpoints_answer_as_they_are_told_and_other_paths_get_404() {
     );
     let record = listening.captured().await;
     assert_eq!(record.delivery.endpoint.as_str(), "acme");
-    assert_eq!(record.delivery.account, Some("acme-sandbox".into()));
+    assert_eq!(record.inspection.account, Some("acme-sandbox".into()));
     assert_eq!(record.answered.status, StatusCode::ACCEPTED);
     assert_eq!(listening.send(post("/other", "", "hi")).await.status, 404);
     assert_eq!(listening.refused().await.reason, RefusalReason::NoEndpoint);

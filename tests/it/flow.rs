@@ -10,6 +10,7 @@ use hookscope::app::health::{Health, Listener, StoreHealth};
 use hookscope::app::keymap::Keymap;
 use hookscope::app::session::Session;
 use hookscope::app::state::App;
+use hookscope::providers::accounts::Accounts;
 use hookscope::providers::route::Routes;
 use hookscope::runtime::{self, Services};
 use hookscope::ui::theme::Theme;
@@ -126,6 +127,7 @@ impl Running {
             listening: Some(format!("http://{}", listening.address)),
             public_url: None,
             endpoints: Vec::new(),
+            accounts: Accounts::default(),
             store: ":memory:".to_owned(),
             zone: TimeZone::UTC,
         };

@@ -25,6 +25,7 @@ use hookscope::domain::name::{AccountName, EndpointName, SchemeName};
 use hookscope::domain::page::Page;
 use hookscope::domain::record::{Answered, Record};
 use hookscope::domain::verdict::{Clue, Reason, Unchecked, Verdict};
+use hookscope::providers::accounts::Accounts;
 use hookscope::ui::theme::Theme;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -138,6 +139,7 @@ fn session(public_url: Option<&str>, endpoints: Vec<Endpoint>) -> Session {
         listening: Some("http://127.0.0.1:4000".to_owned()),
         public_url: public_url.map(str::to_owned),
         endpoints: if endpoints.is_empty() { vec![Endpoint::any_path(None)] } else { endpoints },
+        accounts: Accounts::default(),
         store: "~/.local/share/hookscope/hookscope.db".to_owned(),
         zone: TimeZone::UTC,
     }
@@ -172,11 +174,11 @@ pub(crate) fn record(id: i64, at: &str, endpoint: &str, body: impl Into<Bytes>) 
             reading: Duration::from_micros(180),
             peer: "127.0.0.1:50412".parse().expect("an address"),
             endpoint: EndpointName::from(endpoint),
-            account: None,
             request,
         },
         inspection: Inspection {
             provider: None,
+            account: None,
             event: Event::default(),
             verdict: Verdict::Unchecked { why: Unchecked::NoScheme },
         },
@@ -224,7 +226,7 @@ fn thin() -> Record {
 fn stale() -> Record {
     let body = r#"{"type":"EmptyLegs","id":"el-1234"}"#;
     let mut record = record(1_183, "2026-11-21T10:40:55Z", "acme", body);
-    record.delivery.account = Some(AccountName::from("acme-sandbox"));
+    record.inspection.account = Some(AccountName::from("acme-sandbox"));
     record.inspection.provider = Some(ProviderId::Avinode);
     record.inspection.event = event(Some("EmptyLegs"), &["EmptyLegs"], ("emptylegs", "el-1234"));
     record.inspection.verdict = Verdict::Refuted {
@@ -262,7 +264,7 @@ fn booking() -> Record {
         vec![r#"{"adults":2,"children":0,"rate":"119.00"}"#; 60].join(",")
     );
     let mut record = record(1_186, "2026-11-21T10:41:58Z", "hotels", body);
-    record.delivery.account = Some(AccountName::from("hotel-nord"));
+    record.inspection.account = Some(AccountName::from("hotel-nord"));
     record.inspection.provider = Some(ProviderId::Channex);
     record.inspection.event = event(
         Some("booking_new"),
@@ -277,7 +279,7 @@ fn booking() -> Record {
 pub(crate) fn refuted(id: i64, repeat: u32) -> Record {
     let body = r#"{"type":"rfqs","id":"arfq-12345678","href":"https://sandbox.avinode.com/api/rfqs/arfq-12345678","trip":{"legs":[{"from":"LSZH","to":"EGGW","pax":4,"date":"2026-12-04"},{"from":"EGGW","to":"LSZH","pax":4,"date":"2026-12-06"}],"price":{"amount":18450.00,"currency":"EUR"},"flexible":false,"note":null},"message":"Flight for Zo\u00eb \u2708"}"#;
     let mut record = record(id, &format!("2026-11-21T10:42:0{}Z", id - 1_181), "acme", body);
-    record.delivery.account = Some(AccountName::from("acme"));
+    record.inspection.account = Some(AccountName::from("acme"));
     let request = &mut record.delivery.request;
     "/avinode/acme".clone_into(&mut request.target);
     request.headers = Headers::from_pairs([

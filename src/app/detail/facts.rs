@@ -26,7 +26,7 @@ pub fn overview(record: &Record, url: &str) -> Vec<Line> {
         lines.push(Line::field("repeat", format!("no. {} of the same event", record.repeat)));
     }
     lines.push(Line::field("endpoint", record.delivery.endpoint.as_str()));
-    let account = record.delivery.account.as_ref();
+    let account = record.inspection.account.as_ref();
     lines.extend(account.map(|account| Line::field("account", account.as_str())));
     lines.push(Line::Blank);
     lines.extend(about_request(record, url));

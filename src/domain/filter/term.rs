@@ -71,7 +71,7 @@ impl Test {
             }
             Self::Endpoint(any) => is_one_of(delivery.endpoint.as_str(), any),
             Self::Account(any) => {
-                delivery.account.as_ref().is_some_and(|account| is_one_of(account.as_str(), any))
+                inspection.account.as_ref().is_some_and(|account| is_one_of(account.as_str(), any))
             }
             Self::Event(any) => {
                 let event = &inspection.event;

@@ -39,7 +39,6 @@ fn record() -> Record {
         reading: Duration::ZERO,
         peer: SocketAddr::from(([127, 0, 0, 1], 50412)),
         endpoint: EndpointName::from("acme"),
-        account: Some(AccountName::from("acme-sandbox")),
         request,
     };
     let resource = Resource { kind: Some("rfqs".into()), id: Some("arfq-1".into()), href: None };
@@ -56,7 +55,12 @@ fn record() -> Record {
         message: String::new(),
         clues: Vec::new(),
     };
-    let inspection = Inspection { provider: Some(ProviderId::Avinode), event, verdict };
+    let inspection = Inspection {
+        provider: Some(ProviderId::Avinode),
+        account: Some(AccountName::from("acme-sandbox")),
+        event,
+        verdict,
+    };
     let answered = Answered { status: StatusCode::ACCEPTED, took: None };
     Record {
         id: DeliveryId(42),

@@ -31,7 +31,6 @@ fn record() -> Record {
             reading: Duration::ZERO,
             peer: "127.0.0.1:50412".parse().unwrap(),
             endpoint: "acme".into(),
-            account: Some("acme-sandbox".into()),
             request: Request {
                 method: Method::POST,
                 target: "/avinode/acme?x=1".to_owned(),
@@ -45,6 +44,7 @@ fn record() -> Record {
         },
         inspection: Inspection {
             provider: Some(ProviderId::Avinode),
+            account: Some("acme-sandbox".into()),
             event: Event {
                 kind: None,
                 candidates: vec!["TripRequest".to_owned(), "TripRequestMine".to_owned()],
@@ -93,9 +93,10 @@ fn a_delivery_is_written_as_the_contract_prints_it() {
 #[test]
 fn what_is_not_known_is_null() {
     let mut record = record();
-    record.delivery.account = None;
+    record.inspection.account = None;
     record.inspection = Inspection {
         provider: None,
+        account: Some("acme-sandbox".into()),
         event: Event::default(),
         verdict: Verdict::Unchecked { why: Unchecked::NoScheme },
     };

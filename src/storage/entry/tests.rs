@@ -29,11 +29,10 @@ pub(in crate::storage) fn captured(body: &str) -> Box<Captured> {
         reading: Duration::ZERO,
         peer: ([127, 0, 0, 1], 50412).into(),
         endpoint: EndpointName::from("default"),
-        account: None,
         request,
     };
     let verdict = Verdict::Unchecked { why: Unchecked::NoScheme };
-    let inspection = Inspection { provider: None, event: Event::default(), verdict };
+    let inspection = Inspection { provider: None, account: None, event: Event::default(), verdict };
     Box::new(Captured {
         delivery,
         inspection,

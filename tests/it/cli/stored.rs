@@ -73,7 +73,6 @@ fn captured(nth: usize, sent: Sent) -> Captured {
             reading: Duration::ZERO,
             peer: "127.0.0.1:50412".parse().unwrap(),
             endpoint: route.endpoint.name,
-            account: None,
             request,
         },
         inspection,

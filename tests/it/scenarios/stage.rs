@@ -30,6 +30,7 @@ use hookscope::domain::name::EndpointName;
 use hookscope::domain::page::{Cursor, Page};
 use hookscope::domain::record::{Answered, Record};
 use hookscope::domain::verdict::{Unchecked, Verdict};
+use hookscope::providers::accounts::Accounts;
 use http::StatusCode;
 use jiff::{Timestamp, tz::TimeZone};
 use ratatui::layout::Size;
@@ -56,11 +57,11 @@ pub(crate) fn record(id: i64) -> Record {
             reading: Duration::ZERO,
             peer: SocketAddr::from(([127, 0, 0, 1], 50_000)),
             endpoint: EndpointName::from("default"),
-            account: None,
             request,
         },
         inspection: Inspection {
             provider: None,
+            account: None,
             event: Event::default(),
             verdict: Verdict::Unchecked { why: Unchecked::NoScheme },
         },
@@ -91,6 +92,7 @@ impl Stage {
             listening: Some("http://127.0.0.1:4000".to_owned()),
             public_url: Some("https://dev.example.test".to_owned()),
             endpoints: vec![Endpoint::any_path(None)],
+            accounts: Accounts::default(),
             store: "hookscope.db".to_owned(),
             zone: TimeZone::UTC,
         };
@@ -158,7 +160,7 @@ impl Stage {
                 Some(Message::RecordLoaded { id: *id, opened: Ok(Some(opened)) })
             }
             Command::Count => Some(Message::Counted(Ok(self.stored.unsigned_abs()))),
-            Command::Copy { .. } | Command::Suspend | Command::Redraw | Command::Quit => None,
+            _ => None,
         }
     }
 

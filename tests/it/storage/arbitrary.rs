@@ -42,11 +42,10 @@ pub(super) fn captured(body: &str) -> Box<Captured> {
         reading: Duration::from_micros(17),
         peer: SocketAddr::from(([127, 0, 0, 1], 50412)),
         endpoint: EndpointName::from("default"),
-        account: None,
         request,
     };
     let verdict = Verdict::Unchecked { why: Unchecked::NoScheme };
-    let inspection = Inspection { provider: None, event: Event::default(), verdict };
+    let inspection = Inspection { provider: None, account: None, event: Event::default(), verdict };
     Box::new(Captured {
         delivery,
         inspection,
@@ -111,17 +110,15 @@ fn time() -> impl Strategy<Value = Timestamp> {
 fn delivery() -> impl Strategy<Value = Delivery> {
     let peer = (any::<IpAddr>(), any::<u16>()).prop_map(SocketAddr::from);
     let endpoint = select(&["acme", "default", "Ünï"][..]).prop_map(EndpointName::from);
-    let account = option::of(select(&["one", "TWO"][..]).prop_map(AccountName::from));
     let reading = (0_u64..1 << 40).prop_map(Duration::from_micros);
     let uid = any::<[u8; 16]>().prop_map(Uuid::from_bytes);
-    (uid, time(), reading, peer, endpoint, account, request()).prop_map(
-        |(uid, received_at, reading, peer, endpoint, account, request)| Delivery {
+    (uid, time(), reading, peer, endpoint, request()).prop_map(
+        |(uid, received_at, reading, peer, endpoint, request)| Delivery {
             uid,
             received_at,
             reading,
             peer,
             endpoint,
-            account,
             request,
         },
     )
@@ -161,8 +158,11 @@ fn verdict() -> impl Strategy<Value = Verdict> {
 /// Any delivery that can arrive, in words that the filters of the tests know.
 pub(super) fn any_captured() -> impl Strategy<Value = Captured> {
     let provider = option::of(select(&ProviderId::ALL[..]));
-    let inspection = (provider, event(), verdict())
-        .prop_map(|(provider, event, verdict)| Inspection { provider, event, verdict });
+    let account = option::of(select(&["one", "TWO"][..]).prop_map(AccountName::from));
+    let inspection =
+        (provider, account, event(), verdict()).prop_map(|(provider, account, event, verdict)| {
+            Inspection { provider, account, event, verdict }
+        });
     let status = prop_oneof![Just(200), Just(503), 100_u16..1_000]
         .prop_map(|code| StatusCode::from_u16(code).expect("three digits"));
     let handshake = option::of(

@@ -31,7 +31,7 @@ fn the_overview_says_what_it_is_before_anything_else() {
         ..Event::default()
     };
     record.repeat = 3;
-    record.delivery.account = Some(AccountName::from("acme"));
+    record.inspection.account = Some(AccountName::from("acme"));
     let text = text(&overview(&record, "https://dev.example.test/hooks/1?x=1"));
     assert!(text.starts_with(": TripRequest? from avinode\n"), "{text}");
     for part in [
