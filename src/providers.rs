@@ -16,6 +16,8 @@ pub mod envelope;
 pub mod provider;
 pub mod accounts;
 pub mod api;
+pub mod rules;
+pub mod samples;
 mod avinode_group;
 mod schedaero;
 mod avinode;

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 use std::time::Duration;
 
+use super::rules;
 use crate::app::lines::Line;
 use crate::domain::body::BodyKind;
 use crate::domain::event::Event;
@@ -30,6 +31,7 @@ pub fn overview(record: &Record, url: &str) -> Vec<Line> {
     lines.extend(account.map(|account| Line::field("account", account.as_str())));
     lines.push(Line::Blank);
     lines.extend(about_request(record, url));
+    lines.extend(rules::lines(record));
     lines
 }
 
