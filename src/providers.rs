@@ -18,6 +18,7 @@ pub mod accounts;
 pub mod api;
 pub mod rules;
 pub mod samples;
+pub mod trigger;
 mod avinode_group;
 mod schedaero;
 mod avinode;

@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use super::headers::Field;
+use super::headers::{Field, Headers};
 
 /// What stands for a credential.
 pub const MASK: &str = "***";
@@ -34,6 +34,16 @@ pub fn shown(field: &Field, reveal: bool) -> Cow<'_, [u8]> {
     } else {
         Cow::Borrowed(&field.value)
     }
+}
+
+/// The fields with every credential masked.
+#[must_use]
+pub fn masked(headers: &Headers) -> Headers {
+    let fields = headers.iter().map(|field| Field {
+        name: field.name.clone(),
+        value: shown(field, false).into_owned().into(),
+    });
+    Headers::new(fields.collect(), headers.fidelity())
 }
 
 #[cfg(test)]
