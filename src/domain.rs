@@ -40,3 +40,4 @@ pub mod arrival;
 pub mod page;
 pub mod filter;
 pub mod edit;
+pub mod plan;
