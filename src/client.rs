@@ -6,6 +6,7 @@
 //! anybody sees it. It stores nothing.
 
 pub mod policy;
+pub mod replay;
 
 use std::sync::Arc;
 

@@ -10,7 +10,10 @@ use http::uri::Scheme;
 
 /// An absolute `http` or `https` address without user info and without a fragment.
 #[derive(Clone, PartialEq, Eq, Hash)]
-pub struct Url(Uri);
+pub struct Url {
+    uri: Uri,
+    names_a_path: bool,
+}
 
 /// Why a text is not an address that a request can go to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -78,7 +81,9 @@ impl Url {
         if authority.host().is_empty() || (has_port(authority.as_str()) && uri.port().is_none()) {
             return Err(UrlError::Malformed);
         }
-        Ok(Self(uri))
+        let authority_ends = text.find("://").map_or(0, |at| at + 3) + authority.as_str().len();
+        let names_a_path = text.get(authority_ends..).is_some_and(|rest| rest.starts_with('/'));
+        Ok(Self { uri, names_a_path })
     }
 
     /// This address with further path behind its own (`/rfqs/1`, query included).
@@ -103,34 +108,40 @@ impl Url {
         format!("{}://{}", if self.is_https() { "https" } else { "http" }, self.authority())
     }
 
+    /// Whether it says a path itself: `http://host/` does, `http://host` does not.
+    #[must_use]
+    pub fn names_a_path(&self) -> bool {
+        self.names_a_path
+    }
+
     /// Whether it is https.
     #[must_use]
     pub fn is_https(&self) -> bool {
-        self.0.scheme() == Some(&Scheme::HTTPS)
+        self.uri.scheme() == Some(&Scheme::HTTPS)
     }
 
     /// The host in lower case, without a port; an IPv6 address keeps its brackets.
     #[must_use]
     pub fn host(&self) -> String {
-        self.0.host().unwrap_or_default().to_ascii_lowercase()
+        self.uri.host().unwrap_or_default().to_ascii_lowercase()
     }
 
     /// The port, that of the scheme where none is named.
     #[must_use]
     pub fn port(&self) -> u16 {
-        self.0.port_u16().unwrap_or(if self.is_https() { 443 } else { 80 })
+        self.uri.port_u16().unwrap_or(if self.is_https() { 443 } else { 80 })
     }
 
     /// Host and port as the `Host` header has them.
     #[must_use]
     pub fn authority(&self) -> &str {
-        self.0.authority().map(http::uri::Authority::as_str).unwrap_or_default()
+        self.uri.authority().map(http::uri::Authority::as_str).unwrap_or_default()
     }
 
     /// The request target: path and query.
     #[must_use]
     pub fn target(&self) -> &str {
-        self.0.path_and_query().map_or("/", http::uri::PathAndQuery::as_str)
+        self.uri.path_and_query().map_or("/", http::uri::PathAndQuery::as_str)
     }
 
     /// Whether the host is this machine by its own name or number. No name is looked up.
@@ -145,7 +156,7 @@ impl Url {
     /// The address for the HTTP client.
     #[must_use]
     pub fn as_uri(&self) -> &Uri {
-        &self.0
+        &self.uri
     }
 }
 
@@ -156,13 +167,13 @@ fn has_port(authority: &str) -> bool {
 
 impl fmt::Display for Url {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(&self.0, f)
+        fmt::Display::fmt(&self.uri, f)
     }
 }
 
 impl fmt::Debug for Url {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Url({})", self.0)
+        write!(f, "Url({})", self.uri)
     }
 }
 
@@ -185,7 +196,7 @@ impl Host {
         if !is_bare {
             return Err(UrlError::Malformed);
         }
-        Ok(Self { name: url.host(), port: url.0.port_u16() })
+        Ok(Self { name: url.host(), port: url.uri.port_u16() })
     }
 
     /// Whether the address is on this host.

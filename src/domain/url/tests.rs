@@ -72,3 +72,16 @@ fn a_path_is_joined_behind_the_own_one() {
     assert_eq!(joined.to_string(), "https://sandbox.avinode.com/api/webhooks/settings?page=1");
     assert_eq!(joined.target(), "/api/webhooks/settings?page=1");
 }
+
+#[test]
+fn whether_a_path_is_named_is_told_from_the_text() {
+    for (text, expected) in [
+        ("http://127.0.0.1:3000", false),
+        ("http://127.0.0.1:3000/", true),
+        ("http://127.0.0.1:3000?x=1", false),
+        ("http://127.0.0.1:3000/hooks", true),
+        ("https://h", false),
+    ] {
+        assert_eq!(Url::parse(text).unwrap().names_a_path(), expected, "{text}");
+    }
+}

@@ -1,0 +1,205 @@
+//! From a captured delivery and a plan to the call that goes out. Pure: time and fresh ids come in.
+//!
+//! What was captured is kept: method, target, order, letter case and repeats of the header fields,
+//! and the body byte for byte. Made new are only the fields that belong to one connection
+//! (RFC 9110, section 7.6.1), `Host` and `Content-Length`.
+
+use bytes::Bytes;
+use jiff::Timestamp;
+
+use crate::domain::attempt::Call;
+use crate::domain::delivery::Delivery;
+use crate::domain::edit::{EditError, edited};
+use crate::domain::headers::{Field, Headers};
+use crate::domain::http::{Request, Version};
+use crate::domain::plan::{Changes, HeaderChange, Plan, Proof};
+use crate::domain::url::{Url, UrlError};
+use crate::providers::route::Route;
+use crate::verify;
+use crate::verify::signing::{CannotSign, Signing};
+
+/// Tells the receiver which delivery it is; also keeps a replay from being replayed in a circle.
+pub const MARK: &str = "hookscope-delivery";
+
+/// Fields that belong to the connection that brought the request, not to the request. `Expect` is
+/// among them because nobody waits for the interim answer.
+const OF_THE_CONNECTION: &[&str] = &[
+    "connection",
+    "keep-alive",
+    "proxy-connection",
+    "proxy-authenticate",
+    "proxy-authorization",
+    "te",
+    "trailer",
+    "upgrade",
+    "expect",
+];
+
+/// Why a delivery cannot be sent as planned.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum CannotReplay {
+    /// Target and delivery do not make an address.
+    #[error("the address {0}")]
+    Url(#[from] UrlError),
+    /// A change cannot be made.
+    #[error(transparent)]
+    Edit(#[from] EditError),
+    /// A header cannot be sent.
+    #[error("{0:?} cannot be the name or value of a header")]
+    Header(String),
+    /// It is to be signed by an endpoint that there is not.
+    #[error("the endpoint that signs is not configured any more")]
+    NoEndpoint,
+    /// It cannot be signed.
+    #[error("it cannot be signed: {0}")]
+    Signing(#[from] CannotSign),
+}
+
+/// The call that sends a delivery as planned. `route` is the endpoint that signs, if it is to be
+/// signed afresh; `fresh` is a text that was not used before.
+///
+/// # Errors
+/// When the plan cannot be carried out for this delivery.
+pub fn call(
+    delivery: &Delivery,
+    plan: &Plan,
+    route: Option<&Route>,
+    at: Timestamp,
+    fresh: &str,
+) -> Result<Call, CannotReplay> {
+    let captured = &delivery.request;
+    let url = url(&plan.target, captured)?;
+    let body = body(&captured.body, &plan.changes)?;
+    let mut headers = of_this_connection(&captured.headers, &url);
+    if plan.marked {
+        headers = headers.with(vec![field(MARK, &delivery.uid.to_string())?]);
+    }
+    for change in &plan.changes.headers {
+        headers = changed(&headers, change)?;
+    }
+    let request = Request {
+        method: captured.method.clone(),
+        target: url.target().to_owned(),
+        version: Version::Http11,
+        headers: with_length(&headers, &body),
+        body,
+    };
+    match &plan.proof {
+        Proof::AsCaptured => Ok(Call { url, request }),
+        Proof::Afresh { keeps_id, .. } => {
+            let route = route.ok_or(CannotReplay::NoEndpoint)?;
+            let origin = url.origin();
+            let public_url = route.endpoint.public_url.as_deref().unwrap_or(&origin);
+            let id = (!keeps_id).then_some(fresh);
+            let signing = Signing { at, nonce: fresh, id, public_url: Some(public_url) };
+            let signed = verify::signed(&request, &signing, &route.scheme)?;
+            let url = url.with_target(&signed.target)?;
+            let headers = with_length(&signed.headers, &signed.body);
+            Ok(Call { url, request: Request { headers, ..signed } })
+        }
+    }
+}
+
+/// A target with a path is used as it stands, and gets the delivery's query if it has none; one
+/// without keeps the delivery's whole target.
+fn url(target: &Url, captured: &Request) -> Result<Url, UrlError> {
+    if target.target() == "/" && !target.names_a_path() {
+        let query = captured.query().map(|query| format!("?{query}")).unwrap_or_default();
+        return target.with_target(&format!("{}{query}", captured.path()));
+    }
+    match captured.query() {
+        Some(query) if !target.target().contains('?') => {
+            target.with_target(&format!("{}?{query}", target.target()))
+        }
+        _ => Ok(target.clone()),
+    }
+}
+
+fn body(captured: &Bytes, changes: &Changes) -> Result<Bytes, EditError> {
+    let body = changes.body.as_ref().unwrap_or(captured);
+    if changes.edits.is_empty() {
+        Ok(body.clone())
+    } else {
+        Ok(edited(body, &changes.edits)?.into())
+    }
+}
+
+/// The fields without those of the connection that brought them; `Host` is that of the target.
+fn of_this_connection(captured: &Headers, url: &Url) -> Headers {
+    let named = captured.all("connection").filter_map(|value| std::str::from_utf8(value).ok());
+    let named = named.flat_map(|names| names.split(',')).map(str::trim).collect::<Vec<_>>();
+    let is_dropped = |field: &Field| {
+        OF_THE_CONNECTION.iter().any(|name| field.is(name))
+            || named.iter().any(|name| !is_kept_though_named(name) && field.is(name))
+    };
+    let fields = captured.iter().filter(|field| !is_dropped(field)).cloned().collect::<Vec<_>>();
+    let host = Field {
+        name: captured
+            .iter()
+            .find(|field| field.is("host"))
+            .map_or_else(|| Bytes::from_static(b"Host"), |field| field.name.clone()),
+        value: Bytes::copy_from_slice(url.authority().as_bytes()),
+    };
+    let had_host = fields.iter().any(|field| field.is("host"));
+    let headers = Headers::new(fields, captured.fidelity());
+    if had_host {
+        return headers.with(vec![host]);
+    }
+    let all = std::iter::once(host).chain(headers.iter().cloned()).collect();
+    Headers::new(all, captured.fidelity())
+}
+
+/// Some senders list `close` or what must stay; naming these does not make them go.
+fn is_kept_though_named(name: &str) -> bool {
+    name.is_empty()
+        || ["host", "content-length", "content-type", "authorization"]
+            .iter()
+            .any(|kept| name.eq_ignore_ascii_case(kept))
+}
+
+/// The fields with the length of the body, where it stood, in place of whatever told it before.
+fn with_length(headers: &Headers, body: &Bytes) -> Headers {
+    let told = |field: &Field| field.is("content-length") || field.is("transfer-encoding");
+    let Some(place) = headers.iter().position(told) else {
+        if body.is_empty() {
+            return headers.clone();
+        }
+        return headers.with(vec![length(b"Content-Length", body)]);
+    };
+    let first = headers.iter().nth(place);
+    let name = first.filter(|field| field.is("content-length")).map(|field| field.name.to_vec());
+    let name = name.unwrap_or_else(|| b"Content-Length".to_vec());
+    let mut fields = headers.iter().filter(|field| !told(field)).cloned().collect::<Vec<_>>();
+    fields.insert(place, length(&name, body));
+    Headers::new(fields, headers.fidelity())
+}
+
+fn length(name: &[u8], body: &Bytes) -> Field {
+    Field { name: Bytes::copy_from_slice(name), value: body.len().to_string().into() }
+}
+
+fn changed(headers: &Headers, change: &HeaderChange) -> Result<Headers, CannotReplay> {
+    match change {
+        HeaderChange::Set { name, value } => Ok(headers.with(vec![field(name, value)?])),
+        HeaderChange::Remove { name } => {
+            let kept = headers.iter().filter(|field| !field.is(name)).cloned().collect();
+            Ok(Headers::new(kept, headers.fidelity()))
+        }
+        HeaderChange::All(pairs) => {
+            let fields = pairs.iter().map(|(name, value)| field(name, value));
+            Ok(Headers::new(fields.collect::<Result<_, _>>()?, headers.fidelity()))
+        }
+    }
+}
+
+fn field(name: &str, value: &str) -> Result<Field, CannotReplay> {
+    let sound = http::HeaderName::from_bytes(name.as_bytes()).is_ok()
+        && http::HeaderValue::from_str(value).is_ok();
+    if !sound {
+        return Err(CannotReplay::Header(format!("{name}: {value}")));
+    }
+    Ok(Field { name: name.to_owned().into(), value: value.to_owned().into() })
+}
+
+#[cfg(test)]
+mod tests;
