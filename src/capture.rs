@@ -5,14 +5,15 @@
 //! keeping is in the store.
 //!
 //! Reading order: [`intake`] is the life of a delivery on one page; then [`read`], [`tap`],
-//! [`limits`], [`answer`], [`feed`], and [`connection`] for what happens when a sender misbehaves.
+//! [`limits`], [`feed`], [`desk`] (who else decides what is answered), [`answer`], and [`connection`] for what happens when a sender misbehaves.
 
 pub mod intake;
 mod read;
 mod tap;
 pub mod limits;
-mod answer;
 pub mod feed;
+pub mod desk;
+mod answer;
 mod connection;
 
 use std::io;
@@ -75,6 +76,7 @@ pub async fn serve(listener: TcpListener, intake: Arc<Intake>, shutdown: Shutdow
         });
     }
     drop(listener);
+    intake.end_waits();
     stop.drain.cancel();
     connections.close();
     tokio::select! {

@@ -41,3 +41,4 @@ pub mod page;
 pub mod filter;
 pub mod edit;
 pub mod plan;
+pub mod shape;

@@ -34,6 +34,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
 
 use bytes::Bytes;
+use http::StatusCode;
 use jiff::Timestamp;
 use rusqlite::Connection;
 use serde_json::{Map, Value};
@@ -180,6 +181,11 @@ impl Store {
     /// One delivery whole.
     pub async fn load(&self, id: DeliveryId) -> Result<Option<Record>, StoreError> {
         self.read(|answer| Read::Load { id, answer }).await
+    }
+
+    /// Notes what a delivery was answered in the end, if that is not what was to be expected.
+    pub async fn answered(&self, _id: DeliveryId, _status: StatusCode) -> Result<(), StoreError> {
+        todo!()
     }
 
     /// Keeps an attempt.

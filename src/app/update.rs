@@ -63,6 +63,8 @@ fn take(app: &mut App, message: Message) -> Option<Command> {
         Message::Arrived(Arrival::Captured(record)) => captured(app, &record),
         Message::Arrived(Arrival::Refused(refusal)) => refused(app, refusal),
         Message::Arrived(Arrival::Reinspected(record)) => reinspected(app, &record),
+        // SKELETON: holding takes these in.
+        Message::Arrived(Arrival::Held { .. } | Arrival::LetGo(_)) => {}
         Message::Lagged(arrivals) => {
             app.traffic.lag(arrivals);
             app.deliveries.lost();

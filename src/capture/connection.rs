@@ -1,6 +1,5 @@
 //! One connection: HTTP on it, its time limits, and what is told about it when it ends badly.
 
-use std::convert::Infallible;
 use std::future::poll_fn;
 use std::io;
 use std::net::SocketAddr;
@@ -8,8 +7,6 @@ use std::pin::{self, pin};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use bytes::Bytes;
-use http_body_util::Full;
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::{HttpService, service_fn};
@@ -19,7 +16,7 @@ use tokio::net::TcpStream;
 use tokio::time::{sleep, timeout};
 use tokio_util::sync::CancellationToken;
 
-use super::answer::RETRY_SECONDS;
+use super::answer::{AnswerBody, RETRY_SECONDS, Silence};
 use super::intake::Intake;
 use super::limits::Limits;
 use super::tap::{HeadKeeper, Phase, Tap};
@@ -69,7 +66,7 @@ pub(crate) async fn serve(stream: TcpStream, peer: SocketAddr, intake: Arc<Intak
             Box::pin(async move {
                 let response = intake.receive(request, &heads, peer).await;
                 heads.answered();
-                Ok::<_, Infallible>(response)
+                response
             })
         })
     };
@@ -118,7 +115,7 @@ async fn run<S>(
     stop: &Stop,
 ) -> End
 where
-    S: HttpService<Incoming, ResBody = Full<Bytes>, Error = Infallible> + Unpin,
+    S: HttpService<Incoming, ResBody = AnswerBody, Error = Silence> + Unpin,
     S::Future: Unpin,
 {
     let mut timer = pin!(sleep(limits.head_time));

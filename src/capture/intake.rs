@@ -2,27 +2,27 @@
 
 use std::net::SocketAddr;
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
-use bytes::Bytes;
 use http::Response;
 use http::request::Parts;
-use http_body_util::Full;
 use hyper::body::{Body, Incoming};
 use jiff::Timestamp;
 use tokio_util::task::TaskTracker;
 use uuid::Uuid;
 
-use super::answer;
+use super::answer::{self, AnswerBody, Silence};
+use super::desk::{Desk, Reply};
 use super::feed::Feed;
 use super::limits::Limits;
 use super::read::{self, Unread};
 use super::tap::HeadKeeper;
 use crate::domain::arrival::Arrival;
 use crate::domain::delivery::Delivery;
-use crate::domain::endpoint::Answer;
 use crate::domain::http::Request;
+use crate::domain::record::Record;
 use crate::domain::refusal::{Refusal, RefusalReason};
+use crate::domain::shape::Manner;
 use crate::providers;
 use crate::providers::route::{Route, Routes};
 use crate::storage::{Captured, Store};
@@ -37,6 +37,7 @@ pub struct Intake {
     limits: Limits,
     store: Store,
     feed: Feed,
+    desk: Desk,
     /// Deliveries between being read and being published, whoever still waits for them.
     under_way: TaskTracker,
 }
@@ -53,7 +54,18 @@ impl Intake {
     /// An intake that stores into `store` and publishes to `feed`.
     #[must_use]
     pub fn new(routes: Routes, limits: Limits, store: Store, feed: Feed) -> Self {
-        Self { routes, limits, store, feed, under_way: TaskTracker::new() }
+        let (desk, under_way) = (Desk::default(), TaskTracker::new());
+        Self { routes, limits, store, feed, desk, under_way }
+    }
+
+    /// Who else decides what is answered.
+    pub fn desk(&self) -> &Desk {
+        &self.desk
+    }
+
+    /// Nobody is waited for any more.
+    pub(crate) fn end_waits(&self) {
+        self.desk.end();
     }
 
     /// The bounds of the listener.
@@ -67,27 +79,29 @@ impl Intake {
         request: http::Request<Incoming>,
         heads: &HeadKeeper,
         peer: SocketAddr,
-    ) -> Response<Full<Bytes>> {
+    ) -> Result<Response<AnswerBody>, Silence> {
         let knock = Knock { peer, at: Timestamp::now(), since: Instant::now() };
         let (parts, body) = request.into_parts();
         let (request, route) = match self.read(&parts, body, heads).await {
             Ok(read) => read,
-            Err(unread) => return self.refuse(peer, unread.reason, unread.message),
+            Err(unread) => return Ok(self.refuse(peer, unread.reason, unread.message)),
         };
         // From here on nothing may be lost: a caller who hangs up drops this future, not the task.
+        let forwarded = route.endpoint.answered_by_app;
         let kept = self.under_way.spawn(Arc::clone(&self).keep(request, route, knock));
         match kept.await {
-            Ok(Ok(answer)) => {
-                if !answer.delay.is_zero() {
-                    tokio::time::sleep(answer.delay).await;
+            Ok(Ok((record, reply))) => {
+                let reply = self.decided(&record, reply, forwarded).await;
+                if !reply.answer.delay.is_zero() {
+                    tokio::time::sleep(reply.answer.delay).await;
                 }
-                answer::to_captured(&answer)
+                answer::to_captured(&reply)
             }
-            Ok(Err(message)) => self.refuse(peer, RefusalReason::StoreFailed, message),
+            Ok(Err(message)) => Ok(self.refuse(peer, RefusalReason::StoreFailed, message)),
             Err(panic) => {
                 tracing::error!(%panic, "a delivery could not be handled");
                 let message = "the delivery could not be handled; details are in the log";
-                self.refuse(peer, RefusalReason::StoreFailed, message.to_owned())
+                Ok(self.refuse(peer, RefusalReason::StoreFailed, message.to_owned()))
             }
         }
     }
@@ -114,7 +128,7 @@ impl Intake {
         request: Request,
         route: Arc<Route>,
         knock: Knock,
-    ) -> Result<Answer, String> {
+    ) -> Result<(Arc<Record>, Reply), String> {
         let reading = knock.since.elapsed();
         let inspection = if request.body.len() > LONG_BODY {
             tokio::task::block_in_place(|| providers::inspect(&request, knock.at, &route))
@@ -131,13 +145,45 @@ impl Intake {
             endpoint: route.endpoint.name.clone(),
             request,
         };
-        let status = answer.status;
+        let reply = match &handshake {
+            Some(_) => answer.into(),
+            None => self.desk.next(&route.endpoint.name, answer),
+        };
+        let status = reply.answer.status;
         let captured = Captured { delivery, inspection, status, nonce, handshake };
         let stored = self.store.insert(Box::new(captured)).await;
         let mut record = stored.map_err(|error| error.to_string())?;
         record.answered.took = Some(knock.since.elapsed());
-        self.feed.publish(Arrival::Captured(Arc::new(record)));
-        Ok(answer)
+        let record = Arc::new(record);
+        self.feed.publish(Arrival::Captured(Arc::clone(&record)));
+        Ok((record, reply))
+    }
+
+    /// What is answered in the end: what the user or the app decides, else `reply`.
+    async fn decided(
+        &self,
+        record: &Arc<Record>,
+        reply: Reply,
+        answered_by_app: Option<Duration>,
+    ) -> Reply {
+        if record.handshake.is_some() {
+            return reply;
+        }
+        let decided = match self.desk.held(record, &self.feed).await {
+            None if reply.manner == Manner::Whole => match answered_by_app {
+                Some(budget) => self.desk.of_app(record, budget).await,
+                None => None,
+            },
+            decided => decided,
+        };
+        let Some(answer) = decided else { return reply };
+        if answer.status != record.answered.status {
+            let answered = self.store.answered(record.id, answer.status).await;
+            if let Err(error) = answered {
+                tracing::warn!(%error, "what was answered could not be kept");
+            }
+        }
+        answer.into()
     }
 
     /// Publishes a refusal and makes its answer.
@@ -146,7 +192,7 @@ impl Intake {
         peer: SocketAddr,
         reason: RefusalReason,
         message: String,
-    ) -> Response<Full<Bytes>> {
+    ) -> Response<AnswerBody> {
         let refusal = Refusal { at: Timestamp::now(), peer, reason, message };
         tracing::warn!(%peer, %reason, message = ?refusal.message, "refused a request");
         let response = answer::to_refused(&refusal);

@@ -35,6 +35,7 @@ pub fn route(
         account: given.account.clone(),
         public_url: given.public_url.clone().or_else(|| public_url.map(str::to_owned)),
         answer: given.answer.clone(),
+        answered_by_app: None,
     };
     let scheme = catalog
         .any_scheme(&auths(given, reader)?)

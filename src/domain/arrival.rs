@@ -1,7 +1,9 @@
 //! What the listener tells everyone who listens to it.
 
 use std::sync::Arc;
+use std::time::Duration;
 
+use super::delivery::DeliveryId;
 use super::record::Record;
 use super::refusal::Refusal;
 
@@ -14,4 +16,13 @@ pub enum Arrival {
     Refused(Refusal),
     /// A delivery from before was inspected again: another verdict, or clues to the one it has.
     Reinspected(Arc<Record>),
+    /// A stored delivery waits for the user's answer.
+    Held {
+        /// The delivery.
+        record: Arc<Record>,
+        /// How long it waits at most.
+        budget: Duration,
+    },
+    /// A delivery waits no longer: it was answered, or its sender has hung up.
+    LetGo(DeliveryId),
 }

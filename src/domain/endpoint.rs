@@ -24,6 +24,9 @@ pub struct Endpoint {
     pub public_url: Option<String>,
     /// What is answered to a stored delivery.
     pub answer: Answer,
+    /// How long the app that deliveries are forwarded to has for an answer of its own, which goes
+    /// back to the sender; none if it is not asked for one.
+    pub answered_by_app: Option<Duration>,
 }
 
 impl Endpoint {
@@ -37,6 +40,7 @@ impl Endpoint {
             account: None,
             public_url,
             answer: Answer::default(),
+            answered_by_app: None,
         }
     }
 }

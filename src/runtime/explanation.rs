@@ -25,7 +25,7 @@ pub async fn run(mut arrivals: Receiver<Arrival>, store: Store, feed: Feed, rout
     loop {
         let record = match arrivals.recv().await {
             Ok(Arrival::Captured(record)) => record,
-            Ok(Arrival::Refused(_) | Arrival::Reinspected(_)) | Err(RecvError::Lagged(_)) => {
+            Ok(_) | Err(RecvError::Lagged(_)) => {
                 continue;
             }
             Err(RecvError::Closed) => return,
