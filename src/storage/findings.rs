@@ -1,5 +1,6 @@
 //! A verdict as columns, the same in `deliveries` and in `first_findings`.
 
+use http::StatusCode;
 use rusqlite::{Connection, params};
 
 use crate::domain::delivery::DeliveryId;
@@ -60,6 +61,17 @@ pub(super) fn replace(
     connection
         .prepare_cached(replace)?
         .execute(params![id.0, verdict, scheme, reason, message, clues, notes])?;
+    Ok(())
+}
+
+/// Notes another status than the one that was stored with the delivery.
+pub(super) fn answered(
+    connection: &Connection,
+    id: DeliveryId,
+    status: StatusCode,
+) -> rusqlite::Result<()> {
+    let sql = "UPDATE deliveries SET status = ?2 WHERE id = ?1";
+    connection.prepare_cached(sql)?.execute(params![id.0, status.as_u16()])?;
     Ok(())
 }
 
