@@ -117,7 +117,7 @@ impl Desk {
             decisions.held.insert(id, sender);
             (budget, decided)
         };
-        // Whatever ends the wait, the sender's hanging up included, it is told.
+        // Whatever ends the wait, an aborted connection included, it is told.
         let _letting_go = LettingGo { desk: self, feed, id };
         feed.publish(Arrival::Held { record: Arc::clone(record), budget });
         timeout(budget, decided).await.ok()?.ok()?

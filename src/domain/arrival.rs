@@ -23,6 +23,6 @@ pub enum Arrival {
         /// How long it waits at most.
         budget: Duration,
     },
-    /// A delivery waits no longer: it was answered, or its sender has hung up.
+    /// A delivery waits no longer.
     LetGo(DeliveryId),
 }

@@ -20,5 +20,6 @@ mod handshakes;
 mod kill;
 mod reinspection;
 mod cli;
+mod desk;
 mod flow;
 mod terminal;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use hookscope::capture::Shutdown;
+use hookscope::capture::desk::Desk;
 use hookscope::capture::feed::Feed;
 use hookscope::capture::intake::Intake;
 use hookscope::capture::limits::Limits;
@@ -28,6 +29,7 @@ pub(crate) struct Listening {
     pub(crate) address: SocketAddr,
     pub(crate) store: Store,
     pub(crate) shutdown: Shutdown,
+    pub(crate) desk: Desk,
     pub(crate) served: JoinHandle<()>,
     feed: Feed,
     arrivals: Receiver<Arrival>,
@@ -49,12 +51,13 @@ impl Listening {
         let feed = Feed::default();
         let arrivals = feed.subscribe();
         let intake = Intake::new(Routes::new(routes), limits, store.clone(), feed.clone());
+        let desk = intake.desk().clone();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let shutdown = Shutdown::default();
         let serving = hookscope::capture::serve(listener, Arc::new(intake), shutdown.clone());
         let served = tokio::spawn(serving);
-        Self { address, store, shutdown, served, feed, arrivals }
+        Self { address, store, shutdown, desk, served, feed, arrivals }
     }
 
     pub(crate) fn subscribe(&self) -> Receiver<Arrival> {
@@ -168,6 +171,13 @@ impl Client {
         answered.body.resize(length, 0);
         within(self.0.read_exact(&mut answered.body)).await.unwrap();
         answered
+    }
+
+    /// Everything that comes until the other side closes.
+    pub(crate) async fn rest(&mut self) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        within(self.0.read_to_end(&mut bytes)).await.unwrap();
+        bytes
     }
 
     /// Whether the other side closes without sending anything more.
