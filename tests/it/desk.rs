@@ -117,10 +117,11 @@ async fn a_held_delivery_is_answered_as_usual_when_its_time_is_over_or_the_progr
     within(&mut listening.served).await.unwrap();
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn the_apps_answer_goes_back_within_its_time_and_else_the_usual_one() {
+/// A listener that hands the app's answer back within this time, and an app that answers 409 but
+/// never to `/slow`, and has no answer to `/none`.
+async fn with_app(budget: Duration) -> Listening {
     let endpoint = Endpoint {
-        answered_by_app: Some(Duration::from_millis(200)),
+        answered_by_app: Some(budget),
         answer: answer(202, "queued"),
         ..Endpoint::any_path(None)
     };
@@ -129,18 +130,25 @@ async fn the_apps_answer_goes_back_within_its_time_and_else_the_usual_one() {
     assert_eq!(listening.send(post("/", "", "x")).await.status, 202);
     let (app, mut questions) = mpsc::channel(4);
     listening.desk.ask(app);
-    let answering = tokio::spawn(async move {
+    tokio::spawn(async move {
         let mut waiting = Vec::new();
         while let Some(question) = questions.recv().await {
-            if question.record.delivery.request.path() == "/slow" {
-                waiting.push(question.reply);
-            } else {
-                question.reply.send(answer(409, "no")).unwrap();
+            match question.record.delivery.request.path() {
+                "/slow" => waiting.push(question.reply),
+                "/none" => drop(question.reply),
+                _ => question.reply.send(answer(409, "no")).unwrap(),
             }
         }
     });
-    let answered = listening.send(post("/", "", "x")).await;
+    listening
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_apps_answer_goes_back_within_its_time_and_else_the_usual_one() {
+    let patient = with_app(DEADLINE).await;
+    let answered = patient.send(post("/", "", "x")).await;
     assert_eq!((answered.status, &answered.body[..]), (409, &b"no"[..]));
-    assert_eq!(listening.send(post("/slow", "", "x")).await.status, 202);
-    answering.abort();
+    assert_eq!(patient.send(post("/none", "", "x")).await.status, 202);
+    let hasty = with_app(Duration::from_millis(1)).await;
+    assert_eq!(hasty.send(post("/slow", "", "x")).await.status, 202);
 }
