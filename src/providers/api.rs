@@ -14,7 +14,7 @@ use crate::domain::event::Event;
 use crate::domain::headers::Field;
 use crate::domain::http::Request;
 use crate::domain::secret::Secret;
-use crate::domain::subscription::{Change, FormField, Rejection, Subscription};
+use crate::domain::subscription::{Change, Draft, FieldValue, FormField, Rejection, Subscription};
 use crate::domain::url::Url;
 
 /// The API of a provider, as far as its documents tell.
@@ -78,6 +78,28 @@ pub trait Subscriptions: fmt::Debug + Sync {
 
     /// Whether the provider sends something on request.
     fn can_test(&self) -> bool;
+
+    /// What stands for all events, if subscriptions can ask for them without naming each.
+    fn all_events(&self) -> Option<&'static str> {
+        None
+    }
+
+    /// The draft that leaves a subscription as it is, to begin an edit with. It holds nothing secret:
+    /// a field that is or may be secret is left out, and so stays as it is. Unless a provider keeps
+    /// its fields elsewhere, they are the members of its record.
+    fn draft(&self, of: &Subscription) -> Draft {
+        let further = self.fields().iter().filter_map(|field| {
+            let value = FieldValue::in_record(field.kind, of.raw.get(field.key)?)?;
+            Some((field.key, value))
+        });
+        Draft {
+            name: of.name.clone(),
+            target: of.target.clone(),
+            active: of.active,
+            events: of.events.clone(),
+            further: further.collect(),
+        }
+    }
 
     /// The call that lists the account's subscriptions; pages count from 1.
     fn list(&self, account: &Account, page: u32) -> Call;
