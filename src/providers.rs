@@ -18,6 +18,7 @@ pub mod accounts;
 pub mod api;
 mod reply;
 mod segment;
+mod oauth2;
 mod avinode_group;
 mod schedaero;
 mod avinode;
