@@ -107,19 +107,6 @@ pub enum FieldValue {
     Secret(SecretPlace),
 }
 
-impl FieldValue {
-    /// The value that a member of a provider's record has for a field of that kind, if it is one.
-    /// JSON and secrets are never taken from there: they are or may be secret.
-    #[must_use]
-    pub fn in_record(kind: FieldKind, member: &Value) -> Option<Self> {
-        match (kind, member) {
-            (FieldKind::Text, Value::String(text)) => Some(Self::Text(text.clone())),
-            (FieldKind::Flag, Value::Bool(flag)) => Some(Self::Flag(*flag)),
-            _ => None,
-        }
-    }
-}
-
 /// Where the secret of a subscription comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SecretPlace {

@@ -14,7 +14,7 @@ use crate::domain::event::Event;
 use crate::domain::headers::Field;
 use crate::domain::http::Request;
 use crate::domain::secret::Secret;
-use crate::domain::subscription::{Change, Draft, FieldValue, FormField, Rejection, Subscription};
+use crate::domain::subscription::{Change, FieldValue, FormField, Rejection, Subscription};
 use crate::domain::url::Url;
 
 /// The API of a provider, as far as its documents tell.
@@ -84,21 +84,11 @@ pub trait Subscriptions: fmt::Debug + Sync {
         None
     }
 
-    /// The draft that leaves a subscription as it is, to begin an edit with. It holds nothing secret:
-    /// a field that is or may be secret is left out, and so stays as it is. Unless a provider keeps
-    /// its fields elsewhere, they are the members of its record.
-    fn draft(&self, of: &Subscription) -> Draft {
-        let further = self.fields().iter().filter_map(|field| {
-            let value = FieldValue::in_record(field.kind, of.raw.get(field.key)?)?;
-            Some((field.key, value))
-        });
-        Draft {
-            name: of.name.clone(),
-            target: of.target.clone(),
-            active: of.active,
-            events: of.events.clone(),
-            further: further.collect(),
-        }
+    /// The values of the further fields of an existing subscription, for a form or for a draft that
+    /// is to leave it as it is. They are secret where its record holds secrets, and masked if the
+    /// record is; a mask in a draft leaves the value at the provider.
+    fn further(&self, _of: &Subscription) -> Vec<(&'static str, FieldValue)> {
+        Vec::new()
     }
 
     /// The call that lists the account's subscriptions; pages count from 1.
