@@ -16,6 +16,7 @@ pub mod envelope;
 pub mod provider;
 pub mod accounts;
 pub mod api;
+mod oauth2;
 mod avinode_group;
 mod schedaero;
 mod avinode;
