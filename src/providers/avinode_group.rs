@@ -11,6 +11,8 @@ mod remarks;
 mod record;
 mod settings;
 pub(super) mod api;
+#[cfg(test)]
+mod fixture;
 
 use std::borrow::Cow;
 
