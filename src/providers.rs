@@ -16,6 +16,8 @@ pub mod envelope;
 pub mod provider;
 pub mod accounts;
 pub mod api;
+mod reply;
+mod segment;
 mod oauth2;
 mod avinode_group;
 mod schedaero;
