@@ -97,12 +97,25 @@ pub fn edit(app: &mut App) {
     };
     let Some(Row { listed, .. }) = row(app) else { return app.notify(nothing_selected()) };
     let subscription = &listed.subscription;
-    let draft = api.draft(subscription);
+    let masked = api.masked(&subscription.raw);
+    let draft = draft_of(api, &Subscription { raw: masked, ..subscription.clone() });
     let purpose = match listed.drift {
         Some(Drift::Gone) => Purpose::Create,
         _ => Purpose::Edit(Box::new(subscription.clone())),
     };
     open_form(app, &account, api, purpose, &draft);
+}
+
+/// The draft that leaves a subscription as it is. It is as secret as its record: of a masked one it
+/// has the masks, which leave the values at the provider.
+fn draft_of(api: &dyn Subscriptions, of: &Subscription) -> Draft {
+    Draft {
+        name: of.name.clone(),
+        target: of.target.clone(),
+        active: of.active,
+        events: of.events.clone(),
+        further: api.further(of),
+    }
 }
 
 fn open_form(
@@ -150,7 +163,7 @@ pub fn test(app: &mut App) {
         return app.notify(Notice::warning(text));
     }
     let says = format!("the provider calls {} now and tells what it answers", of.target);
-    propose(app, &account, Change::Test(api.draft(&of)), says);
+    propose(app, &account, Change::Test(draft_of(api, &of)), says);
 }
 
 /// Asks whether to point the selected subscription here for a while, or to give it back.

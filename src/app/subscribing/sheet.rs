@@ -5,8 +5,7 @@ use super::field::{Field, Input};
 use super::form::{Form, event_fields, keys, target_fields};
 use crate::app::session::Session;
 use crate::domain::account::{Account, Credentials, Tenant};
-use crate::providers;
-use crate::providers::request_sheet::{Sheet, request_sheet};
+use crate::providers::{self, Sheet, request_sheet};
 
 /// The headers that can carry the proof, as the documents of Avionté name them.
 const HEADERS: [&str; 2] = ["X-Payload-Signature", "X-api-key"];
