@@ -38,10 +38,9 @@ fn question(app: &mut App, account: &Account, form: &mut Form) -> Option<Confirm
     let api = api_of(account)?;
     let draft = form.draft()?;
     let (change, says) = match &form.purpose {
-        Purpose::Create => (
-            Change::Create(draft),
-            "a new subscription is made, and kept in the ledger".to_owned(),
-        ),
+        Purpose::Create => {
+            (Change::Create(draft), "a new subscription is made, and kept in the ledger".to_owned())
+        }
         Purpose::Edit(of) => {
             let says = format!("{} is changed to this", of.id);
             (Change::Update { of: of.clone(), draft }, says)
@@ -61,19 +60,13 @@ fn question(app: &mut App, account: &Account, form: &mut Form) -> Option<Confirm
 }
 
 /// Asks whether to make a change, with what will be sent.
-pub fn propose(app: &mut App, account: &Arc<Account>, change: Change, says: String) {
+pub fn propose(app: &mut App, account: &Account, change: &Change, says: String) {
     let then = change_of(account, change.clone());
-    ask(app, account, Some(&change), says, then);
+    ask(app, account, Some(change), says, then);
 }
 
 /// Asks whether to do something at a provider, with the change that will be sent if that is known.
-pub fn ask(
-    app: &mut App,
-    account: &Account,
-    change: Option<&Change>,
-    says: String,
-    then: Command,
-) {
+pub fn ask(app: &mut App, account: &Account, change: Option<&Change>, says: String, then: Command) {
     if let Some(notice) = under_way(app, &account.name) {
         return app.notify(notice);
     }
@@ -93,7 +86,16 @@ fn change_of(account: &Account, change: Change) -> Command {
 }
 
 fn title(account: &Account, then: &Command) -> String {
-    format!("{}: {} a subscription", account.name, then.action().unwrap_or_default())
+    let what = match then.action() {
+        Some("create") => "new subscription",
+        Some("update") => "change",
+        Some("activate") => "switch on",
+        Some("deactivate") => "switch off",
+        Some("return") => "give back",
+        Some(other) => other,
+        None => "",
+    };
+    format!("{}: {what}", account.name)
 }
 
 fn under_way(app: &App, account: &AccountName) -> Option<Notice> {
@@ -153,8 +155,11 @@ pub fn answered(
         (Err(rejection), Some(mut form)) => {
             form.rejected(&rejection);
             app.subscribing.returned.push(form);
-            let text = format!("{account}: {action} was not accepted: the form is open again");
-            app.notify(Notice::error(text));
+            // Else the form itself says it at once.
+            if app.view != View::Subscriptions || !app.overlays.is_empty() {
+                let text = format!("{account}: {action} was not accepted: S leads back to it");
+                app.notify(Notice::error(text));
+            }
         }
         (Err(rejection), None) => {
             let text = format!("{account}: {action} was not done: {}", sentence(&rejection));
@@ -222,5 +227,6 @@ pub fn settle(app: &mut App, commands: &mut Vec<Command>) {
     if let Some((area, row)) = record {
         row.record.keep_in_sight(area.width, area.height, true);
     }
-    app.subscribing.reads &= !app.subscribing.known(&name).is_none_or(|known| known.rows().is_empty());
+    app.subscribing.reads &=
+        !app.subscribing.known(&name).is_none_or(|known| known.rows().is_empty());
 }

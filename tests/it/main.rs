@@ -10,6 +10,7 @@ mod pty;
 mod headless;
 mod inspections;
 mod storage;
+mod companies;
 mod scenarios;
 mod scene;
 mod picture;

@@ -34,6 +34,8 @@ use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Size;
 
+use crate::companies::{accounts, listed};
+
 /// What time it is in every scene.
 pub(crate) fn now() -> Timestamp {
     "2026-11-21T10:42:10Z".parse().expect("a time")
@@ -51,6 +53,23 @@ impl Scene {
     /// A dashboard over an empty store.
     pub(crate) fn empty(size: (u16, u16)) -> Self {
         Self::new(size, Vec::new(), session(None, Vec::new()))
+    }
+
+    /// A dashboard with accounts at the providers.
+    pub(crate) fn with_accounts(size: (u16, u16)) -> Self {
+        let endpoints = vec![
+            endpoint("acme", "/avinode/acme"),
+            endpoint("hotels", "/channex/*"),
+            endpoint("temps", "/avionte"),
+        ];
+        let endpoints = endpoints.into_iter().zip(["acme", "hotel-nord", "temps"]);
+        let own = |(endpoint, account)| Endpoint {
+            account: Some(AccountName::from(account)),
+            ..endpoint
+        };
+        let endpoints = endpoints.map(own).collect();
+        let session = session(Some("https://dev.example.test"), endpoints);
+        Self::new(size, records(), Session { accounts: accounts(), ..session })
     }
 
     /// A dashboard over a store with deliveries of several senders.
@@ -118,6 +137,10 @@ impl Scene {
                         Opened { record, document, evidence: Arc::default() }
                     });
                     Message::RecordLoaded { id, opened: Ok(opened) }
+                }
+                Command::ListSubscriptions(account) => {
+                    let listed = Ok(listed(&account));
+                    Message::SubscriptionsListed { account, listed }
                 }
                 _ => continue,
             };

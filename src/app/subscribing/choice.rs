@@ -43,6 +43,12 @@ impl EventChoice {
         &self.options
     }
 
+    /// How many events are documented.
+    #[must_use]
+    pub fn documented(&self) -> usize {
+        self.options.len() - usize::from(self.has_all)
+    }
+
     /// The option of the cursor, from 0.
     #[must_use]
     pub fn cursor(&self) -> usize {
@@ -114,9 +120,7 @@ impl SecretChoice {
     pub fn of(place: &SecretPlace) -> Self {
         match place {
             SecretPlace::Env(name) => Self { from: SecretSource::Env, name: Editor::new(name) },
-            SecretPlace::Endpoint => {
-                Self { from: SecretSource::Endpoint, name: Editor::default() }
-            }
+            SecretPlace::Endpoint => Self { from: SecretSource::Endpoint, name: Editor::default() },
         }
     }
 
