@@ -28,9 +28,9 @@ const EXAMPLE: [&str; 7] = [
     "name = \"acme\"",
     "provider = \"avinode\"",
     "base_url = \"https://sandbox.avinode.com/api\"",
+    "[account.credentials]",
     "api_token = { env = \"AVINODE_API_TOKEN\" }",
-    "token = { env = \"AVINODE_TOKEN\" }",
-    "product = \"hookscope-1\"",
+    "bearer = { env = \"AVINODE_BEARER\" }",
 ];
 
 /// Draws the subscriptions of the account that is shown.

@@ -127,3 +127,6 @@ pub fn json_view(body: impl Into<Bytes>) -> View {
     view.unfold_all();
     view
 }
+
+#[cfg(test)]
+mod tests;
