@@ -86,6 +86,15 @@ pub(super) fn subscription(record: &Record) -> Subscription {
     }
 }
 
+/// The further fields as the record has them. A secret is none of them: what a draft does not name
+/// stays as it is.
+pub(super) fn further(record: &Record) -> Vec<(&'static str, FieldValue)> {
+    let texts = [(CLIENT_ID, "clientIdentifier"), (AUTH_TYPE, "clientAuthenticationType")];
+    let given = texts.into_iter().filter(|(_, member)| holds(record, member));
+    let text = |member| record.get(member).and_then(Value::as_str).unwrap_or_default().to_owned();
+    given.map(|(key, member)| (key, FieldValue::Text(text(member)))).collect()
+}
+
 /// The record to make a new webhook of.
 pub(super) fn created(draft: &Draft, secrets: &Secrets) -> Result<Record, Rejection> {
     written(Record::new(), None, draft, secrets)
