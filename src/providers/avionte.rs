@@ -3,7 +3,10 @@
 //!
 //! <https://developer.avionte.com/docs/webhooks>
 
+mod links;
+mod token;
 mod api;
+pub(super) mod request_sheet;
 
 use std::borrow::Cow;
 

@@ -21,4 +21,6 @@ mod kill;
 mod reinspection;
 mod cli;
 mod flow;
+mod standins;
+mod api;
 mod terminal;
