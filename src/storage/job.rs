@@ -11,6 +11,7 @@ use super::error::StoreError;
 use super::writer::Stored;
 use crate::domain::delivery::DeliveryId;
 use crate::domain::filter::Filter;
+use crate::domain::name::AccountName;
 use crate::domain::page::{Cursor, Page};
 use crate::domain::record::Record;
 use crate::domain::verdict::Verdict;
@@ -27,7 +28,7 @@ type Answer<T> = oneshot::Sender<std::result::Result<T, StoreError>>;
 pub(super) enum Job {
     /// Store a delivery.
     Insert(Insert),
-    /// Replace a verdict.
+    /// Replace a verdict, and an account.
     Reinspect(Reinspect),
     /// Read.
     Read(Read),
@@ -50,18 +51,20 @@ impl Insert {
     }
 }
 
-/// A verdict that replaces another one.
+/// What replaces earlier findings.
 #[derive(Debug)]
 pub(super) struct Reinspect {
     pub(super) id: DeliveryId,
     pub(super) verdict: Verdict,
+    /// None leaves it as it is.
+    pub(super) account: Option<AccountName>,
     pub(super) answer: Answer<()>,
 }
 
 impl Reinspect {
     /// Tells what became of it.
     pub(super) fn answer(self, result: std::result::Result<(), StoreError>) {
-        // The verdict is stored whether the caller still waits or not.
+        // What was found is stored whether the caller still waits or not.
         drop(self.answer.send(result));
     }
 }

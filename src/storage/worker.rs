@@ -8,7 +8,7 @@ use tokio::sync::mpsc::Receiver;
 
 use super::error::StoreError;
 use super::holding::Holding;
-use super::job::{Insert, Job};
+use super::job::{Insert, Job, Reinspect};
 use super::writer::Writer;
 
 /// A transaction takes what is waiting, up to this many deliveries …
@@ -35,7 +35,8 @@ pub(super) fn write(mut writer: Writer, mut jobs: Receiver<Job>, holding: Option
                 rhythm = commit(&mut writer, batch, &jobs);
             }
             Job::Reinspect(reinspect) => {
-                let result = writer.reinspect(reinspect.id, &reinspect.verdict);
+                let Reinspect { id, verdict, account, .. } = &reinspect;
+                let result = writer.reinspect(*id, verdict, account.as_ref());
                 reinspect.answer(result.map_err(StoreError::from));
             }
             Job::Read(read) => read.perform(writer.connection()),
