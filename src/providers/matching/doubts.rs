@@ -18,21 +18,14 @@ pub fn doubts(endpoints: &[&Endpoint], accounts: &Accounts) -> Vec<String> {
     of_endpoints.chain(unmatched).collect()
 }
 
-/// An endpoint for an account that is not there, or that is another provider's.
+/// An endpoint of one provider that is for another provider's account.
 fn of_endpoint(endpoint: &Endpoint, accounts: &Accounts) -> Option<String> {
-    let account = endpoint.account.as_ref().filter(|_| !accounts.is_empty())?;
-    let name = &endpoint.name;
-    if accounts.named(account).is_none() {
-        return Some(format!(
-            "the endpoint {name} is for the account {account}, which is not configured"
-        ));
-    }
-    let provider = endpoint.provider?;
-    let fits = accounts.of(Some(provider)).any(|fitting| fitting.name == *account);
+    let (name, provider) = (&endpoint.name, endpoint.provider?);
+    let account = accounts.named(endpoint.account.as_ref()?)?;
+    let fits = accounts.of(Some(provider)).any(|fitting| fitting.name == account.name);
     (!fits).then(|| {
-        format!(
-            "the endpoint {name} is for {provider}, its account {account} is another provider's"
-        )
+        let (account, other) = (&account.name, account.provider);
+        format!("the endpoint {name} is for {provider}, its account {account} is of {other}")
     })
 }
 

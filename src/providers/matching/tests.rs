@@ -229,8 +229,8 @@ fn what_cannot_match_or_is_not_there_is_doubtful() {
         ("/in", None, &["no delivery can be matched to the account acme; give it match"][..]),
         ("/{company}", None, &[]),
         ("/*", Some("acme"), &[]),
-        ("/*", Some("temps"), &["its account temps is another provider's", "account acme; give"]),
-        ("/*", Some("initech"), &["initech, which is not configured", "account acme; give"]),
+        ("/*", Some("temps"), &["its account temps is of avionte", "account acme; give"]),
+        ("/*", Some("initech"), &["account acme; give"]),
     ] {
         let found = doubts(&[&route(pattern, account)], &accounts);
         assert_eq!(found.len(), expected.len(), "{pattern} {account:?} {found:?}");
@@ -238,8 +238,8 @@ fn what_cannot_match_or_is_not_there_is_doubtful() {
             assert!(found.contains(expected), "{expected} in {found}");
         }
     }
-    let nothing = Accounts::default();
-    assert_eq!(doubts(&[&route("/*", Some("a-name"))], &nothing), [""; 0], "a name to filter by");
+    let nothing = doubts(&[&route("/*", Some("a-name"))], &Accounts::default());
+    assert_eq!(nothing, [""; 0], "it is a name to filter by");
 }
 
 fn providers() -> impl Strategy<Value = Option<ProviderId>> {
