@@ -14,6 +14,7 @@ use crate::domain::secret::Secret;
 use crate::domain::url::Url;
 
 use super::api::Token;
+use super::reply::excerpt;
 
 /// The call that asks for a token with these fields, `grant_type=client_credentials` before them.
 /// The client is proven by two of them (`client_secret_post`).
@@ -43,7 +44,10 @@ pub(super) fn token(response: &Response) -> Result<Token, String> {
     }
     let kind = answer.get("token_type").and_then(Value::as_str).unwrap_or("bearer");
     if !kind.eq_ignore_ascii_case("bearer") {
-        return Err(format!("gave a token of the type {kind}; only bearer is known here"));
+        return Err(format!(
+            "gave a token of the type {}; only bearer is known here",
+            excerpt(kind)
+        ));
     }
     let token = answer.get("access_token").and_then(Value::as_str).unwrap_or_default();
     if token.is_empty() {
@@ -74,7 +78,7 @@ fn failure(status: u16, answer: &Map<String, Value>) -> String {
     if said.is_empty() {
         return format!("answered {status} without a reason");
     }
-    format!("answered {status}: {}", said.join("; "))
+    format!("answered {status}: {}", excerpt(&said.join("; ")))
 }
 
 fn said(object: &Map<String, Value>, code: &str, description: &str) -> String {
