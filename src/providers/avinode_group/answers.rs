@@ -22,7 +22,7 @@ pub(super) enum Body {
     Empty,
     /// It is JSON.
     Json(Value),
-    /// It is something else, in a word or two.
+    /// It is something else, in a few words.
     Foreign(&'static str),
 }
 
@@ -38,11 +38,11 @@ impl Body {
         }
         let kind = response.headers.text("content-type").unwrap_or_default().to_ascii_lowercase();
         Self::Foreign(if body.starts_with(b"<") || kind.contains("html") {
-            "HTML"
+            "HTML, not JSON"
         } else if kind.contains("json") {
-            "broken JSON"
+            "JSON that cannot be read"
         } else {
-            "text"
+            "text, not JSON"
         })
     }
 
@@ -199,7 +199,7 @@ pub(super) fn rejection(
         }
     }
     let what = match body {
-        Body::Foreign(kind) => format!("answered {status} with {kind}, not JSON"),
+        Body::Foreign(kind) => format!("answered {status} with {kind}"),
         Body::Empty => format!("answered {status} without a body"),
         Body::Json(_) if said.is_empty() && !fields.is_empty() => {
             format!("answered {status}: not every field is accepted")

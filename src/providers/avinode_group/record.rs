@@ -19,6 +19,9 @@ pub(super) type Record = Map<String, Value>;
 /// The only value of `clientAuthenticationType` that is documented.
 const BASIC: &str = "BASIC";
 
+/// What stands over the problems of single fields.
+const UNSENT: &str = "nothing was sent: it is not as Avinode requires";
+
 /// The keys of the further fields, which stand in drafts and rejections.
 pub(super) const CLIENT_ID: &str = "client_id";
 pub(super) const CLIENT_SECRET: &str = "client_secret";
@@ -207,7 +210,7 @@ fn check(draft: &Draft, secrets: &Secrets) -> Result<(), Rejection> {
     if fields.is_empty() {
         return Ok(());
     }
-    Err(Rejection { message: "nothing was sent: the draft is not complete".to_owned(), fields })
+    Err(Rejection { message: UNSENT.to_owned(), fields })
 }
 
 fn problem_of(key: &str, value: &FieldValue, secrets: &Secrets) -> Option<&'static str> {
@@ -232,8 +235,7 @@ fn check_target(target: &str) -> Result<(), &'static str> {
 }
 
 fn rejected(key: &str, problem: &str) -> Rejection {
-    let message = "nothing was sent".to_owned();
-    Rejection { message, fields: vec![(key.to_owned(), problem.to_owned())] }
+    Rejection { message: UNSENT.to_owned(), fields: vec![(key.to_owned(), problem.to_owned())] }
 }
 
 #[cfg(test)]
