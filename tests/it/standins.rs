@@ -3,5 +3,6 @@
 
 pub(crate) mod server;
 mod exchange;
+pub(crate) mod avinode;
 pub(crate) mod channex;
 pub(crate) mod avionte;

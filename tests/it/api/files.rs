@@ -116,7 +116,7 @@ pub(super) fn written(call: &Call) -> String {
 
 /// Reads an answer; the line end behind the body is not its own.
 pub(super) fn response_of(text: &str) -> Response {
-    let (head, body) = text.split_once("\n\n").unwrap_or((text.trim_end(), ""));
+    let (head, body) = text.split_once("\n\n").unwrap_or_else(|| (text.trim_end(), ""));
     let mut lines = head.lines();
     let status = lines.next().and_then(|line| line.split(' ').nth(1));
     let fields = lines.map(|line| line.split_once(": ").expect("a field has a name and a value"));
