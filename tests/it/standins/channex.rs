@@ -12,7 +12,7 @@ use hookscope::domain::account::{Account, Credentials, Matching};
 use hookscope::domain::event::ProviderId;
 use hookscope::domain::http::Request;
 use hookscope::domain::secret::Secret;
-use hookscope::domain::url::{Host, Url};
+use hookscope::domain::url::Host;
 use http::Method;
 use percent_encoding::percent_decode_str;
 use serde_json::{Value, json};
@@ -75,11 +75,6 @@ impl Channex {
             },
             matching: Matching { property_id: Some(property.to_owned()), ..Matching::default() },
         }
-    }
-
-    /// Where its API begins.
-    pub(crate) fn base_url(&self) -> Url {
-        self.server.url().join("/api/v1").expect("it is an address")
     }
 
     /// Every request so far, as it came.

@@ -211,6 +211,7 @@ fn an_event_calls_who_asks_for_it_and_a_global_webhook_only_in_place_of_one_for_
         let delivered = standin.happens(event, PROPERTY, &data, "2026-01-26T14:40:54.310491Z");
         let statuses = delivered.iter().map(|call| call.status).collect::<Vec<_>>();
         assert_eq!(statuses, [Some(StatusCode::OK)], "{delivered:?}");
+        assert!(standin.webhooks(KEY).iter().any(|record| record["id"] == delivered[0].webhook));
         let request = endpoint.requests().pop().unwrap();
         assert_eq!(request.path(), path);
         let body = serde_json::from_slice::<Value>(&request.body).unwrap();
@@ -241,6 +242,7 @@ fn what_is_put_can_be_read_by_its_own_organization_and_reading_acknowledges_noth
     };
     assert_eq!(ids(), ["\"r2\"", "\"r1\""]);
     assert_eq!(standin.acknowledged(KEY), Vec::<String>::new());
+    assert!(standin.requests().iter().all(|request| request.method == Method::GET));
     let url = account.base_url.join("/booking_revisions/r2/ack").unwrap();
     send(&account, Call::new(Method::POST, url, Headers::default()));
     assert_eq!(ids(), ["\"r1\""]);
