@@ -16,6 +16,7 @@ mod scene;
 mod picture;
 mod screens;
 mod capture;
+mod client;
 mod refusals;
 mod handshakes;
 mod kill;
