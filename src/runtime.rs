@@ -21,6 +21,7 @@ pub mod ndjson;
 pub mod text_lines;
 pub mod logging;
 pub mod outward;
+pub mod triggering;
 
 use std::io;
 use std::time::{Duration, Instant};

@@ -7,8 +7,9 @@ use std::io::{self, ErrorKind, Write};
 use std::net::TcpListener;
 use std::path::Path;
 
-use super::arguments::{DoctorArguments, Format, GlobalArguments};
+use super::arguments::{DoctorArguments, GlobalArguments};
 use super::exit::Exit;
+use super::format::Format;
 use super::reading::with_file;
 use crate::config::Config;
 use crate::config::error::ConfigError;

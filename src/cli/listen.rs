@@ -11,10 +11,11 @@ use tokio::sync::{broadcast, mpsc};
 use tokio::task::{JoinHandle, JoinSet};
 use tokio_util::sync::CancellationToken;
 
-use super::arguments::{Format, GlobalArguments, ListenArguments};
+use super::arguments::{GlobalArguments, ListenArguments};
 use super::dashboard::{self, Dashboard};
 use super::exit::Exit;
 use super::failure::Failure;
+use super::format::Format;
 use super::{descriptors, looks, outward, signals};
 use crate::app::health::{Health, Listener, StoreHealth};
 use crate::app::message::Message;
