@@ -9,11 +9,14 @@
 pub mod exit;
 pub mod colors;
 pub mod failure;
+pub mod format;
+pub mod trigger_arguments;
 pub mod arguments;
 mod reading;
 mod descriptors;
 mod signals;
 mod looks;
+mod outward;
 mod dashboard;
 pub mod listen;
 pub mod open;
@@ -24,6 +27,7 @@ pub mod request_file;
 mod chosen_scheme;
 mod verify_text;
 pub mod verify;
+pub mod trigger;
 pub mod providers;
 pub mod init;
 pub mod doctor;
@@ -65,6 +69,7 @@ pub fn run(arguments: Arguments) -> anyhow::Result<Exit> {
         Command::List(arguments) => list::run(&global, &arguments, &environment),
         Command::Show(arguments) => show::run(&global, &arguments, &environment),
         Command::Verify(arguments) => verify::run(&global, &arguments, &environment),
+        Command::Trigger(arguments) => trigger::run(&global, &arguments, &environment),
         Command::Providers(arguments) => providers::run(&global, &arguments, &environment),
         Command::Init => init::run(&global, &environment),
         Command::Doctor(arguments) => doctor::run(&global, &arguments, &environment),

@@ -3,7 +3,7 @@
 //! It shows one delivery whole or nothing. While another one is loading, the one before stays, so
 //! that nothing blinks; at most one load is under way, however fast the selection moves.
 //!
-//! Reading order: [`facts`] (what the tabs say), [`content`] (one tab to move in), then here.
+//! Reading order: [`rules`] and [`facts`] (what the tabs say), [`content`] (one tab to move in), then here.
 
 use std::sync::Arc;
 
@@ -15,8 +15,10 @@ use super::tab::Tab;
 use crate::domain::delivery::DeliveryId;
 use crate::domain::evidence::Evidence;
 use crate::domain::record::Record;
+use crate::providers::about::About;
 use content::Content;
 
+pub mod rules;
 pub mod facts;
 pub mod content;
 
@@ -34,6 +36,7 @@ pub struct Detail {
 struct Shown {
     record: Arc<Record>,
     evidence: Arc<Evidence>,
+    about: Arc<About>,
     contents: [Content; Tab::ALL.len()],
 }
 
@@ -114,17 +117,17 @@ impl Detail {
 
     /// Takes in what was loaded. `url` is the address that the delivery was sent to.
     pub fn opened(&mut self, opened: &Opened, url: &str) {
-        let Opened { record, document, evidence } = opened;
+        let Opened { record, document, evidence, about } = opened;
         self.loading = None;
         self.failure = None;
         self.search = Needle::default();
         let contents = Tab::ALL.map(|tab| {
-            let lines = lines(tab, record, url, evidence).map(Content::Lines);
+            let lines = lines(tab, record, url, evidence, about).map(Content::Lines);
             let body = || Content::Document(document::View::new(Arc::clone(document)));
             lines.unwrap_or_else(body)
         });
-        let (record, evidence) = (Arc::clone(record), Arc::clone(evidence));
-        self.shown = Some(Shown { record, evidence, contents });
+        let (record, evidence, about) = (record.clone(), evidence.clone(), about.clone());
+        self.shown = Some(Shown { record, evidence, about, contents });
     }
 
     /// Shows what is known of the delivery now, if it is the one that is shown.
@@ -133,7 +136,7 @@ impl Detail {
             return;
         };
         for (tab, content) in Tab::ALL.into_iter().zip(&mut shown.contents) {
-            if let Some(lines) = lines(tab, record, url, &shown.evidence) {
+            if let Some(lines) = lines(tab, record, url, &shown.evidence, &shown.about) {
                 *content = Content::Lines(lines);
             }
         }
@@ -178,9 +181,15 @@ impl Detail {
 }
 
 /// What a tab says in lines; none for the body, which is a document.
-fn lines(tab: Tab, record: &Record, url: &str, evidence: &Evidence) -> Option<Lines> {
+fn lines(
+    tab: Tab,
+    record: &Record,
+    url: &str,
+    evidence: &Evidence,
+    about: &About,
+) -> Option<Lines> {
     let lines = match tab {
-        Tab::Overview => facts::overview(record, url),
+        Tab::Overview => facts::overview(record, url, about),
         Tab::Headers => facts::headers(record),
         Tab::Body => return None,
         Tab::Auth => facts::auth(record, evidence),

@@ -7,7 +7,8 @@ use tokio::sync::mpsc;
 use tokio::task::{AbortHandle, JoinSet};
 
 use super::clipboard::Clipboard;
-use super::evidence;
+use super::outward::Outward;
+use super::{about, evidence};
 use crate::app::command::{Command, Copied};
 use crate::app::document::Document;
 use crate::app::message::{CopyOutcome, Message, Opened};
@@ -22,6 +23,7 @@ use crate::storage::Store;
 #[derive(Debug)]
 pub(crate) struct Effects {
     store: Store,
+    _outward: Outward,
     routes: Routes,
     inbox: mpsc::Sender<Message>,
     clipboard: Arc<Mutex<Clipboard>>,
@@ -42,9 +44,14 @@ enum TaskKey {
 
 impl Effects {
     /// Effects that read from `store` and answer into `inbox`.
-    pub(crate) fn new(store: Store, routes: Routes, inbox: mpsc::Sender<Message>) -> Self {
-        let clipboard = Arc::default();
-        Self { store, routes, inbox, clipboard, tasks: JoinSet::new(), newest: HashMap::new() }
+    pub(crate) fn new(
+        store: Store,
+        outward: Outward,
+        routes: Routes,
+        inbox: mpsc::Sender<Message>,
+    ) -> Self {
+        let (clipboard, tasks, newest) = (Arc::default(), JoinSet::new(), HashMap::new());
+        Self { store, _outward: outward, routes, inbox, clipboard, tasks, newest }
     }
 
     /// Starts what a command asks for. Commands that concern the terminal or the loop itself are
@@ -131,11 +138,13 @@ async fn load_page(
 async fn load_record(store: Store, routes: Routes, id: DeliveryId) -> Message {
     let opened = match store.load(id).await {
         Ok(Some(record)) => {
+            let asked = about::asked(&record, &store).await;
             // A long body takes its time to be laid out.
             let laid_out = tokio::task::spawn_blocking(move || {
                 let document = Arc::new(Document::of(&record.delivery.request));
                 let evidence = Arc::new(evidence::of(&record, &routes));
-                Opened { record: Arc::new(record), document, evidence }
+                let about = Arc::new(about::of(&record, &routes, asked));
+                Opened { record: Arc::new(record), document, evidence, about }
             });
             laid_out.await.map(Some).map_err(|error| error.to_string())
         }

@@ -127,6 +127,7 @@ pub fn reinspection(record: &Record) -> impl Serialize {
     struct Line<'a> {
         id: i64,
         uid: String,
+        account: Option<&'a str>,
         auth: AuthPart<'a>,
         #[serde(skip_serializing_if = "Option::is_none")]
         first_auth: Option<AuthPart<'a>>,
@@ -134,6 +135,7 @@ pub fn reinspection(record: &Record) -> impl Serialize {
     Line {
         id: record.id.0,
         uid: record.delivery.uid.to_string(),
+        account: record.inspection.account.as_ref().map(AccountName::as_str),
         auth: AuthPart::of(&record.inspection.verdict),
         first_auth: record.first_verdict.as_ref().map(AuthPart::of),
     }
@@ -174,12 +176,30 @@ pub fn verification<'a>(made: &Verification<'a>) -> impl Serialize + use<'a> {
     }
 }
 
+/// A sample of a provider's event.
+#[derive(Clone, Copy, Debug, Serialize)]
+#[serde(tag = "kind", rename = "sample")]
+pub struct SampleLine<'a> {
+    /// The provider.
+    pub provider: &'a str,
+    /// The event.
+    pub event: &'a str,
+    /// The body, as it is sent.
+    pub body: &'a str,
+}
+
 /// A provider with the events that it documents.
 #[derive(Clone, Debug, Serialize)]
 #[serde(tag = "kind", rename = "provider")]
 pub struct ProviderLine<'a> {
     /// Its name in the config.
     pub name: &'a str,
+    /// Which answers it accepts.
+    pub accepts: &'a str,
+    /// When it tries again.
+    pub retries: &'a str,
+    /// What else a receiver should know.
+    pub notes: &'a [&'a str],
     /// Its events.
     pub events: Vec<EventLine<'a>>,
 }

@@ -9,7 +9,7 @@ use rusqlite::{Statement, params};
 
 use super::captured::Captured;
 use super::findings::Finding;
-use super::row::whole_microseconds;
+use super::row::{microseconds, whole_microseconds};
 use crate::domain::event::{Event, ProviderId, Resource};
 use crate::domain::headers::Fidelity;
 use crate::domain::name::AccountName;
@@ -126,10 +126,6 @@ impl Entry {
     }
 }
 
-fn microseconds(duration: Duration) -> i64 {
-    i64::try_from(duration.as_micros()).unwrap_or(i64::MAX)
-}
-
 /// None where the candidates say no more than the kind does, which is nearly always.
 fn candidates(event: &Event) -> Option<String> {
     let says_more = !event.candidates.iter().eq(event.kind.iter());
@@ -137,13 +133,15 @@ fn candidates(event: &Event) -> Option<String> {
 }
 
 /// Over what makes two deliveries the same event: the endpoint, and the sender's own id of the
-/// event, else method, path and body.
+/// event with its kind, else method, path and body. Events of different kinds are never the same,
+/// even if one led to the other and they share an id.
 fn sameness(captured: &Captured) -> i64 {
     let Captured { delivery, inspection, .. } = captured;
     let (request, endpoint) = (&delivery.request, delivery.endpoint.as_str().as_bytes());
     if let Some(key) = &inspection.event.key {
         let provider = inspection.provider.map_or("", ProviderId::as_str);
-        return digest_of(&[endpoint, provider.as_bytes(), key.as_bytes()]);
+        let kind = inspection.event.kind.as_deref().unwrap_or_default();
+        return digest_of(&[endpoint, provider.as_bytes(), kind.as_bytes(), key.as_bytes()]);
     }
     let method = request.method.as_str().as_bytes();
     digest_of(&[endpoint, method, request.path().as_bytes(), &request.body])

@@ -33,6 +33,8 @@ pub struct Glyphs {
     pub step: &'static str,
     /// How often.
     pub times: &'static str,
+    /// Belongs to nobody, and should.
+    pub nobody: &'static str,
     /// There is more in this direction.
     pub up: &'static str,
     /// What stands for text that was left out.
@@ -58,6 +60,7 @@ impl Glyphs {
         corners: ["┌", "┐", "└", "┘"],
         step: "›",
         times: "×",
+        nobody: "–",
         up: "↑",
         ellipsis: "…",
         bars: ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"],
@@ -79,6 +82,7 @@ impl Glyphs {
         corners: ["+", "+", "+", "+"],
         step: ">",
         times: "x",
+        nobody: "-",
         up: "^",
         ellipsis: "..",
         bars: ["_", "_", ".", ".", "-", "-", "=", "#"],

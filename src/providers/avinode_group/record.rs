@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 use crate::domain::subscription::{
     Draft, FieldKind, FieldValue, FormField, Rejection, Subscription,
 };
-use crate::domain::url::Url;
+use crate::domain::url::{Url, UrlError};
 use crate::providers::api::Secrets;
 
 /// A record as the provider has it.
@@ -18,6 +18,9 @@ pub(super) type Record = Map<String, Value>;
 
 /// The only value of `clientAuthenticationType` that is documented.
 const BASIC: &str = "BASIC";
+
+/// What stands over the problems of single fields.
+const UNSENT: &str = "nothing was sent: it is not as Avinode requires";
 
 /// The keys of the further fields, which stand in drafts and rejections.
 pub(super) const CLIENT_ID: &str = "client_id";
@@ -86,6 +89,15 @@ pub(super) fn subscription(record: &Record) -> Subscription {
     }
 }
 
+/// The further fields as the record has them. A secret is none of them: what a draft does not name
+/// stays as it is.
+pub(super) fn further(record: &Record) -> Vec<(&'static str, FieldValue)> {
+    let texts = [(CLIENT_ID, "clientIdentifier"), (AUTH_TYPE, "clientAuthenticationType")];
+    let given = texts.into_iter().filter(|(_, member)| holds(record, member));
+    let text = |member| record.get(member).and_then(Value::as_str).unwrap_or_default().to_owned();
+    given.map(|(key, member)| (key, FieldValue::Text(text(member)))).collect()
+}
+
 /// The record to make a new webhook of.
 pub(super) fn created(draft: &Draft, secrets: &Secrets) -> Result<Record, Rejection> {
     written(Record::new(), None, draft, secrets)
@@ -133,18 +145,17 @@ fn written(
     secrets: &Secrets,
 ) -> Result<Record, Rejection> {
     check(draft, secrets)?;
-    let mut put = |member: &str, is_same: bool, value: Value| {
-        if !is_same {
-            record.insert(member.to_owned(), value);
-        }
-    };
-    put("targetURI", of.is_some_and(|of| of.target == draft.target), draft.target.clone().into());
-    put("displayName", of.is_some_and(|of| of.name == draft.name), draft.name.clone().into());
-    put("active", of.is_some_and(|of| of.active == draft.active), draft.active.into());
-    put_client(&mut record, draft, secrets)?;
-    if of.is_none_or(|of| of.events != draft.events) {
-        record.insert("eventTypes".to_owned(), draft.events.clone().into());
+    let is_same = |same: fn(&Subscription, &Draft) -> bool| of.is_some_and(|of| same(of, draft));
+    let members = [
+        ("targetURI", is_same(|of, to| of.target == to.target), Value::from(&*draft.target)),
+        ("displayName", is_same(|of, to| of.name == to.name), Value::from(&*draft.name)),
+        ("active", is_same(|of, to| of.active == to.active), Value::from(draft.active)),
+        ("eventTypes", is_same(|of, to| of.events == to.events), Value::from(&*draft.events)),
+    ];
+    for (member, _, value) in members.into_iter().filter(|(_, is_same, _)| !is_same) {
+        record.insert(member.to_owned(), value);
     }
+    put_client(&mut record, draft, secrets)?;
     Ok(record)
 }
 
@@ -198,7 +209,7 @@ fn check(draft: &Draft, secrets: &Secrets) -> Result<(), Rejection> {
     if fields.is_empty() {
         return Ok(());
     }
-    Err(Rejection { message: "nothing was sent: the draft is not complete".to_owned(), fields })
+    Err(Rejection { message: UNSENT.to_owned(), fields })
 }
 
 fn problem_of(key: &str, value: &FieldValue, secrets: &Secrets) -> Option<&'static str> {
@@ -214,17 +225,18 @@ fn problem_of(key: &str, value: &FieldValue, secrets: &Secrets) -> Option<&'stat
 }
 
 /// A target has to be https by the documents; one on this machine may be otherwise, for a stand-in.
+/// What else the provider takes is its own matter: a target that it had has to be given back.
 fn check_target(target: &str) -> Result<(), &'static str> {
-    let url = Url::parse(target).map_err(crate::domain::url::UrlError::message)?;
-    if url.is_https() || url.is_loopback() {
-        return Ok(());
+    match Url::parse(target) {
+        Ok(url) if url.is_https() || url.is_loopback() => Ok(()),
+        Err(UrlError::UserInfo | UrlError::Fragment) if target.starts_with("https://") => Ok(()),
+        Ok(_) => Err("has to begin with https: Avinode delivers over nothing else"),
+        Err(error) => Err(error.message()),
     }
-    Err("has to begin with https: Avinode delivers over nothing else")
 }
 
 fn rejected(key: &str, problem: &str) -> Rejection {
-    let message = "nothing was sent".to_owned();
-    Rejection { message, fields: vec![(key.to_owned(), problem.to_owned())] }
+    Rejection { message: UNSENT.to_owned(), fields: vec![(key.to_owned(), problem.to_owned())] }
 }
 
 #[cfg(test)]

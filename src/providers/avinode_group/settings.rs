@@ -5,11 +5,10 @@
 //! taken in the API's usual envelope and without it.
 
 use bytes::Bytes;
-use http::Method;
+use http::{Method, StatusCode};
 use serde_json::{Map, Value};
 
 use super::answers::{Body, Kind, rejection};
-use super::links::segment;
 use super::record::{self, Record, field_of, subscription};
 use super::remarks::sentence;
 use crate::domain::account::Account;
@@ -19,8 +18,12 @@ use crate::domain::masking::{mask_json, mask_members};
 use crate::domain::subscription::{Change, FieldValue, FormField, Rejection, Subscription};
 use crate::domain::url::Url;
 use crate::providers::api::{Changed, Listing, Secrets, Subscriptions};
+use crate::providers::segment::segment;
 
 const PATH: &str = "/webhooks/settings";
+
+/// The longest id, in bytes, that is put into an address; theirs have some ten.
+const LONGEST_ID: usize = 1024;
 
 /// The subscriptions.
 #[derive(Clone, Copy, Debug)]
@@ -41,6 +44,10 @@ impl Subscriptions for Settings {
 
     fn can_test(&self) -> bool {
         false
+    }
+
+    fn further(&self, of: &Subscription) -> Vec<(&'static str, FieldValue)> {
+        record::further(&of.raw)
     }
 
     /// No pages are documented: the list is whole.
@@ -86,7 +93,7 @@ impl Subscriptions for Settings {
     fn changed(&self, change: &Change, response: &Response) -> Result<Changed, Rejection> {
         let body = Body::of(response);
         if !response.status.is_success() || matches!(body, Body::Foreign(_)) {
-            return Err(rejection(response, &body, field_of));
+            return Err(unmade(response, &body));
         }
         let subscription =
             body.data().and_then(only).map(subscription).filter(|made| !made.id.is_empty());
@@ -115,8 +122,7 @@ fn address(account: &Account, rest: &str) -> Url {
 }
 
 fn put(account: &Account, of: &Subscription, record: Record) -> Result<Call, Rejection> {
-    // Longer ids than this are none of a record, and an address cannot hold every length.
-    let id = segment(&of.id).filter(|id| id.len() <= 1024);
+    let id = segment(&of.id).ok().filter(|id| id.len() <= LONGEST_ID);
     let Some(id) = id else {
         return Err(Rejection::of_whole(
             "the list gives no id for it, without which it stays as it is",
@@ -159,6 +165,19 @@ fn is_settings(record: &Record) -> bool {
 
 fn has_errors(body: &Body) -> bool {
     body.notes().iter().any(|note| note.kind == Kind::Error)
+}
+
+/// Why a change was not made, as far as the answer tells.
+fn unmade(response: &Response, body: &Body) -> Rejection {
+    let mut rejection = rejection(response, body, field_of);
+    if response.status == StatusCode::NOT_FOUND {
+        rejection
+            .message
+            .push_str("; it is gone: the sandbox is rebuilt every week, so make it anew");
+    } else if response.status.is_success() {
+        rejection.message.push_str("; whether it was done is not known: list again");
+    }
+    rejection
 }
 
 /// What to look at when a record went back whose secret we do not have: the list may leave it out or

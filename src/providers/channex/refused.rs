@@ -12,6 +12,9 @@ use crate::providers::reply;
 
 use super::fields::key_of;
 
+/// No more fields than these are told; the answer itself has all.
+const MOST_FIELDS: usize = 20;
+
 /// An answer that says no.
 #[derive(Debug)]
 pub(super) struct Refused {
@@ -25,7 +28,7 @@ impl Refused {
     /// Reads an answer; none if it does not say no.
     pub(super) fn by(response: &Response) -> Option<Self> {
         let body = reply::json(response);
-        let errors = body.as_ref().and_then(|body| body.get("errors")).filter(|it| !it.is_null());
+        let errors = body.as_ref().and_then(|body| body.get("errors")).filter(|it| !is_void(it));
         match errors {
             Some(Value::Object(errors)) => Some(Self::of(response.status, errors)),
             Some(other) => Some(Self::bare(format!(
@@ -46,15 +49,16 @@ impl Refused {
         let word = |name| errors.get(name).and_then(Value::as_str);
         let mut message = format!("Channex answers {}", status.as_u16());
         if let Some(text) = word("title").or_else(|| word("code")) {
-            message += &format!(": {}", reply::excerpt(text));
+            message = format!("{message}: {}", reply::excerpt(text));
         }
         let mut fields = Vec::new();
         match errors.get("details") {
             Some(Value::Object(details)) => {
-                fields = details.iter().map(|(key, said)| (key.clone(), sentences(said))).collect();
+                let said = |(key, said): (&String, _)| (reply::excerpt(key), sentences(said));
+                fields = details.iter().take(MOST_FIELDS).map(said).collect();
             }
             Some(Value::Null) | None => {}
-            Some(details) => message += &format!(": {}", sentences(details)),
+            Some(details) => message = format!("{message}: {}", sentences(details)),
         }
         Self { message, fields }
     }
@@ -65,7 +69,7 @@ impl Refused {
         for (name, said) in self.fields {
             match key_of(&name) {
                 Some(key) => rejection.fields.push((key.to_owned(), said)),
-                None => rejection.message += &format!("; {name}: {said}"),
+                None => rejection.message = format!("{}; {name}: {said}", rejection.message),
             }
         }
         rejection
@@ -76,6 +80,16 @@ impl Refused {
         self.fields
             .into_iter()
             .fold(self.message, |all, (name, said)| format!("{all}; {name}: {said}"))
+    }
+}
+
+/// Whether it says nothing.
+fn is_void(errors: &Value) -> bool {
+    match errors {
+        Value::Null => true,
+        Value::Object(members) => members.is_empty(),
+        Value::Array(items) => items.is_empty(),
+        _ => false,
     }
 }
 

@@ -3,12 +3,13 @@ use http::Method;
 use jiff::Timestamp;
 
 use super::super::fixture;
-use super::{links, segment};
+use super::links;
 use crate::domain::account::Account;
 use crate::domain::endpoint::Endpoint;
 use crate::domain::event::ProviderId;
 use crate::domain::headers::Headers;
 use crate::domain::http::{Request, Version};
+use crate::providers::accounts::Accounts;
 use crate::providers::inspect;
 use crate::providers::route::Route;
 use crate::verify::scheme::Scheme;
@@ -24,7 +25,7 @@ fn links_of(account: &Account, body: &str) -> Vec<(String, Result<String, String
     };
     let endpoint = Endpoint { provider: Some(account.provider), ..Endpoint::any_path(None) };
     let route = Route { endpoint, scheme: Scheme::Open };
-    let event = inspect(&request, Timestamp::UNIX_EPOCH, &route).event;
+    let event = inspect(&request, Timestamp::UNIX_EPOCH, &route, &Accounts::default()).event;
     let links = links(account, &request, &event);
     links.into_iter().map(|link| (link.label, link.url.map(|url| url.to_string()))).collect()
 }
@@ -94,19 +95,5 @@ fn without_an_address_that_can_be_called_the_reason_is_told() {
     for body in ["", "[1]", "{}", "{\"id\":"] {
         let found = links_of(&fixture::account(), body);
         assert_eq!(found, [("resource".to_owned(), Err(missing.to_owned()))], "{body}");
-    }
-}
-
-#[test]
-fn a_segment_is_never_a_step_to_elsewhere() {
-    for (text, expected) in [
-        ("whs-1", Some("whs-1")),
-        ("a/b", Some("a%2Fb")),
-        ("...", Some("...")),
-        (".", None),
-        ("..", None),
-        ("", None),
-    ] {
-        assert_eq!(segment(text).as_deref(), expected, "{text}");
     }
 }
