@@ -235,3 +235,9 @@ fn paths_are_taken_by_avionte_alone() {
     assert_eq!(account.paths["placement"], "placement/{id}");
     assert!(of("channex", CHANNEX, paths).unwrap_err().contains("takes no paths"));
 }
+
+#[test]
+fn the_example_that_the_dashboard_shows_is_an_account() {
+    let file = File::parse(crate::app::subscribing::EXAMPLE).unwrap();
+    assert_eq!(file.accounts.len(), 1);
+}

@@ -35,10 +35,7 @@ fn the_endpoints_of_the_account_win_over_those_of_its_provider_and_those_over_no
         let session = Session { endpoints: endpoints.clone(), public_url, ..session() };
         let expected = expected.iter().map(|path| format!("https://dev.example.test{path}"));
         assert_eq!(urls(&session), expected.collect::<Vec<_>>());
-        let nearest = match expected_name(&endpoints) {
-            Some(name) => name,
-            None => break,
-        };
+        let Some(nearest) = expected_name(&endpoints) else { break };
         endpoints.retain(|endpoint| !nearest.contains(&endpoint.name.as_str()));
     }
 }
@@ -62,8 +59,12 @@ fn an_address_tells_whether_others_reach_it_and_whether_it_is_one() {
         ..endpoint("named", "/in/{company}", None, None)
     }];
     let named = addresses(&Session { endpoints, ..session() }, &account).remove(0);
-    assert_eq!(named.url, "https://hooks.example.test/in/company");
-    assert!(named.is_public && !named.is_fixed);
+    assert_eq!(named.url, "https://hooks.example.test/in/hotel");
+    assert!(named.is_public && named.is_fixed);
+    let endpoints = vec![endpoint("two", "/{company}/{kind}", None, None)];
+    let unknown = addresses(&Session { endpoints, ..session() }, &account).remove(0);
+    assert_eq!(unknown.url, "http://127.0.0.1:4000/company/kind");
+    assert!(!unknown.is_fixed);
     let local = addresses(&session(), &account).remove(0);
     assert_eq!(local.url, "http://127.0.0.1:4000/");
     assert!(!local.is_public && local.is_fixed);
