@@ -14,12 +14,15 @@ mod reading;
 mod descriptors;
 mod signals;
 mod looks;
+mod outward;
 mod dashboard;
 pub mod listen;
 pub mod open;
 pub mod list;
 mod show_text;
 pub mod show;
+mod attempt_text;
+pub mod fetch;
 pub mod request_file;
 mod chosen_scheme;
 mod verify_text;
@@ -64,6 +67,7 @@ pub fn run(arguments: Arguments) -> anyhow::Result<Exit> {
         Command::Open => open::run(&global, &environment),
         Command::List(arguments) => list::run(&global, &arguments, &environment),
         Command::Show(arguments) => show::run(&global, &arguments, &environment),
+        Command::Fetch(arguments) => fetch::run(&global, &arguments, &environment),
         Command::Verify(arguments) => verify::run(&global, &arguments, &environment),
         Command::Providers(arguments) => providers::run(&global, &arguments, &environment),
         Command::Init => init::run(&global, &environment),

@@ -21,6 +21,7 @@ pub mod unseen;
 pub mod curl;
 pub mod secret;
 pub mod url;
+pub mod links;
 pub mod name;
 pub mod endpoint;
 pub mod delivery;

@@ -16,10 +16,12 @@ mod bars;
 mod lines;
 mod document;
 mod deliveries;
+mod attempts;
 mod detail;
 mod first;
 mod overlay;
 mod help;
+mod links;
 
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
@@ -85,6 +87,10 @@ fn draw_overlay(
     match overlay {
         Overlay::Help(help) => help::draw(buffer, screen, help, app, theme),
         Overlay::Prompt(prompt) => overlay::prompt(buffer, screen, prompt, theme),
+        Overlay::Links(links) => {
+            links::draw(buffer, screen, links, theme);
+            None
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 //! taken apart in the order that loses nothing.
 
 use std::io::{self, ErrorKind, IsTerminal as _, Write};
+use std::path::PathBuf;
 use std::pin::pin;
 use std::sync::Arc;
 
@@ -15,6 +16,7 @@ use super::arguments::{Format, GlobalArguments, ListenArguments};
 use super::dashboard::{self, Dashboard};
 use super::exit::Exit;
 use super::failure::Failure;
+use super::outward::outward;
 use super::{descriptors, looks, signals};
 use crate::app::health::{Health, Listener, StoreHealth};
 use crate::app::message::Message;
@@ -29,8 +31,8 @@ use crate::domain::arrival::Arrival;
 use crate::domain::delivery::DeliveryId;
 use crate::domain::endpoint::Endpoint;
 use crate::domain::page::Cursor;
-use crate::providers::accounts::Accounts;
 use crate::providers::route::Routes;
+use crate::runtime::outward::Outward;
 use crate::runtime::tail::{self, Form};
 use crate::runtime::{explanation, logging, ndjson, reinspection};
 use crate::storage::{Location, Options, Store};
@@ -59,7 +61,7 @@ pub fn run(
     descriptors::raise_limit();
     let runtime = tokio::runtime::Runtime::new().context("threads cannot be started")?;
     runtime.block_on(async {
-        let listening = Listening::start(&config, environment).await?;
+        let listening = Listening::start(global, &config, environment).await?;
         match form {
             Some(form) => listening.print(&form).await,
             None => listening.show(global, environment).await,
@@ -80,6 +82,9 @@ struct Listening {
     /// Everything that has arrived since the start.
     arrivals: broadcast::Receiver<Arrival>,
     outside: mpsc::Receiver<Message>,
+    outward: Outward,
+    /// The config file, if there is one.
+    source: Option<PathBuf>,
     shutdown: Shutdown,
     serving: JoinHandle<()>,
     /// What is found out about deliveries after they were answered.
@@ -87,7 +92,11 @@ struct Listening {
 }
 
 impl Listening {
-    async fn start(config: &Config, environment: &Environment) -> anyhow::Result<Self> {
+    async fn start(
+        global: &GlobalArguments,
+        config: &Config,
+        environment: &Environment,
+    ) -> anyhow::Result<Self> {
         let routes = config.routes(environment)?;
         let listener = bind(config).await?;
         let url =
@@ -97,6 +106,7 @@ impl Listening {
             durability: config.durability,
             holder: format!("listening on {url}"),
         })?;
+        let outward = outward(global, config, environment, store.clone())?;
         let location = match &config.store {
             Location::File(file) => file.display().to_string(),
             Location::Memory => ":memory:".to_owned(),
@@ -105,7 +115,7 @@ impl Listening {
             listening: Some(url.clone()),
             public_url: config.public_url.clone(),
             endpoints: configured(&routes),
-            accounts: Accounts::default(),
+            accounts: outward.accounts.clone(),
             store: location.clone(),
             zone: jiff::tz::TimeZone::system(),
         };
@@ -132,6 +142,8 @@ impl Listening {
             feed,
             arrivals,
             outside,
+            outward,
+            source: config.source.clone(),
             shutdown,
             serving,
             second_looks,
@@ -152,6 +164,8 @@ impl Listening {
             routes: self.routes,
             arrivals: Some(self.arrivals),
             outside: self.outside,
+            outward: self.outward,
+            config: self.source,
             theme: looks::theme(global, environment),
         })
         .await;

@@ -11,13 +11,14 @@ use super::arguments::GlobalArguments;
 use super::dashboard::{self, Dashboard};
 use super::exit::Exit;
 use super::failure::Failure;
+use super::outward::outward;
 use super::{looks, reading, signals};
 use crate::app::health::{Health, Listener, StoreHealth};
 use crate::app::message::Message;
 use crate::app::session::Session;
 use crate::capture::Shutdown;
+use crate::config::Config;
 use crate::config::paths::Environment;
-use crate::providers::accounts::Accounts;
 use crate::providers::route::Routes;
 use crate::storage::Store;
 
@@ -34,7 +35,9 @@ pub fn run(global: &GlobalArguments, environment: &Environment) -> anyhow::Resul
         return Err(failure.hint("use `hookscope list` to print deliveries").into());
     }
     dashboard::start_log(environment, global.verbosity());
-    let (file, store) = reading::open(global, environment)?;
+    let config = Config::load(global.flags(), environment)?;
+    let (file, store) = reading::open(&config)?;
+    let outward = outward(global, &config, environment, store.clone())?;
     let runtime = tokio::runtime::Runtime::new().context("threads cannot be started")?;
     runtime.block_on(async {
         let (outside_sender, outside) = mpsc::channel(16);
@@ -45,7 +48,7 @@ pub fn run(global: &GlobalArguments, environment: &Environment) -> anyhow::Resul
             listening: None,
             public_url: None,
             endpoints: Vec::new(),
-            accounts: Accounts::default(),
+            accounts: outward.accounts.clone(),
             store: file.display().to_string(),
             zone: TimeZone::system(),
         };
@@ -56,6 +59,8 @@ pub fn run(global: &GlobalArguments, environment: &Environment) -> anyhow::Resul
             routes: Routes::default(),
             arrivals: None,
             outside,
+            outward,
+            config: config.source,
             theme: looks::theme(global, environment),
         })
         .await;

@@ -8,6 +8,7 @@ use tokio::task::{AbortHandle, JoinSet};
 
 use super::clipboard::Clipboard;
 use super::evidence;
+use super::outward::Outward;
 use crate::app::command::{Command, Copied};
 use crate::app::document::Document;
 use crate::app::message::{CopyOutcome, Message, Opened};
@@ -23,6 +24,7 @@ use crate::storage::Store;
 pub(crate) struct Effects {
     store: Store,
     routes: Routes,
+    outward: Outward,
     inbox: mpsc::Sender<Message>,
     clipboard: Arc<Mutex<Clipboard>>,
     tasks: JoinSet<()>,
@@ -38,13 +40,21 @@ enum TaskKey {
     Record,
     /// The number of stored deliveries.
     Count,
+    /// What was sent about the delivery that is shown.
+    Attempts,
 }
 
 impl Effects {
-    /// Effects that read from `store` and answer into `inbox`.
-    pub(crate) fn new(store: Store, routes: Routes, inbox: mpsc::Sender<Message>) -> Self {
+    /// Effects that read from `store`, send with `outward` and answer into `inbox`.
+    pub(crate) fn new(
+        store: Store,
+        routes: Routes,
+        outward: Outward,
+        inbox: mpsc::Sender<Message>,
+    ) -> Self {
         let clipboard = Arc::default();
-        Self { store, routes, inbox, clipboard, tasks: JoinSet::new(), newest: HashMap::new() }
+        let (tasks, newest) = (JoinSet::new(), HashMap::new());
+        Self { store, routes, outward, inbox, clipboard, tasks, newest }
     }
 
     /// Starts what a command asks for. Commands that concern the terminal or the loop itself are
@@ -67,15 +77,27 @@ impl Effects {
             Command::Copy { what, text } => {
                 self.spawn(copy(Arc::clone(&self.clipboard), what, text));
             }
-            // SKELETON: fetching and subscribing do these.
-            Command::Fetch { .. }
-            | Command::LoadAttempts(_)
-            | Command::ListSubscriptions(_)
+            Command::Fetch { delivery, account, url } => {
+                let outward = self.outward.clone();
+                self.spawn(async move {
+                    let (id, attempt) = outward.fetch(delivery, &account, &url).await;
+                    Message::Attempted { id, attempt }
+                });
+            }
+            Command::LoadAttempts(delivery) => {
+                let outward = self.outward.clone();
+                self.spawn_newest(TaskKey::Attempts, async move {
+                    let attempts = outward.attempts(delivery).await;
+                    let attempts = attempts.map_err(|error| error.to_string());
+                    Message::AttemptsLoaded { delivery, attempts }
+                });
+            }
+            // SKELETON: subscribing does these.
+            Command::ListSubscriptions(_)
             | Command::ChangeSubscription { .. }
             | Command::TakeLease { .. }
-            | Command::ReturnLease { .. }
-            | Command::EditConfig => {}
-            Command::Suspend | Command::Redraw | Command::Quit => {}
+            | Command::ReturnLease { .. } => {}
+            Command::EditConfig | Command::Suspend | Command::Redraw | Command::Quit => {}
         }
     }
 
