@@ -44,8 +44,7 @@ pub(super) async fn run(dashboard: Dashboard) -> anyhow::Result<()> {
     let mut app = App::new(session, health, Arc::new(Keymap::default()), Timestamp::now());
     app.size = screen.size().context("the terminal does not tell its size")?;
     let (suspend, edit) = (terminal::suspend, editor::open);
-    let services =
-        Services { store, routes, arrivals, outside, outward, config, suspend, edit };
+    let services = Services { store, routes, arrivals, outside, outward, config, suspend, edit };
     runtime::run(&mut screen, EventStream::new, services, app, &theme).await?;
     Ok(())
 }

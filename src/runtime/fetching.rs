@@ -8,9 +8,7 @@ use jiff::Timestamp;
 
 use super::outward::Outward;
 use crate::app::attempted::{Opened, OpenedAttempt};
-use crate::domain::attempt::{
-    Attempt, AttemptError, AttemptId, Call, Outcome, Purpose, Timing,
-};
+use crate::domain::attempt::{Attempt, AttemptError, AttemptId, Call, Outcome, Purpose, Timing};
 use crate::domain::delivery::DeliveryId;
 use crate::domain::headers::Headers;
 use crate::domain::name::AccountName;
