@@ -4,7 +4,7 @@
 //! like by [`theme`], and every text passes `strip`, which makes it harmless through [`text`].
 //! Only rows in sight are ever made.
 //!
-//! Reading order: [`text`], [`glyphs`], [`theme`], [`time`], `strip` (one line of the screen), then a file for
+//! Reading order: [`text`], [`glyphs`], [`theme`], [`time`], `strip` (one line of the screen), `address`, then a file for
 //! each part of the screen.
 
 pub mod text;
@@ -12,6 +12,7 @@ pub mod glyphs;
 pub mod theme;
 pub mod time;
 mod strip;
+mod address;
 mod bars;
 mod lines;
 mod document;

@@ -1,6 +1,6 @@
 //! Hands the terminal to the user's editor and takes it back.
 
-use std::ffi::OsString;
+use std::ffi::OsStr;
 use std::io;
 use std::path::Path;
 use std::process::Command;
@@ -18,7 +18,7 @@ const USUAL: &str = "vi";
 /// When there is no editor, or it ends badly, with what to do.
 pub fn open(file: &Path) -> Result<(), String> {
     let command = ["VISUAL", "EDITOR"].iter().filter_map(std::env::var_os);
-    let command = command.map(words).find(|words| !words.is_empty());
+    let command = command.map(|command| words(&command)).find(|words| !words.is_empty());
     let words = command.unwrap_or_else(|| vec![USUAL.to_owned()]);
     terminal::give_back().map_err(|error| format!("the terminal cannot be given away: {error}"))?;
     let edited = edit(&words, file);
@@ -26,7 +26,7 @@ pub fn open(file: &Path) -> Result<(), String> {
     edited
 }
 
-fn words(command: OsString) -> Vec<String> {
+fn words(command: &OsStr) -> Vec<String> {
     command.to_string_lossy().split_whitespace().map(str::to_owned).collect()
 }
 

@@ -1,36 +1,38 @@
 //! The Attempts tab: the list of what was sent outward, and the selected one whole below it.
 
+use jiff::Timestamp;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
+use super::address;
 use super::lines::Pen;
 use super::strip::Strip;
 use super::theme::Role;
 use super::time::COLUMNS;
 use super::{document, lines, text};
 use crate::app::detail::attempts::{Attempts, Listed};
-use crate::domain::attempt::{Outcome, duration_text};
-
-/// The columns of the longest purpose.
-const PURPOSE: usize = 12;
-
-/// The columns of the longest error.
-const WORD: usize = 16;
+use crate::domain::attempt::{Outcome, Purpose, duration_text};
+use crate::domain::url::Url;
 
 /// The columns of a duration.
 const TOOK: usize = 7;
 
 /// A list that is narrower than this leaves out what an attempt was for, and how long it took.
-const ROOMY: u16 = 64;
+const ROOMY: u16 = 56;
 
 /// Draws the tab.
 pub(super) fn draw(buffer: &mut Buffer, area: Rect, attempts: &Attempts, pen: &Pen<'_>) {
     let head = attempts.head_height(area.height).min(area.height);
     let list = Rect { height: attempts.list_height(area.height), ..area };
     let first = attempts.list_scroll(area.height);
-    for ((place, listed), row) in attempts.listed().enumerate().skip(first).zip(list.rows()) {
-        let is_selected = place == attempts.selected();
-        draw_row(buffer, row, listed, is_selected, pen);
+    let rows = attempts.listed().map(|listed| Row::of(listed, pen)).enumerate().skip(first);
+    let rows = rows.take(usize::from(list.height)).collect::<Vec<_>>();
+    let columns = Columns {
+        purpose: widest(rows.iter().map(|(_, row)| row.purpose)),
+        word: widest(rows.iter().map(|(_, row)| row.word)),
+    };
+    for ((place, row), area) in rows.iter().zip(list.rows()) {
+        row.draw(buffer, area, *place == attempts.selected(), &columns, pen);
     }
     if head > 0 {
         draw_rule(buffer, Rect { y: list.bottom(), height: 1, ..area }, attempts, pen);
@@ -39,45 +41,81 @@ pub(super) fn draw(buffer: &mut Buffer, area: Rect, attempts: &Attempts, pen: &P
     draw_selected(buffer, below, attempts, pen);
 }
 
-fn draw_row(buffer: &mut Buffer, row: Rect, listed: Listed<'_>, is_selected: bool, pen: &Pen<'_>) {
-    let style = |role| pen.theme.style(role);
-    let (at, purpose, (word, role), took, url) = match listed {
-        Listed::UnderWay(fetching) => (
-            fetching.since,
-            "fetch",
-            (pen.theme.glyphs.ellipsis, Role::Dim),
-            String::new(),
-            &fetching.url,
-        ),
-        Listed::Done(opened) => {
-            let attempt = &opened.attempt;
-            let role = match &attempt.outcome {
-                Outcome::Answered(response) if response.status.is_success() => Role::Verified,
-                Outcome::Answered(_) => Role::Stale,
-                Outcome::Failed { .. } => Role::Refuted,
-            };
-            let took = duration_text(attempt.timing.total);
-            let word = (attempt.word(), role);
-            (attempt.started_at, attempt.purpose.as_str(), word, took, &attempt.call.url)
+/// A row of the list.
+struct Row<'a> {
+    at: Timestamp,
+    purpose: &'a str,
+    word: &'a str,
+    role: Role,
+    took: String,
+    url: &'a Url,
+}
+
+/// How wide the columns are that differ in what is listed.
+struct Columns {
+    purpose: usize,
+    word: usize,
+}
+
+fn widest<'a>(words: impl Iterator<Item = &'a str>) -> usize {
+    words.map(text::width).max().unwrap_or(0)
+}
+
+impl<'a> Row<'a> {
+    fn of(listed: Listed<'a>, pen: &Pen<'a>) -> Self {
+        match listed {
+            Listed::UnderWay(fetching) => Self {
+                at: fetching.since,
+                purpose: Purpose::Fetch.as_str(),
+                word: pen.theme.glyphs.ellipsis,
+                role: Role::Dim,
+                took: String::new(),
+                url: &fetching.url,
+            },
+            Listed::Done(opened) => {
+                let attempt = &opened.attempt;
+                Self {
+                    at: attempt.started_at,
+                    purpose: attempt.purpose.as_str(),
+                    word: attempt.word(),
+                    role: match &attempt.outcome {
+                        Outcome::Answered(_) if attempt.is_success() => Role::Verified,
+                        Outcome::Answered(_) => Role::Stale,
+                        Outcome::Failed { .. } => Role::Refuted,
+                    },
+                    took: duration_text(attempt.timing.total),
+                    url: &attempt.call.url,
+                }
+            }
         }
-    };
-    let is_roomy = row.width >= ROOMY;
-    let mut strip = Strip::new();
-    let mark = if is_selected { pen.theme.glyphs.cursor } else { "" };
-    strip.column(mark, 2, style(Role::Accent));
-    strip.column(&pen.clock.short(at), COLUMNS + 1, style(Role::Dim));
-    if is_roomy {
-        strip.column(purpose, PURPOSE + 1, style(Role::Plain));
-        strip.column(word, WORD + 1, style(role));
-        strip.column_right(&took, TOOK, style(Role::Dim));
-        strip.gap(2);
-    } else {
-        strip.push(word, style(role));
-        strip.gap(1);
     }
-    let room = usize::from(row.width).saturating_sub(strip.width() + 1);
-    pen.write(&mut strip, &text::visible_id(&url.to_string(), room), Role::Plain);
-    strip.draw(buffer, row);
+
+    fn draw(
+        &self,
+        buffer: &mut Buffer,
+        area: Rect,
+        is_selected: bool,
+        columns: &Columns,
+        pen: &Pen<'_>,
+    ) {
+        let style = |role| pen.theme.style(role);
+        let is_roomy = area.width >= ROOMY;
+        let mut strip = Strip::new();
+        let mark = if is_selected { pen.theme.glyphs.cursor } else { "" };
+        strip.column(mark, 2, style(Role::Accent));
+        strip.column(&pen.clock.short(self.at), COLUMNS + 1, style(Role::Dim));
+        if is_roomy {
+            strip.column(self.purpose, columns.purpose + 1, style(Role::Plain));
+        }
+        strip.column(self.word, columns.word + 1, style(self.role));
+        if is_roomy {
+            strip.column_right(&self.took, TOOK, style(Role::Dim));
+            strip.gap(2);
+        }
+        let room = usize::from(area.width).saturating_sub(strip.width() + 1);
+        pen.write(&mut strip, &address::short(self.url, room), Role::Plain);
+        strip.draw(buffer, area);
+    }
 }
 
 /// A line below the list; it tells where in the list the selected one is.

@@ -3,6 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
+use super::address;
 use super::overlay::window;
 use super::strip::Strip;
 use super::text;
@@ -23,10 +24,11 @@ pub(super) fn draw(buffer: &mut Buffer, screen: &Screen, links: &Links, theme: &
     let list = Rect { height: inner.height - full, ..inner };
     let first = (links.cursor() + 1).saturating_sub(usize::from(list.height));
     for ((at, link), row) in links.entries().iter().enumerate().skip(first).zip(list.rows()) {
-        if at == links.cursor() {
+        let is_selected = at == links.cursor();
+        if is_selected {
             buffer.set_style(row, theme.style(Role::Cursor));
         }
-        draw_link(buffer, row, link, theme);
+        draw_link(buffer, row, link, is_selected, theme);
     }
     let Some(link) = links.current() else { return };
     let text = link.told();
@@ -41,14 +43,18 @@ pub(super) fn draw(buffer: &mut Buffer, screen: &Screen, links: &Links, theme: &
     }
 }
 
-fn draw_link(buffer: &mut Buffer, row: Rect, link: &Entry, theme: &Theme) {
+fn draw_link(buffer: &mut Buffer, row: Rect, link: &Entry, is_selected: bool, theme: &Theme) {
     let label = LABEL.min(usize::from(row.width) / 3);
     let mut strip = Strip::new();
-    strip.gap(1);
+    strip.column(if is_selected { theme.glyphs.cursor } else { "" }, 2, theme.style(Role::Accent));
     strip.append(Strip::of(&text::visible_id(&link.label, label), theme.style(Role::Key)));
-    strip.gap_to(label + 2);
-    let role = if link.url.is_ok() { Role::Plain } else { Role::Stale };
+    strip.gap_to(label + 3);
     let room = usize::from(row.width).saturating_sub(strip.width() + 1);
-    strip.push(&text::visible_id(&link.told(), room), theme.style(role));
+    match &link.url {
+        Ok(url) => strip.push(&address::short(url, room), theme.style(Role::Plain)),
+        Err(reason) => {
+            strip.append(Strip::of(reason, theme.style(Role::Stale)).truncated(room));
+        }
+    }
     strip.draw(buffer, row);
 }

@@ -1,5 +1,6 @@
 //! The outer contract of the commands that end by themselves: exit codes, streams, JSON.
 
+mod fetching;
 mod program;
 mod reading;
 mod stored;
@@ -14,6 +15,7 @@ const COMMANDS: &[&str] = &[
     "open",
     "list",
     "show",
+    "fetch",
     "verify",
     "providers",
     "init",

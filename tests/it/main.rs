@@ -14,6 +14,7 @@ mod scenarios;
 mod scene;
 mod picture;
 mod screens;
+mod outward_screens;
 mod capture;
 mod refusals;
 mod handshakes;

@@ -66,7 +66,7 @@ fn request(attempt: &Attempt) -> Vec<Line> {
     let method = &attempt.call.request.method;
     let mut lines = vec![Line::field("request", format!("{method} {}", attempt.call.url))];
     lines.extend(attempt.account.as_ref().map(|name| Line::field("account", name.as_str())));
-    lines.push(Line::field("for", attempt.purpose.as_str()));
+    lines.push(Line::field("purpose", attempt.purpose.as_str()));
     lines.push(Line::time("started", attempt.started_at));
     lines.push(Line::field("took", attempt.timing.text()));
     lines
@@ -74,11 +74,12 @@ fn request(attempt: &Attempt) -> Vec<Line> {
 
 /// The headers that tell how many calls are left.
 fn limits(headers: &Headers) -> Vec<Line> {
-    let is_limit = |field: &&Field| {
-        let name = String::from_utf8_lossy(&field.name).to_ascii_lowercase();
-        LIMITS.iter().any(|part| name.contains(part))
-    };
-    headers.iter().filter(is_limit).map(header).collect()
+    headers.iter().filter(|field| is_limit(field)).map(header).collect()
+}
+
+fn is_limit(field: &Field) -> bool {
+    let name = String::from_utf8_lossy(&field.name).to_ascii_lowercase();
+    LIMITS.iter().any(|part| name.contains(part))
 }
 
 fn changed(since: &Since) -> Vec<Line> {
@@ -100,9 +101,10 @@ fn changed(since: &Since) -> Vec<Line> {
     lines
 }
 
+/// The other headers, and that there is no body where there is none.
 fn answer(response: &Response) -> Vec<Line> {
     let mut lines = vec![Line::Blank];
-    lines.extend(response.headers.iter().map(header));
+    lines.extend(response.headers.iter().filter(|field| !is_limit(field)).map(header));
     lines.push(Line::Blank);
     if response.body.is_empty() {
         lines.push(Line::field("body", "none"));

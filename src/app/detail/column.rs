@@ -121,18 +121,26 @@ impl Column {
             .chain(rows.map(move |row| if wrap { row.height(width) } else { 1 }))
     }
 
-    /// Scrolls as little as needed to bring the cursor into an area of this size.
+    /// Scrolls as little as needed to bring the cursor into an area of this size, and to leave none
+    /// of it empty.
     pub fn keep_in_sight(&mut self, width: u16, height: u16, wrap: bool) {
-        let (cursor, mut room) = (self.cursor(), usize::from(height));
-        let mut first = cursor;
-        for position in (0..=cursor).rev() {
+        let cursor = self.cursor();
+        let highest = self.first_above(cursor, (width, height), wrap);
+        let lowest = self.first_above(self.len().saturating_sub(1), (width, height), wrap);
+        self.scroll = self.scroll.min(cursor).min(lowest).max(highest);
+    }
+
+    /// The first position that is in sight when this one is the last.
+    fn first_above(&self, last: usize, (width, height): (u16, u16), wrap: bool) -> usize {
+        let (mut first, mut room) = (last, usize::from(height));
+        for position in (0..=last).rev() {
             let taken = self.heights(position, width, wrap).next().unwrap_or(1);
             if taken > room {
                 break;
             }
-            (room, first) = (room - taken, position);
+            (first, room) = (position, room - taken);
         }
-        self.scroll = self.scroll.min(cursor).max(first);
+        first
     }
 
     /// Moves to the nearest match, round the ends; false if there is none.
@@ -167,14 +175,14 @@ impl Column {
         let found = match step {
             Step::Next if inside => self.body.next_match(),
             Step::Previous if inside => self.body.previous_match(),
-            Step::Previous => self.body.search(text) && self.to_last_match(),
+            Step::Previous => self.body.search(text) && self.go_to_last_match(),
             Step::Here | Step::Next => self.body.search(text),
         };
         found.then(|| self.lines() + self.body.cursor())
     }
 
     /// From the last row, if that is a match, else to the last match before it.
-    fn to_last_match(&mut self) -> bool {
+    fn go_to_last_match(&mut self) -> bool {
         let last = self.body.len().saturating_sub(1);
         self.body.cursor() == last || {
             self.body.move_to(last);

@@ -30,6 +30,11 @@ pub fn overview(record: &Record, url: &str) -> Vec<Line> {
     lines.extend(account.map(|account| Line::field("account", account.as_str())));
     lines.push(Line::Blank);
     lines.extend(about_request(record, url));
+    if account.is_some() && record.inspection.event.resource.is_some() {
+        lines.push(Line::Blank);
+        lines
+            .push(Line::Note("o fetches what the event points at, g f lists the links".to_owned()));
+    }
     lines
 }
 

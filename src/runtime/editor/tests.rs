@@ -4,8 +4,8 @@ use super::{edit, words};
 
 #[test]
 fn an_editor_may_come_with_options() {
-    assert_eq!(words("code --wait".into()), ["code", "--wait"]);
-    assert_eq!(words(" ".into()), [""; 0]);
+    assert_eq!(words("code --wait".as_ref()), ["code", "--wait"]);
+    assert_eq!(words(" ".as_ref()), [""; 0]);
 }
 
 #[test]

@@ -18,7 +18,7 @@ fn an_answer_is_told_with_its_limits_and_its_headers_masked() {
     opened.remarks = vec!["an empty leg that is not there was unpublished".to_owned()];
     let text = text(&about(&opened));
     let start = ": 404 Not Found in 120 ms\n: an empty leg that is not there was unpublished\n: \n\
-                 request: GET https://a.test/1\naccount: acme\nfor: fetch\n";
+                 request: GET https://a.test/1\naccount: acme\npurpose: fetch\n";
     assert!(text.starts_with(start), "{text}");
     for part in
         ["took: 120 ms in all\nX-Rate-Limit-Remaining: 41\n", "Set-Cookie: ***\n: \nbody: none\n"]

@@ -31,7 +31,7 @@ fn lines_and_rows_are_one_column() {
         paths,
         ["", "Content-Type", "$", "$.name", "$.inner", "$.inner.name", "$.inner", "$", "$"]
     );
-    assert_eq!(places[1].2, false);
+    assert!(!places[1].2);
     assert_eq!(places[2], (2, "$".to_owned(), true));
     assert_eq!(places[8].0, 7, "it stops at the end");
     column.move_by(-6);
