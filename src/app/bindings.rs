@@ -13,10 +13,14 @@ pub enum Context {
     Stream,
     /// The Body tab of the detail.
     Body,
+    /// The Attempts tab of the detail.
+    Attempts,
     /// Another tab of the detail.
     Detail,
     /// The help.
     Help,
+    /// The list of links.
+    Links,
     /// A line that is being typed.
     Prompt,
     /// Every pane.
@@ -27,12 +31,14 @@ pub enum Context {
 
 impl Context {
     /// Every context, in the order of the help.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 10] = [
         Self::Stream,
         Self::Detail,
         Self::Body,
+        Self::Attempts,
         Self::Empty,
         Self::Panes,
+        Self::Links,
         Self::Help,
         Self::Prompt,
         Self::Everywhere,
@@ -45,7 +51,11 @@ impl Context {
             Self::Empty => &[Self::Empty, Self::Panes, Self::Everywhere],
             Self::Stream => &[Self::Stream, Self::Panes, Self::Everywhere],
             Self::Body => &[Self::Body, Self::Detail, Self::Panes, Self::Everywhere],
+            Self::Attempts => {
+                &[Self::Attempts, Self::Body, Self::Detail, Self::Panes, Self::Everywhere]
+            }
             Self::Detail => &[Self::Detail, Self::Panes, Self::Everywhere],
+            Self::Links => &[Self::Links, Self::Everywhere],
             Self::Help => &[Self::Help, Self::Everywhere],
             Self::Prompt => &[Self::Prompt, Self::Everywhere],
             Self::Panes => &[Self::Panes, Self::Everywhere],
@@ -60,6 +70,8 @@ impl Context {
             Self::Empty => "First screen",
             Self::Stream => "Stream",
             Self::Body => "Body",
+            Self::Attempts => "Attempts",
+            Self::Links => "Links",
             Self::Detail => "Detail",
             Self::Help => "Help",
             Self::Prompt => "Typing",
@@ -111,6 +123,9 @@ pub const BINDINGS: &[Binding] = &[
     key(Context::Body, &["-"], Action::FoldAll, "fold all"),
     key(Context::Body, &["+"], Action::UnfoldAll, "unfold all"),
 
+    shown(Context::Attempts, &["}"], Action::OlderAttempt, "older"),
+    shown(Context::Attempts, &["{"], Action::NewerAttempt, "newer"),
+
     shown(Context::Empty, &["y"], Action::Copy(Copied::Example), "copy the command"),
 
     key(Context::Panes, &["j", "down"], Action::Move(Motion::Down), "down"),
@@ -128,8 +143,12 @@ pub const BINDINGS: &[Binding] = &[
     key(Context::Panes, &["3"], Action::Show(Tab::Body), "body"),
     key(Context::Panes, &["4"], Action::Show(Tab::Auth), "auth"),
     key(Context::Panes, &["5"], Action::Show(Tab::Answer), "answer"),
+    key(Context::Panes, &["6"], Action::Show(Tab::Attempts), "attempts"),
     key(Context::Panes, &["]", ")", "l", "right"], Action::NextTab, "next tab"),
     key(Context::Panes, &["[", "(", "h", "left"], Action::PreviousTab, "previous tab"),
+    shown(Context::Panes, &["o"], Action::Fetch, "fetch"),
+    key(Context::Panes, &["g f"], Action::Links, "all links"),
+    key(Context::Panes, &["g c"], Action::EditConfig, "open the config"),
     shown(Context::Panes, &["y y", "y b"], Action::Copy(Copied::Body), "copy the body"),
     key(Context::Panes, &["y h"], Action::Copy(Copied::Headers), "copy the headers"),
     key(Context::Panes, &["y c"], Action::Copy(Copied::Curl), "copy a curl line"),
@@ -149,6 +168,14 @@ pub const BINDINGS: &[Binding] = &[
     shown(Context::Panes, &["?", "f1"], Action::Help, "help"),
     shown(Context::Panes, &["q"], Action::Leave, "up one level, then quit"),
     key(Context::Panes, &["Q"], Action::Quit, "quit"),
+
+    key(Context::Links, &["j", "down"], Action::Move(Motion::Down), "down"),
+    key(Context::Links, &["k", "up"], Action::Move(Motion::Up), "up"),
+    key(Context::Links, &["g g", "home"], Action::Move(Motion::First), "to the first link"),
+    key(Context::Links, &["G", "end"], Action::Move(Motion::Last), "to the last link"),
+    shown(Context::Links, &["enter", "o"], Action::Submit, "fetch"),
+    shown(Context::Links, &["y"], Action::Copy(Copied::Link), "copy"),
+    shown(Context::Links, &["esc", "q"], Action::Back, "close"),
 
     key(Context::Help, &["down"], Action::Move(Motion::Down), "down"),
     key(Context::Help, &["up"], Action::Move(Motion::Up), "up"),

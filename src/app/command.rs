@@ -73,7 +73,7 @@ pub enum Command {
         /// The provider's id of the subscription.
         subscription: String,
     },
-    /// Open the config in the user's editor.
+    /// Open the config in the user's editor; answered by `Message::ConfigEdited`.
     EditConfig,
     /// Give the terminal back and stop until the shell continues the program.
     Suspend,
@@ -100,6 +100,8 @@ pub enum Copied {
     Url,
     /// The curl command line of the first screen.
     Example,
+    /// The link under the cursor.
+    Link,
 }
 
 impl Copied {
@@ -113,6 +115,7 @@ impl Copied {
             Self::Path => "path",
             Self::Value => "value",
             Self::Url => "URL",
+            Self::Link => "link",
         }
     }
 }

@@ -7,6 +7,7 @@ use super::overlay::Overlay;
 use super::prompting;
 use super::screen::screen;
 use super::state::{App, Focus};
+use super::tab::Tab;
 
 /// Rows of the help that are not lines: the border and what is typed.
 const HELP_FRAME: u16 = 3;
@@ -45,13 +46,31 @@ pub fn move_detail(app: &mut App, rows: isize) {
     }
 }
 
-/// Scrolls the help, if that is what lies on top.
+/// Moves in what lies on top, if there is something to move in.
 pub fn move_overlay(app: &mut App, rows: isize) {
     let height = screen(app.size, app).map_or(0, |screen| screen.overlay.height);
-    if let Some(Overlay::Help(help)) = app.overlays.last_mut() {
-        let lines = help::lines(&app.keymap, help.context, help.editor.text()).len();
-        let furthest = lines.saturating_sub(usize::from(height.saturating_sub(HELP_FRAME)));
-        help.scroll = help.scroll.saturating_add_signed(rows).min(furthest);
+    match app.overlays.last_mut() {
+        Some(Overlay::Help(help)) => {
+            let lines = help::lines(&app.keymap, help.context, help.editor.text()).len();
+            let furthest = lines.saturating_sub(usize::from(height.saturating_sub(HELP_FRAME)));
+            help.scroll = help.scroll.saturating_add_signed(rows).min(furthest);
+        }
+        Some(Overlay::Links(links)) => links.move_by(rows),
+        Some(Overlay::Prompt(_)) | None => {}
+    }
+}
+
+/// Whether the open delivery is in sight.
+#[must_use]
+pub fn is_detail_in_sight(app: &App) -> bool {
+    screen(app.size, app).is_some_and(|screen| screen.detail.is_some())
+}
+
+/// Shows a tab of the delivery, opening it if it is not in sight.
+pub fn show(app: &mut App, tab: Tab) {
+    app.detail.show(tab);
+    if !is_detail_in_sight(app) {
+        open(app);
     }
 }
 

@@ -1,8 +1,9 @@
-//! What lies on top of the panes: the help, and the prompts.
+//! What lies on top of the panes: the help, the prompts, the list of links.
 
 use super::bindings::Context;
 use super::deliveries::Applied;
 use super::editor::Editor;
+use super::links::Links;
 use crate::domain::delivery::DeliveryId;
 use crate::domain::filter::FilterError;
 
@@ -13,6 +14,8 @@ pub enum Overlay {
     Help(Help),
     /// A line to type in.
     Prompt(Prompt),
+    /// What can be read about a delivery.
+    Links(Links),
 }
 
 /// The help. What is typed narrows it down.
@@ -61,23 +64,26 @@ impl Overlay {
         match self {
             Self::Help(_) => Context::Help,
             Self::Prompt(_) => Context::Prompt,
+            Self::Links(_) => Context::Links,
         }
     }
 
-    /// Its text field.
+    /// Its text field, if it has one.
     #[must_use]
-    pub fn editor(&self) -> &Editor {
+    pub fn editor(&self) -> Option<&Editor> {
         match self {
-            Self::Help(help) => &help.editor,
-            Self::Prompt(prompt) => &prompt.editor,
+            Self::Help(help) => Some(&help.editor),
+            Self::Prompt(prompt) => Some(&prompt.editor),
+            Self::Links(_) => None,
         }
     }
 
-    /// Its text field, to type in.
-    pub fn editor_mut(&mut self) -> &mut Editor {
+    /// Its text field, to type in, if it has one.
+    pub fn editor_mut(&mut self) -> Option<&mut Editor> {
         match self {
-            Self::Help(help) => &mut help.editor,
-            Self::Prompt(prompt) => &mut prompt.editor,
+            Self::Help(help) => Some(&mut help.editor),
+            Self::Prompt(prompt) => Some(&mut prompt.editor),
+            Self::Links(_) => None,
         }
     }
 }

@@ -68,7 +68,7 @@ pub fn close(app: &mut App) {
                 app.deliveries.apply(before, anchor);
             }
         }
-        Some(Overlay::Help(_)) | None => {}
+        Some(Overlay::Help(_) | Overlay::Links(_)) | None => {}
     }
 }
 
@@ -82,7 +82,7 @@ pub fn search(app: &mut App, text: &str) -> bool {
 
 fn edit(app: &mut App, change: impl FnOnce(&mut Editor) -> bool) {
     let Some(mut overlay) = app.overlays.pop() else { return };
-    if change(overlay.editor_mut()) {
+    if overlay.editor_mut().is_some_and(change) {
         take_effect(app, &mut overlay);
     }
     app.overlays.push(overlay);
@@ -96,6 +96,7 @@ fn take_effect(app: &mut App, overlay: &mut Overlay) {
             return;
         }
         Overlay::Prompt(prompt) => prompt,
+        Overlay::Links(_) => return,
     };
     let text = prompt.editor.text();
     match &mut prompt.purpose {

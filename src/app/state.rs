@@ -50,10 +50,21 @@ pub struct App {
     pub keymap: Arc<Keymap>,
     /// What is copied as soon as its delivery is loaded.
     pub copying: Option<(DeliveryId, Copied)>,
+    /// What is read, or listed to be read, as soon as its delivery is loaded.
+    pub asked: Option<(DeliveryId, Asked)>,
     /// The size of the terminal.
     pub size: Size,
     /// The time of the last tick.
     pub now: Timestamp,
+}
+
+/// What has to wait for its delivery.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asked {
+    /// What its event points at is to be fetched.
+    Fetch,
+    /// What can be read about it is to be listed.
+    Links,
 }
 
 /// A pane.
@@ -109,6 +120,7 @@ impl App {
             keys: Vec::new(),
             keymap,
             copying: None,
+            asked: None,
             size: Size::new(80, 24),
             now,
         }
@@ -121,8 +133,11 @@ impl App {
             (Some(overlay), _) => overlay.context(),
             (None, _) if self.is_first_screen() => Context::Empty,
             (None, Focus::Stream) => Context::Stream,
-            (None, Focus::Detail) if self.detail.tab() == Tab::Body => Context::Body,
-            (None, Focus::Detail) => Context::Detail,
+            (None, Focus::Detail) => match self.detail.tab() {
+                Tab::Body => Context::Body,
+                Tab::Attempts => Context::Attempts,
+                Tab::Overview | Tab::Headers | Tab::Auth | Tab::Answer => Context::Detail,
+            },
         }
     }
 

@@ -67,8 +67,9 @@ proptest! {
     #[test]
     fn whatever_is_pressed_the_state_stays_whole(
         happenings in proptest::collection::vec(happening(), 0..60),
+        linked in any::<bool>(),
     ) {
-        let mut stage = Stage::new(120, 30, 40);
+        let mut stage = if linked { Stage::linked(120, 30) } else { Stage::new(120, 30, 40) };
         for happening in &happenings {
             let before = (stage.app.deliveries.selected(), stage.app.deliveries.follows());
             happen(&mut stage, happening);
