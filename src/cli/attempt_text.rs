@@ -1,14 +1,43 @@
 //! An outward request and its answer for people to read.
 
 use std::fmt::Write as _;
+use std::io::{self, Write as _};
+use std::sync::Arc;
 
+use super::format::Format;
 use super::show_text::ShowText;
 use crate::app::attempted::OpenedAttempt;
-use crate::domain::name::AccountName;
+use crate::domain::attempt::{Attempt, AttemptId};
+use crate::runtime::ndjson;
+use crate::runtime::outward::Outward;
 use crate::ui::text;
 
 /// So many bytes of a value tell what changed.
 const SHOWN_OF_VALUE: usize = 120;
+
+/// Prints it. One that could not be stored is told of.
+pub(super) async fn print(
+    outward: &Outward,
+    stored: Option<AttemptId>,
+    attempt: &Arc<Attempt>,
+    format: Format,
+    show: &ShowText,
+) -> anyhow::Result<()> {
+    if stored.is_none() {
+        writeln!(io::stderr(), "hookscope: the attempt could not be stored")?;
+    }
+    match format {
+        Format::Text => {
+            let opened = outward.opened(stored, Arc::clone(attempt)).await?;
+            io::stdout().write_all(whole(show, &opened).as_bytes())?;
+        }
+        Format::Json => {
+            let line = ndjson::attempt::line(stored, attempt, false);
+            ndjson::write_line(&mut io::stdout().lock(), &line)?;
+        }
+    }
+    Ok(())
+}
 
 /// What came of it in a sentence, what has to be known about it, what changed, then the answer's
 /// body.
@@ -21,7 +50,9 @@ pub(super) fn whole(show: &ShowText, opened: &OpenedAttempt) -> String {
         line("note", remark);
     }
     line("url", &attempt.call.url.to_string());
-    line("account", attempt.account.as_ref().map_or("-", AccountName::as_str));
+    if let Some(account) = &attempt.account {
+        line("account", account.as_str());
+    }
     if let Some(id) = id {
         line("attempt", &id.to_string());
     }

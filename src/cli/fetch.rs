@@ -1,6 +1,5 @@
 //! `fetch`: what a delivery's event points at is read from its provider.
 
-use std::io::{self, Write as _};
 use std::sync::Arc;
 
 use anyhow::Context as _;
@@ -9,19 +8,17 @@ use super::arguments::{FetchArguments, GlobalArguments};
 use super::attempt_text;
 use super::exit::Exit;
 use super::failure::Failure;
-use super::format::Format;
 use super::outward;
 use super::show_text::ShowText;
 use crate::app::links::documented;
 use crate::config::Config;
 use crate::config::paths::Environment;
 use crate::domain::account::Account;
-use crate::domain::attempt::{Attempt, Outcome};
 use crate::domain::name::AccountName;
 use crate::domain::record::Record;
 use crate::domain::url::Url;
+use crate::runtime::logging;
 use crate::runtime::outward::Outward;
-use crate::runtime::{logging, ndjson};
 
 /// Reads and prints what came back. An answer other than success is a no.
 pub fn run(
@@ -55,20 +52,8 @@ async fn fetch(
         None => pointed_at(&record, &account)?,
     };
     let (stored, attempt) = outward.fetch(id, &account.name, &url).await;
-    if stored.is_none() {
-        writeln!(io::stderr(), "hookscope: the attempt could not be stored")?;
-    }
-    match arguments.format {
-        Format::Text => {
-            let opened = outward.opened(stored, Arc::clone(&attempt)).await?;
-            io::stdout().write_all(attempt_text::whole(show, &opened).as_bytes())?;
-        }
-        Format::Json => {
-            let line = ndjson::attempt::line(stored, &attempt, false);
-            ndjson::write_line(&mut io::stdout().lock(), &line)?;
-        }
-    }
-    Ok(exit_of(&attempt))
+    attempt_text::print(outward, stored, &attempt, arguments.format, show).await?;
+    Ok(Exit::of_attempt(&attempt))
 }
 
 /// The account that is named, else that of the delivery.
@@ -97,12 +82,4 @@ fn pointed_at(record: &Record, account: &Account) -> Result<Url, Failure> {
     link.map_or_else(|| Err(nothing()), |link| link.url).map_err(|reason| {
         Failure::new(Exit::No, "nothing_to_fetch", reason).hint("name an address with --url")
     })
-}
-
-fn exit_of(attempt: &Attempt) -> Exit {
-    match &attempt.outcome {
-        Outcome::Answered(response) if response.status.is_success() => Exit::Done,
-        Outcome::Answered(_) => Exit::No,
-        Outcome::Failed { .. } => Exit::Outside,
-    }
 }

@@ -27,9 +27,14 @@ pub(super) fn store(config: &Config, holder: String) -> anyhow::Result<Store> {
     if !file.exists() {
         return Err(StoreError::Missing { file }.into());
     }
+    store_to_write(config, holder)
+}
+
+/// The same, made if there is none yet.
+pub(super) fn store_to_write(config: &Config, holder: String) -> anyhow::Result<Store> {
     let (location, durability) = (config.store.clone(), config.durability);
     match Store::open(&Options { location, durability, holder }) {
-        Err(StoreError::Held { .. }) => Ok(Store::open_beside(&file)?),
+        Err(StoreError::Held { .. }) => Ok(Store::open_beside(&reading::file(config)?)?),
         opened => Ok(opened?),
     }
 }

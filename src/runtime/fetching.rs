@@ -36,14 +36,7 @@ impl Outward {
             return (None, Arc::new(without_account(delivery, account, call)));
         };
         let attempt = self.client.send_as(account, Purpose::Fetch, Some(delivery), call).await;
-        let id = match self.store.insert_attempt(attempt.clone()).await {
-            Ok(id) => Some(id),
-            Err(error) => {
-                tracing::error!(%error, %delivery, "an attempt could not be stored");
-                None
-            }
-        };
-        (id, Arc::new(attempt))
+        (self.keep(&attempt).await, Arc::new(attempt))
     }
 
     /// The newest attempts about a delivery, made ready for reading.
