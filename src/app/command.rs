@@ -81,7 +81,7 @@ pub enum Command {
         /// The provider's id of the subscription.
         subscription: String,
     },
-    /// Open the config in the user's editor.
+    /// Open the config in the user's editor; answered by `Message::ConfigEdited`.
     EditConfig,
     /// Give the terminal back and stop until the shell continues the program.
     Suspend,
@@ -122,6 +122,8 @@ pub enum Copied {
     Url,
     /// The curl command line of the first screen.
     Example,
+    /// The link under the cursor.
+    Link,
     /// The provider's id of the subscription under the cursor.
     SubscriptionId,
     /// The target of the subscription under the cursor.
@@ -143,6 +145,7 @@ impl Copied {
             Self::Path => "path",
             Self::Value => "value",
             Self::Url => "URL",
+            Self::Link => "link",
             Self::SubscriptionId => "id",
             Self::Target => "target",
             Self::Subscription => "subscription",

@@ -11,7 +11,8 @@ use super::arguments::GlobalArguments;
 use super::dashboard::{self, Dashboard};
 use super::exit::Exit;
 use super::failure::Failure;
-use super::{looks, outward, reading, signals};
+use super::outward::outward;
+use super::{looks, reading, signals};
 use crate::app::health::{Health, Listener, StoreHealth};
 use crate::app::message::Message;
 use crate::app::session::Session;
@@ -37,7 +38,7 @@ pub fn run(global: &GlobalArguments, environment: &Environment) -> anyhow::Resul
     }
     dashboard::start_log(environment, global.verbosity());
     let config = Config::load(global.flags(), environment)?;
-    let (file, store) = reading::store_of(&config)?;
+    let (file, store) = reading::open(&config)?;
     let runtime = tokio::runtime::Runtime::new().context("threads cannot be started")?;
     runtime.block_on(async {
         let (outside_sender, outside) = mpsc::channel(16);
@@ -52,6 +53,9 @@ pub fn run(global: &GlobalArguments, environment: &Environment) -> anyhow::Resul
                 Accounts::default()
             }
         };
+        // What is sent is kept beside whoever writes the deliveries, if that can be.
+        let beside = Store::open_beside(&file).unwrap_or_else(|_| store.clone());
+        let outward = outward(global, beside.clone(), accounts.clone());
         let watching = tokio::spawn(watch(store.clone(), outside_sender));
         let session = Session {
             listening: None,
@@ -65,14 +69,16 @@ pub fn run(global: &GlobalArguments, environment: &Environment) -> anyhow::Resul
             session,
             health: Health { listener: Listener::Absent, store: StoreHealth::Well },
             store: store.clone(),
-            outward: outward::outward(global, store.clone(), accounts),
             routes: Routes::default(),
             arrivals: None,
             outside,
+            outward,
+            config: config.source,
             theme: looks::theme(global, environment),
         })
         .await;
         watching.abort();
+        beside.close().await;
         store.close().await;
         shown.map(|()| Exit::Done)
     })

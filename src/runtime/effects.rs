@@ -23,8 +23,8 @@ use crate::storage::Store;
 #[derive(Debug)]
 pub(crate) struct Effects {
     store: Store,
-    _outward: Outward,
     routes: Routes,
+    outward: Outward,
     inbox: mpsc::Sender<Message>,
     clipboard: Arc<Mutex<Clipboard>>,
     tasks: JoinSet<()>,
@@ -40,18 +40,21 @@ enum TaskKey {
     Record,
     /// The number of stored deliveries.
     Count,
+    /// What was sent about the delivery that is shown.
+    Attempts,
 }
 
 impl Effects {
-    /// Effects that read from `store` and answer into `inbox`.
+    /// Effects that read from `store`, send with `outward` and answer into `inbox`.
     pub(crate) fn new(
         store: Store,
-        outward: Outward,
         routes: Routes,
+        outward: Outward,
         inbox: mpsc::Sender<Message>,
     ) -> Self {
-        let (clipboard, tasks, newest) = (Arc::default(), JoinSet::new(), HashMap::new());
-        Self { store, _outward: outward, routes, inbox, clipboard, tasks, newest }
+        let clipboard = Arc::default();
+        let (tasks, newest) = (JoinSet::new(), HashMap::new());
+        Self { store, routes, outward, inbox, clipboard, tasks, newest }
     }
 
     /// Starts what a command asks for. Commands that concern the terminal or the loop itself are
@@ -74,16 +77,28 @@ impl Effects {
             Command::Copy { what, text } => {
                 self.spawn(copy(Arc::clone(&self.clipboard), what, text));
             }
-            // SKELETON: fetching and subscribing do these.
-            Command::Fetch { .. }
-            | Command::LoadAttempts(_)
-            | Command::ListSubscriptions(_)
+            Command::Fetch { delivery, account, url } => {
+                let outward = self.outward.clone();
+                self.spawn(async move {
+                    let (id, attempt) = outward.fetch(delivery, &account, &url).await;
+                    Message::Attempted { id, attempt }
+                });
+            }
+            Command::LoadAttempts(delivery) => {
+                let outward = self.outward.clone();
+                self.spawn_newest(TaskKey::Attempts, async move {
+                    let attempts = outward.attempts(delivery).await;
+                    let attempts = attempts.map_err(|error| error.to_string());
+                    Message::AttemptsLoaded { delivery, attempts }
+                });
+            }
+            // SKELETON: subscribing does these.
+            Command::ListSubscriptions(_)
             | Command::ChangeSubscription { .. }
             | Command::TakeLease { .. }
             | Command::ReturnLease { .. }
-            | Command::ForgetLease { .. }
-            | Command::EditConfig => {}
-            Command::Suspend | Command::Redraw | Command::Quit => {}
+            | Command::ForgetLease { .. } => {}
+            Command::EditConfig | Command::Suspend | Command::Redraw | Command::Quit => {}
         }
     }
 

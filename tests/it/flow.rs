@@ -122,10 +122,14 @@ impl Running {
         let listening = Listening::start().await;
         let screen = SharedScreen::new(width, height);
         let (keyboard, keys) = mpsc::unbounded_channel();
-        let inputs = stream::unfold(keys, async |mut keys| {
-            let event = keys.recv().await?;
-            Some((Ok::<_, io::Error>(event), keys))
-        });
+        let keys = Arc::new(tokio::sync::Mutex::new(keys));
+        let inputs = move || {
+            let keys = Arc::clone(&keys);
+            Box::pin(stream::unfold(keys, async |keys| {
+                let event = keys.lock().await.recv().await?;
+                Some((Ok::<_, io::Error>(event), keys))
+            }))
+        };
         let session = Session {
             listening: Some(format!("http://{}", listening.address)),
             public_url: None,
@@ -141,18 +145,19 @@ impl Running {
         let services = Services {
             routes: Routes::default(),
             store: listening.store.clone(),
+            arrivals: Some(listening.subscribe()),
+            outside: from_outside,
             outward: Outward {
                 store: listening.store.clone(),
                 client: Client::new(Policy::default()),
                 accounts: Accounts::default(),
             },
-            arrivals: Some(listening.subscribe()),
-            outside: from_outside,
+            config: Some("/etc/hookscope.toml".into()),
             suspend: || Ok(()),
+            edit: |file| Err(format!("nobody edits {}", file.display())),
         };
         let mut terminal = Terminal::new(screen.clone()).unwrap();
         let ended = tokio::spawn(async move {
-            let inputs = Box::pin(inputs);
             runtime::run(&mut terminal, inputs, services, app, &Theme::default()).await
         });
         Self { listening, screen, keyboard, ended, _outside: outside }
@@ -232,4 +237,15 @@ async fn a_flood_ends_with_every_delivery_counted_and_the_newest_on_screen() {
     }
     running.screen.wait_for("/flood/4999").await;
     running.screen.wait_for("5,000").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_keyboard_is_there_again_after_the_editor() {
+    let running = Running::start(120, 40).await;
+    running.post("/hooks/shop", "{}").await;
+    running.screen.wait_for("/hooks/shop").await;
+    running.press("gc");
+    running.screen.wait_for("nobody edits /etc/hookscope.toml").await;
+    running.press("Q");
+    within(running.ended).await.unwrap().unwrap();
 }
