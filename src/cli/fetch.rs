@@ -54,9 +54,6 @@ async fn fetch(
         None => pointed_at(&record, &account)?,
     };
     let (stored, attempt) = outward.fetch(id, &account.name, &url).await;
-    if stored.is_none() {
-        writeln!(io::stderr(), "hookscope: the attempt could not be stored")?;
-    }
     match arguments.format {
         Format::Text => {
             let opened = outward.opened(stored, Arc::clone(&attempt)).await?;
