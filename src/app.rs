@@ -33,6 +33,7 @@ pub mod lines;
 pub mod detail;
 pub mod editor;
 pub mod links;
+pub mod sampling;
 pub mod overlay;
 pub mod state;
 pub mod screen;

@@ -23,6 +23,7 @@ mod first;
 mod overlay;
 mod help;
 mod links;
+mod sampling;
 
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
@@ -88,6 +89,7 @@ fn draw_overlay(
     match overlay {
         Overlay::Help(help) => help::draw(buffer, screen, help, app, theme),
         Overlay::Prompt(prompt) => overlay::prompt(buffer, screen, prompt, theme),
+        Overlay::Samples(samples) => sampling::draw(buffer, screen, samples, theme),
         Overlay::Links(links) => {
             links::draw(buffer, screen, links, theme);
             None

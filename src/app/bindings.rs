@@ -21,6 +21,8 @@ pub enum Context {
     Help,
     /// The list of links.
     Links,
+    /// The list of samples.
+    Samples,
     /// A line that is being typed.
     Prompt,
     /// Every pane.
@@ -31,7 +33,7 @@ pub enum Context {
 
 impl Context {
     /// Every context, in the order of the help.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Stream,
         Self::Detail,
         Self::Body,
@@ -39,6 +41,7 @@ impl Context {
         Self::Empty,
         Self::Panes,
         Self::Links,
+        Self::Samples,
         Self::Help,
         Self::Prompt,
         Self::Everywhere,
@@ -56,6 +59,7 @@ impl Context {
             }
             Self::Detail => &[Self::Detail, Self::Panes, Self::Everywhere],
             Self::Links => &[Self::Links, Self::Everywhere],
+            Self::Samples => &[Self::Samples, Self::Everywhere],
             Self::Help => &[Self::Help, Self::Everywhere],
             Self::Prompt => &[Self::Prompt, Self::Everywhere],
             Self::Panes => &[Self::Panes, Self::Everywhere],
@@ -72,6 +76,7 @@ impl Context {
             Self::Body => "Body",
             Self::Attempts => "Attempts",
             Self::Links => "Links",
+            Self::Samples => "Samples",
             Self::Detail => "Detail",
             Self::Help => "Help",
             Self::Prompt => "Typing",
@@ -127,6 +132,7 @@ pub const BINDINGS: &[Binding] = &[
     shown(Context::Attempts, &["{"], Action::NewerAttempt, "newer"),
 
     shown(Context::Empty, &["y"], Action::Copy(Copied::Example), "copy the command"),
+    shown(Context::Empty, &["t"], Action::Samples, "send a sample"),
 
     key(Context::Panes, &["j", "down"], Action::Move(Motion::Down), "down"),
     key(Context::Panes, &["k", "up"], Action::Move(Motion::Up), "up"),
@@ -148,6 +154,7 @@ pub const BINDINGS: &[Binding] = &[
     key(Context::Panes, &["[", "(", "h", "left"], Action::PreviousTab, "previous tab"),
     shown(Context::Panes, &["o"], Action::Fetch, "fetch"),
     key(Context::Panes, &["g f"], Action::Links, "all links"),
+    key(Context::Panes, &["g t"], Action::Samples, "send a sample"),
     key(Context::Panes, &["g c"], Action::EditConfig, "open the config"),
     shown(Context::Panes, &["y y", "y b"], Action::Copy(Copied::Body), "copy the body"),
     key(Context::Panes, &["y h"], Action::Copy(Copied::Headers), "copy the headers"),
@@ -168,6 +175,15 @@ pub const BINDINGS: &[Binding] = &[
     shown(Context::Panes, &["?", "f1"], Action::Help, "help"),
     shown(Context::Panes, &["q"], Action::Leave, "up one level, then quit"),
     key(Context::Panes, &["Q"], Action::Quit, "quit"),
+
+    key(Context::Samples, &["down"], Action::Move(Motion::Down), "down"),
+    key(Context::Samples, &["up"], Action::Move(Motion::Up), "up"),
+    key(Context::Samples, &["home"], Action::Move(Motion::First), "to the first sample"),
+    key(Context::Samples, &["end"], Action::Move(Motion::Last), "to the last sample"),
+    key(Context::Samples, &["pagedown"], Action::Move(Motion::PageDown), "a page down"),
+    key(Context::Samples, &["pageup"], Action::Move(Motion::PageUp), "a page up"),
+    shown(Context::Samples, &["enter"], Action::Submit, "send"),
+    shown(Context::Samples, &["esc"], Action::Back, "close"),
 
     key(Context::Links, &["j", "down"], Action::Move(Motion::Down), "down"),
     key(Context::Links, &["k", "up"], Action::Move(Motion::Up), "up"),

@@ -56,6 +56,7 @@ pub fn move_overlay(app: &mut App, rows: isize) {
             help.scroll = help.scroll.saturating_add_signed(rows).min(furthest);
         }
         Some(Overlay::Links(links)) => links.move_by(rows),
+        Some(Overlay::Samples(samples)) => samples.move_by(rows),
         Some(Overlay::Prompt(_)) | None => {}
     }
 }

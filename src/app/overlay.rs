@@ -1,9 +1,10 @@
-//! What lies on top of the panes: the help, the prompts, the list of links.
+//! What lies on top of the panes: the help, the prompts, the lists of links and of samples.
 
 use super::bindings::Context;
 use super::deliveries::Applied;
 use super::editor::Editor;
 use super::links::Links;
+use super::sampling::Samples;
 use crate::domain::delivery::DeliveryId;
 use crate::domain::filter::FilterError;
 
@@ -16,6 +17,8 @@ pub enum Overlay {
     Prompt(Prompt),
     /// What can be read about a delivery.
     Links(Links),
+    /// The samples that can be sent.
+    Samples(Samples),
 }
 
 /// The help. What is typed narrows it down.
@@ -65,6 +68,7 @@ impl Overlay {
             Self::Help(_) => Context::Help,
             Self::Prompt(_) => Context::Prompt,
             Self::Links(_) => Context::Links,
+            Self::Samples(_) => Context::Samples,
         }
     }
 
@@ -74,6 +78,7 @@ impl Overlay {
         match self {
             Self::Help(help) => Some(&help.editor),
             Self::Prompt(prompt) => Some(&prompt.editor),
+            Self::Samples(samples) => Some(&samples.editor),
             Self::Links(_) => None,
         }
     }
@@ -82,6 +87,7 @@ impl Overlay {
     pub fn editor_mut(&mut self) -> Option<&mut Editor> {
         match self {
             Self::Help(help) => Some(&mut help.editor),
+            Self::Samples(samples) => Some(&mut samples.editor),
             Self::Prompt(prompt) => Some(&mut prompt.editor),
             Self::Links(_) => None,
         }

@@ -68,7 +68,7 @@ pub fn close(app: &mut App) {
                 app.deliveries.apply(before, anchor);
             }
         }
-        Some(Overlay::Help(_) | Overlay::Links(_)) | None => {}
+        Some(Overlay::Help(_) | Overlay::Links(_) | Overlay::Samples(_)) | None => {}
     }
 }
 
@@ -96,6 +96,7 @@ fn take_effect(app: &mut App, overlay: &mut Overlay) {
             return;
         }
         Overlay::Prompt(prompt) => prompt,
+        Overlay::Samples(samples) => return samples.narrowed(),
         Overlay::Links(_) => return,
     };
     let text = prompt.editor.text();

@@ -342,9 +342,9 @@ proptest! {
         sizes in prop::collection::vec((1..300u16, 1..100u16), 1..4),
         body in prop::collection::vec(any::<u8>(), 0..400),
     ) {
-        const KEYS: [&str; 24] = [
+        const KEYS: [&str; 29] = [
             "j", "k", "enter", "tab", "1", "2", "3", "4", "5", "y", "f", "/", "?", "esc", "w", "z",
-            "T", "F", "G", "g g", "-", "+", "space", "n",
+            "T", "F", "G", "g g", "-", "+", "space", "n", "6", "o", "g f", "}", "{",
         ];
         let mut scene = Scene::busy((100, 30));
         let theme = Theme::default();

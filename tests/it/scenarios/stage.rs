@@ -266,6 +266,12 @@ impl Stage {
                     Purpose::Search { found: true } => "search",
                     Purpose::Search { found: false } => "absent",
                 },
+                Overlay::Samples(samples) => {
+                    let (at, all) = (samples.cursor() + 1, samples.choices().len());
+                    let typed = samples.editor.text();
+                    let _ = write!(text, " | samples {at}/{all}>{typed}");
+                    continue;
+                }
                 Overlay::Links(links) => {
                     let _ =
                         write!(text, " | links {}/{}", links.cursor() + 1, links.entries().len());
