@@ -26,6 +26,7 @@ mod subscribing;
 mod overlay;
 mod help;
 mod links;
+mod sampling;
 mod form;
 mod confirm;
 
@@ -96,6 +97,7 @@ fn draw_overlay(
     match overlay {
         Overlay::Help(help) => help::draw(buffer, screen, help, app, theme),
         Overlay::Prompt(prompt) => overlay::prompt(buffer, screen, prompt, theme),
+        Overlay::Samples(samples) => sampling::draw(buffer, screen, samples, theme),
         Overlay::Links(links) => {
             links::draw(buffer, screen, links, theme);
             None

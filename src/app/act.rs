@@ -10,6 +10,7 @@ use super::managing;
 use super::moving;
 use super::overlay::Overlay;
 use super::prompting;
+use super::sampling;
 use super::screen::SIDE_BY_SIDE;
 use super::search::Step;
 use super::sending;
@@ -41,6 +42,7 @@ pub fn act(app: &mut App, action: Action) -> Option<Command> {
         Action::NewerAttempt => app.detail.step_attempt(-1),
         Action::Fetch => return fetching::ask(app, Asked::Fetch),
         Action::Links => return fetching::ask(app, Asked::Links),
+        Action::Samples => sampling::open(app),
         Action::EditConfig => return Some(Command::EditConfig),
         Action::Search => prompting::open_search(app),
         Action::NextMatch => find(app, Step::Next),
@@ -54,6 +56,7 @@ pub fn act(app: &mut App, action: Action) -> Option<Command> {
         Action::Help => prompting::open_help(app),
         Action::Submit => match app.overlays.last() {
             Some(Overlay::Links(_)) => return fetching::fetch_link(app),
+            Some(Overlay::Samples(_)) => return sampling::send(app),
             _ => return prompting::submit(app),
         },
         Action::Subscriptions => return managing::open(app),

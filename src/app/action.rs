@@ -38,6 +38,8 @@ pub enum Action {
     Fetch,
     /// List everything that can be read.
     Links,
+    /// List the samples that can be sent.
+    Samples,
     /// Open the config in the user's editor.
     EditConfig,
     /// Find text in the pane.

@@ -37,6 +37,8 @@ pub enum Context {
     Help,
     /// The list of links.
     Links,
+    /// The list of samples.
+    Samples,
     /// A line that is being typed.
     Prompt,
     /// Every pane.
@@ -49,7 +51,7 @@ pub enum Context {
 
 impl Context {
     /// Every context, in the order of the help.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 20] = [
         Self::Stream,
         Self::Detail,
         Self::Body,
@@ -57,6 +59,7 @@ impl Context {
         Self::Empty,
         Self::Panes,
         Self::Links,
+        Self::Samples,
         Self::Subscriptions,
         Self::Sheet,
         Self::Accounts,
@@ -98,6 +101,7 @@ impl Context {
             Self::Confirm => &[Self::Confirm, Self::Everywhere],
             Self::Leases => &[Self::Leases, Self::Everywhere],
             Self::Links => &[Self::Links, Self::Everywhere],
+            Self::Samples => &[Self::Samples, Self::Everywhere],
             Self::Help => &[Self::Help, Self::Everywhere],
             Self::Prompt => &[Self::Prompt, Self::Everywhere],
             Self::Panes => &[Self::Panes, Self::Views, Self::Everywhere],
@@ -115,6 +119,7 @@ impl Context {
             Self::Body => "Body",
             Self::Attempts => "Attempts",
             Self::Links => "Links",
+            Self::Samples => "Samples",
             Self::Detail => "Detail",
             Self::Subscriptions => "Subscriptions",
             Self::Sheet => "Request sheet",
@@ -179,6 +184,7 @@ pub const BINDINGS: &[Binding] = &[
     shown(Context::Attempts, &["{"], Action::NewerAttempt, "newer"),
 
     shown(Context::Empty, &["y"], Action::Copy(Copied::Example), "copy the command"),
+    shown(Context::Empty, &["t"], Action::Samples, "send a sample"),
 
     key(Context::Panes, &["tab"], Action::NextPane, "next pane"),
     key(Context::Panes, &["shift-tab"], Action::PreviousPane, "previous pane"),
@@ -192,6 +198,7 @@ pub const BINDINGS: &[Binding] = &[
     key(Context::Panes, &["[", "(", "h", "left"], Action::PreviousTab, "previous tab"),
     shown(Context::Panes, &["o"], Action::Fetch, "fetch"),
     key(Context::Panes, &["g f"], Action::Links, "all links"),
+    key(Context::Panes, &["g t"], Action::Samples, "send a sample"),
     shown(Context::Panes, &["y y", "y b"], Action::Copy(Copied::Body), "copy the body"),
     key(Context::Panes, &["y h"], Action::Copy(Copied::Headers), "copy the headers"),
     key(Context::Panes, &["y c"], Action::Copy(Copied::Curl), "copy a curl line"),
@@ -269,6 +276,15 @@ pub const BINDINGS: &[Binding] = &[
     shown(Context::Leases, &["y"], Action::GiveBack, "give back"),
     shown(Context::Leases, &["n"], Action::LeaveLeased, "leave as it is"),
     shown(Context::Leases, &["esc"], Action::Back, "later"),
+
+    key(Context::Samples, &["down"], Action::Move(Motion::Down), "down"),
+    key(Context::Samples, &["up"], Action::Move(Motion::Up), "up"),
+    key(Context::Samples, &["home"], Action::Move(Motion::First), "to the first sample"),
+    key(Context::Samples, &["end"], Action::Move(Motion::Last), "to the last sample"),
+    key(Context::Samples, &["pagedown"], Action::Move(Motion::PageDown), "a page down"),
+    key(Context::Samples, &["pageup"], Action::Move(Motion::PageUp), "a page up"),
+    shown(Context::Samples, &["enter"], Action::Submit, "send"),
+    shown(Context::Samples, &["esc"], Action::Back, "close"),
 
     key(Context::Links, &["j", "down"], Action::Move(Motion::Down), "down"),
     key(Context::Links, &["k", "up"], Action::Move(Motion::Up), "up"),

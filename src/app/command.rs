@@ -5,10 +5,11 @@ use std::sync::Arc;
 
 use crate::domain::delivery::DeliveryId;
 use crate::domain::filter::Filter;
-use crate::domain::name::AccountName;
+use crate::domain::name::{AccountName, EndpointName};
 use crate::domain::page::Cursor;
 use crate::domain::subscription::{Change, Subscription};
 use crate::domain::url::Url;
+use crate::providers::samples::{Content, Sample};
 
 /// Something to be done outside of the state.
 #[derive(Clone, Debug, PartialEq)]
@@ -42,6 +43,17 @@ pub enum Command {
         /// Whose credentials go with it.
         account: AccountName,
         /// What to read.
+        url: Url,
+    },
+    /// Send a sample to an endpoint; answered by `Message::Attempted`.
+    SendSample {
+        /// The sample.
+        sample: &'static Sample,
+        /// With its data or without.
+        content: Content,
+        /// The endpoint whose scheme signs it.
+        endpoint: EndpointName,
+        /// Where to.
         url: Url,
     },
     /// Read the attempts of a delivery from the store; answered by `Message::AttemptsLoaded`.

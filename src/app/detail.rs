@@ -4,8 +4,8 @@
 //! that nothing blinks; at most one load is under way, however fast the selection moves.
 //!
 //! Reading order: [`rules`] and [`facts`] (what the tabs say); [`fetching`], [`attempt_facts`],
-//! [`column`] and [`attempts`] (the tab of what was sent outward); [`content`] (one tab to move in),
-//! then here.
+//! [`mod@column`] and [`attempts`] (the tab of what was sent outward); [`content`] (one tab to move
+//! in), then here.
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -226,13 +226,15 @@ impl Detail {
         if self.id() != Some(delivery) {
             return;
         }
-        self.under_way.retain(|fetching| fetching.stored.is_none());
+        let stored = |id| match &opened {
+            Ok(opened) => opened.attempts.iter().any(|attempt| attempt.id == Some(id)),
+            Err(_) => true,
+        };
+        self.under_way.retain(|fetching| !fetching.stored.is_some_and(stored));
         let under_way = self.under_way_for(delivery);
-        if self.tab == Tab::Attempts {
+        let is_new = self.attempts_mut().is_some_and(|it| it.loaded(opened, under_way));
+        if is_new && self.tab == Tab::Attempts {
             self.search = Needle::default();
-        }
-        if let Some(attempts) = self.attempts_mut() {
-            attempts.loaded(opened, under_way);
         }
     }
 

@@ -3,17 +3,20 @@
 
 use std::sync::Arc;
 
+use super::attempted;
 use super::command::Command;
 use super::detail::fetching::Fetching;
 use super::links::{Links, documented};
 use super::moving;
 use super::overlay::Overlay;
+use super::sampling;
 use super::state::{App, Asked, Focus};
 use super::tab::Tab;
 use super::toast::Notice;
 use crate::domain::account::Account;
 use crate::domain::attempt::{Attempt, AttemptId, Purpose};
-use crate::domain::links::{callable, is_address};
+use crate::domain::delivery::DeliveryId;
+use crate::domain::links::{addresses_in, callable, is_address};
 use crate::domain::record::Record;
 use crate::domain::url::Url;
 
@@ -31,16 +34,22 @@ pub fn ask(app: &mut App, asked: Asked) -> Option<Command> {
         app.asked = Some((id, asked));
         return None;
     };
+    if let (Asked::Fetch, Some(address)) = (asked, under_cursor(app)) {
+        return fetch(app, &record, at_cursor(&address));
+    }
+    answer(app, asked, &record)
+}
+
+/// Fetches what the event of a delivery points at, or lists what can be read about it. It is the one
+/// that is shown.
+pub fn answer(app: &mut App, asked: Asked, record: &Record) -> Option<Command> {
     match asked {
         Asked::Fetch => {
-            let wanted = match under_cursor(app) {
-                Some(address) => at_cursor(&address),
-                None => first_link(app, &record),
-            };
-            fetch(app, &record, wanted)
+            let wanted = first_link(app, record);
+            fetch(app, record, wanted)
         }
         Asked::Links => {
-            list(app, &record);
+            list(app, record);
             None
         }
     }
@@ -52,7 +61,8 @@ fn under_cursor(app: &App) -> Option<String> {
         Tab::Body | Tab::Attempts => app.focus == Focus::Detail,
         Tab::Overview | Tab::Headers | Tab::Auth | Tab::Answer => false,
     };
-    app.detail.value().filter(|value| is_in_text && is_address(value))
+    let value = app.detail.value().filter(|value| is_in_text && is_address(value))?;
+    addresses_in(&value).next().map(str::to_owned)
 }
 
 fn at_cursor(address: &str) -> Result<Url, Notice> {
@@ -139,7 +149,7 @@ pub fn link(app: &App) -> Result<String, Notice> {
 
 /// Something was sent outward and has come back. Who does not see the tab where it shows up is told.
 pub fn attempted(app: &mut App, id: Option<AttemptId>, attempt: Arc<Attempt>) {
-    let Some(delivery) = attempt.delivery else { return };
+    let Some(delivery) = attempt.delivery else { return sampling::sent(app, &attempt) };
     let account = attempt.account.as_ref().and_then(|name| app.session.accounts.named(name));
     let provider = account.map(|account| account.provider);
     let is_seen = app.detail.id() == Some(delivery)
@@ -156,4 +166,19 @@ pub fn attempted(app: &mut App, id: Option<AttemptId>, attempt: Arc<Attempt>) {
         app.notify(Notice::error(text));
     }
     app.detail.attempted(delivery, id, attempt, provider);
+}
+
+/// The attempts about a delivery were read, or not. The tab says why there is nothing in it; beside
+/// what was read before a notice does.
+pub fn attempts_loaded(
+    app: &mut App,
+    delivery: DeliveryId,
+    attempts: Result<attempted::Opened, String>,
+) {
+    let is_beside = app.detail.id() == Some(delivery)
+        && app.detail.attempts().is_some_and(|attempts| attempts.listed().next().is_some());
+    if let (Err(reason), true) = (&attempts, is_beside) {
+        app.notify(Notice::error(format!("the attempts cannot be read: {reason}")));
+    }
+    app.detail.attempts_loaded(delivery, attempts);
 }

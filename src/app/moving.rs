@@ -67,6 +67,7 @@ pub fn move_overlay(app: &mut App, rows: isize) {
             help.scroll = help.scroll.saturating_add_signed(rows).min(furthest);
         }
         Some(Overlay::Links(links)) => links.move_by(rows),
+        Some(Overlay::Samples(samples)) => samples.move_by(rows),
         Some(Overlay::Form(form)) => form.move_by(rows),
         Some(Overlay::Confirm(asked)) => {
             let most_hidden = question(screen, asked).most_hidden;

@@ -89,7 +89,7 @@ fn take(app: &mut App, message: Message) -> Option<Command> {
         Message::Copied { what, outcome } => app.notify(copies::notice(what, &outcome)),
         Message::Attempted { id, attempt } => fetching::attempted(app, id, attempt),
         Message::AttemptsLoaded { delivery, attempts } => {
-            app.detail.attempts_loaded(delivery, attempts);
+            fetching::attempts_loaded(app, delivery, attempts);
         }
         Message::SubscriptionsListed { account, listed } => {
             sending::listed(app, &account, listed);
@@ -162,7 +162,7 @@ fn opened_now(
             let delivery = &opened.record.delivery;
             let url = app.session.url_of(&delivery.request, &delivery.endpoint);
             app.detail.opened(&opened, &url);
-            let fetch = asked.and_then(|asked| fetching::ask(app, asked));
+            let fetch = asked.and_then(|asked| fetching::answer(app, asked, &opened.record));
             let Some(what) = copying else { return fetch };
             let text = copies::text_of(what, &opened.record, &app.session);
             return hand_over(app, what, text);

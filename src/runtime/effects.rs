@@ -3,8 +3,10 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use jiff::Timestamp;
 use tokio::sync::mpsc;
 use tokio::task::{AbortHandle, JoinSet};
+use uuid::Uuid;
 
 use super::clipboard::Clipboard;
 use super::outward::Outward;
@@ -16,7 +18,10 @@ use crate::app::toast::Notice;
 use crate::domain::delivery::DeliveryId;
 use crate::domain::filter::Filter;
 use crate::domain::page::Cursor;
-use crate::providers::route::Routes;
+use crate::domain::url::Url;
+use crate::providers::route::{Route, Routes};
+use crate::providers::samples::{Content, Sample};
+use crate::providers::trigger::Trigger;
 use crate::storage::Store;
 
 /// Runs what commands ask for.
@@ -82,6 +87,13 @@ impl Effects {
                 self.spawn(async move {
                     let (id, attempt) = outward.fetch(delivery, &account, &url).await;
                     Message::Attempted { id, attempt }
+                });
+            }
+            Command::SendSample { sample, content, endpoint, url } => {
+                let (outward, routes) = (self.outward.clone(), self.routes.clone());
+                self.spawn(async move {
+                    let route = routes.named(&endpoint);
+                    send_sample(outward, sample, content, url, route).await
                 });
             }
             Command::LoadAttempts(delivery) => {
@@ -167,6 +179,24 @@ async fn load_record(store: Store, routes: Routes, id: DeliveryId) -> Message {
         Err(error) => Err(error.to_string()),
     };
     Message::RecordLoaded { id, opened }
+}
+
+async fn send_sample(
+    outward: Outward,
+    sample: &'static Sample,
+    content: Content,
+    url: Url,
+    route: Option<&Route>,
+) -> Message {
+    let public_url = route.and_then(|route| route.endpoint.public_url.as_deref());
+    let trigger = Trigger { sample, content, edits: &[], url, route, public_url };
+    match trigger.call(Timestamp::now(), &Uuid::now_v7().to_string()) {
+        Ok(call) => {
+            let (id, attempt) = outward.trigger(call).await;
+            Message::Attempted { id, attempt }
+        }
+        Err(error) => Message::Failed(Notice::error(error.to_string())),
+    }
 }
 
 async fn copy(clipboard: Arc<Mutex<Clipboard>>, what: Copied, text: String) -> Message {

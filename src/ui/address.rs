@@ -7,14 +7,16 @@ use crate::domain::url::Url;
 /// The address in at most so many columns, without its scheme where that is https.
 pub(super) fn short(url: &Url, columns: usize) -> String {
     let scheme = if url.is_https() { "" } else { "http://" };
-    let origin = format!("{scheme}{}", url.authority());
-    let origin = text::visible(&origin);
+    let mut origin = format!("{scheme}{}", url.authority());
     let target = text::visible(url.target());
     let whole = format!("{origin}{target}");
     if text::width(&whole) <= columns {
         return whole;
     }
     let room = columns.saturating_sub(1);
+    if text::width(&origin) > room {
+        url.authority().clone_into(&mut origin);
+    }
     match room.checked_sub(text::width(&origin)) {
         Some(rest) => format!("{origin}…{}", text::tail(&target, rest)),
         None if columns > 0 => format!("…{}", text::tail(&origin, room)),
@@ -50,5 +52,7 @@ mod tests {
     fn what_is_sent_in_the_clear_says_so() {
         let url = Url::parse("http://127.0.0.1:4000/x").unwrap();
         assert_eq!(short(&url, 40), "http://127.0.0.1:4000/x");
+        assert_eq!(short(&url, 22), "http://127.0.0.1:4000…");
+        assert_eq!(short(&url, 16), "127.0.0.1:4000…x", "unless the host would be cut for it");
     }
 }

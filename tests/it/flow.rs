@@ -2,6 +2,7 @@
 //! that can be read.
 
 use std::io;
+use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
@@ -10,8 +11,12 @@ use hookscope::app::health::{Health, Listener, StoreHealth};
 use hookscope::app::keymap::Keymap;
 use hookscope::app::session::Session;
 use hookscope::app::state::App;
+use hookscope::capture::limits::Limits;
 use hookscope::client::Client;
 use hookscope::client::policy::Policy;
+use hookscope::domain::account::Account;
+use hookscope::domain::endpoint::Endpoint;
+use hookscope::domain::url::Host;
 use hookscope::providers::accounts::Accounts;
 use hookscope::providers::route::Routes;
 use hookscope::runtime::outward::Outward;
@@ -23,9 +28,12 @@ use ratatui::Terminal;
 use ratatui::backend::{Backend, ClearType, TestBackend, WindowSize};
 use ratatui::buffer::Cell;
 use ratatui::layout::{Position, Size};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpListener;
 use tokio::sync::{Notify, mpsc};
 use tokio::task::JoinHandle;
 
+use crate::scenarios::company::account;
 use crate::support::{Listening, within};
 
 /// A test backend that can be read while the program draws on it.
@@ -119,7 +127,10 @@ struct Running {
 
 impl Running {
     async fn start(width: u16, height: u16) -> Self {
-        let listening = Listening::start().await;
+        Self::with(Listening::start().await, Accounts::default(), (width, height))
+    }
+
+    fn with(listening: Listening, accounts: Accounts, (width, height): (u16, u16)) -> Self {
         let screen = SharedScreen::new(width, height);
         let (keyboard, keys) = mpsc::unbounded_channel();
         let keys = Arc::new(tokio::sync::Mutex::new(keys));
@@ -134,7 +145,7 @@ impl Running {
             listening: Some(format!("http://{}", listening.address)),
             public_url: None,
             endpoints: Vec::new(),
-            accounts: Accounts::default(),
+            accounts: accounts.clone(),
             store: ":memory:".to_owned(),
             zone: TimeZone::UTC,
         };
@@ -150,7 +161,7 @@ impl Running {
             outward: Outward {
                 store: listening.store.clone(),
                 client: Client::new(Policy::default()),
-                accounts: Accounts::default(),
+                accounts,
             },
             config: Some("/etc/hookscope.toml".into()),
             suspend: || Ok(()),
@@ -248,4 +259,54 @@ async fn the_keyboard_is_there_again_after_the_editor() {
     running.screen.wait_for("nobody edits /etc/hookscope.toml").await;
     running.press("Q");
     within(running.ended).await.unwrap().unwrap();
+}
+
+/// Answers each request with this JSON, one after the other.
+async fn provider(answers: &'static [&'static str]) -> SocketAddr {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    tokio::spawn(async move {
+        for answer in answers {
+            let Ok((mut stream, _)) = listener.accept().await else { return };
+            let mut head = Vec::new();
+            while !head.ends_with(b"\r\n\r\n") {
+                head.push(stream.read_u8().await.unwrap());
+            }
+            let length = answer.len();
+            let head = format!("HTTP/1.1 200 OK\r\nContent-Length: {length}\r\nConnection: close");
+            stream.write_all(format!("{head}\r\n\r\n{answer}").as_bytes()).await.unwrap();
+        }
+    });
+    address
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_an_address_in_the_body_holds_is_shown_beside_it_with_what_changed_since() {
+    let address = provider(&[r#"{"price":1,"note":"first"}"#, r#"{"price":2}"#]).await;
+    let account = Account { hosts: vec![Host::parse(&address.to_string()).unwrap()], ..account() };
+    let endpoint = Endpoint { account: Some(account.name.clone()), ..Endpoint::any_path(None) };
+    let listening = Listening::with(Limits::default(), vec![endpoint]).await;
+    let running = Running::with(listening, Accounts::new(vec![account]), (120, 40));
+    running.post("/hooks/rfq", &format!(r#"{{"at":"http://{address}/rfqs/1"}}"#)).await;
+    running.screen.wait_for("/rfqs/1").await;
+    running.press("\rjo");
+    running.screen.wait_for("200 OK in").await;
+    running.screen.wait_for("\"first\"").await;
+    running.press("3o");
+    running.screen.wait_for("1 changed, 1 removed since the last fetch").await;
+    running.screen.wait_for("[Attempts 2]").await;
+    running.press("}");
+    running.screen.wait_for("\"first\"").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_address_on_a_host_that_is_not_listed_is_an_attempt_that_says_so() {
+    let endpoint = Endpoint { account: Some(account().name), ..Endpoint::any_path(None) };
+    let listening = Listening::with(Limits::default(), vec![endpoint]).await;
+    let running = Running::with(listening, Accounts::new(vec![account()]), (120, 40));
+    running.post("/hooks/rfq", r#"{"at":"http://169.254.169.254/latest/"}"#).await;
+    running.screen.wait_for("169.254.169.254").await;
+    running.press("\rjo");
+    running.screen.wait_for("host_not_allowed").await;
+    running.screen.wait_for("g c opens the config").await;
 }

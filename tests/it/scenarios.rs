@@ -64,6 +64,15 @@ const SCENARIOS: &[(Begin, &str, &str)] = &[
     (Narrow, "ctrl-d ctrl-d ctrl-u", "stream 25"),
     (Narrow, "pagedown", "stream 20"),
     (Narrow, "pagedown pagedown pageup", "stream 20"),
+    // samples
+    (Wide, "g t", "stream 30 follow | samples 1/87>"),
+    (Empty, "t down down", "stream 0 follow | samples 3/87>"),
+    (Wide, "g t c h a n n e x space n e w space w i t h o u t", "stream 30 follow | samples 1/1>channex new without"),
+    (Wide, "g t x y z enter", "stream 30 follow | samples 1/0>xyz"),
+    (Wide, "g t end up pageup", "stream 30 follow | samples 51/87>"),
+    (Wide, "g t pagedown home", "stream 30 follow | samples 1/87>"),
+    (Wide, "g t esc", "stream 30 follow"),
+
     // following
     (Wide, "F", "stream 30"),
     (Wide, "j j F", "stream 30 follow"),

@@ -103,9 +103,12 @@ fn changed(since: &Since) -> Vec<Line> {
 
 /// The other headers, and that there is no body where there is none.
 fn answer(response: &Response) -> Vec<Line> {
+    let headers = response.headers.iter().filter(|field| !is_limit(field)).map(header);
     let mut lines = vec![Line::Blank];
-    lines.extend(response.headers.iter().filter(|field| !is_limit(field)).map(header));
-    lines.push(Line::Blank);
+    lines.extend(headers.chain([Line::Blank]));
+    if lines.len() == 2 {
+        lines.pop();
+    }
     if response.body.is_empty() {
         lines.push(Line::field("body", "none"));
     }

@@ -54,6 +54,15 @@ pub enum Listed<'a> {
     Done(&'a OpenedAttempt),
 }
 
+impl Listed<'_> {
+    fn id(self) -> Option<AttemptId> {
+        match self {
+            Self::UnderWay(_) => None,
+            Self::Done(attempt) => attempt.id,
+        }
+    }
+}
+
 impl Attempts {
     /// Nothing but what is on its way.
     #[must_use]
@@ -178,29 +187,30 @@ impl Attempts {
         self.open();
     }
 
-    /// Takes in what the store has. The newest stays selected if it was; so does any other.
-    pub fn loaded(&mut self, opened: Result<Opened, String>, under_way: Vec<Fetching>) {
+    /// Takes in what the store has. The newest stays selected if it was; so does any other. False if
+    /// what is shown below the list is the same as before.
+    pub fn loaded(&mut self, opened: Result<Opened, String>, under_way: Vec<Fetching>) -> bool {
+        let before = self.selected_id();
+        let chosen = before.filter(|_| self.selected > 0);
+        self.under_way = under_way;
         match opened {
             Ok(Opened { attempts, older }) => {
-                let selected = self.selected_id().filter(|_| self.selected > 0);
-                let unstored = self.done.drain(..).filter(|attempt| attempt.id.is_none());
-                self.done = attempts.into_iter().chain(unstored.collect::<Vec<_>>()).collect();
+                let unstored = self.done.extract_if(.., |attempt| attempt.id.is_none());
+                let unstored = unstored.collect::<Vec<_>>();
+                self.done = attempts.into_iter().chain(unstored).collect();
                 self.older = older;
-                self.under_way = under_way;
                 self.reading = Reading::Done;
-                let place = self.listed().position(|listed| match listed {
-                    Listed::Done(attempt) => selected.is_some() && attempt.id == selected,
-                    Listed::UnderWay(_) => false,
-                });
-                self.selected = place.unwrap_or(0);
             }
-            Err(reason) => {
-                self.under_way = under_way;
-                self.selected = 0;
-                self.reading = Reading::Failed(reason);
-            }
+            Err(reason) => self.reading = Reading::Failed(reason),
         }
-        self.open();
+        let is_chosen = |listed: Listed<'_>| chosen.is_some() && listed.id() == chosen;
+        let place = self.listed().position(is_chosen);
+        self.selected = place.unwrap_or(0);
+        let is_new = before.is_none() || before != self.selected_id();
+        if is_new {
+            self.open();
+        }
+        is_new
     }
 
     /// Takes in what could not be stored.
@@ -212,10 +222,7 @@ impl Attempts {
     }
 
     fn selected_id(&self) -> Option<AttemptId> {
-        match self.listed().nth(self.selected)? {
-            Listed::Done(attempt) => attempt.id,
-            Listed::UnderWay(_) => None,
-        }
+        self.listed().nth(self.selected)?.id()
     }
 
     fn open_if_empty(&mut self) {

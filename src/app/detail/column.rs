@@ -166,15 +166,14 @@ impl Column {
     /// The match in the body that is met first from the cursor on, or from the end of the body that
     /// is nearer. Folded rows around it are opened.
     fn match_in_body(&mut self, needle: &Needle, step: Step) -> Option<usize> {
-        let inside = self.in_body;
         let text = needle.as_str();
-        if !inside {
-            let from = if step == Step::Previous { usize::MAX } else { 0 };
-            self.body.move_to(from);
+        if !self.in_body {
+            self.body.move_to(if step == Step::Previous { usize::MAX } else { 0 });
         }
+        let goes_on = self.in_body && self.body.searched() == Some(text);
         let found = match step {
-            Step::Next if inside => self.body.next_match(),
-            Step::Previous if inside => self.body.previous_match(),
+            Step::Next if goes_on => self.body.next_match(),
+            Step::Previous if goes_on => self.body.previous_match(),
             Step::Previous => self.body.search(text) && self.go_to_last_match(),
             Step::Here | Step::Next => self.body.search(text),
         };

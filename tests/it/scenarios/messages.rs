@@ -18,6 +18,7 @@ use hookscope::domain::arrival::Arrival;
 use hookscope::domain::attempt::AttemptId;
 use hookscope::domain::delivery::DeliveryId;
 use hookscope::domain::refusal::{Refusal, RefusalReason};
+use hookscope::domain::url::Url;
 use hookscope::providers::accounts::Accounts;
 use ratatui::layout::{Rect, Size};
 
@@ -264,6 +265,28 @@ fn an_answer_for_a_delivery_that_is_not_shown_is_told_and_is_there_later() {
 }
 
 #[test]
+fn a_fetch_is_about_the_delivery_that_was_selected_when_it_was_asked_for() {
+    let mut stage = Stage::linked(80, 24);
+    let asked = [update(&mut stage.app, key("o")), update(&mut stage.app, key("j"))].concat();
+    assert_eq!(asked, [Command::LoadRecord(DeliveryId(30))]);
+    let reply = stage.reply(&asked[0]).unwrap();
+    let commands = stage.send(reply);
+    let [Command::Fetch { delivery, .. }] = &commands[..] else { panic!("{commands:?}") };
+    assert_eq!(*delivery, DeliveryId(30));
+}
+
+#[test]
+fn what_is_being_read_stays_when_the_list_is_read_again() {
+    let mut stage = Stage::linked(120, 40);
+    stage.press("6 enter } j j j");
+    let url = Url::parse("https://a.test/").unwrap();
+    let attempt = Arc::new(fetched(3, DeliveryId(30), &url));
+    stage.attempts.push((*attempt).clone());
+    stage.send(Message::Attempted { id: Some(AttemptId(3)), attempt });
+    assert_eq!(stage.glimpse(), "detail 30 row 3 Attempts 3/3");
+}
+
+#[test]
 fn an_answer_that_cannot_be_stored_is_shown_all_the_same() {
     let mut stage = Stage::linked(120, 40);
     let sent = stage.press("o");
@@ -312,6 +335,9 @@ fn attempts_that_cannot_be_read_are_asked_for_again_with_the_next_key() {
     assert_eq!(stage.app.detail.value().as_deref(), Some("the attempts cannot be read: gone"));
     stage.press("w");
     assert_eq!(listed(&stage).len(), 2);
+    stage.send(Message::AttemptsLoaded { delivery, attempts: Err("gone again".to_owned()) });
+    assert_eq!(listed(&stage).len(), 2, "what was read before stays");
+    assert_eq!(toasts(&stage), ["the attempts cannot be read: gone again"]);
     let late = Message::AttemptsLoaded { delivery: DeliveryId(1), attempts: Ok(Opened::default()) };
     stage.send(late);
     assert_eq!(listed(&stage).len(), 2, "it is about another delivery");

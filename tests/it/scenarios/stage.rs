@@ -274,6 +274,9 @@ impl Stage {
                     Purpose::Search { found: true } => "search".to_owned(),
                     Purpose::Search { found: false } => "absent".to_owned(),
                 },
+                Overlay::Samples(samples) => {
+                    format!("samples {}/{}", samples.cursor() + 1, samples.choices().len())
+                }
                 Overlay::Links(links) => {
                     format!("links {}/{}", links.cursor() + 1, links.entries().len())
                 }
