@@ -11,7 +11,8 @@
 //!
 //! Reading order: [`http`] and [`headers`] (what a request is), [`delivery`], [`event`],
 //! [`verdict`], [`inspection`], [`record`], then [`endpoint`], [`refusal`], [`filter`]; [`url`],
-//! [`account`], [`attempt`], [`subscription`], [`ledger`] (outward); and the small ones.
+//! [`account`], [`attempt`], [`subscription`], [`ledger`], [`addresses`], [`drift`] (outward); and
+//! the small ones.
 
 pub mod headers;
 pub mod http;
@@ -29,6 +30,8 @@ pub mod account;
 pub mod attempt;
 pub mod subscription;
 pub mod ledger;
+pub mod addresses;
+pub mod drift;
 pub mod verdict;
 pub mod evidence;
 pub mod inspection;
