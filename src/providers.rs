@@ -16,6 +16,7 @@ pub mod envelope;
 pub mod provider;
 pub mod accounts;
 pub mod api;
+pub mod sandbox;
 mod avinode_group;
 mod schedaero;
 mod avinode;

@@ -56,6 +56,15 @@ pub enum Change {
 }
 
 impl Change {
+    /// What the subscription is to be, where that is said whole.
+    #[must_use]
+    pub fn draft(&self) -> Option<&Draft> {
+        match self {
+            Self::Create(draft) | Self::Update { draft, .. } | Self::Test(draft) => Some(draft),
+            Self::SetActive { .. } | Self::Retarget { .. } | Self::Delete { .. } => None,
+        }
+    }
+
     /// What to call it: the word of the command line.
     #[must_use]
     pub fn as_str(&self) -> &'static str {
