@@ -35,6 +35,7 @@ use crate::verify;
 use api::Api;
 use avinode::Avinode;
 use avionte::Avionte;
+pub use avionte::request_sheet::{Sheet, request_sheet};
 use channex::Channex;
 use envelope::Envelope;
 use provider::{Confidence, Provider};

@@ -4,6 +4,7 @@
 //! <https://developer.avionte.com/docs/webhooks>
 
 mod api;
+pub(super) mod request_sheet;
 
 use std::borrow::Cow;
 
