@@ -17,6 +17,7 @@ pub mod provider;
 pub mod accounts;
 pub mod api;
 pub mod sandbox;
+mod oauth2;
 mod avinode_group;
 mod schedaero;
 mod avinode;

@@ -1,7 +1,9 @@
-//! Which header fields carry a credential, and what stands in their place on screen, in copies and
-//! in exports.
+//! Which header fields and JSON members carry a credential, and what stands in their place on screen,
+//! in copies and in exports.
 
 use std::borrow::Cow;
+
+use serde_json::Value;
 
 use super::headers::Field;
 
@@ -18,7 +20,7 @@ const NAMES: &[&str] =
 const PARTS: &[&str] =
     &["api-key", "apikey", "api_key", "token", "secret", "password", "passwd", "credential"];
 
-/// Whether the header of that name carries a credential.
+/// Whether the header or the member of that name carries a credential.
 #[must_use]
 pub fn is_credential(name: &[u8]) -> bool {
     let name = name.to_ascii_lowercase();
@@ -36,9 +38,52 @@ pub fn shown(field: &Field, reveal: bool) -> Cow<'_, [u8]> {
     }
 }
 
+/// Masks the members of JSON that carry a credential, at any depth. What holds nothing (null, an
+/// empty text, yes or no) stays as it is. Tells whether there was anything to mask.
+pub fn mask_members(json: &mut Value) -> bool {
+    match json {
+        Value::Object(members) => members.iter_mut().fold(false, |masked, (name, value)| {
+            let masks = is_credential(name.as_bytes()) && holds_something(value);
+            if masks {
+                *value = Value::from(MASK);
+            }
+            masks | mask_members(value) | masked
+        }),
+        Value::Array(items) => {
+            items.iter_mut().fold(false, |masked, item| mask_members(item) | masked)
+        }
+        _ => false,
+    }
+}
+
+fn holds_something(value: &Value) -> bool {
+    !matches!(value, Value::Null | Value::Bool(_)) && value.as_str() != Some("")
+}
+
 #[cfg(test)]
 mod tests {
-    use super::is_credential;
+    use serde_json::json;
+
+    use super::{is_credential, mask_members};
+
+    #[test]
+    fn members_that_hold_a_credential_are_masked_at_any_depth() {
+        let mut record = json!({
+            "id": "1",
+            "clientSecret": "s",
+            "deep": [{"api_key": 7, "tokens": ["a"], "token": {"value": "b"}}],
+            "secret": null, "password": "", "hasPassword": true,
+        });
+        assert!(mask_members(&mut record));
+        let masked = json!({
+            "id": "1",
+            "clientSecret": "***",
+            "deep": [{"api_key": "***", "tokens": "***", "token": "***"}],
+            "secret": null, "password": "", "hasPassword": true,
+        });
+        assert_eq!(record, masked);
+        assert!(!mask_members(&mut json!([{"id": "1"}, "secret", 2, null])));
+    }
 
     #[test]
     fn credentials_are_known_by_name_and_signatures_are_not_hidden() {

@@ -21,4 +21,5 @@ mod kill;
 mod reinspection;
 mod cli;
 mod flow;
+mod standins;
 mod terminal;

@@ -1,0 +1,4 @@
+//! Stand-ins for the APIs of providers, written from their documents: strict about what they are
+//! sent, and as badly behaved as a test tells them to be.
+
+pub(crate) mod server;
