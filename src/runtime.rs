@@ -20,6 +20,9 @@ pub mod ndjson;
 pub mod text_lines;
 pub mod logging;
 pub mod outward;
+pub mod secret_sources;
+pub mod subscribing;
+pub mod leasing;
 
 use std::io;
 use std::time::{Duration, Instant};
