@@ -5,13 +5,18 @@
 //! connection of its own, so that a long search never delays a delivery. What is in memory besides
 //! is bounded and is made again from the file at the next start.
 //!
+//! What goes out is kept beside the deliveries: attempts, which go with the delivery that they are
+//! about, and the ledger of subscriptions and leases, which nothing deletes. A second program may
+//! write these while one holds the store to take deliveries; they take turns by SQLite's lock.
+//!
 //! What it does not do: it does not judge deliveries, does not delete them and sends nothing. A
 //! file that it does not understand it refuses and leaves as it is.
 //!
 //! Reading order: [`options`], [`captured`], [`error`]; the way in: `findings` (a
-//! verdict as columns), `entry` (a delivery as columns),
-//! `writer` (the transaction), `repeats`; the way out: `row`, `deliveries`, `search`; then `job`
-//! and `worker` (the threads); `schema`, `file` and `holding` (opening).
+//! verdict as columns), `entry` (a delivery as columns), `attempts`, `ledger` and `leases` (what
+//! goes out), `write` (all of that in one word), `writer` (the transaction), `repeats`; the way
+//! out: `row`, `deliveries`, `search`; then `job`, `worker` and `threads`; `schema`, `file`,
+//! `holding` and `opening`.
 
 pub mod options;
 pub mod captured;
@@ -21,17 +26,22 @@ mod entry;
 mod row;
 mod search;
 mod deliveries;
+mod attempts;
+mod ledger;
+mod leases;
+mod write;
 mod repeats;
 mod writer;
 mod job;
 mod schema;
 mod file;
 mod holding;
+mod opening;
 mod worker;
+mod threads;
 
 use std::path::{Path, PathBuf, absolute};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::thread::{self, JoinHandle};
 
 use bytes::Bytes;
 use jiff::Timestamp;
@@ -42,10 +52,11 @@ use tokio::sync::{mpsc, oneshot};
 pub use captured::Captured;
 use entry::Entry;
 use error::StoreError;
-use file::{Access, Found};
 use holding::Holding;
 use job::{Insert, Job, Read, Reinspect};
 pub use options::{Durability, Location, Options};
+use threads::{Thread, spawn};
+use write::Write;
 use writer::{Stored, Writer};
 
 use crate::domain::attempt::{Attempt, AttemptId};
@@ -58,9 +69,6 @@ use crate::domain::record::{Answered, Record};
 use crate::domain::url::Url;
 use crate::domain::verdict::Verdict;
 
-/// So many jobs wait for a thread; who brings another one waits too.
-const WAITING: usize = 1_024;
-
 /// The handle that everyone clones.
 #[derive(Clone, Debug)]
 pub struct Store {
@@ -72,61 +80,37 @@ pub struct Store {
 
 type Threads = Arc<Mutex<Vec<Thread>>>;
 
-#[derive(Debug)]
-struct Thread {
-    ended: oneshot::Receiver<()>,
-    handle: JoinHandle<()>,
-}
-
 impl Store {
     /// Opens for writing; holds the store against a second writer until it is closed or the last
     /// handle is gone. Blocks.
     pub fn open(options: &Options) -> Result<Self, StoreError> {
-        match &options.location {
-            Location::File(path) => Self::open_file(&located(path)?, options),
+        let path = match &options.location {
+            Location::File(path) => located(path)?,
             Location::Memory => {
-                let mut connection = Connection::open_in_memory()?;
-                schema::make(&mut connection)?;
-                search::add_functions(&connection)?;
-                let (writes, thread) = spawn_writer(connection, None)?;
-                Ok(Self { reads: writes.clone(), writes, threads: threads([thread]) })
+                let (writes, thread) = spawn_writer(opening::in_memory()?, None)?;
+                return Ok(Self { reads: writes.clone(), writes, threads: threads([thread]) });
             }
-        }
-    }
-
-    fn open_file(path: &Path, options: &Options) -> Result<Self, StoreError> {
-        // Before anything is made beside a file that is not ours.
-        let found = file::examine(path)?;
-        file::create_directory(path)?;
-        let holding = Holding::take(path, &options.holder)?;
-        if found == Found::Nothing && file::examine(path)? == Found::Nothing {
-            file::create(path)?;
-        }
-        let mut connection = file::open(path, Access::ReadWrite)?;
-        if connection.is_readonly("main")? {
-            return Err(StoreError::ReadOnly);
-        }
-        schema::set_writer(&connection, options.durability)?;
-        schema::migrate(&mut connection)?;
-        let (reads, reading) = spawn_reader(path)?;
+        };
+        let (connection, holding) = opening::to_write(&path, options.durability, &options.holder)?;
+        let (reads, reading) = spawn_beside(opening::reading(&path)?)?;
         let (writes, writing) = spawn_writer(connection, Some(holding))?;
         Ok(Self { writes, reads, threads: threads([reading, writing]) })
     }
 
     /// Opens an existing store to read, whoever writes it; an insert fails. Blocks.
     pub fn open_to_read(file: &Path) -> Result<Self, StoreError> {
-        let path = located(file)?;
-        if file::examine(&path)? == Found::Nothing {
-            return Err(StoreError::Missing { file: path });
-        }
-        let (reads, thread) = spawn_reader(&path)?;
+        let (reads, thread) = spawn_beside(opening::to_read(&located(file)?)?)?;
         Ok(Self { writes: reads.clone(), reads, threads: threads([thread]) })
     }
 
     /// Opens an existing store beside the program that writes its deliveries: attempts, ledger and
     /// leases can be written, a delivery cannot. Blocks.
-    pub fn open_beside(_file: &Path) -> Result<Self, StoreError> {
-        todo!()
+    pub fn open_beside(file: &Path) -> Result<Self, StoreError> {
+        let path = located(file)?;
+        let connection = opening::beside(&path)?;
+        let (reads, reading) = spawn_beside(opening::reading(&path)?)?;
+        let (writes, writing) = spawn_beside(connection)?;
+        Ok(Self { writes, reads, threads: threads([reading, writing]) })
     }
 
     /// Who writes the store in this file, if anybody does, in the holder's own words.
@@ -182,85 +166,88 @@ impl Store {
         self.read(|answer| Read::Load { id, answer }).await
     }
 
-    /// Keeps an attempt.
-    pub async fn insert_attempt(&self, _attempt: Attempt) -> Result<AttemptId, StoreError> {
-        todo!()
+    /// Keeps an attempt: times and durations to the microsecond.
+    ///
+    /// This and the six that write below return after the commit, like [`Store::insert`].
+    pub async fn insert_attempt(&self, attempt: Attempt) -> Result<AttemptId, StoreError> {
+        self.write(Write::Attempt(Box::new(attempt))).await.map(AttemptId)
     }
 
     /// The attempts that are about a delivery, oldest first.
     pub async fn attempts(
         &self,
-        _delivery: DeliveryId,
+        delivery: DeliveryId,
     ) -> Result<Vec<(AttemptId, Attempt)>, StoreError> {
-        todo!()
+        self.read(|answer| Read::Attempts { delivery, answer }).await
     }
 
     /// The last fetch of the same address with the same account before this attempt that was
     /// answered with success.
     pub async fn previous_fetch(
         &self,
-        _account: AccountName,
-        _url: Url,
-        _before: AttemptId,
+        account: AccountName,
+        url: Url,
+        before: AttemptId,
     ) -> Result<Option<(AttemptId, Attempt)>, StoreError> {
-        todo!()
+        self.read(|answer| Read::PreviousFetch { account, url: Box::new(url), before, answer })
+            .await
     }
 
     /// Notes that a provider is about to be asked for a subscription.
-    pub async fn begin_subscription(&self, _entry: NewEntry) -> Result<LedgerId, StoreError> {
-        todo!()
+    pub async fn begin_subscription(&self, entry: NewEntry) -> Result<LedgerId, StoreError> {
+        self.write(Write::Begin(entry)).await.map(LedgerId)
     }
 
     /// Keeps the provider's answer (secrets masked) before anybody tries to understand it.
     pub async fn keep_subscription_answer(
         &self,
-        _entry: LedgerId,
-        _answer: Bytes,
+        entry: LedgerId,
+        answer: Bytes,
     ) -> Result<(), StoreError> {
-        todo!()
+        self.write(Write::Answer { entry, answer }).await.map(drop)
     }
 
     /// Notes the provider's id of a subscription that was made, with its record (secrets masked).
     pub async fn name_subscription(
         &self,
-        _entry: LedgerId,
-        _subscription: String,
-        _seen: Map<String, Value>,
+        entry: LedgerId,
+        subscription: String,
+        seen: Map<String, Value>,
     ) -> Result<(), StoreError> {
-        todo!()
+        self.write(Write::Name { entry, subscription, seen }).await.map(drop)
     }
 
     /// Notes what was seen of a subscription; nothing if it is not in the ledger.
     pub async fn sight_subscription(
         &self,
-        _account: AccountName,
-        _subscription: String,
-        _sighting: Sighting,
+        account: AccountName,
+        subscription: String,
+        sighting: Sighting,
     ) -> Result<(), StoreError> {
-        todo!()
+        self.write(Write::Sight { account, subscription, sighting }).await.map(drop)
     }
 
     /// The ledger, oldest first; of one account, or of all.
     pub async fn ledger(
         &self,
-        _account: Option<AccountName>,
+        account: Option<AccountName>,
     ) -> Result<Vec<LedgerEntry>, StoreError> {
-        todo!()
+        self.read(|answer| Read::Ledger { account, answer }).await
     }
 
     /// Notes a lease, before the provider is asked to send here.
-    pub async fn take_lease(&self, _lease: Lease) -> Result<LeaseId, StoreError> {
-        todo!()
+    pub async fn take_lease(&self, lease: Lease) -> Result<LeaseId, StoreError> {
+        self.write(Write::TakeLease(lease)).await.map(LeaseId)
     }
 
     /// Notes that the previous target is back, or that it never was another one.
-    pub async fn end_lease(&self, _lease: LeaseId, _at: Timestamp) -> Result<(), StoreError> {
-        todo!()
+    pub async fn end_lease(&self, lease: LeaseId, at: Timestamp) -> Result<(), StoreError> {
+        self.write(Write::EndLease { lease, at }).await.map(drop)
     }
 
     /// The leases that did not end, oldest first.
     pub async fn open_leases(&self) -> Result<Vec<(LeaseId, Lease)>, StoreError> {
-        todo!()
+        self.read(|answer| Read::OpenLeases { answer }).await
     }
 
     /// How many deliveries are stored (kept, not counted).
@@ -271,6 +258,12 @@ impl Store {
     /// Changes whenever another connection committed something; for programs that only read.
     pub async fn version(&self) -> Result<i64, StoreError> {
         self.read(|answer| Read::Version { answer }).await
+    }
+
+    async fn write(&self, write: Write) -> Result<i64, StoreError> {
+        let (answer, written) = oneshot::channel();
+        self.writes.send(Job::Write(write, answer)).await.map_err(closed)?;
+        written.await.map_err(closed)?
     }
 
     async fn read<T>(
@@ -289,12 +282,7 @@ impl Store {
             std::mem::take(&mut *self.threads.lock().unwrap_or_else(PoisonError::into_inner));
         // Reads first, so that the writer's connection is the last one and can remove the log.
         for (jobs, thread) in [&self.reads, &self.writes].into_iter().zip(threads) {
-            // A thread that has ended already takes no job, and sends no end.
-            drop(jobs.send(Job::Close).await);
-            drop(thread.ended.await);
-            if thread.handle.join().is_err() {
-                tracing::error!("a thread of the store has panicked");
-            }
+            thread.end(jobs).await;
         }
     }
 }
@@ -319,24 +307,6 @@ fn spawn_writer(
     spawn(|jobs| worker::write(writer, jobs, holding))
 }
 
-fn spawn_reader(path: &Path) -> Result<(mpsc::Sender<Job>, Thread), StoreError> {
-    let connection = file::open(path, Access::ReadOnly)?;
-    schema::set_reader(&connection)?;
-    search::add_functions(&connection)?;
-    spawn(|jobs| worker::read(connection, jobs))
-}
-
-fn spawn(
-    work: impl FnOnce(mpsc::Receiver<Job>) + Send + 'static,
-) -> Result<(mpsc::Sender<Job>, Thread), StoreError> {
-    let (jobs, received) = mpsc::channel(WAITING);
-    let (end, ended) = oneshot::channel();
-    let handle = thread::Builder::new()
-        .name("store".to_owned())
-        .spawn(move || {
-            work(received);
-            drop(end);
-        })
-        .map_err(|error| StoreError::Failed(format!("no thread for the store: {error}")))?;
-    Ok((jobs, Thread { ended, handle }))
+fn spawn_beside(connection: Connection) -> Result<(mpsc::Sender<Job>, Thread), StoreError> {
+    spawn(|jobs| worker::beside(connection, jobs))
 }

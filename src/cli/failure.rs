@@ -84,6 +84,7 @@ fn store_code(error: &StoreError) -> &'static str {
         StoreError::Missing { .. } => "store_missing",
         StoreError::NotAStore { .. } => "not_a_store",
         StoreError::Newer { .. } => "store_newer",
+        StoreError::Older { .. } => "store_older",
         StoreError::Damaged { .. } => "store_damaged",
         StoreError::Full => "store_full",
         StoreError::ReadOnly => "store_read_only",

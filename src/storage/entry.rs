@@ -9,7 +9,7 @@ use rusqlite::{Statement, params};
 
 use super::captured::Captured;
 use super::findings::Finding;
-use super::row::whole_microseconds;
+use super::row::{microseconds, whole_microseconds};
 use crate::domain::event::{Event, ProviderId, Resource};
 use crate::domain::headers::Fidelity;
 use crate::domain::name::AccountName;
@@ -124,10 +124,6 @@ impl Entry {
         ])?;
         Ok(())
     }
-}
-
-fn microseconds(duration: Duration) -> i64 {
-    i64::try_from(duration.as_micros()).unwrap_or(i64::MAX)
 }
 
 /// None where the candidates say no more than the kind does, which is nearly always.

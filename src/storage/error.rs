@@ -39,6 +39,14 @@ pub enum StoreError {
         /// The newest schema that this program knows.
         known: i64,
     },
+    /// A program of an earlier version writes it, which may not find its tables changed.
+    #[error("the store {} is held by an older hookscope ({holder}), which keeps nothing of what goes out; end that one, then start this one", file.display())]
+    Older {
+        /// The store.
+        file: PathBuf,
+        /// Who holds it.
+        holder: String,
+    },
     /// The file is a store, but cannot be read; it was left as it is.
     #[error("the store {} is damaged ({detail}); move it away or choose another file with --store", file.display())]
     Damaged {

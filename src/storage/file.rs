@@ -14,7 +14,7 @@ use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 use super::error::StoreError;
 use super::row;
-use super::schema::{self, APPLICATION, VERSION};
+use super::schema::{self, APPLICATION, OUTWARD, VERSION};
 
 /// What stands at a path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,9 +49,9 @@ pub(super) fn examine(file: &Path) -> Result<Found, StoreError> {
 }
 
 fn identify(connection: &Connection, file: &Path) -> Result<(), StoreError> {
-    let pragma = |name| connection.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
-    let application =
-        pragma("application_id").map_err(|error| match error.sqlite_error_code() {
+    let application = connection
+        .pragma_query_value(None, "application_id", |row| row.get::<_, i64>(0))
+        .map_err(|error| match error.sqlite_error_code() {
             Some(ErrorCode::NotADatabase) => not_a_store(file, "not an SQLite file"),
             Some(ErrorCode::DatabaseCorrupt) => damaged(file, &error.to_string()),
             _ => StoreError::from(error),
@@ -59,18 +59,28 @@ fn identify(connection: &Connection, file: &Path) -> Result<(), StoreError> {
     if application != APPLICATION {
         return Err(not_a_store(file, "the SQLite file of another program"));
     }
-    let found = pragma("user_version")?;
+    let found = schema::version(connection)?;
     if found > VERSION {
         return Err(StoreError::Newer { file: file.to_owned(), found, known: VERSION });
     }
     Ok(())
 }
 
+/// Each table, with the version that made it and columns that are no bodies.
+const NEWEST: [(i64, &str, &str); 7] = [
+    (1, row::SUMMARY, "deliveries"),
+    (1, "*", "commits"),
+    (1, "*", "repeats"),
+    (1, "*", "counters"),
+    (OUTWARD, "id, url, status, error", "attempts"),
+    (OUTWARD, "*", "ledger"),
+    (OUTWARD, "*", "leases"),
+];
+
 /// Reads the newest row of each table, as much as a start can wait for.
 fn read_newest(connection: &Connection) -> rusqlite::Result<()> {
-    let newest =
-        [(row::SUMMARY, "deliveries"), ("*", "commits"), ("*", "repeats"), ("*", "counters")];
-    for (columns, table) in newest {
+    let version = schema::version(connection)?;
+    for (_, columns, table) in NEWEST.into_iter().filter(|(since, ..)| *since <= version) {
         let sql = format!("SELECT {columns} FROM {table} ORDER BY 1 DESC LIMIT 1");
         let mut statement = connection.prepare(&sql)?;
         let count = statement.column_count();

@@ -5,14 +5,20 @@ use std::sync::Arc;
 use rusqlite::{Connection, Result};
 use tokio::sync::oneshot;
 
-use super::deliveries;
 use super::entry::Entry;
 use super::error::StoreError;
+use super::schema::{self, OUTWARD};
+use super::write::Write;
 use super::writer::Stored;
+use super::{attempts, deliveries, leases, ledger};
+use crate::domain::attempt::{Attempt, AttemptId};
 use crate::domain::delivery::DeliveryId;
 use crate::domain::filter::Filter;
+use crate::domain::ledger::{Lease, LeaseId, LedgerEntry};
+use crate::domain::name::AccountName;
 use crate::domain::page::{Cursor, Page};
 use crate::domain::record::Record;
+use crate::domain::url::Url;
 use crate::domain::verdict::Verdict;
 
 /// How many steps of SQLite's machine lie between two looks at whether anybody still waits: well
@@ -20,13 +26,15 @@ use crate::domain::verdict::Verdict;
 const STEPS: i32 = 1_000;
 
 /// Where an answer goes. If it was dropped at the other end, nobody waits any more.
-type Answer<T> = oneshot::Sender<std::result::Result<T, StoreError>>;
+pub(super) type Answer<T> = oneshot::Sender<std::result::Result<T, StoreError>>;
 
 /// A job for a thread.
 #[derive(Debug)]
 pub(super) enum Job {
     /// Store a delivery.
     Insert(Insert),
+    /// Write something about what goes out; the answer is what [`Write::perform`] returns.
+    Write(Write, Answer<i64>),
     /// Replace a verdict.
     Reinspect(Reinspect),
     /// Read.
@@ -77,6 +85,19 @@ pub(super) enum Read {
     Count { answer: Answer<u64> },
     /// The version of what is stored.
     Version { answer: Answer<i64> },
+    /// The attempts about a delivery.
+    Attempts { delivery: DeliveryId, answer: Answer<Vec<(AttemptId, Attempt)>> },
+    /// The last fetch that succeeded before this attempt.
+    PreviousFetch {
+        account: AccountName,
+        url: Box<Url>,
+        before: AttemptId,
+        answer: Answer<Option<(AttemptId, Attempt)>>,
+    },
+    /// The ledger, of one account or of all.
+    Ledger { account: Option<AccountName>, answer: Answer<Vec<LedgerEntry>> },
+    /// The leases that did not end.
+    OpenLeases { answer: Answer<Vec<(LeaseId, Lease)>> },
 }
 
 impl Read {
@@ -94,8 +115,35 @@ impl Read {
             }
             Self::Count { answer } => reply(connection, answer, deliveries::count),
             Self::Version { answer } => reply(connection, answer, deliveries::version),
+            Self::Attempts { delivery, answer } => {
+                reply_outward(connection, answer, |connection| {
+                    attempts::of_delivery(connection, delivery)
+                });
+            }
+            Self::PreviousFetch { account, url, before, answer } => {
+                reply_outward(connection, answer, |connection| {
+                    attempts::previous_fetch(connection, &account, &url, before)
+                });
+            }
+            Self::Ledger { account, answer } => {
+                reply_outward(connection, answer, |connection| {
+                    ledger::all(connection, account.as_ref())
+                });
+            }
+            Self::OpenLeases { answer } => reply_outward(connection, answer, leases::open),
         }
     }
+}
+
+/// An answer from tables that a store of an older program does not have: it has nothing of the kind.
+fn reply_outward<T: Default + Send + 'static>(
+    connection: &mut Connection,
+    answer: Answer<T>,
+    read: impl FnOnce(&Connection) -> Result<T>,
+) {
+    reply(connection, answer, |connection| {
+        if schema::version(connection)? < OUTWARD { Ok(T::default()) } else { read(connection) }
+    });
 }
 
 fn reply<T: Send + 'static>(

@@ -55,7 +55,7 @@ pub(super) fn record(row: &Row<'_>) -> rusqlite::Result<Record> {
         reading: Duration::from_micros(row.get::<_, i64>("reading")?.unsigned_abs()),
         peer: read(row, "peer", |text: String| text.parse())?,
         endpoint: EndpointName::from(&*row.get::<_, String>("endpoint")?),
-        request: request(row)?,
+        request: request(row, ["headers", "headers_exact", "body"])?,
     };
     let inspection = Inspection {
         provider: provider(row)?,
@@ -88,17 +88,39 @@ pub(super) fn took(received_at: Timestamp, committed_at: Timestamp) -> Option<Du
     committed_at.duration_since(received_at).try_into().ok()
 }
 
-fn request(row: &Row<'_>) -> rusqlite::Result<Request> {
-    let is_exact = row.get::<_, bool>("headers_exact")?;
-    let fidelity = if is_exact { Fidelity::Exact } else { Fidelity::Normalized };
-    let block = Bytes::from(row.get::<_, Vec<u8>>("headers")?);
+/// A duration as the store keeps it.
+pub(super) fn microseconds(duration: Duration) -> i64 {
+    i64::try_from(duration.as_micros()).unwrap_or(i64::MAX)
+}
+
+/// The end of a statement that changes one row by its number, which must be there.
+pub(super) fn updated(rows: usize) -> rusqlite::Result<()> {
+    if rows == 0 { Err(rusqlite::Error::QueryReturnedNoRows) } else { Ok(()) }
+}
+
+/// A request whose header fields and body are in these columns.
+pub(super) fn request(
+    row: &Row<'_>,
+    [headers, exact, body]: [&str; 3],
+) -> rusqlite::Result<Request> {
     Ok(Request {
-        method: method(row)?,
+        method: read(row, "method", |name: String| Method::from_bytes(name.as_bytes()))?,
         target: row.get("target")?,
         version: Version::from_name(&row.get::<_, String>("version")?),
-        headers: Headers::from_block(&block, fidelity),
-        body: Bytes::from(row.get::<_, Vec<u8>>("body")?),
+        headers: self::headers(row, headers, exact)?,
+        body: bytes(row, body)?,
     })
+}
+
+/// Header fields from their block, and whether they are exact.
+pub(super) fn headers(row: &Row<'_>, block: &str, exact: &str) -> rusqlite::Result<Headers> {
+    let is_exact = row.get::<_, bool>(exact)?;
+    let fidelity = if is_exact { Fidelity::Exact } else { Fidelity::Normalized };
+    Ok(Headers::from_block(&bytes(row, block)?, fidelity))
+}
+
+pub(super) fn bytes(row: &Row<'_>, column: &str) -> rusqlite::Result<Bytes> {
+    row.get::<_, Vec<u8>>(column).map(Bytes::from)
 }
 
 fn event(row: &Row<'_>) -> rusqlite::Result<Event> {
@@ -121,6 +143,7 @@ fn event(row: &Row<'_>) -> rusqlite::Result<Event> {
     })
 }
 
+/// The verdict in these columns.
 pub(super) fn verdict(row: &Row<'_>) -> rusqlite::Result<Verdict> {
     let scheme = || row.get::<_, String>("scheme").map(|name| SchemeName::from(&*name));
     match row.get::<_, String>("verdict")?.as_str() {
@@ -146,7 +169,7 @@ fn handshake(row: &Row<'_>) -> rusqlite::Result<Option<Handshake>> {
     Ok(scheme.map(|name| Handshake { scheme: SchemeName::from(&*name), brings_secret }))
 }
 
-fn account(row: &Row<'_>) -> rusqlite::Result<Option<AccountName>> {
+pub(super) fn account(row: &Row<'_>) -> rusqlite::Result<Option<AccountName>> {
     Ok(row.get::<_, Option<String>>("account")?.map(|name| AccountName::from(&*name)))
 }
 
@@ -159,15 +182,15 @@ fn method(row: &Row<'_>) -> rusqlite::Result<Method> {
     read(row, "method", |name: String| Method::from_bytes(name.as_bytes()))
 }
 
-fn status(row: &Row<'_>) -> rusqlite::Result<StatusCode> {
+pub(super) fn status(row: &Row<'_>) -> rusqlite::Result<StatusCode> {
     read(row, "status", StatusCode::from_u16)
 }
 
-fn time(row: &Row<'_>, column: &str) -> rusqlite::Result<Timestamp> {
+pub(super) fn time(row: &Row<'_>, column: &str) -> rusqlite::Result<Timestamp> {
     read(row, column, Timestamp::from_microsecond)
 }
 
-fn optional_time(row: &Row<'_>, column: &str) -> rusqlite::Result<Option<Timestamp>> {
+pub(super) fn optional_time(row: &Row<'_>, column: &str) -> rusqlite::Result<Option<Timestamp>> {
     read(row, column, |time: Option<i64>| time.map(Timestamp::from_microsecond).transpose())
 }
 
@@ -178,7 +201,7 @@ fn list<T: serde::de::DeserializeOwned>(row: &Row<'_>, column: &str) -> rusqlite
 }
 
 /// A column that may hold what no value of ours is written as, after a fault or by another hand.
-fn read<C: FromSql, T, E: Into<Box<dyn Error + Send + Sync>>>(
+pub(super) fn read<C: FromSql, T, E: Into<Box<dyn Error + Send + Sync>>>(
     row: &Row<'_>,
     column: &str,
     form: impl FnOnce(C) -> Result<T, E>,

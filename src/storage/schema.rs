@@ -1,5 +1,7 @@
 //! The tables, how they came to be, and how a connection is set.
 
+use std::time::Duration;
+
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, TransactionBehavior};
 
@@ -7,7 +9,13 @@ use super::error::StoreError;
 use super::options::Durability;
 
 /// Each with the version that it makes of the one before; a store without tables has version 0.
-const MIGRATIONS: [(i64, &str); 1] = [(1, include_str!("../../assets/schema/0001_deliveries.sql"))];
+const MIGRATIONS: [(i64, &str); 2] = [
+    (1, include_str!("../../assets/schema/0001_deliveries.sql")),
+    (OUTWARD, include_str!("../../assets/schema/0002_outward.sql")),
+];
+
+/// The version since which there are attempts, a ledger and leases.
+pub(super) const OUTWARD: i64 = 2;
 
 /// What the first migration writes into the header of every store.
 pub(super) const APPLICATION: i64 = 0x686b_7363;
@@ -27,8 +35,7 @@ pub(super) fn make(connection: &mut Connection) -> rusqlite::Result<()> {
 
 /// Brings the tables to the newest version.
 pub(super) fn migrate(connection: &mut Connection) -> rusqlite::Result<()> {
-    let version =
-        connection.pragma_query_value(None, "user_version", |row| row.get::<_, i64>(0))?;
+    let version = version(connection)?;
     for (makes, sql) in MIGRATIONS.into_iter().filter(|(makes, _)| *makes > version) {
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         transaction.execute_batch(sql)?;
@@ -38,7 +45,12 @@ pub(super) fn migrate(connection: &mut Connection) -> rusqlite::Result<()> {
     Ok(())
 }
 
-/// Sets the one connection that writes a file.
+/// The version of the tables.
+pub(super) fn version(connection: &Connection) -> rusqlite::Result<i64> {
+    connection.pragma_query_value(None, "user_version", |row| row.get(0))
+}
+
+/// Sets a connection that writes a file.
 pub(super) fn set_writer(
     connection: &Connection,
     durability: Durability,
@@ -68,6 +80,14 @@ pub(super) fn set_writer(
     Ok(())
 }
 
+/// Sets a connection that writes beside the one that takes deliveries: it waits longer for its turn,
+/// because that one may have another delivery to commit each time.
+pub(super) fn set_beside(connection: &Connection) -> Result<(), StoreError> {
+    set_writer(connection, Durability::Full)?;
+    connection.busy_timeout(Duration::from_secs(10))?;
+    Ok(())
+}
+
 /// Sets a connection that only reads.
 pub(super) fn set_reader(connection: &Connection) -> rusqlite::Result<()> {
     set_common(connection)?;
@@ -75,7 +95,7 @@ pub(super) fn set_reader(connection: &Connection) -> rusqlite::Result<()> {
 }
 
 fn set_common(connection: &Connection) -> rusqlite::Result<()> {
-    connection.busy_timeout(std::time::Duration::from_secs(1))?;
+    connection.busy_timeout(Duration::from_secs(1))?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
     connection.execute_batch("PRAGMA cache_size = -4096; PRAGMA temp_store = MEMORY;")

@@ -1,4 +1,5 @@
-//! The threads of the store: one writes and commits in groups, one reads.
+//! What the threads of the store do: one writes and commits in groups; one reads, or writes beside
+//! the writer of another process.
 
 use std::thread;
 use std::time::{Duration, Instant};
@@ -8,11 +9,12 @@ use tokio::sync::mpsc::Receiver;
 
 use super::error::StoreError;
 use super::holding::Holding;
-use super::job::{Insert, Job};
+use super::job::{Answer, Insert, Job};
+use super::write::Write;
 use super::writer::Writer;
 
-/// A transaction takes what is waiting, up to this many deliveries …
-const MOST_DELIVERIES: usize = 1_000;
+/// A transaction takes what is waiting, up to this many deliveries and the like …
+const MOST_JOBS: usize = 1_000;
 /// … or this many bytes of them.
 const MOST_BYTES: usize = 32 * 1024 * 1024;
 
@@ -23,6 +25,10 @@ const MOST_PATIENCE: Duration = Duration::from_millis(2);
 /// Between two looks at who has come.
 const STEP: Duration = Duration::from_micros(20);
 
+/// What weighs more, in bytes, and is no delivery is committed by itself: deliveries do not wait
+/// for it, and a disk that is too full for it may have room for them.
+const HEAVY: usize = 64 * 1024;
+
 /// Works until it is told to close or the last handle is gone, then leaves the file complete. The
 /// store is held as long as that takes.
 pub(super) fn write(mut writer: Writer, mut jobs: Receiver<Job>, holding: Option<Holding>) {
@@ -30,8 +36,11 @@ pub(super) fn write(mut writer: Writer, mut jobs: Receiver<Job>, holding: Option
     let mut rhythm = Rhythm { expected: 0, until: Instant::now() };
     while let Some(job) = next.take().or_else(|| jobs.blocking_recv()) {
         match job {
-            Job::Insert(first) => {
-                let batch = gather(first, &mut jobs, &mut next, &rhythm);
+            Job::Write(write, answer) if write.size() > HEAVY => {
+                drop(answer.send(write.perform(writer.connection()).map_err(StoreError::from)));
+            }
+            Job::Insert(_) | Job::Write(..) => {
+                let batch = gather(job, &mut jobs, &mut next, &rhythm);
                 rhythm = commit(&mut writer, batch, &jobs);
             }
             Job::Reinspect(reinspect) => {
@@ -48,10 +57,16 @@ pub(super) fn write(mut writer: Writer, mut jobs: Receiver<Job>, holding: Option
     drop(holding);
 }
 
-/// Works until it is told to close or the last handle is gone.
-pub(super) fn read(mut connection: Connection, mut jobs: Receiver<Job>) {
+/// Works until it is told to close or the last handle is gone, on a connection that takes no
+/// deliveries: one beside the writer's, or one that only reads.
+pub(super) fn beside(mut connection: Connection, mut jobs: Receiver<Job>) {
+    let may_write = connection.is_readonly("main").is_ok_and(|is_readonly| !is_readonly);
     while let Some(job) = jobs.blocking_recv() {
         match job {
+            Job::Write(write, answer) if may_write => {
+                drop(answer.send(write.perform(&connection).map_err(StoreError::from)));
+            }
+            Job::Write(_, answer) => drop(answer.send(Err(StoreError::ReadOnly))),
             Job::Insert(insert) => insert.answer(Err(StoreError::ReadOnly)),
             Job::Reinspect(reinspect) => reinspect.answer(Err(StoreError::ReadOnly)),
             Job::Read(read) => read.perform(&mut connection),
@@ -63,48 +78,77 @@ pub(super) fn read(mut connection: Connection, mut jobs: Receiver<Job>) {
 /// What the last commit tells about the next one.
 #[derive(Debug)]
 struct Rhythm {
-    /// How many deliveries were on their way: those committed, and those that came meanwhile.
+    /// How many jobs were on their way: those committed, and those that came meanwhile.
     expected: usize,
     /// Until when to wait for as many again.
     until: Instant,
 }
 
-/// The deliveries that wait already and, where a commit is slow, those that follow at once: callers
-/// who were answered together come back together, and would else take turns in half the batches.
-/// `next` is a job of another kind that was behind them.
-fn gather(
-    first: Insert,
-    jobs: &mut Receiver<Job>,
-    next: &mut Option<Job>,
-    rhythm: &Rhythm,
-) -> Vec<Insert> {
-    let mut bytes = first.entry.size();
-    let mut batch = vec![first];
-    while batch.len() < MOST_DELIVERIES && bytes < MOST_BYTES {
-        match jobs.try_recv() {
+/// What one transaction takes.
+#[derive(Debug, Default)]
+struct Batch {
+    inserts: Vec<Insert>,
+    writes: Vec<(Write, Answer<i64>)>,
+    bytes: usize,
+}
+
+impl Batch {
+    fn len(&self) -> usize {
+        self.inserts.len() + self.writes.len()
+    }
+
+    fn has_room(&self) -> bool {
+        self.len() < MOST_JOBS && self.bytes < MOST_BYTES
+    }
+}
+
+/// What waits already and, where a commit is slow, what follows at once: callers who were answered
+/// together come back together, and would else take turns in half the batches. `next` is a job of
+/// another kind that was behind them.
+fn gather(first: Job, jobs: &mut Receiver<Job>, next: &mut Option<Job>, rhythm: &Rhythm) -> Batch {
+    let mut batch = Batch::default();
+    let mut came = Ok(first);
+    loop {
+        match came {
             Ok(Job::Insert(insert)) => {
-                bytes += insert.entry.size();
-                batch.push(insert);
+                batch.bytes += insert.entry.size();
+                batch.inserts.push(insert);
+            }
+            Ok(Job::Write(write, answer)) if write.size() <= HEAVY => {
+                batch.bytes += write.size();
+                batch.writes.push((write, answer));
             }
             Ok(other) => {
                 *next = Some(other);
-                break;
+                return batch;
             }
-            Err(_) if batch.len() >= rhythm.expected || Instant::now() >= rhythm.until => break,
+            Err(_) if batch.len() >= rhythm.expected || Instant::now() >= rhythm.until => {
+                return batch;
+            }
             Err(_) => thread::sleep(STEP),
         }
+        if !batch.has_room() {
+            return batch;
+        }
+        came = jobs.try_recv();
     }
-    batch
 }
 
-fn commit(writer: &mut Writer, batch: Vec<Insert>, jobs: &Receiver<Job>) -> Rhythm {
-    let entries = batch.iter().map(|insert| &insert.entry).collect::<Vec<_>>();
+fn commit(writer: &mut Writer, batch: Batch, jobs: &Receiver<Job>) -> Rhythm {
+    let gathered = batch.len();
+    let Batch { inserts, writes: others, .. } = batch;
+    let entries = inserts.iter().map(|insert| &insert.entry).collect::<Vec<_>>();
+    let (others, answers): (Vec<_>, Vec<_>) = others.into_iter().unzip();
     let begun = Instant::now();
-    let results = writer.store(&entries);
+    let (stored, written) = writer.store(&entries, &others);
     let took = begun.elapsed();
-    let expected = batch.len() + jobs.len();
-    for (insert, result) in batch.into_iter().zip(results) {
+    let expected = gathered + jobs.len();
+    for (insert, result) in inserts.into_iter().zip(stored) {
         insert.answer(result);
+    }
+    for (answer, result) in answers.into_iter().zip(written) {
+        // It is written whether the caller still waits or not.
+        drop(answer.send(result));
     }
     let patience = if took < SLOW { Duration::ZERO } else { (took / 4).min(MOST_PATIENCE) };
     Rhythm { expected, until: Instant::now() + patience }

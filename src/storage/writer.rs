@@ -9,6 +9,7 @@ use super::error::StoreError;
 use super::findings;
 use super::repeats::Repeats;
 use super::row;
+use super::write::Write;
 use crate::domain::delivery::DeliveryId;
 use crate::domain::verdict::Verdict;
 
@@ -24,6 +25,9 @@ pub(super) struct Stored {
     /// The delivery that its nonce came with first, if that was another one.
     pub(super) reused: Option<i64>,
 }
+
+/// What became of deliveries, and of what was written with them.
+pub(super) type Results = (Vec<Result<Stored, StoreError>>, Vec<Result<i64, StoreError>>);
 
 /// The connection and what it has to know between two transactions.
 #[derive(Debug)]
@@ -52,23 +56,34 @@ impl Writer {
         Ok(Self { connection, repeats: None, bound, last_id, unwritten: None })
     }
 
-    /// For reads where there is no second connection.
+    /// For what takes no delivery.
     pub(super) fn connection(&mut self) -> &mut Connection {
         &mut self.connection
     }
 
-    /// Stores a batch in one transaction. A delivery that SQLite refuses fails alone; a fault that
-    /// ends the transaction fails them all, and the next batch starts anew.
-    pub(super) fn store(&mut self, batch: &[&Entry]) -> Vec<Result<Stored, StoreError>> {
-        self.transact(batch).unwrap_or_else(|error| {
-            if let Some(repeats) = &mut self.repeats {
-                repeats.rolled_back();
-            }
-            vec![Err(StoreError::from(error)); batch.len()]
-        })
+    /// Stores a batch in one transaction, and writes with it what else waits. What SQLite refuses
+    /// fails alone; a fault that ends the transaction fails them all, and the next batch starts
+    /// anew. Only deliveries are then tried again without the rest, which may have been the cause.
+    pub(super) fn store(&mut self, batch: &[&Entry], writes: &[Write]) -> Results {
+        let error = match self.transact(batch, writes) {
+            Ok(results) => return results,
+            Err(error) => StoreError::from(error),
+        };
+        if let Some(repeats) = &mut self.repeats {
+            repeats.rolled_back();
+        }
+        let failed = vec![Err(error.clone()); writes.len()];
+        // Who waited for the lock in vain has not even begun, and has waited long enough.
+        let may_retry = !writes.is_empty() && !matches!(error, StoreError::Locked);
+        let stored = if may_retry && !batch.is_empty() {
+            self.store(batch, &[]).0
+        } else {
+            vec![Err(error); batch.len()]
+        };
+        (stored, failed)
     }
 
-    fn transact(&mut self, batch: &[&Entry]) -> rusqlite::Result<Vec<Result<Stored, StoreError>>> {
+    fn transact(&mut self, batch: &[&Entry], writes: &[Write]) -> rusqlite::Result<Results> {
         let repeats = loaded(&mut self.repeats, &self.connection, self.bound)?;
         let transaction =
             self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
@@ -91,6 +106,13 @@ impl Writer {
                 }
             }
         }
+        let mut written = Vec::with_capacity(writes.len());
+        for write in writes {
+            match write.perform(&transaction) {
+                Err(error) if transaction.is_autocommit() => return Err(error),
+                result => written.push(result.map_err(StoreError::from)),
+            }
+        }
         repeats.write_some(&transaction, batch.len())?;
         write_commit(&transaction, self.unwritten)?;
         transaction.commit()?;
@@ -104,7 +126,7 @@ impl Writer {
         });
         self.last_id = last_id;
         let stored = |(id, repeat, reused)| Stored { id, repeat, committed_at, reused };
-        Ok(taken.into_iter().map(|taken| taken.map(stored)).collect())
+        Ok((taken.into_iter().map(|taken| taken.map(stored)).collect(), written))
     }
 
     /// Replaces the verdict of a delivery, and keeps the first one if the new one is another.

@@ -1,8 +1,11 @@
 //! The store from outside: what goes in comes out, whatever happens between.
 
 mod arbitrary;
+mod beside;
 mod files;
 mod finding;
+mod older;
+mod outward;
 
 use std::future::Future;
 use std::path::Path;

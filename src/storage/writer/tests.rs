@@ -4,11 +4,14 @@ use proptest::prelude::*;
 use rusqlite::Connection;
 
 use super::{Stored, Writer};
+use crate::domain::ledger::{Lease, LeaseId};
 use crate::storage::deliveries;
 use crate::storage::entry::Entry;
 use crate::storage::entry::tests::captured;
 use crate::storage::error::StoreError;
 use crate::storage::schema;
+use crate::storage::write::Write;
+use jiff::Timestamp;
 
 /// So few counts are kept in memory that they move to the table all the time.
 const BOUND: usize = 4;
@@ -26,7 +29,7 @@ fn crashed(writer: Writer) -> Writer {
 
 fn store(writer: &mut Writer, bodies: &[&str]) -> Vec<Result<Stored, StoreError>> {
     let entries = bodies.iter().map(|body| Entry::new(captured(body))).collect::<Vec<_>>();
-    writer.store(&entries.iter().collect::<Vec<_>>())
+    writer.store(&entries.iter().collect::<Vec<_>>(), &[]).0
 }
 
 /// Numbers and repeats of what was stored.
@@ -80,6 +83,44 @@ fn a_delivery_that_is_refused_fails_alone_unless_the_transaction_is_gone() {
     let results = store(&mut writer, &["a", "rollback", "a"]);
     assert!(results.iter().all(Result::is_err), "{results:?}");
     assert_eq!(stored(store(&mut writer, &["a"])), [(3, 3)]);
+}
+
+fn take() -> Write {
+    Write::TakeLease(Lease {
+        account: "acme".into(),
+        subscription: "1".to_owned(),
+        previous_target: "https://before.test/".to_owned(),
+        target: "https://now.test/".to_owned(),
+        taken_at: Timestamp::UNIX_EPOCH,
+    })
+}
+
+fn end(lease: i64) -> Write {
+    Write::EndLease { lease: LeaseId(lease), at: Timestamp::UNIX_EPOCH }
+}
+
+#[test]
+fn what_is_written_with_deliveries_fails_without_them() {
+    let mut writer = writer();
+    let entry = Entry::new(captured("a"));
+    let both = |writer: &mut Writer, writes: &[Write]| {
+        let (stored, written) = writer.store(&[&entry, &entry], writes);
+        (self::stored(stored), written.into_iter().map(Result::ok).collect::<Vec<_>>())
+    };
+    let told = both(&mut writer, &[take(), end(7), end(1), take()]);
+    assert_eq!(told, (vec![(1, 1), (2, 2)], vec![Some(1), None, Some(0), Some(2)]));
+    let ends_all = "CREATE TEMP TRIGGER ends_all BEFORE INSERT ON leases
+                    BEGIN SELECT RAISE(ROLLBACK, 'no room'); END";
+    writer.connection.execute_batch(ends_all).expect("a trigger");
+    let told = both(&mut writer, &[end(2), take()]);
+    assert_eq!(told, (vec![(3, 3), (4, 4)], vec![None, None]));
+    let (_, written) = writer.store(&[], &[take()]);
+    let message = written[0].as_ref().expect_err("it still fails").to_string();
+    assert!(message.contains("no room"), "{message}");
+    writer.connection.execute_batch("DROP TRIGGER ends_all").expect("dropped");
+    let told = both(&mut writer, &[take()]);
+    assert_eq!(told, (vec![(5, 5), (6, 6)], vec![Some(3)]));
+    assert_eq!(deliveries::count(&writer.connection).expect("a count"), 6);
 }
 
 #[test]

@@ -55,7 +55,7 @@ pub(super) fn captured(body: &str) -> Box<Captured> {
     })
 }
 
-fn text() -> impl Strategy<Value = String> {
+pub(super) fn text() -> impl Strategy<Value = String> {
     prop_oneof![
         select(&["abc", "ABC x", "a b", "e-1", "booking_new", "k1", ""][..])
             .prop_map(str::to_owned),
@@ -63,7 +63,7 @@ fn text() -> impl Strategy<Value = String> {
     ]
 }
 
-fn headers() -> impl Strategy<Value = Headers> {
+pub(super) fn headers() -> impl Strategy<Value = Headers> {
     let value = any::<u8>().prop_filter("a line end", |byte| !b"\r\n\0".contains(byte));
     let field = ("[A-Za-z][A-Za-z0-9-]{0,12}", vec(value, 0..30))
         .prop_map(|(name, value)| Field { name: Bytes::from(name), value: Bytes::from(value) });
@@ -87,7 +87,7 @@ fn body() -> impl Strategy<Value = Bytes> {
     ]
 }
 
-fn request() -> impl Strategy<Value = Request> {
+pub(super) fn request() -> impl Strategy<Value = Request> {
     let method = select(&["POST", "GET", "PURGE", "post", "X-!"][..])
         .prop_map(|name| Method::from_bytes(name.as_bytes()).expect("a token"));
     let version = select(&[Version::Http10, Version::Http11, Version::Http2][..]);
@@ -103,7 +103,7 @@ fn request() -> impl Strategy<Value = Request> {
     )
 }
 
-fn time() -> impl Strategy<Value = Timestamp> {
+pub(super) fn time() -> impl Strategy<Value = Timestamp> {
     (0_i64..40_000_000_000).prop_map(|back| now() - SignedDuration::from_micros(back))
 }
 

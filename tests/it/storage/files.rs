@@ -13,7 +13,7 @@ use super::arbitrary::captured;
 use super::{ids, open, run};
 
 /// Every file of a directory with its bytes.
-fn contents(directory: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+pub(super) fn contents(directory: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
     let entries = fs::read_dir(directory).expect("a directory").map(|entry| entry.expect("a file"));
     entries.map(|entry| (entry.path(), fs::read(entry.path()).unwrap_or_default())).collect()
 }
@@ -58,7 +58,7 @@ const REFUSED: &[(&str, Make)] = &[
     ("a directory", |file| fs::create_dir(file).expect("made")),
     ("of another program", |file| sqlite(file, "CREATE TABLE t (a); PRAGMA user_version = 1;")),
     ("of another program", |file| sqlite(file, "PRAGMA journal_mode = WAL; CREATE TABLE t (a);")),
-    ("by a newer hookscope (schema 99, known up to 1)", |file| {
+    ("by a newer hookscope (schema 99, known up to 2)", |file| {
         make_store(file);
         sqlite(file, "PRAGMA user_version = 99");
     }),
@@ -83,6 +83,10 @@ const REFUSED: &[(&str, Make)] = &[
         sqlite(file, "DROP TABLE repeats");
     }),
     ("is damaged", |file| {
+        make_store(file);
+        sqlite(file, "DROP TABLE ledger");
+    }),
+    ("is damaged", |file| {
         fs::write(file, "").expect("written");
         fs::write(format!("{}-wal", file.display()), "left alone").expect("written");
     }),
@@ -95,7 +99,7 @@ fn what_is_not_a_sound_store_is_refused_and_not_touched() {
         let file = directory.path().join("50% #1?.db");
         make(&file);
         let before = contents(directory.path());
-        for result in [open(&file), Store::open_to_read(&file)] {
+        for result in [open(&file), Store::open_to_read(&file), Store::open_beside(&file)] {
             let error = result.expect_err(says).to_string();
             assert!(error.contains(says), "case {index}: {error}");
         }
@@ -108,8 +112,10 @@ fn what_is_not_a_sound_store_is_refused_and_not_touched() {
 fn a_store_that_does_not_exist_is_made_to_write_and_missed_to_read() {
     let directory = tempfile::tempdir().expect("a directory");
     let file = directory.path().join("one/two/hookscope.db");
-    let missing = Store::open_to_read(&file).expect_err("nothing there");
-    assert!(matches!(missing, StoreError::Missing { .. }), "{missing}");
+    for missing in [Store::open_to_read(&file), Store::open_beside(&file)] {
+        let missing = missing.expect_err("nothing there");
+        assert!(matches!(missing, StoreError::Missing { .. }), "{missing}");
+    }
     assert!(names(directory.path()).is_empty());
     run(async {
         let store = open(&file).expect("a store");
@@ -218,8 +224,10 @@ fn a_file_that_may_not_be_written_is_refused_to_write_and_can_be_read() {
     if fs::OpenOptions::new().write(true).open(&file).is_ok() {
         return; // the superuser may write everything
     }
-    let error = open(&file).expect_err("it is read-only");
-    assert!(matches!(error, StoreError::ReadOnly), "{error}");
+    for refused in [open(&file), Store::open_beside(&file)] {
+        let error = refused.expect_err("it is read-only");
+        assert!(matches!(error, StoreError::ReadOnly), "{error}");
+    }
     run(async {
         let reader = Store::open_to_read(&file).expect("a reader");
         assert_eq!(reader.count().await.expect("a count"), 200);

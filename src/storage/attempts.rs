@@ -1,0 +1,134 @@
+//! Attempts: kept, and read back.
+
+use std::time::Duration;
+
+use rusqlite::{Connection, OptionalExtension as _, Row, params};
+
+use super::row;
+use crate::domain::attempt::{
+    Attempt, AttemptError, AttemptId, Call, Outcome, Purpose, Response, Timing,
+};
+use crate::domain::delivery::DeliveryId;
+use crate::domain::headers::{Fidelity, Headers};
+use crate::domain::name::AccountName;
+use crate::domain::url::Url;
+
+/// Keeps an attempt; returns its number. Times and durations are kept to the microsecond.
+pub(super) fn insert(connection: &Connection, attempt: &Attempt) -> rusqlite::Result<i64> {
+    let Attempt { delivery, account, purpose, call, started_at, timing, outcome } = attempt;
+    let Call { url, request } = call;
+    let (response, error, message) = match outcome {
+        Outcome::Answered(response) => (Some(response), None, None),
+        Outcome::Failed { error, message } => (None, Some(error.as_str()), Some(message)),
+    };
+    let sql = "
+        INSERT INTO attempts (
+            delivery, account, purpose, url, started_at, connect, first_byte, total, status, error,
+            message, method, target, version, request_exact, request_headers, response_exact,
+            response_headers, request_body, response_body
+        ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    connection.prepare_cached(sql)?.insert(params![
+        delivery.map(|DeliveryId(id)| id),
+        account.as_ref().map(AccountName::as_str),
+        purpose.as_str(),
+        url.to_string(),
+        started_at.as_microsecond(),
+        timing.connect.map(row::microseconds),
+        timing.first_byte.map(row::microseconds),
+        row::microseconds(timing.total),
+        response.map(|response| response.status.as_u16()),
+        error,
+        message,
+        request.method.as_str(),
+        request.target,
+        request.version.as_str(),
+        is_exact(&request.headers),
+        request.headers.to_block(),
+        response.map(|response| is_exact(&response.headers)),
+        response.map(|response| response.headers.to_block()),
+        &request.body[..],
+        response.map(|response| &response.body[..]),
+    ])
+}
+
+/// Roughly how many bytes it takes.
+pub(super) fn size(attempt: &Attempt) -> usize {
+    let answer = attempt.response().map_or(0, |response| response.body.len());
+    attempt.call.request.body.len() + answer
+}
+
+/// Those that are about a delivery, oldest first.
+pub(super) fn of_delivery(
+    connection: &Connection,
+    delivery: DeliveryId,
+) -> rusqlite::Result<Vec<(AttemptId, Attempt)>> {
+    let sql = "SELECT * FROM attempts WHERE delivery = ? ORDER BY id";
+    connection.prepare_cached(sql)?.query_map([delivery.0], attempt)?.collect()
+}
+
+/// What [`previous_fetch`] runs. The condition is that of the index, word by word.
+const PREVIOUS_FETCH: &str = "
+    SELECT * FROM attempts
+    WHERE purpose = 'fetch' AND status >= 200 AND status < 300
+        AND account = ? AND url = ? AND id < ?
+    ORDER BY id DESC LIMIT 1";
+
+/// The last fetch of the same address with the same account before this attempt that was answered
+/// with success.
+pub(super) fn previous_fetch(
+    connection: &Connection,
+    account: &AccountName,
+    url: &Url,
+    before: AttemptId,
+) -> rusqlite::Result<Option<(AttemptId, Attempt)>> {
+    connection
+        .prepare_cached(PREVIOUS_FETCH)?
+        .query_row(params![account.as_str(), url.to_string(), before.0], attempt)
+        .optional()
+}
+
+fn is_exact(headers: &Headers) -> bool {
+    headers.fidelity() == Fidelity::Exact
+}
+
+fn attempt(row: &Row<'_>) -> rusqlite::Result<(AttemptId, Attempt)> {
+    let request = row::request(row, ["request_headers", "request_exact", "request_body"])?;
+    let url = row::read(row, "url", |text: String| Url::parse(&text))?;
+    let attempt = Attempt {
+        delivery: row.get::<_, Option<i64>>("delivery")?.map(DeliveryId),
+        account: row::account(row)?,
+        purpose: row::read(row, "purpose", |word: String| {
+            Purpose::from_name(&word).ok_or("unknown")
+        })?,
+        call: Call { url, request },
+        started_at: row::time(row, "started_at")?,
+        timing: Timing {
+            connect: duration(row, "connect")?,
+            first_byte: duration(row, "first_byte")?,
+            total: duration(row, "total")?.unwrap_or_default(),
+        },
+        outcome: outcome(row)?,
+    };
+    Ok((AttemptId(row.get("id")?), attempt))
+}
+
+fn outcome(row: &Row<'_>) -> rusqlite::Result<Outcome> {
+    if row.get::<_, Option<u16>>("status")?.is_none() {
+        let error = |word: String| AttemptError::from_name(&word).ok_or("unknown");
+        let error = row::read(row, "error", error)?;
+        return Ok(Outcome::Failed { error, message: row.get("message")? });
+    }
+    Ok(Outcome::Answered(Response {
+        status: row::status(row)?,
+        headers: row::headers(row, "response_headers", "response_exact")?,
+        body: row::bytes(row, "response_body")?,
+    }))
+}
+
+fn duration(row: &Row<'_>, column: &str) -> rusqlite::Result<Option<Duration>> {
+    let microseconds = row.get::<_, Option<i64>>(column)?;
+    Ok(microseconds.map(|count| Duration::from_micros(count.unsigned_abs())))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,46 @@
+//! The threads behind a store: started with their channel, told to end, and waited for.
+
+use std::thread::{self, JoinHandle};
+
+use tokio::sync::{mpsc, oneshot};
+
+use super::error::StoreError;
+use super::job::Job;
+
+/// So many jobs wait for a thread; who brings another one waits too.
+const WAITING: usize = 1_024;
+
+/// A thread that works off jobs.
+#[derive(Debug)]
+pub(super) struct Thread {
+    ended: oneshot::Receiver<()>,
+    handle: JoinHandle<()>,
+}
+
+/// Starts a thread. It ends with its work, which ends with the last sender at the latest.
+pub(super) fn spawn(
+    work: impl FnOnce(mpsc::Receiver<Job>) + Send + 'static,
+) -> Result<(mpsc::Sender<Job>, Thread), StoreError> {
+    let (jobs, received) = mpsc::channel(WAITING);
+    let (end, ended) = oneshot::channel();
+    let handle = thread::Builder::new()
+        .name("store".to_owned())
+        .spawn(move || {
+            work(received);
+            drop(end);
+        })
+        .map_err(|error| StoreError::Failed(format!("no thread for the store: {error}")))?;
+    Ok((jobs, Thread { ended, handle }))
+}
+
+impl Thread {
+    /// Lets it do what waits, then joins it.
+    pub(super) async fn end(self, jobs: &mpsc::Sender<Job>) {
+        // A thread that has ended already takes no job, and sends no end.
+        drop(jobs.send(Job::Close).await);
+        drop(self.ended.await);
+        if self.handle.join().is_err() {
+            tracing::error!("a thread of the store has panicked");
+        }
+    }
+}
