@@ -16,7 +16,8 @@ pub mod envelope;
 pub mod provider;
 pub mod accounts;
 pub mod api;
-pub mod sandbox;
+mod reply;
+mod segment;
 mod oauth2;
 mod avinode_group;
 mod schedaero;
@@ -24,6 +25,7 @@ mod avinode;
 mod avionte;
 mod channex;
 mod generic;
+pub mod sandbox;
 
 use jiff::Timestamp;
 

@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::headers::Field;
 
@@ -38,19 +38,24 @@ pub fn shown(field: &Field, reveal: bool) -> Cow<'_, [u8]> {
     }
 }
 
-/// Masks the members of JSON that carry a credential, at any depth. What holds nothing (null, an
-/// empty text, yes or no) stays as it is. Tells whether there was anything to mask.
-pub fn mask_members(json: &mut Value) -> bool {
+/// Masks the members that carry a credential, at any depth. What holds nothing (null, an empty text,
+/// yes or no) stays as it is. Tells whether there was anything to mask.
+pub fn mask_members(members: &mut Map<String, Value>) -> bool {
+    members.iter_mut().fold(false, |masked, (name, value)| {
+        let masks = is_credential(name.as_bytes()) && holds_something(value);
+        if masks {
+            *value = Value::from(MASK);
+        }
+        masks | mask_json(value) | masked
+    })
+}
+
+/// Masks the members that carry a credential in all of this. Tells whether there were any.
+pub fn mask_json(json: &mut Value) -> bool {
     match json {
-        Value::Object(members) => members.iter_mut().fold(false, |masked, (name, value)| {
-            let masks = is_credential(name.as_bytes()) && holds_something(value);
-            if masks {
-                *value = Value::from(MASK);
-            }
-            masks | mask_members(value) | masked
-        }),
+        Value::Object(members) => mask_members(members),
         Value::Array(items) => {
-            items.iter_mut().fold(false, |masked, item| mask_members(item) | masked)
+            items.iter_mut().fold(false, |masked, item| mask_json(item) | masked)
         }
         _ => false,
     }
@@ -64,7 +69,7 @@ fn holds_something(value: &Value) -> bool {
 mod tests {
     use serde_json::json;
 
-    use super::{is_credential, mask_members};
+    use super::{is_credential, mask_json};
 
     #[test]
     fn members_that_hold_a_credential_are_masked_at_any_depth() {
@@ -74,7 +79,7 @@ mod tests {
             "deep": [{"api_key": 7, "tokens": ["a"], "token": {"value": "b"}}],
             "secret": null, "password": "", "hasPassword": true,
         });
-        assert!(mask_members(&mut record));
+        assert!(mask_json(&mut record));
         let masked = json!({
             "id": "1",
             "clientSecret": "***",
@@ -82,7 +87,7 @@ mod tests {
             "secret": null, "password": "", "hasPassword": true,
         });
         assert_eq!(record, masked);
-        assert!(!mask_members(&mut json!([{"id": "1"}, "secret", 2, null])));
+        assert!(!mask_json(&mut json!([{"id": "1"}, "secret", 2, null])));
     }
 
     #[test]

@@ -14,7 +14,7 @@ use crate::domain::event::Event;
 use crate::domain::headers::Field;
 use crate::domain::http::Request;
 use crate::domain::secret::Secret;
-use crate::domain::subscription::{Change, FormField, Rejection, Subscription};
+use crate::domain::subscription::{Change, FieldValue, FormField, Rejection, Subscription};
 use crate::domain::url::Url;
 
 /// The API of a provider, as far as its documents tell.
@@ -78,6 +78,13 @@ pub trait Subscriptions: fmt::Debug + Sync {
 
     /// Whether the provider sends something on request.
     fn can_test(&self) -> bool;
+
+    /// The values of the further fields of an existing subscription, for a form or for a draft that
+    /// is to leave it as it is. They are secret where its record holds secrets, and masked if the
+    /// record is; a mask in a draft leaves the value at the provider.
+    fn further(&self, _of: &Subscription) -> Vec<(&'static str, FieldValue)> {
+        Vec::new()
+    }
 
     /// The call that lists the account's subscriptions; pages count from 1.
     fn list(&self, account: &Account, page: u32) -> Call;

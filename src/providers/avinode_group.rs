@@ -1,6 +1,18 @@
-//! What Avinode Marketplace and Schedaero share: the shape of a notification.
+//! What Avinode Marketplace and Schedaero share: the shape of a notification, and one API.
+//!
+//! Reading order: [`answers`] (the envelope and what a status means), [`links`] (what can be read
+//! about a notification), [`remarks`], [`record`] (the settings of a webhook and changes to them),
+//! [`settings`] (the calls for them), [`api`]. Quotes, chats and trips are not spoken: nothing here
+//! does more at the provider than reading and webhook settings.
 
+mod answers;
+mod links;
+mod remarks;
+mod record;
+mod settings;
 pub(super) mod api;
+#[cfg(test)]
+mod fixture;
 
 use std::borrow::Cow;
 

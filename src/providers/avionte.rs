@@ -3,6 +3,8 @@
 //!
 //! <https://developer.avionte.com/docs/webhooks>
 
+mod links;
+mod token;
 mod api;
 pub(super) mod request_sheet;
 

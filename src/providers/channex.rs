@@ -3,6 +3,14 @@
 //!
 //! <https://docs.channex.io/api-v.1-documentation/webhook-collection>
 
+mod event_mask;
+mod fields;
+mod links;
+mod masked;
+mod refused;
+mod remarks;
+mod webhook;
+mod webhooks;
 mod api;
 
 use crate::domain::event::{Event, ProviderId, Resource};
