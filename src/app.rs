@@ -10,8 +10,8 @@
 //!
 //! Reading order: [`state`] (what there is), [`message`] and [`command`] (what goes in and out),
 //! [`update`] and [`act`] (what happens), [`bindings`] and [`keymap`] (what keys mean),
-//! [`deliveries`] and [`detail`] (the two panes), [`screen`] (where they stand), then the small
-//! ones.
+//! [`deliveries`] and [`detail`] (the two panes), [`screen`] (where they stand), [`subscribing`],
+//! [`managing`] and [`sending`] (the subscriptions), then the small ones.
 
 pub mod key;
 pub mod tab;
@@ -31,11 +31,14 @@ pub mod deliveries;
 pub mod lines;
 pub mod detail;
 pub mod editor;
+pub mod subscribing;
 pub mod overlay;
 pub mod state;
 pub mod screen;
 pub mod copies;
 pub mod prompting;
+pub mod sending;
+pub mod managing;
 pub mod moving;
 pub mod act;
 pub mod pointer;

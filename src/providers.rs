@@ -41,7 +41,7 @@ use avionte::Avionte;
 pub use avionte::request_sheet::{Sheet, request_sheet};
 use channex::Channex;
 use envelope::Envelope;
-use provider::{Confidence, Provider};
+use provider::{Confidence, EventType, Provider};
 use route::Route;
 use schedaero::Schedaero;
 
@@ -89,6 +89,20 @@ pub fn nonce(
 /// The provider of that id.
 fn by_id(id: ProviderId) -> Option<&'static dyn Provider> {
     PROVIDERS.iter().copied().find(|provider| provider.id() == id)
+}
+
+/// The events that a subscription at that provider can ask for, as far as they are documented.
+/// Marketplace and Schedaero have one API, and so the same subscriptions.
+#[must_use]
+pub fn catalogue(id: ProviderId) -> Vec<&'static EventType> {
+    let group = match id {
+        ProviderId::Avinode | ProviderId::Schedaero => {
+            &[ProviderId::Avinode, ProviderId::Schedaero][..]
+        }
+        ProviderId::Avionte => &[ProviderId::Avionte],
+        ProviderId::Channex => &[ProviderId::Channex],
+    };
+    group.iter().filter_map(|id| by_id(*id)).flat_map(Provider::events).collect()
 }
 
 /// How the API of a provider is spoken.

@@ -15,24 +15,51 @@ pub enum Context {
     Body,
     /// Another tab of the detail.
     Detail,
+    /// The subscriptions of an account.
+    Subscriptions,
+    /// The request sheet of an account at a provider without an API for subscriptions.
+    Sheet,
+    /// What is shown of every account.
+    Accounts,
+    /// A form; in it, a line that is being typed.
+    Form,
+    /// A field of a form with something to choose.
+    FormChoice,
+    /// A field of a form with several lines of text.
+    FormText,
+    /// A question with what is about to be sent.
+    Confirm,
+    /// The question about leases that a former run left open.
+    Leases,
     /// The help.
     Help,
     /// A line that is being typed.
     Prompt,
     /// Every pane.
     Panes,
+    /// Every view.
+    Views,
     /// Everywhere.
     Everywhere,
 }
 
 impl Context {
     /// Every context, in the order of the help.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 17] = [
         Self::Stream,
         Self::Detail,
         Self::Body,
         Self::Empty,
         Self::Panes,
+        Self::Subscriptions,
+        Self::Sheet,
+        Self::Accounts,
+        Self::Views,
+        Self::Form,
+        Self::FormChoice,
+        Self::FormText,
+        Self::Confirm,
+        Self::Leases,
         Self::Help,
         Self::Prompt,
         Self::Everywhere,
@@ -42,13 +69,26 @@ impl Context {
     #[must_use]
     pub fn chain(self) -> &'static [Self] {
         match self {
-            Self::Empty => &[Self::Empty, Self::Panes, Self::Everywhere],
-            Self::Stream => &[Self::Stream, Self::Panes, Self::Everywhere],
-            Self::Body => &[Self::Body, Self::Detail, Self::Panes, Self::Everywhere],
-            Self::Detail => &[Self::Detail, Self::Panes, Self::Everywhere],
+            Self::Empty => &[Self::Empty, Self::Panes, Self::Views, Self::Everywhere],
+            Self::Stream => &[Self::Stream, Self::Panes, Self::Views, Self::Everywhere],
+            Self::Body => {
+                &[Self::Body, Self::Detail, Self::Panes, Self::Views, Self::Everywhere]
+            }
+            Self::Detail => &[Self::Detail, Self::Panes, Self::Views, Self::Everywhere],
+            Self::Subscriptions => {
+                &[Self::Subscriptions, Self::Accounts, Self::Views, Self::Everywhere]
+            }
+            Self::Sheet => &[Self::Sheet, Self::Accounts, Self::Views, Self::Everywhere],
+            Self::Accounts => &[Self::Accounts, Self::Views, Self::Everywhere],
+            Self::Form => &[Self::Form, Self::Everywhere],
+            Self::FormChoice => &[Self::FormChoice, Self::Form, Self::Everywhere],
+            Self::FormText => &[Self::FormText, Self::Form, Self::Everywhere],
+            Self::Confirm => &[Self::Confirm, Self::Everywhere],
+            Self::Leases => &[Self::Leases, Self::Everywhere],
             Self::Help => &[Self::Help, Self::Everywhere],
             Self::Prompt => &[Self::Prompt, Self::Everywhere],
-            Self::Panes => &[Self::Panes, Self::Everywhere],
+            Self::Panes => &[Self::Panes, Self::Views, Self::Everywhere],
+            Self::Views => &[Self::Views, Self::Everywhere],
             Self::Everywhere => &[Self::Everywhere],
         }
     }
@@ -61,9 +101,18 @@ impl Context {
             Self::Stream => "Stream",
             Self::Body => "Body",
             Self::Detail => "Detail",
+            Self::Subscriptions => "Subscriptions",
+            Self::Sheet => "Request sheet",
+            Self::Accounts => "Accounts",
+            Self::Form => "Form",
+            Self::FormChoice => "Choice in a form",
+            Self::FormText => "JSON in a form",
+            Self::Confirm => "Before sending",
+            Self::Leases => "Leases left open",
             Self::Help => "Help",
             Self::Prompt => "Typing",
             Self::Panes => "Stream and detail",
+            Self::Views => "Every view",
             Self::Everywhere => "Everywhere",
         }
     }
@@ -113,14 +162,6 @@ pub const BINDINGS: &[Binding] = &[
 
     shown(Context::Empty, &["y"], Action::Copy(Copied::Example), "copy the command"),
 
-    key(Context::Panes, &["j", "down"], Action::Move(Motion::Down), "down"),
-    key(Context::Panes, &["k", "up"], Action::Move(Motion::Up), "up"),
-    key(Context::Panes, &["g g", "home"], Action::Move(Motion::First), "to the first row"),
-    key(Context::Panes, &["G", "end"], Action::Move(Motion::Last), "to the last row"),
-    key(Context::Panes, &["ctrl-d"], Action::Move(Motion::HalfPageDown), "half a page down"),
-    key(Context::Panes, &["ctrl-u"], Action::Move(Motion::HalfPageUp), "half a page up"),
-    key(Context::Panes, &["pagedown"], Action::Move(Motion::PageDown), "a page down"),
-    key(Context::Panes, &["pageup"], Action::Move(Motion::PageUp), "a page up"),
     key(Context::Panes, &["tab"], Action::NextPane, "next pane"),
     key(Context::Panes, &["shift-tab"], Action::PreviousPane, "previous pane"),
     key(Context::Panes, &["1"], Action::Show(Tab::Overview), "overview"),
@@ -142,13 +183,70 @@ pub const BINDINGS: &[Binding] = &[
     key(Context::Panes, &["N"], Action::PreviousMatch, "previous match"),
     shown(Context::Panes, &["f"], Action::Filter, "filter"),
     shown(Context::Panes, &["F"], Action::Follow, "follow"),
+    key(Context::Panes, &["S"], Action::Subscriptions, "subscriptions"),
     key(Context::Panes, &["z"], Action::Zoom, "zoom the pane"),
     key(Context::Panes, &["w"], Action::Wrap, "wrap long lines"),
-    key(Context::Panes, &["T"], Action::TimeFormat, "times: local, UTC, relative"),
     key(Context::Panes, &["esc"], Action::Back, "back, clear the filter"),
-    shown(Context::Panes, &["?", "f1"], Action::Help, "help"),
     shown(Context::Panes, &["q"], Action::Leave, "up one level, then quit"),
-    key(Context::Panes, &["Q"], Action::Quit, "quit"),
+
+    shown(Context::Subscriptions, &["n"], Action::Create, "new"),
+    shown(Context::Subscriptions, &["e"], Action::Edit, "edit"),
+    shown(Context::Subscriptions, &["space"], Action::SwitchActive, "on, off"),
+    shown(Context::Subscriptions, &["L"], Action::Lease, "lease, give back"),
+    shown(Context::Subscriptions, &["t"], Action::Test, "test"),
+    shown(Context::Subscriptions, &["d"], Action::Delete, "delete"),
+    shown(Context::Subscriptions, &["r"], Action::Refresh, "refresh"),
+    key(Context::Subscriptions, &["enter"], Action::Open, "read the whole record"),
+    key(Context::Subscriptions, &["y y", "y j"], Action::Copy(Copied::Subscription), "copy as JSON"),
+    key(Context::Subscriptions, &["y i"], Action::Copy(Copied::SubscriptionId), "copy the id"),
+    key(Context::Subscriptions, &["y t"], Action::Copy(Copied::Target), "copy the target"),
+
+    shown(Context::Sheet, &["e"], Action::Edit, "fill in"),
+    shown(Context::Sheet, &["y"], Action::Copy(Copied::Sheet), "copy"),
+
+    shown(Context::Accounts, &["tab"], Action::NextAccount, "next account"),
+    key(Context::Accounts, &["shift-tab"], Action::PreviousAccount, "previous account"),
+    key(Context::Accounts, &["esc"], Action::Back, "back"),
+    key(Context::Accounts, &["q", "S"], Action::Leave, "back to the deliveries"),
+
+    key(Context::Views, &["j", "down"], Action::Move(Motion::Down), "down"),
+    key(Context::Views, &["k", "up"], Action::Move(Motion::Up), "up"),
+    key(Context::Views, &["g g", "home"], Action::Move(Motion::First), "to the first row"),
+    key(Context::Views, &["G", "end"], Action::Move(Motion::Last), "to the last row"),
+    key(Context::Views, &["ctrl-d"], Action::Move(Motion::HalfPageDown), "half a page down"),
+    key(Context::Views, &["ctrl-u"], Action::Move(Motion::HalfPageUp), "half a page up"),
+    key(Context::Views, &["pagedown"], Action::Move(Motion::PageDown), "a page down"),
+    key(Context::Views, &["pageup"], Action::Move(Motion::PageUp), "a page up"),
+    key(Context::Views, &["T"], Action::TimeFormat, "times: local, UTC, relative"),
+    shown(Context::Views, &["?", "f1"], Action::Help, "help"),
+    key(Context::Views, &["Q"], Action::Quit, "quit"),
+
+    key(Context::Form, &["tab"], Action::NextField, "next field"),
+    key(Context::Form, &["shift-tab"], Action::PreviousField, "previous field"),
+    key(Context::Form, &["down"], Action::Move(Motion::Down), "down"),
+    key(Context::Form, &["up"], Action::Move(Motion::Up), "up"),
+    key(Context::Form, &["enter"], Action::Submit, "next field; from the last one go on"),
+    shown(Context::Form, &["ctrl-s"], Action::GoOn, "go on"),
+    shown(Context::Form, &["esc"], Action::Back, "cancel"),
+    key(Context::Form, &["f1"], Action::Help, "help"),
+
+    shown(Context::FormChoice, &["space", "right"], Action::NextChoice, "choose"),
+    key(Context::FormChoice, &["left"], Action::PreviousChoice, "choose the one before"),
+
+    key(Context::FormText, &["enter"], Action::BreakLine, "new line"),
+
+    shown(Context::Confirm, &["enter"], Action::Submit, "send it"),
+    key(Context::Confirm, &["down"], Action::Move(Motion::Down), "down"),
+    key(Context::Confirm, &["up"], Action::Move(Motion::Up), "up"),
+    key(Context::Confirm, &["home"], Action::Move(Motion::First), "to the first line"),
+    key(Context::Confirm, &["end"], Action::Move(Motion::Last), "to the last line"),
+    key(Context::Confirm, &["pagedown"], Action::Move(Motion::PageDown), "a page down"),
+    key(Context::Confirm, &["pageup"], Action::Move(Motion::PageUp), "a page up"),
+    shown(Context::Confirm, &["esc"], Action::Back, "back"),
+
+    shown(Context::Leases, &["y"], Action::GiveBack, "give back"),
+    shown(Context::Leases, &["n"], Action::LeaveLeased, "leave as it is"),
+    shown(Context::Leases, &["esc"], Action::Back, "ask again at the next start"),
 
     key(Context::Help, &["down"], Action::Move(Motion::Down), "down"),
     key(Context::Help, &["up"], Action::Move(Motion::Up), "up"),

@@ -73,6 +73,14 @@ pub enum Command {
         /// The provider's id of the subscription.
         subscription: String,
     },
+    /// Forget a lease that a former run left open: the subscription keeps its target. Nothing
+    /// answers it but a notice if it fails.
+    ForgetLease {
+        /// The account.
+        account: AccountName,
+        /// The provider's id of the subscription.
+        subscription: String,
+    },
     /// Open the config in the user's editor.
     EditConfig,
     /// Give the terminal back and stop until the shell continues the program.
@@ -81,6 +89,20 @@ pub enum Command {
     Redraw,
     /// End the program.
     Quit,
+}
+
+impl Command {
+    /// What to call a change at a provider: the word of the command line, and of the
+    /// `Message::SubscriptionChanged` that answers it. None for all other commands.
+    #[must_use]
+    pub fn action(&self) -> Option<&'static str> {
+        match self {
+            Self::ChangeSubscription { change, .. } => Some(change.as_str()),
+            Self::TakeLease { .. } => Some("lease"),
+            Self::ReturnLease { .. } => Some("return"),
+            _ => None,
+        }
+    }
 }
 
 /// What is copied.
@@ -100,6 +122,14 @@ pub enum Copied {
     Url,
     /// The curl command line of the first screen.
     Example,
+    /// The provider's id of the subscription under the cursor.
+    SubscriptionId,
+    /// The target of the subscription under the cursor.
+    Target,
+    /// The provider's record of the subscription under the cursor.
+    Subscription,
+    /// The request sheet.
+    Sheet,
 }
 
 impl Copied {
@@ -113,6 +143,10 @@ impl Copied {
             Self::Path => "path",
             Self::Value => "value",
             Self::Url => "URL",
+            Self::SubscriptionId => "id",
+            Self::Target => "target",
+            Self::Subscription => "subscription",
+            Self::Sheet => "request sheet",
         }
     }
 }

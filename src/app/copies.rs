@@ -23,6 +23,9 @@ pub fn text_of(what: Copied, record: &Record, session: &Session) -> Result<Strin
         Copied::Path => Ok(request.path().to_owned()),
         Copied::Value => Err(Notice::warning("there is no value here: open the delivery first")),
         Copied::Example => session.example().ok_or_else(not_listening),
+        Copied::SubscriptionId | Copied::Target | Copied::Subscription | Copied::Sheet => {
+            Err(Notice::warning("that is no part of a delivery"))
+        }
     }
 }
 

@@ -14,7 +14,7 @@ use crate::domain::arrival::Arrival;
 use crate::domain::attempt::{Attempt, AttemptId};
 use crate::domain::delivery::DeliveryId;
 use crate::domain::evidence::Evidence;
-use crate::domain::ledger::Listed;
+use crate::domain::ledger::{Lease, Listed};
 use crate::domain::name::AccountName;
 use crate::domain::page::{Cursor, Page};
 use crate::domain::record::Record;
@@ -95,11 +95,13 @@ pub enum Message {
     SubscriptionChanged {
         /// The account.
         account: AccountName,
-        /// What was asked for: the word of the command line.
+        /// What was asked for, as `Command::action` says.
         action: &'static str,
         /// What came of it.
         result: Result<Vec<String>, Rejection>,
     },
+    /// Leases that a former run could not give back. It is asked about them once.
+    LeasesLeftOpen(Vec<Lease>),
     /// Listener or store are well or not.
     Health(Report),
     /// Something failed that no command is waiting for.

@@ -1,10 +1,13 @@
-//! What lies on top of the panes: the help, and the prompts.
+//! What lies on top of the panes: the help, the prompts, forms and questions.
 
 use super::bindings::Context;
 use super::deliveries::Applied;
 use super::editor::Editor;
+use super::subscribing::confirm::Confirm;
+use super::subscribing::form::Form;
 use crate::domain::delivery::DeliveryId;
 use crate::domain::filter::FilterError;
+use crate::domain::ledger::Lease;
 
 /// Something on top of the panes. The last one of the stack has the keys.
 #[derive(Clone, Debug)]
@@ -13,6 +16,12 @@ pub enum Overlay {
     Help(Help),
     /// A line to type in.
     Prompt(Prompt),
+    /// A subscription or a request sheet to fill in.
+    Form(Box<Form>),
+    /// A question before something is sent; the form that it came from lies below it.
+    Confirm(Box<Confirm>),
+    /// The question about leases that a former run left open.
+    Leases(Vec<Lease>),
 }
 
 /// The help. What is typed narrows it down.
@@ -61,23 +70,28 @@ impl Overlay {
         match self {
             Self::Help(_) => Context::Help,
             Self::Prompt(_) => Context::Prompt,
+            Self::Form(form) => form.context(),
+            Self::Confirm(_) => Context::Confirm,
+            Self::Leases(_) => Context::Leases,
         }
     }
 
-    /// Its text field.
+    /// Its text field, if it is made of one.
     #[must_use]
-    pub fn editor(&self) -> &Editor {
+    pub fn editor(&self) -> Option<&Editor> {
         match self {
-            Self::Help(help) => &help.editor,
-            Self::Prompt(prompt) => &prompt.editor,
+            Self::Help(help) => Some(&help.editor),
+            Self::Prompt(prompt) => Some(&prompt.editor),
+            Self::Form(_) | Self::Confirm(_) | Self::Leases(_) => None,
         }
     }
 
     /// Its text field, to type in.
-    pub fn editor_mut(&mut self) -> &mut Editor {
+    pub fn editor_mut(&mut self) -> Option<&mut Editor> {
         match self {
-            Self::Help(help) => &mut help.editor,
-            Self::Prompt(prompt) => &mut prompt.editor,
+            Self::Help(help) => Some(&mut help.editor),
+            Self::Prompt(prompt) => Some(&mut prompt.editor),
+            Self::Form(_) | Self::Confirm(_) | Self::Leases(_) => None,
         }
     }
 }

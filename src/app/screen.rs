@@ -75,6 +75,56 @@ pub fn screen(size: Size, app: &App) -> Option<Screen> {
     })
 }
 
+/// Where the subscriptions stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Places {
+    /// The names of the columns, one row.
+    pub head: Rect,
+    /// The subscriptions, a row each; no rows while the record needs all of the room.
+    pub rows: Rect,
+    /// What is said about the selected one, below a line with its title, if that is in sight.
+    pub said: Option<Rect>,
+    /// Its record.
+    pub record: Option<Rect>,
+}
+
+/// The rows of what is said about a subscription: a title, two of a sentence, and its target.
+const SAID: u16 = 4;
+
+/// The least rows of a record beside the list.
+const RECORD_AT_LEAST: u16 = 4;
+
+/// With fewer rows than these, a record that is read has all of them.
+const BESIDE: u16 = 16;
+
+/// Where the subscriptions of the account that is shown stand within the middle of the screen.
+#[must_use]
+pub fn subscriptions(middle: Rect, app: &App) -> Places {
+    let account = app.subscribing.account(&app.session);
+    let known = account.and_then(|account| app.subscribing.known(&account.name));
+    let count = known.map_or(0, |known| u16::try_from(known.rows().len()).unwrap_or(u16::MAX));
+    let is_alone = app.subscribing.reads && middle.height < BESIDE;
+    let list = match () {
+        () if is_alone => 0,
+        () if middle.height < 1 + SAID + RECORD_AT_LEAST + 1 => middle.height,
+        () => count.saturating_add(2).min(middle.height / 2).max(2),
+    };
+    let rest = Rect { y: middle.y + list, height: middle.height - list, ..middle };
+    let (said, record) = if rest.height > 0 && count > 0 {
+        let said = Rect { height: SAID.min(rest.height), ..rest };
+        let record = Rect { y: said.bottom(), height: rest.height - said.height, ..rest };
+        (Some(said), Some(record))
+    } else {
+        (None, None)
+    };
+    Places {
+        head: Rect { height: list.min(1), ..middle },
+        rows: Rect { y: middle.y + list.min(1), height: list.saturating_sub(1), ..middle },
+        said,
+        record,
+    }
+}
+
 fn panes(middle: Rect, app: &App) -> (Option<Rect>, Option<Rect>, Option<Rect>) {
     let side_by_side = middle.width >= SIDE_BY_SIDE && !app.zoomed;
     match app.focus {

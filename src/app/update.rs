@@ -17,6 +17,7 @@ use super::message::{Message, Opened};
 use super::pointer;
 use super::prompting;
 use super::screen::{SIDE_BY_SIDE, screen};
+use super::sending;
 use super::state::{App, Focus};
 use super::toast::Notice;
 use crate::domain::arrival::Arrival;
@@ -85,11 +86,15 @@ fn take(app: &mut App, message: Message) -> Option<Command> {
             app.notify(Notice::error(format!("the deliveries cannot be counted: {reason}")));
         }
         Message::Copied { what, outcome } => app.notify(copies::notice(what, &outcome)),
-        // SKELETON: fetching and subscribing take these in.
-        Message::Attempted { .. }
-        | Message::AttemptsLoaded { .. }
-        | Message::SubscriptionsListed { .. }
-        | Message::SubscriptionChanged { .. } => {}
+        // SKELETON: fetching takes these in.
+        Message::Attempted { .. } | Message::AttemptsLoaded { .. } => {}
+        Message::SubscriptionsListed { account, listed } => {
+            sending::listed(app, &account, listed);
+        }
+        Message::SubscriptionChanged { account, action, result } => {
+            return sending::answered(app, &account, action, result);
+        }
+        Message::LeasesLeftOpen(leases) => app.subscribing.left_open.extend(leases),
         Message::Health(report) => app.health.report(report),
         Message::Failed(notice) => app.notify(notice),
         Message::Signal => return Some(Command::Quit),
@@ -165,6 +170,7 @@ fn opened_now(
 
 /// Brings selection and scrolling into range and asks for what is missing in sight.
 fn settle(app: &mut App, commands: &mut Vec<Command>) {
+    sending::settle(app, commands);
     let Some(screen) = screen(app.size, app) else { return };
     let pane = screen.stream.or(screen.detail);
     let height = pane.map_or(0, |pane| usize::from(pane.rows.height));

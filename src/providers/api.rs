@@ -79,6 +79,11 @@ pub trait Subscriptions: fmt::Debug + Sync {
     /// Whether the provider sends something on request.
     fn can_test(&self) -> bool;
 
+    /// What stands for all events, if subscriptions can ask for them without naming each.
+    fn all_events(&self) -> Option<&'static str> {
+        None
+    }
+
     /// The values of the further fields of an existing subscription, for a form or for a draft that
     /// is to leave it as it is. They are secret where its record holds secrets, and masked if the
     /// record is; a mask in a draft leaves the value at the provider.

@@ -74,6 +74,7 @@ impl Effects {
             | Command::ChangeSubscription { .. }
             | Command::TakeLease { .. }
             | Command::ReturnLease { .. }
+            | Command::ForgetLease { .. }
             | Command::EditConfig => {}
             Command::Suspend | Command::Redraw | Command::Quit => {}
         }

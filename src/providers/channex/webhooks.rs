@@ -44,6 +44,10 @@ impl Subscriptions for Webhooks {
         true
     }
 
+    fn all_events(&self) -> Option<&'static str> {
+        Some("*")
+    }
+
     fn further(&self, of: &Subscription) -> Vec<(&'static str, FieldValue)> {
         further(of)
     }

@@ -1,0 +1,51 @@
+//! The addresses of ours that an account's events can be sent to.
+
+use crate::app::session::Session;
+use crate::domain::account::Account;
+use crate::domain::endpoint::{Endpoint, PathPattern};
+
+/// An address of ours.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Address {
+    /// The endpoint that receives there.
+    pub endpoint: String,
+    /// The address as senders see it.
+    pub url: String,
+    /// Whether others than this machine can reach it, as far as the config tells.
+    pub is_public: bool,
+}
+
+/// The addresses for an account, the most fitting first: those of its own endpoints, else those of
+/// its provider's, else those that are nobody's.
+#[must_use]
+pub fn addresses(session: &Session, account: &Account) -> Vec<Address> {
+    let of = |fits: &dyn Fn(&Endpoint) -> bool| {
+        let endpoints = session.endpoints.iter().filter(|endpoint| fits(endpoint));
+        endpoints.filter_map(|endpoint| address(session, endpoint, account)).collect::<Vec<_>>()
+    };
+    let nobodys = |endpoint: &Endpoint| endpoint.account.is_none();
+    let own = of(&|endpoint| endpoint.account.as_ref() == Some(&account.name));
+    if !own.is_empty() {
+        return own;
+    }
+    let of_provider =
+        of(&|endpoint| nobodys(endpoint) && endpoint.provider == Some(account.provider));
+    if !of_provider.is_empty() {
+        return of_provider;
+    }
+    of(&|endpoint| nobodys(endpoint) && endpoint.provider.is_none())
+}
+
+fn address(session: &Session, endpoint: &Endpoint, account: &Account) -> Option<Address> {
+    let public = endpoint.public_url.as_deref().or(session.public_url.as_deref());
+    let base = public.or(session.listening.as_deref())?.trim_end_matches('/');
+    let path = match &endpoint.path {
+        PathPattern::Any => format!("/{}", account.provider),
+        path @ PathPattern::Segments { .. } => path.example(),
+    };
+    let endpoint = endpoint.name.to_string();
+    Some(Address { endpoint, url: format!("{base}{path}"), is_public: public.is_some() })
+}
+
+#[cfg(test)]
+mod tests;
