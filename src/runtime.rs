@@ -14,6 +14,7 @@ pub mod terminal;
 pub mod tail;
 pub mod reinspection;
 pub mod explanation;
+pub mod about;
 pub mod evidence;
 pub mod machine;
 pub mod ndjson;

@@ -71,9 +71,7 @@ impl Context {
         match self {
             Self::Empty => &[Self::Empty, Self::Panes, Self::Views, Self::Everywhere],
             Self::Stream => &[Self::Stream, Self::Panes, Self::Views, Self::Everywhere],
-            Self::Body => {
-                &[Self::Body, Self::Detail, Self::Panes, Self::Views, Self::Everywhere]
-            }
+            Self::Body => &[Self::Body, Self::Detail, Self::Panes, Self::Views, Self::Everywhere],
             Self::Detail => &[Self::Detail, Self::Panes, Self::Views, Self::Everywhere],
             Self::Subscriptions => {
                 &[Self::Subscriptions, Self::Accounts, Self::Views, Self::Everywhere]

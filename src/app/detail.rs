@@ -15,6 +15,7 @@ use super::tab::Tab;
 use crate::domain::delivery::DeliveryId;
 use crate::domain::evidence::Evidence;
 use crate::domain::record::Record;
+use crate::providers::about::About;
 use content::Content;
 
 pub mod facts;
@@ -34,6 +35,7 @@ pub struct Detail {
 struct Shown {
     record: Arc<Record>,
     evidence: Arc<Evidence>,
+    about: Arc<About>,
     contents: [Content; Tab::ALL.len()],
 }
 
@@ -114,17 +116,17 @@ impl Detail {
 
     /// Takes in what was loaded. `url` is the address that the delivery was sent to.
     pub fn opened(&mut self, opened: &Opened, url: &str) {
-        let Opened { record, document, evidence } = opened;
+        let Opened { record, document, evidence, about } = opened;
         self.loading = None;
         self.failure = None;
         self.search = Needle::default();
         let contents = Tab::ALL.map(|tab| {
-            let lines = lines(tab, record, url, evidence).map(Content::Lines);
+            let lines = lines(tab, record, url, evidence, about).map(Content::Lines);
             let body = || Content::Document(document::View::new(Arc::clone(document)));
             lines.unwrap_or_else(body)
         });
-        let (record, evidence) = (Arc::clone(record), Arc::clone(evidence));
-        self.shown = Some(Shown { record, evidence, contents });
+        let (record, evidence, about) = (record.clone(), evidence.clone(), about.clone());
+        self.shown = Some(Shown { record, evidence, about, contents });
     }
 
     /// Shows what is known of the delivery now, if it is the one that is shown.
@@ -133,7 +135,7 @@ impl Detail {
             return;
         };
         for (tab, content) in Tab::ALL.into_iter().zip(&mut shown.contents) {
-            if let Some(lines) = lines(tab, record, url, &shown.evidence) {
+            if let Some(lines) = lines(tab, record, url, &shown.evidence, &shown.about) {
                 *content = Content::Lines(lines);
             }
         }
@@ -178,9 +180,15 @@ impl Detail {
 }
 
 /// What a tab says in lines; none for the body, which is a document.
-fn lines(tab: Tab, record: &Record, url: &str, evidence: &Evidence) -> Option<Lines> {
+fn lines(
+    tab: Tab,
+    record: &Record,
+    url: &str,
+    evidence: &Evidence,
+    about: &About,
+) -> Option<Lines> {
     let lines = match tab {
-        Tab::Overview => facts::overview(record, url),
+        Tab::Overview => facts::overview(record, url, about),
         Tab::Headers => facts::headers(record),
         Tab::Body => return None,
         Tab::Auth => facts::auth(record, evidence),

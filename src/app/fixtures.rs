@@ -67,7 +67,7 @@ pub(crate) fn record(id: i64) -> Record {
 /// The same as the runtime would load it.
 pub(crate) fn opened(record: Record) -> Opened {
     let document = Arc::new(Document::of(&record.delivery.request));
-    Opened { record: Arc::new(record), document, evidence: Arc::default() }
+    Opened { record: Arc::new(record), document, evidence: Arc::default(), about: Arc::default() }
 }
 
 /// A session that listens.

@@ -274,9 +274,7 @@ fn account_with_api(app: &App) -> Option<(Arc<Account>, &'static dyn Subscriptio
 }
 
 /// The selected subscription, if the provider has it; else a notice says why nothing is done.
-fn selected(
-    app: &mut App,
-) -> Option<(Arc<Account>, &'static dyn Subscriptions, Subscription)> {
+fn selected(app: &mut App) -> Option<(Arc<Account>, &'static dyn Subscriptions, Subscription)> {
     let (account, api) = account_with_api(app)?;
     let notice = match row(app) {
         None => nothing_selected(),

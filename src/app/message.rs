@@ -19,6 +19,7 @@ use crate::domain::name::AccountName;
 use crate::domain::page::{Cursor, Page};
 use crate::domain::record::Record;
 use crate::domain::subscription::Rejection;
+use crate::providers::about::About;
 
 /// Something happened.
 #[derive(Clone, Debug, PartialEq)]
@@ -119,6 +120,8 @@ pub struct Opened {
     pub document: Arc<Document>,
     /// What the check of its authentication looks at.
     pub evidence: Arc<Evidence>,
+    /// What its provider's documents and the accounts tell about it.
+    pub about: Arc<About>,
 }
 
 /// What became of a copy. Nobody answers to an OSC 52 sequence, so `terminal` only tells that it was

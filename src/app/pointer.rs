@@ -2,8 +2,8 @@
 
 use ratatui::layout::{Position, Rect};
 
-use super::message::{Gesture, Mouse};
 use super::managing;
+use super::message::{Gesture, Mouse};
 use super::moving;
 use super::screen::{Pane, Places, screen, subscriptions, tabs};
 use super::state::{App, Focus, View};

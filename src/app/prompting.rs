@@ -88,8 +88,8 @@ pub fn close(app: &mut App) {
                 app.deliveries.apply(before, anchor);
             }
         }
-        Some(Overlay::Help(_) | Overlay::Form(_) | Overlay::Confirm(_) | Overlay::Leases(_)) | None => {
-        }
+        Some(Overlay::Help(_) | Overlay::Form(_) | Overlay::Confirm(_) | Overlay::Leases(_))
+        | None => {}
     }
 }
 

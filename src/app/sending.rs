@@ -38,10 +38,9 @@ fn question(app: &mut App, account: &Account, form: &mut Form) -> Option<Confirm
     let api = api_of(account)?;
     let draft = form.draft()?;
     let (change, says) = match &form.purpose {
-        Purpose::Create => (
-            Change::Create(draft),
-            "a new subscription is made, and kept in the ledger".to_owned(),
-        ),
+        Purpose::Create => {
+            (Change::Create(draft), "a new subscription is made, and kept in the ledger".to_owned())
+        }
         Purpose::Edit(of) => {
             let says = format!("{} is changed to this", of.id);
             (Change::Update { of: of.clone(), draft }, says)
@@ -67,13 +66,7 @@ pub fn propose(app: &mut App, account: &Arc<Account>, change: Change, says: Stri
 }
 
 /// Asks whether to do something at a provider, with the change that will be sent if that is known.
-pub fn ask(
-    app: &mut App,
-    account: &Account,
-    change: Option<&Change>,
-    says: String,
-    then: Command,
-) {
+pub fn ask(app: &mut App, account: &Account, change: Option<&Change>, says: String, then: Command) {
     if let Some(notice) = under_way(app, &account.name) {
         return app.notify(notice);
     }
@@ -222,5 +215,6 @@ pub fn settle(app: &mut App, commands: &mut Vec<Command>) {
     if let Some((area, row)) = record {
         row.record.keep_in_sight(area.width, area.height, true);
     }
-    app.subscribing.reads &= !app.subscribing.known(&name).is_none_or(|known| known.rows().is_empty());
+    app.subscribing.reads &=
+        !app.subscribing.known(&name).is_none_or(|known| known.rows().is_empty());
 }

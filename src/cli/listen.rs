@@ -88,7 +88,8 @@ struct Listening {
 
 impl Listening {
     async fn start(config: &Config, environment: &Environment) -> anyhow::Result<Self> {
-        let routes = config.routes(environment)?;
+        let accounts = Accounts::default(); // SKELETON: those of the config.
+        let routes = config.routes(environment)?.with_accounts(accounts);
         let listener = bind(config).await?;
         let url =
             format!("http://{}", listener.local_addr().context("the listener has no address")?);
@@ -105,7 +106,7 @@ impl Listening {
             listening: Some(url.clone()),
             public_url: config.public_url.clone(),
             endpoints: configured(&routes),
-            accounts: Accounts::default(),
+            accounts: routes.accounts().clone(),
             store: location.clone(),
             zone: jiff::tz::TimeZone::system(),
         };

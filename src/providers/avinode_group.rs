@@ -20,7 +20,9 @@ use http::Uri;
 
 use crate::domain::event::Resource;
 
+use super::about::{About, known};
 use super::envelope::Envelope;
+use super::members::members;
 
 /// The resource that a notification points to. Its address is kept as sent: the documents forbid to
 /// build it from the id, and their own samples have the two differ.
@@ -30,6 +32,13 @@ pub(super) fn resource(envelope: &Envelope<'_>, kind: Option<&str>) -> Option<Re
     let href = envelope.href.text().map(Cow::into_owned);
     let told = kind.is_some() || id.is_some() || href.is_some();
     told.then_some(Resource { kind, id, href })
+}
+
+/// What else its notifications are known to carry: some carry a trip.
+pub(super) fn about(body: &[u8]) -> About {
+    let [trip, platform_trip] = members(body, ["tripId", "platformTripId"]);
+    let fields = [("trip", trip), ("platform trip", platform_trip)];
+    About { fields: known(fields), ..About::default() }
 }
 
 /// Whether the notification points to a host of Schedaero.

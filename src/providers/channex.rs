@@ -13,13 +13,15 @@ mod webhook;
 mod webhooks;
 mod api;
 
+use crate::domain::delivery::Delivery;
 use crate::domain::event::{Event, ProviderId, Resource};
 
 use api::ChannexApi;
 
+use super::about::{About, known};
 use super::api::Api;
 use super::envelope::Envelope;
-use super::members::Member;
+use super::members::{Member, members};
 use super::provider::{Confidence, EventType, Provider};
 
 /// Channex.io.
@@ -77,6 +79,8 @@ const EVENTS: &[EventType] = &[
     .about("message_thread", "message_thread_id"),
 ];
 
+const NO_DATA: &str = "it came without data: its subscription has send_data off";
+
 /// Where every notification has its property, with data or without.
 const PROPERTY_ID: &str = "property_id";
 
@@ -91,6 +95,16 @@ impl Provider for Channex {
 
     fn api(&self) -> &'static dyn Api {
         &ChannexApi
+    }
+
+    fn about(&self, delivery: &Delivery) -> About {
+        let body = &delivery.request.body;
+        let [payload, outer, user] = members(body, ["payload", PROPERTY_ID, "user_id"]);
+        let [inner] = members(payload.json(), [PROPERTY_ID]);
+        let inner = if inner == outer { Member::default() } else { inner };
+        let fields = [("property", outer), ("in its payload", inner), ("changed by user", user)];
+        let remarks = if payload.is_given() { Vec::new() } else { vec![NO_DATA.to_owned()] };
+        About { fields: known(fields), remarks, ..About::default() }
     }
 
     fn recognizes(&self, envelope: &Envelope<'_>) -> Confidence {

@@ -2,6 +2,7 @@ use bytes::Bytes;
 use jiff::Timestamp;
 use proptest::prelude::*;
 
+use super::accounts::Accounts;
 use super::route::Route;
 use super::{PROVIDERS, inspect};
 use crate::domain::endpoint::Endpoint;
@@ -20,7 +21,8 @@ fn inspection(configured: Option<ProviderId>, body: impl Into<Bytes>) -> Inspect
         body: body.into(),
     };
     let endpoint = Endpoint { provider: configured, ..Endpoint::any_path(None) };
-    inspect(&request, Timestamp::UNIX_EPOCH, &Route { endpoint, scheme: Scheme::Open })
+    let route = Route { endpoint, scheme: Scheme::Open };
+    inspect(&request, Timestamp::UNIX_EPOCH, &route, &Accounts::default())
 }
 
 #[test]

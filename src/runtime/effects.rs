@@ -7,7 +7,7 @@ use tokio::sync::mpsc;
 use tokio::task::{AbortHandle, JoinSet};
 
 use super::clipboard::Clipboard;
-use super::evidence;
+use super::{about, evidence};
 use crate::app::command::{Command, Copied};
 use crate::app::document::Document;
 use crate::app::message::{CopyOutcome, Message, Opened};
@@ -131,11 +131,13 @@ async fn load_page(
 async fn load_record(store: Store, routes: Routes, id: DeliveryId) -> Message {
     let opened = match store.load(id).await {
         Ok(Some(record)) => {
+            let asked = about::asked(&record, &store).await;
             // A long body takes its time to be laid out.
             let laid_out = tokio::task::spawn_blocking(move || {
                 let document = Arc::new(Document::of(&record.delivery.request));
                 let evidence = Arc::new(evidence::of(&record, &routes));
-                Opened { record: Arc::new(record), document, evidence }
+                let about = Arc::new(about::of(&record, &routes, asked));
+                Opened { record: Arc::new(record), document, evidence, about }
             });
             laid_out.await.map(Some).map_err(|error| error.to_string())
         }

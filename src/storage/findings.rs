@@ -3,7 +3,7 @@
 use rusqlite::{Connection, params};
 
 use crate::domain::delivery::DeliveryId;
-use crate::domain::name::SchemeName;
+use crate::domain::name::{AccountName, SchemeName};
 use crate::domain::verdict::{Clue, Verdict};
 
 /// The columns of a verdict.
@@ -60,6 +60,17 @@ pub(super) fn replace(
     connection
         .prepare_cached(replace)?
         .execute(params![id.0, verdict, scheme, reason, message, clues, notes])?;
+    Ok(())
+}
+
+/// Notes the account that a delivery belongs to.
+pub(super) fn assign(
+    connection: &Connection,
+    id: DeliveryId,
+    account: &AccountName,
+) -> rusqlite::Result<()> {
+    let assign = "UPDATE deliveries SET account = ?2 WHERE id = ?1";
+    connection.prepare_cached(assign)?.execute(params![id.0, account.as_str()])?;
     Ok(())
 }
 

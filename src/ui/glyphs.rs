@@ -31,6 +31,8 @@ pub struct Glyphs {
     pub step: &'static str,
     /// How often.
     pub times: &'static str,
+    /// Belongs to nobody, and should.
+    pub nobody: &'static str,
     /// There is more in this direction.
     pub up: &'static str,
     /// What stands for text that was left out.
@@ -55,6 +57,7 @@ impl Glyphs {
         corners: ["┌", "┐", "└", "┘"],
         step: "›",
         times: "×",
+        nobody: "–",
         up: "↑",
         ellipsis: "…",
         bars: ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"],
@@ -75,6 +78,7 @@ impl Glyphs {
         corners: ["+", "+", "+", "+"],
         step: ">",
         times: "x",
+        nobody: "-",
         up: "^",
         ellipsis: "..",
         bars: ["_", "_", ".", ".", "-", "-", "=", "#"],

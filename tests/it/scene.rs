@@ -115,7 +115,7 @@ impl Scene {
                     let record = self.records.iter().find(|record| record.id == id).cloned();
                     let opened = record.map(|record| {
                         let document = Arc::new(Document::of(&record.delivery.request));
-                        Opened { record, document, evidence: Arc::default() }
+                        Opened { record, document, evidence: Arc::default(), about: Arc::default() }
                     });
                     Message::RecordLoaded { id, opened: Ok(opened) }
                 }

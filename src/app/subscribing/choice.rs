@@ -114,9 +114,7 @@ impl SecretChoice {
     pub fn of(place: &SecretPlace) -> Self {
         match place {
             SecretPlace::Env(name) => Self { from: SecretSource::Env, name: Editor::new(name) },
-            SecretPlace::Endpoint => {
-                Self { from: SecretSource::Endpoint, name: Editor::default() }
-            }
+            SecretPlace::Endpoint => Self { from: SecretSource::Endpoint, name: Editor::default() },
         }
     }
 

@@ -178,7 +178,8 @@ fn json(text: &str, is_given: bool) -> Result<Option<Value>, String> {
     if text.trim().is_empty() {
         return Ok(is_given.then(|| Value::Object(serde_json::Map::new())));
     }
-    let value = serde_json::from_str::<Value>(text).map_err(|error| format!("not JSON: {error}"))?;
+    let value =
+        serde_json::from_str::<Value>(text).map_err(|error| format!("not JSON: {error}"))?;
     let is_of_texts = |members: &serde_json::Map<_, Value>| members.values().all(Value::is_string);
     if value.as_object().is_some_and(is_of_texts) {
         Ok(Some(value))

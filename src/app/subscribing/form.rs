@@ -115,9 +115,9 @@ impl Form {
         match self.field().map(|field| &field.input) {
             Some(Input::Line(_)) | None => Context::Form,
             Some(Input::Json(_)) => Context::FormText,
-            Some(
-                Input::Flag(_) | Input::Choice { .. } | Input::Events(_) | Input::Secret(_),
-            ) => Context::FormChoice,
+            Some(Input::Flag(_) | Input::Choice { .. } | Input::Events(_) | Input::Secret(_)) => {
+                Context::FormChoice
+            }
         }
     }
 
@@ -263,7 +263,8 @@ pub fn target_fields(addresses: &[Address], target: &str) -> Vec<Field> {
     if addresses.len() > 1 {
         let options = addresses.iter().map(|address| address.endpoint.clone()).collect();
         let chosen = addresses.iter().position(|address| address.url == target).unwrap_or(0);
-        let help = "which endpoint of ours the target is; left and right choose, and set the target";
+        let help =
+            "which endpoint of ours the target is; left and right choose, and set the target";
         let input = Input::Choice { options, chosen };
         fields.push(Field::new(keys::ENDPOINT, "endpoint", help, input));
     }

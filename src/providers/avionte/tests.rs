@@ -23,7 +23,7 @@ fn the_id_is_read_from_the_json_inside_the_string_and_never_insisted_on() {
         (r#"{"Id":"662","CorrelationId":"c-1"}"#, Some("662")),
         (r#" { "Nested" : {"Id":1}, "Id" : 662 } "#, Some("662")),
         (r#"{"Id":662"#, None),
-        (r#"{"id":662}"#, None),
+        (r#"{"id":662}"#, Some("662")),
         (r#"{"Id":null}"#, None),
         (r#"{"Id":[662]}"#, None),
         ("{“Id”:662}", None),

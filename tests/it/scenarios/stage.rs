@@ -155,8 +155,12 @@ impl Stage {
             Command::LoadRecord(id) => {
                 let record = record(id.0);
                 let document = Arc::new(Document::of(&record.delivery.request));
-                let opened =
-                    Opened { record: Arc::new(record), document, evidence: Arc::default() };
+                let opened = Opened {
+                    record: Arc::new(record),
+                    document,
+                    evidence: Arc::default(),
+                    about: Arc::default(),
+                };
                 Some(Message::RecordLoaded { id: *id, opened: Ok(Some(opened)) })
             }
             Command::Count => Some(Message::Counted(Ok(self.stored.unsigned_abs()))),
