@@ -15,6 +15,7 @@ mod descriptors;
 mod signals;
 mod looks;
 mod dashboard;
+mod leases;
 pub mod listen;
 pub mod open;
 pub mod list;

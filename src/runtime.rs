@@ -23,6 +23,7 @@ pub mod logging;
 pub mod outward;
 pub mod secret_sources;
 pub mod subscribing;
+pub mod undertaken;
 pub mod leasing;
 
 use std::io;
@@ -45,10 +46,11 @@ use crate::app::state::App;
 use crate::app::update::{start, update};
 use crate::domain::arrival::Arrival;
 use crate::providers::route::Routes;
-use crate::storage::Store;
 use crate::ui;
 use crate::ui::theme::Theme;
 use effects::Effects;
+use outward::Outward;
+use undertaken::Undertaken;
 
 /// The shortest time between two frames.
 const FRAME: Duration = Duration::from_millis(8);
@@ -68,8 +70,10 @@ const INBOX: usize = 256;
 /// What the dashboard works with.
 #[derive(Debug)]
 pub struct Services {
-    /// The store that is read from.
-    pub store: Store,
+    /// The store that is read from, and what goes out is sent by.
+    pub outward: Outward,
+    /// What this run has undertaken at providers, for whoever ends it.
+    pub undertaken: Undertaken,
     /// The endpoints with their schemes, as they are now.
     pub routes: Routes,
     /// What arrives at the listener; none when a store is only opened.
@@ -96,9 +100,9 @@ where
     B::Error: Send + Sync + 'static,
     S: Stream<Item = io::Result<Event>> + Unpin,
 {
-    let Services { store, routes, mut arrivals, mut outside, suspend } = services;
+    let Services { outward, undertaken, routes, mut arrivals, mut outside, suspend } = services;
     let (inbox, mut answers) = mpsc::channel(INBOX);
-    let mut effects = Effects::new(store, routes, inbox);
+    let mut effects = Effects::new(outward, routes, undertaken, inbox);
     let mut frames = Frames::default();
     let mut tick = interval_at(tokio::time::Instant::now() + TICK, TICK);
     tick.set_missed_tick_behavior(MissedTickBehavior::Delay);

@@ -15,7 +15,7 @@ use super::arguments::{Format, GlobalArguments, ListenArguments};
 use super::dashboard::{self, Dashboard};
 use super::exit::Exit;
 use super::failure::Failure;
-use super::{descriptors, looks, signals};
+use super::{descriptors, leases, looks, signals};
 use crate::app::health::{Health, Listener, StoreHealth};
 use crate::app::message::Message;
 use crate::app::session::Session;
@@ -23,6 +23,8 @@ use crate::capture::feed::Feed;
 use crate::capture::intake::Intake;
 use crate::capture::limits::Limits;
 use crate::capture::{self, Shutdown};
+use crate::client::Client;
+use crate::client::policy::Policy;
 use crate::config::Config;
 use crate::config::paths::Environment;
 use crate::domain::arrival::Arrival;
@@ -31,7 +33,10 @@ use crate::domain::endpoint::Endpoint;
 use crate::domain::page::Cursor;
 use crate::providers::accounts::Accounts;
 use crate::providers::route::Routes;
+use crate::runtime::outward::Outward;
+use crate::runtime::subscribing::Subscribing;
 use crate::runtime::tail::{self, Form};
+use crate::runtime::undertaken::Undertaken;
 use crate::runtime::{explanation, logging, ndjson, reinspection};
 use crate::storage::{Location, Options, Store};
 
@@ -59,7 +64,7 @@ pub fn run(
     descriptors::raise_limit();
     let runtime = tokio::runtime::Runtime::new().context("threads cannot be started")?;
     runtime.block_on(async {
-        let listening = Listening::start(&config, environment).await?;
+        let listening = Listening::start(&config, global, environment).await?;
         match form {
             Some(form) => listening.print(&form).await,
             None => listening.show(global, environment).await,
@@ -73,12 +78,15 @@ struct Listening {
     location: String,
     session: Session,
     store: Store,
+    client: Client,
     routes: Routes,
     /// The newest delivery before the start.
     newest: DeliveryId,
     feed: Feed,
     /// Everything that has arrived since the start.
     arrivals: broadcast::Receiver<Arrival>,
+    /// Tells the dashboard what it could not know by itself.
+    tell: mpsc::Sender<Message>,
     outside: mpsc::Receiver<Message>,
     shutdown: Shutdown,
     serving: JoinHandle<()>,
@@ -87,7 +95,11 @@ struct Listening {
 }
 
 impl Listening {
-    async fn start(config: &Config, environment: &Environment) -> anyhow::Result<Self> {
+    async fn start(
+        config: &Config,
+        global: &GlobalArguments,
+        environment: &Environment,
+    ) -> anyhow::Result<Self> {
         let accounts = Accounts::default(); // SKELETON: those of the config.
         let routes = config.routes(environment)?.with_accounts(accounts);
         let listener = bind(config).await?;
@@ -117,8 +129,8 @@ impl Listening {
         let feed = Feed::default();
         let arrivals = feed.subscribe();
         let shutdown = Shutdown::default();
-        let (outside_sender, outside) = mpsc::channel(16);
-        signals::watch(outside_sender, shutdown.clone()).context("signals cannot be watched")?;
+        let (tell, outside) = mpsc::channel(16);
+        signals::watch(tell.clone(), shutdown.clone()).context("signals cannot be watched")?;
         let second_looks = second_looks(&store, &feed, &routes);
         let intake = Arc::new(Intake::new(routes.clone(), limits, store.clone(), feed.clone()));
         let serving = tokio::spawn(capture::serve(listener, intake, shutdown.clone()));
@@ -128,10 +140,12 @@ impl Listening {
             location,
             session,
             store,
+            client: Client::new(Policy { offline: global.offline, ..Policy::default() }),
             routes,
             newest,
             feed,
             arrivals,
+            tell,
             outside,
             shutdown,
             serving,
@@ -146,10 +160,16 @@ impl Listening {
         environment: &Environment,
     ) -> anyhow::Result<Exit> {
         let health = Health { listener: Listener::Listening, store: StoreHealth::Well };
+        let (client, accounts) = (self.client, self.session.accounts.clone());
+        let outward = Outward { store: self.store.clone(), client, accounts };
+        let undertaken = Undertaken::default();
+        leases::tell(&self.store, &undertaken, &self.tell).await?;
+        let subscribing = Subscribing::here(outward.clone(), self.routes.clone());
         let shown = dashboard::run(Dashboard {
             session: self.session,
             health,
-            store: self.store.clone(),
+            outward,
+            undertaken: undertaken.clone(),
             routes: self.routes,
             arrivals: Some(self.arrivals),
             outside: self.outside,
@@ -159,6 +179,8 @@ impl Listening {
         let (captured, refused) = (self.feed.captured(), self.feed.refused());
         let counts = format!("{captured} captured, {refused} refused, stored in {}", self.location);
         let _ = writeln!(io::stderr(), "hookscope: {counts}");
+        // What points here is pointed back as long as it would still be answered.
+        leases::give_back(&subscribing, &undertaken, &self.shutdown.hurry).await;
         finish(&self.shutdown, &mut self.serving).await;
         self.second_looks.shutdown().await;
         self.store.close().await;
@@ -182,6 +204,7 @@ impl Listening {
                 )?;
             }
         }
+        leases::report(&self.store).await?;
         let tailed = self.tail(form, &mut out).await;
         self.second_looks.shutdown().await;
         self.store.close().await;

@@ -16,9 +16,13 @@ use crate::app::health::{Health, Listener, StoreHealth};
 use crate::app::message::Message;
 use crate::app::session::Session;
 use crate::capture::Shutdown;
+use crate::client::Client;
+use crate::client::policy::Policy;
 use crate::config::paths::Environment;
 use crate::providers::accounts::Accounts;
 use crate::providers::route::Routes;
+use crate::runtime::outward::Outward;
+use crate::runtime::undertaken::Undertaken;
 use crate::storage::Store;
 
 /// How often the store is asked whether another program wrote to it.
@@ -52,7 +56,12 @@ pub fn run(global: &GlobalArguments, environment: &Environment) -> anyhow::Resul
         let shown = dashboard::run(Dashboard {
             session,
             health: Health { listener: Listener::Absent, store: StoreHealth::Well },
-            store: store.clone(),
+            outward: Outward {
+                store: store.clone(),
+                client: Client::new(Policy { offline: global.offline, ..Policy::default() }),
+                accounts: Accounts::default(),
+            },
+            undertaken: Undertaken::default(),
             routes: Routes::default(),
             arrivals: None,
             outside,

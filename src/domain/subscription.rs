@@ -167,4 +167,22 @@ impl Rejection {
     pub fn of_whole(message: impl Into<String>) -> Self {
         Self { message: message.into(), fields: Vec::new() }
     }
+
+    /// All of it in one sentence; a field is called by its key.
+    #[must_use]
+    pub fn sentence(&self) -> String {
+        self.sentence_with(|key| key)
+    }
+
+    /// All of it in one sentence; `called` says what to call the field of a key.
+    #[must_use]
+    pub fn sentence_with<'a>(&'a self, called: impl Fn(&'a str) -> &'a str) -> String {
+        let fields = self.fields.iter().map(|(key, why)| format!("{} {why}", called(key)));
+        let fields = fields.collect::<Vec<_>>().join(", ");
+        match (self.message.is_empty(), fields.is_empty()) {
+            (_, true) => self.message.clone(),
+            (true, false) => fields,
+            (false, false) => format!("{}: {fields}", self.message),
+        }
+    }
 }

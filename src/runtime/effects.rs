@@ -1,5 +1,7 @@
 //! Commands become tasks, tasks send messages. The one place where the dashboard touches the world.
 
+mod subscriptions;
+
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -7,6 +9,9 @@ use tokio::sync::mpsc;
 use tokio::task::{AbortHandle, JoinSet};
 
 use super::clipboard::Clipboard;
+use super::outward::Outward;
+use super::subscribing::Subscribing;
+use super::undertaken::Undertaken;
 use super::{about, evidence};
 use crate::app::command::{Command, Copied};
 use crate::app::document::Document;
@@ -14,15 +19,18 @@ use crate::app::message::{CopyOutcome, Message, Opened};
 use crate::app::toast::Notice;
 use crate::domain::delivery::DeliveryId;
 use crate::domain::filter::Filter;
+use crate::domain::name::AccountName;
 use crate::domain::page::Cursor;
 use crate::providers::route::Routes;
 use crate::storage::Store;
+use subscriptions::Task;
 
 /// Runs what commands ask for.
 #[derive(Debug)]
 pub(crate) struct Effects {
-    store: Store,
+    outward: Outward,
     routes: Routes,
+    undertaken: Undertaken,
     inbox: mpsc::Sender<Message>,
     clipboard: Arc<Mutex<Clipboard>>,
     tasks: JoinSet<()>,
@@ -41,16 +49,22 @@ enum TaskKey {
 }
 
 impl Effects {
-    /// Effects that read from `store` and answer into `inbox`.
-    pub(crate) fn new(store: Store, routes: Routes, inbox: mpsc::Sender<Message>) -> Self {
-        let clipboard = Arc::default();
-        Self { store, routes, inbox, clipboard, tasks: JoinSet::new(), newest: HashMap::new() }
+    /// Effects that read from the store, send by `outward` and answer into `inbox`.
+    pub(crate) fn new(
+        outward: Outward,
+        routes: Routes,
+        undertaken: Undertaken,
+        inbox: mpsc::Sender<Message>,
+    ) -> Self {
+        let (clipboard, tasks, newest) = (Arc::default(), JoinSet::new(), HashMap::new());
+        Self { outward, routes, undertaken, inbox, clipboard, tasks, newest }
     }
 
     /// Starts what a command asks for. Commands that concern the terminal or the loop itself are
     /// the loop's own.
     pub(crate) fn start(&mut self, command: Command) {
-        let store = self.store.clone();
+        let store = self.outward.store.clone();
+        let action = command.action().unwrap_or_default();
         match command {
             Command::LoadPage { generation, filter, cursor, limit } => {
                 let older = matches!(cursor, Cursor::Newest | Cursor::Before(_));
@@ -67,17 +81,41 @@ impl Effects {
             Command::Copy { what, text } => {
                 self.spawn(copy(Arc::clone(&self.clipboard), what, text));
             }
-            // SKELETON: fetching and subscribing do these.
-            Command::Fetch { .. }
-            | Command::LoadAttempts(_)
-            | Command::ListSubscriptions(_)
-            | Command::ChangeSubscription { .. }
-            | Command::TakeLease { .. }
-            | Command::ReturnLease { .. }
-            | Command::ForgetLease { .. }
-            | Command::EditConfig => {}
+            Command::ListSubscriptions(account) => {
+                let inbox = self.inbox.clone();
+                self.spawn(subscriptions::list(self.subscribing(), account, inbox));
+            }
+            Command::ChangeSubscription { account, change } => {
+                self.change(account, action, Task::Change(change));
+            }
+            Command::TakeLease { account, subscription, target } => {
+                self.change(account, action, Task::Take { subscription, target });
+            }
+            Command::ReturnLease { account, subscription } => {
+                self.change(account, action, Task::GiveBack { id: subscription });
+            }
+            Command::ForgetLease { account, subscription } => {
+                let forgotten = subscriptions::forget(self.subscribing(), account, subscription);
+                let inbox = self.inbox.clone();
+                self.tasks.spawn(async move {
+                    if let Some(message) = forgotten.await {
+                        let _ = inbox.send(message).await;
+                    }
+                });
+            }
+            // SKELETON: fetching does these.
+            Command::Fetch { .. } | Command::LoadAttempts(_) | Command::EditConfig => {}
             Command::Suspend | Command::Redraw | Command::Quit => {}
         }
+    }
+
+    fn change(&mut self, account: AccountName, action: &'static str, task: Task) {
+        let (subscribing, undertaken) = (self.subscribing(), self.undertaken.clone());
+        self.spawn(subscriptions::change(subscribing, undertaken, account, action, task));
+    }
+
+    fn subscribing(&self) -> Subscribing {
+        Subscribing::here(self.outward.clone(), self.routes.clone())
     }
 
     fn spawn_newest(&mut self, key: TaskKey, task: impl Future<Output = Message> + Send + 'static) {

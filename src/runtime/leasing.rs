@@ -4,31 +4,16 @@
 //! target is back, or is certain not to be ours to put back. What this run has taken it gives back
 //! when it ends; what a run before left open is for the user to say.
 
-use std::sync::{Arc, Mutex, PoisonError};
-
 use jiff::Timestamp;
 
 use super::subscribing::Subscribing;
 use super::subscribing::not_done::NotDone;
+use super::undertaken::Undertaken;
 use crate::domain::ledger::{Lease, LeaseId};
 use crate::domain::name::AccountName;
 use crate::domain::subscription::{Change, Subscription};
 use crate::storage::Store;
 use crate::storage::error::StoreError;
-
-/// The leases that this run has taken. Cloning shares them.
-#[derive(Clone, Debug, Default)]
-pub struct Taken(Arc<Mutex<Vec<LeaseId>>>);
-
-impl Taken {
-    fn add(&self, lease: LeaseId) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).push(lease);
-    }
-
-    fn holds(&self, lease: LeaseId) -> bool {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).contains(&lease)
-    }
-}
 
 /// Points the subscription at `target`; returns what there is to tell.
 ///
@@ -37,7 +22,7 @@ impl Taken {
 /// lease stays open.
 pub async fn take(
     subscribing: &Subscribing,
-    taken: &Taken,
+    undertaken: &Undertaken,
     account: &AccountName,
     subscription: Subscription,
     target: String,
@@ -58,7 +43,7 @@ pub async fn take(
         taken_at: Timestamp::now(),
     };
     let lease = store.take_lease(lease).await?;
-    taken.add(lease);
+    undertaken.take(lease);
     let change = Change::Retarget { of: Box::new(subscription), target: target.clone() };
     match subscribing.change(account, change).await {
         Ok(done) => {
@@ -103,11 +88,12 @@ pub async fn give_back(
 /// When the store cannot be read.
 pub async fn give_back_all(
     subscribing: &Subscribing,
-    taken: &Taken,
+    undertaken: &Undertaken,
 ) -> Result<Vec<(Lease, Result<Vec<String>, NotDone>)>, StoreError> {
+    undertaken.settle().await;
     let mut given = Vec::new();
     let open = subscribing.outward.store.open_leases().await?;
-    for (id, lease) in open.into_iter().rev().filter(|(id, _)| taken.holds(*id)) {
+    for (id, lease) in open.into_iter().rev().filter(|(id, _)| undertaken.holds(*id)) {
         let result = end(subscribing, id, &lease).await;
         given.push((lease, result));
     }
@@ -159,6 +145,15 @@ async fn end(
         told.push(format!("but the store could not note it, and will ask again: {error}"));
     }
     Ok(told)
+}
+
+/// The open leases that this run has not taken: another one left them open, or holds them still.
+///
+/// # Errors
+/// When the store cannot be read.
+pub async fn left_open(store: &Store, undertaken: &Undertaken) -> Result<Vec<Lease>, StoreError> {
+    let open = store.open_leases().await?.into_iter();
+    Ok(open.filter(|(id, _)| !undertaken.holds(*id)).map(|(_, lease)| lease).collect())
 }
 
 async fn open_of(

@@ -27,6 +27,7 @@ use crate::domain::name::AccountName;
 use crate::domain::subscription::{Change, Rejection, Subscription};
 use crate::providers;
 use crate::providers::api::Secrets;
+use crate::providers::route::Routes;
 use censor::Censor;
 use inventory::Inventory;
 use not_done::NotDone;
@@ -59,6 +60,15 @@ pub struct Done {
 }
 
 impl Subscribing {
+    /// What subscriptions are managed with where these endpoints receive, and secrets come from the
+    /// environment of this process.
+    #[must_use]
+    pub fn here(outward: Outward, routes: Routes) -> Self {
+        let addresses = Addresses::of(routes.iter().map(|route| &route.endpoint));
+        let secrets = SecretSources { routes, variable: |name| std::env::var_os(name) };
+        Self { outward, addresses, secrets }
+    }
+
     /// Everything that the provider lists for the account, beside the ledger. Nothing is changed at
     /// the provider.
     ///
