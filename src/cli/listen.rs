@@ -31,7 +31,6 @@ use crate::domain::arrival::Arrival;
 use crate::domain::delivery::DeliveryId;
 use crate::domain::endpoint::Endpoint;
 use crate::domain::page::Cursor;
-use crate::providers::accounts::Accounts;
 use crate::providers::route::Routes;
 use crate::runtime::outward::Outward;
 use crate::runtime::subscribing::Subscribing;
@@ -100,7 +99,7 @@ impl Listening {
         global: &GlobalArguments,
         environment: &Environment,
     ) -> anyhow::Result<Self> {
-        let accounts = Accounts::default(); // SKELETON: those of the config.
+        let accounts = config.accounts(environment)?;
         let routes = config.routes(environment)?.with_accounts(accounts);
         let listener = bind(config).await?;
         let url =
