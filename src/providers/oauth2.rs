@@ -5,7 +5,7 @@ use std::fmt::Write;
 use std::time::Duration;
 
 use http::Method;
-use percent_encoding::{NON_ALPHANUMERIC, percent_encode};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_encode};
 use serde_json::{Map, Value};
 
 use crate::domain::attempt::{Call, Response};
@@ -14,13 +14,18 @@ use crate::domain::secret::Secret;
 use crate::domain::url::Url;
 
 use super::api::Token;
+use super::reply::excerpt;
+
+/// All but what the HTML standard leaves as it is in forms. A space is encoded too, which every
+/// reader of forms takes.
+const FORM: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'*');
 
 /// The call that asks for a token with these fields, `grant_type=client_credentials` before them.
 /// The client is proven by two of them (`client_secret_post`).
 pub(super) fn token_call(url: Url, fields: &[(&str, &[u8])]) -> Call {
     let mut form = "grant_type=client_credentials".to_owned();
     for (name, value) in fields {
-        let value = percent_encode(value, NON_ALPHANUMERIC);
+        let value = percent_encode(value, FORM);
         write!(form, "&{name}={value}").expect("writing to a string never fails");
     }
     let headers = Headers::from_pairs([
@@ -43,7 +48,10 @@ pub(super) fn token(response: &Response) -> Result<Token, String> {
     }
     let kind = answer.get("token_type").and_then(Value::as_str).unwrap_or("bearer");
     if !kind.eq_ignore_ascii_case("bearer") {
-        return Err(format!("gave a token of the type {kind}; only bearer is known here"));
+        return Err(format!(
+            "gave a token of the type {}; only bearer is known here",
+            excerpt(kind)
+        ));
     }
     let token = answer.get("access_token").and_then(Value::as_str).unwrap_or_default();
     if token.is_empty() {
@@ -74,7 +82,7 @@ fn failure(status: u16, answer: &Map<String, Value>) -> String {
     if said.is_empty() {
         return format!("answered {status} without a reason");
     }
-    format!("answered {status}: {}", said.join("; "))
+    format!("answered {status}: {}", excerpt(&said.join("; ")))
 }
 
 fn said(object: &Map<String, Value>, code: &str, description: &str) -> String {

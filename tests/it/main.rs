@@ -23,4 +23,5 @@ mod reinspection;
 mod cli;
 mod flow;
 mod standins;
+mod api;
 mod terminal;

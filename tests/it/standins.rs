@@ -2,3 +2,5 @@
 //! sent, and as badly behaved as a test tells them to be.
 
 pub(crate) mod server;
+mod exchange;
+pub(crate) mod avinode;

@@ -10,6 +10,7 @@ use serde_json::Value;
 use crate::domain::attempt::Response;
 use crate::domain::headers::Headers;
 use crate::domain::subscription::Rejection;
+use crate::providers::reply::{excerpt, redirect, retry_after};
 
 /// No more notes of one kind than these are told; the answer itself has all.
 const MOST_NOTES: usize = 20;
@@ -21,7 +22,7 @@ pub(super) enum Body {
     Empty,
     /// It is JSON.
     Json(Value),
-    /// It is something else, in a word or two.
+    /// It is something else, in a few words.
     Foreign(&'static str),
 }
 
@@ -37,11 +38,11 @@ impl Body {
         }
         let kind = response.headers.text("content-type").unwrap_or_default().to_ascii_lowercase();
         Self::Foreign(if body.starts_with(b"<") || kind.contains("html") {
-            "HTML"
+            "HTML, not JSON"
         } else if kind.contains("json") {
-            "broken JSON"
+            "JSON that cannot be read"
         } else {
-            "text"
+            "text, not JSON"
         })
     }
 
@@ -109,11 +110,12 @@ impl Note {
     }
 
     fn of(kind: Kind, note: &Value) -> Self {
-        let text = |name| note.get(name).and_then(Value::as_str).filter(|text| !text.is_empty());
-        let (code, path) = (text("code").map(str::to_owned), text("path").map(str::to_owned));
-        let title = text("title").or_else(|| note.as_str()).map(str::to_owned);
+        let text = |name| note.get(name).and_then(Value::as_str).map(excerpt);
+        let text = |name| text(name).filter(|text| !text.is_empty());
+        let (code, path) = (text("code"), text("path"));
+        let title = text("title").or_else(|| note.as_str().map(excerpt));
         // What has another shape is told as it stands.
-        let title = title.or_else(|| code.is_none().then(|| note.to_string()));
+        let title = title.or_else(|| code.is_none().then(|| excerpt(&note.to_string())));
         Self { kind, path, code, title }
     }
 }
@@ -167,7 +169,7 @@ pub(super) fn meaning(status: StatusCode) -> Option<&'static str> {
 
 /// How many calls are left, if the answer tells.
 pub(super) fn calls_left(headers: &Headers) -> Option<String> {
-    let of = |name| headers.text(name);
+    let of = |name| headers.text(name).map(excerpt);
     let left = match (of("X-Rate-Limit-Remaining"), of("X-Rate-Limit-Limit")) {
         (Some(left), Some(limit)) => Some(format!("{left} of {limit} calls are left")),
         (Some(left), None) => Some(format!("{left} calls are left")),
@@ -197,7 +199,7 @@ pub(super) fn rejection(
         }
     }
     let what = match body {
-        Body::Foreign(kind) => format!("answered {status} with {kind}, not JSON"),
+        Body::Foreign(kind) => format!("answered {status} with {kind}"),
         Body::Empty => format!("answered {status} without a body"),
         Body::Json(_) if said.is_empty() && !fields.is_empty() => {
             format!("answered {status}: not every field is accepted")
@@ -205,9 +207,15 @@ pub(super) fn rejection(
         Body::Json(_) if said.is_empty() => format!("answered {status} without a reason"),
         Body::Json(_) => format!("answered {status}: {}", said.join("; ")),
     };
-    let further = [meaning(response.status).map(str::to_owned), calls_left(&response.headers)];
-    let message = std::iter::once(what).chain(further.into_iter().flatten());
-    Rejection { message: message.collect::<Vec<_>>().join("; "), fields }
+    let parts = [
+        Some(what),
+        meaning(response.status).map(str::to_owned),
+        calls_left(&response.headers),
+        retry_after(response),
+        redirect(response),
+    ];
+    let message = parts.into_iter().flatten().collect::<Vec<_>>().join("; ");
+    Rejection { message, fields }
 }
 
 #[cfg(test)]

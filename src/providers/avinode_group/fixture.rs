@@ -1,5 +1,7 @@
 //! What the tests of the API share: an account, and answers.
 
+use std::collections::BTreeMap;
+
 use bytes::Bytes;
 use http::StatusCode;
 
@@ -22,6 +24,7 @@ pub(super) fn account_of(bearer: Bearer) -> Account {
         base_url: Url::parse("https://sandbox.avinode.com/api").unwrap(),
         token_url: None,
         hosts: vec![Host::parse("sandbox.avinode.com").unwrap()],
+        paths: BTreeMap::new(),
         credentials: Credentials::AvinodeGroup {
             api_token: Secret::new("00000000-0000-0000-0000-000000000000"),
             bearer,

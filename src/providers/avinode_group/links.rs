@@ -1,16 +1,12 @@
 //! What can be read about a notification.
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
-
 use crate::domain::account::Account;
 use crate::domain::event::{Event, Resource};
 use crate::domain::http::Request;
 use crate::domain::url::Url;
 use crate::providers::api::Link;
 use crate::providers::members::members;
-
-/// What RFC 3986 lets stand in a segment of a path without encoding, and is never misread.
-const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+use crate::providers::segment::segment;
 
 /// The resource of the notification, and for a request for quotes all those of its trip.
 pub(super) fn links(account: &Account, request: &Request, event: &Event) -> Vec<Link> {
@@ -39,14 +35,8 @@ fn address(resource: &Resource) -> Result<Url, String> {
 /// notifications have no `tripId`.
 fn rfqs_of_trip(account: &Account, request: &Request) -> Option<Link> {
     let [trip] = members(&request.body, ["tripId"]);
-    let url = account.base_url.join(&format!("/rfqs/{}", segment(&trip.id()?)?)).ok()?;
+    let url = account.base_url.join(&format!("/rfqs/{}", segment(&trip.id()?).ok()?)).ok()?;
     Some(Link { label: "all rfqs of the trip".to_owned(), url: Ok(url) })
-}
-
-/// The text as one segment of a path; none if it would be read as a step instead.
-pub(super) fn segment(text: &str) -> Option<String> {
-    let is_step = matches!(text, "" | "." | "..");
-    (!is_step).then(|| utf8_percent_encode(text, UNRESERVED).to_string())
 }
 
 #[cfg(test)]

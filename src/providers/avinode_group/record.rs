@@ -19,6 +19,9 @@ pub(super) type Record = Map<String, Value>;
 /// The only value of `clientAuthenticationType` that is documented.
 const BASIC: &str = "BASIC";
 
+/// What stands over the problems of single fields.
+const UNSENT: &str = "nothing was sent: it is not as Avinode requires";
+
 /// The keys of the further fields, which stand in drafts and rejections.
 pub(super) const CLIENT_ID: &str = "client_id";
 pub(super) const CLIENT_SECRET: &str = "client_secret";
@@ -84,6 +87,15 @@ pub(super) fn subscription(record: &Record) -> Subscription {
         events: events.filter_map(Value::as_str).map(str::to_owned).collect(),
         raw: record.clone(),
     }
+}
+
+/// The further fields as the record has them. A secret is none of them: what a draft does not name
+/// stays as it is.
+pub(super) fn further(record: &Record) -> Vec<(&'static str, FieldValue)> {
+    let texts = [(CLIENT_ID, "clientIdentifier"), (AUTH_TYPE, "clientAuthenticationType")];
+    let given = texts.into_iter().filter(|(_, member)| holds(record, member));
+    let text = |member| record.get(member).and_then(Value::as_str).unwrap_or_default().to_owned();
+    given.map(|(key, member)| (key, FieldValue::Text(text(member)))).collect()
 }
 
 /// The record to make a new webhook of.
@@ -198,7 +210,7 @@ fn check(draft: &Draft, secrets: &Secrets) -> Result<(), Rejection> {
     if fields.is_empty() {
         return Ok(());
     }
-    Err(Rejection { message: "nothing was sent: the draft is not complete".to_owned(), fields })
+    Err(Rejection { message: UNSENT.to_owned(), fields })
 }
 
 fn problem_of(key: &str, value: &FieldValue, secrets: &Secrets) -> Option<&'static str> {
@@ -223,8 +235,7 @@ fn check_target(target: &str) -> Result<(), &'static str> {
 }
 
 fn rejected(key: &str, problem: &str) -> Rejection {
-    let message = "nothing was sent".to_owned();
-    Rejection { message, fields: vec![(key.to_owned(), problem.to_owned())] }
+    Rejection { message: UNSENT.to_owned(), fields: vec![(key.to_owned(), problem.to_owned())] }
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! What the reader of an answer has to know.
 
 use crate::domain::attempt::{Call, Response};
+use crate::providers::reply;
 
 use super::answers::{self, Body, Kind, Note};
 
@@ -16,10 +17,11 @@ pub(super) fn remarks(call: &Call, response: &Response) -> Vec<String> {
     }
     remarks.extend(answers::meaning(response.status).map(str::to_owned));
     if let Body::Foreign(kind) = body {
-        remarks.push(format!("answered {} with {kind}, not JSON", response.status.as_u16()));
+        remarks.push(format!("answered {} with {kind}", response.status.as_u16()));
     }
     remarks.extend(body.notes().iter().map(|note| sentence(note, is_success)));
     remarks.extend(answers::calls_left(&response.headers));
+    remarks.extend([reply::retry_after(response), reply::redirect(response)].into_iter().flatten());
     remarks
 }
 

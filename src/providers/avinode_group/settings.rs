@@ -9,7 +9,6 @@ use http::Method;
 use serde_json::{Map, Value};
 
 use super::answers::{Body, Kind, rejection};
-use super::links::segment;
 use super::record::{self, Record, field_of, subscription};
 use super::remarks::sentence;
 use crate::domain::account::Account;
@@ -19,8 +18,12 @@ use crate::domain::masking::{mask_json, mask_members};
 use crate::domain::subscription::{Change, FieldValue, FormField, Rejection, Subscription};
 use crate::domain::url::Url;
 use crate::providers::api::{Changed, Listing, Secrets, Subscriptions};
+use crate::providers::segment::segment;
 
 const PATH: &str = "/webhooks/settings";
+
+/// The longest id, in bytes, that is put into an address; theirs have some ten.
+const LONGEST_ID: usize = 1024;
 
 /// The subscriptions.
 #[derive(Clone, Copy, Debug)]
@@ -41,6 +44,10 @@ impl Subscriptions for Settings {
 
     fn can_test(&self) -> bool {
         false
+    }
+
+    fn further(&self, of: &Subscription) -> Vec<(&'static str, FieldValue)> {
+        record::further(&of.raw)
     }
 
     /// No pages are documented: the list is whole.
@@ -115,8 +122,7 @@ fn address(account: &Account, rest: &str) -> Url {
 }
 
 fn put(account: &Account, of: &Subscription, record: Record) -> Result<Call, Rejection> {
-    // Longer ids than this are none of a record, and an address cannot hold every length.
-    let id = segment(&of.id).filter(|id| id.len() <= 1024);
+    let id = segment(&of.id).ok().filter(|id| id.len() <= LONGEST_ID);
     let Some(id) = id else {
         return Err(Rejection::of_whole(
             "the list gives no id for it, without which it stays as it is",

@@ -19,10 +19,10 @@ fn answer(status: u16, body: &str) -> Response {
 #[test]
 fn the_form_encodes_whatever_an_id_or_a_secret_may_hold() {
     let url = Url::parse("https://sandbox.avinode.com/api/oauth/token").unwrap();
-    let call = token_call(url, &[("client_id", b"a b"), ("client_secret", "&=+%é".as_bytes())]);
+    let call = token_call(url, &[("client_id", b"a b-.~"), ("client_secret", "&=+%é".as_bytes())]);
     assert_eq!(
         call.request.body,
-        "grant_type=client_credentials&client_id=a%20b&client_secret=%26%3D%2B%25%C3%A9",
+        "grant_type=client_credentials&client_id=a%20b-.%7E&client_secret=%26%3D%2B%25%C3%A9",
     );
     assert!(call.request.is_form());
 }

@@ -151,6 +151,10 @@ fn serve(stream: &TcpStream, shared: &Shared, handler: &Handler) -> io::Result<(
                 return Ok(());
             }
         }
+        if request.headers.text("connection").is_some_and(|word| word.eq_ignore_ascii_case("close"))
+        {
+            return Ok(());
+        }
     }
     Ok(())
 }

@@ -12,17 +12,17 @@ fn a_body_is_taken_for_what_it_is_whatever_it_is_called() {
         (json, "", Body::Empty),
         (html, " \r\n", Body::Empty),
         (text, "[1]", Body::Json(json!([1]))),
-        (json, "<html>", Body::Foreign("HTML")),
-        (html, "oops", Body::Foreign("HTML")),
-        (json, r#"{"data":["#, Body::Foreign("broken JSON")),
-        (json, "{} {}", Body::Foreign("broken JSON")),
-        (text, "oops", Body::Foreign("text")),
-        (&[], "oops", Body::Foreign("text")),
+        (json, "<html>", Body::Foreign("HTML, not JSON")),
+        (html, "oops", Body::Foreign("HTML, not JSON")),
+        (json, r#"{"data":["#, Body::Foreign("JSON that cannot be read")),
+        (json, "{} {}", Body::Foreign("JSON that cannot be read")),
+        (text, "oops", Body::Foreign("text, not JSON")),
+        (&[], "oops", Body::Foreign("text, not JSON")),
     ] {
         assert_eq!(Body::of(&fixture::answer(200, fields, body)), expected, "{body:?}");
     }
     let deep = "[".repeat(100_000);
-    assert_eq!(Body::of(&fixture::json(200, &deep)), Body::Foreign("broken JSON"));
+    assert_eq!(Body::of(&fixture::json(200, &deep)), Body::Foreign("JSON that cannot be read"));
 }
 
 #[test]

@@ -3,7 +3,7 @@ use http::Method;
 use jiff::Timestamp;
 
 use super::super::fixture;
-use super::{links, segment};
+use super::links;
 use crate::domain::account::Account;
 use crate::domain::endpoint::Endpoint;
 use crate::domain::event::ProviderId;
@@ -94,19 +94,5 @@ fn without_an_address_that_can_be_called_the_reason_is_told() {
     for body in ["", "[1]", "{}", "{\"id\":"] {
         let found = links_of(&fixture::account(), body);
         assert_eq!(found, [("resource".to_owned(), Err(missing.to_owned()))], "{body}");
-    }
-}
-
-#[test]
-fn a_segment_is_never_a_step_to_elsewhere() {
-    for (text, expected) in [
-        ("whs-1", Some("whs-1")),
-        ("a/b", Some("a%2Fb")),
-        ("...", Some("...")),
-        (".", None),
-        ("..", None),
-        ("", None),
-    ] {
-        assert_eq!(segment(text).as_deref(), expected, "{text}");
     }
 }

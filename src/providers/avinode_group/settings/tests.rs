@@ -101,7 +101,12 @@ fn a_list_that_is_none_says_what_came_instead() {
             r#"{"meta":{"errors":[{"code":"AUTHENTICATION_COMPANY_ACCESS"}]}}"#,
             "answered 200: AUTHENTICATION_COMPANY_ACCESS",
         ),
-        (302, "", "answered 302 without a body"),
+        (
+            302,
+            "",
+            "answered 302 without a body; it redirects to nowhere; redirects are not followed with \
+             credentials",
+        ),
         (500, "{}", "answered 500 without a reason"),
         (500, r#"{"data":[]}"#, "answered 500 without a reason"),
     ] {
@@ -178,6 +183,24 @@ fn a_secret_that_the_list_did_not_tell_is_named_as_a_doubt() {
     let given = vec![("client_secret", FieldValue::Secret(SecretPlace::Endpoint))];
     let draft = Draft { further: given, ..draft() };
     assert!(!is_doubted(Change::Update { of: of(json!("***")), draft }));
+}
+
+#[test]
+fn a_form_begins_with_the_further_fields_as_they_are_but_for_the_secret() {
+    let mut of = known();
+    assert_eq!(Settings.further(&of), []);
+    of.raw.insert("clientIdentifier".to_owned(), json!("login"));
+    of.raw.insert("clientSecret".to_owned(), json!("s3cret"));
+    of.raw.insert("clientAuthenticationType".to_owned(), json!("BASIC"));
+    let text = |text: &str| FieldValue::Text(text.to_owned());
+    let expected = [("client_id", text("login")), ("auth_type", text("BASIC"))];
+    assert_eq!(Settings.further(&of), expected);
+    let change = Change::Update {
+        draft: Draft { further: Settings.further(&of), ..draft() },
+        of: Box::new(of.clone()),
+    };
+    let call = Settings.change(&fixture::account(), &change, &Secrets::new()).unwrap();
+    assert_eq!(call.request.body, Value::Object(of.raw).to_string());
 }
 
 #[test]
