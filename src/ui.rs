@@ -12,14 +12,19 @@ pub mod glyphs;
 pub mod theme;
 pub mod time;
 mod strip;
+mod sentence;
 mod bars;
 mod lines;
 mod document;
 mod deliveries;
 mod detail;
 mod first;
+mod subscription_rows;
+mod subscribing;
 mod overlay;
 mod help;
+mod form;
+mod confirm;
 
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
@@ -27,7 +32,7 @@ use ratatui::layout::{Position, Rect, Size};
 
 use crate::app::overlay::Overlay;
 use crate::app::screen::{SMALLEST, Screen, screen};
-use crate::app::state::App;
+use crate::app::state::{App, View};
 use glyphs::Glyphs;
 use strip::Strip;
 use theme::{Role, Theme};
@@ -40,7 +45,10 @@ pub fn draw(frame: &mut Frame<'_>, app: &App, theme: &Theme) {
         return too_small(buffer, area, theme);
     };
     bars::title(buffer, screen.title, app, theme);
-    draw_panes(buffer, &screen, app, theme);
+    match app.view {
+        View::Deliveries => draw_panes(buffer, &screen, app, theme),
+        View::Subscriptions => subscribing::draw(buffer, &screen, app, theme),
+    }
     bars::footer(buffer, screen.footer, app, theme);
     if !app.keys.is_empty() {
         bars::pending(buffer, screen.middle, app, theme);
@@ -85,7 +93,15 @@ fn draw_overlay(
     match overlay {
         Overlay::Help(help) => help::draw(buffer, screen, help, app, theme),
         Overlay::Prompt(prompt) => overlay::prompt(buffer, screen, prompt, theme),
-        _ => None,
+        Overlay::Form(form) => form::draw(buffer, screen, form, theme),
+        Overlay::Confirm(question) => {
+            confirm::draw(buffer, screen, question, app, theme);
+            None
+        }
+        Overlay::Leases(leases) => {
+            confirm::leases(buffer, screen, leases, theme);
+            None
+        }
     }
 }
 

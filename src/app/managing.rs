@@ -6,9 +6,10 @@ use std::sync::Arc;
 use super::action::Action;
 use super::command::{Command, Copied};
 use super::overlay::Overlay;
+use super::screen::screen;
 use super::sending::propose;
 use super::state::{App, View};
-use super::subscribing::address::addresses;
+use super::subscribing::address::{Address, addresses};
 use super::subscribing::form::{Form, Purpose};
 use super::subscribing::{Row, api_of};
 use super::toast::Notice;
@@ -173,9 +174,10 @@ pub fn lease(app: &mut App) {
         return give_back(app, &account, &of);
     }
     let places = addresses(&app.session, &account);
-    let Some(place) = places.into_iter().find(|address| address.is_public) else {
-        let text = "there is no address that the provider can reach: start hookscope with \
-                    --public-url, or set public_url in the config";
+    let is_reached = |place: &Address| place.is_public && place.is_fixed;
+    let Some(place) = places.into_iter().find(is_reached) else {
+        let text = "there is no address that the provider can reach: give the account an endpoint \
+                    of its own, and set public_url";
         return app.notify(Notice::warning(text));
     };
     if place.url == of.target {
@@ -205,8 +207,26 @@ fn give_back(app: &mut App, account: &Arc<Account>, of: &Subscription) {
     super::sending::ask(app, account, None, says, then);
 }
 
-/// Moves the cursor in the list, or in the record that is read.
+/// The request sheet in rows of that width, where the provider of the account that is shown has no
+/// API for subscriptions.
+#[must_use]
+pub fn sheet_rows(app: &App, width: u16) -> Option<Vec<String>> {
+    let account = app.subscribing.account(&app.session)?;
+    let has_api = api_of(account).is_some();
+    (!has_api).then(|| app.subscribing.wanted(&app.session, account).rows(account, width))
+}
+
+/// Brings the request sheet into its range.
+fn scroll(app: &mut App, rows: isize) {
+    let Some(screen) = screen(app.size, app) else { return };
+    let count = sheet_rows(app, screen.middle.width).map_or(0, |rows| rows.len());
+    let furthest = count.saturating_sub(usize::from(screen.middle.height));
+    app.subscribing.scroll_by(rows, furthest);
+}
+
+/// Moves the cursor in the list, or in the record that is read; scrolls the request sheet.
 pub fn move_by(app: &mut App, rows: isize) {
+    scroll(app, rows);
     let Some(name) = app.subscribing.account(&app.session).map(|account| account.name.clone())
     else {
         return;

@@ -76,7 +76,7 @@ impl Overlay {
         }
     }
 
-    /// Its text field, if it is made of one.
+    /// Its text field, if it has one.
     #[must_use]
     pub fn editor(&self) -> Option<&Editor> {
         match self {
@@ -86,7 +86,7 @@ impl Overlay {
         }
     }
 
-    /// Its text field, to type in.
+    /// Its text field, to type in, if it has one.
     pub fn editor_mut(&mut self) -> Option<&mut Editor> {
         match self {
             Self::Help(help) => Some(&mut help.editor),

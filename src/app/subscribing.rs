@@ -43,6 +43,8 @@ pub struct Subscribing {
     wanted: BTreeMap<AccountName, Wanted>,
     /// The details have the keys, else the list.
     pub reads: bool,
+    /// The first row of the request sheet in sight.
+    scroll: usize,
     /// Changes that were sent and not answered yet.
     sent: Vec<Sent>,
     /// Forms that came back, until they can be shown.
@@ -103,6 +105,18 @@ impl Subscribing {
     pub fn show(&mut self, at: usize) {
         self.at = at;
         self.reads = false;
+        self.scroll = 0;
+    }
+
+    /// The first row of the request sheet in sight.
+    #[must_use]
+    pub fn scroll(&self) -> usize {
+        self.scroll
+    }
+
+    /// Scrolls the request sheet; the last row stays in sight.
+    pub fn scroll_by(&mut self, rows: isize, furthest: usize) {
+        self.scroll = self.scroll.saturating_add_signed(rows).min(furthest);
     }
 
     /// What is known of an account.

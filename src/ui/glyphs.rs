@@ -9,6 +9,8 @@ pub struct Glyphs {
     standings: [&'static str; 4],
     /// All is well.
     pub well: &'static str,
+    /// Nothing happens here, and nothing is wrong.
+    pub idle: &'static str,
     /// Something is not well.
     pub trouble: &'static str,
     /// A sender's view of the address.
@@ -46,6 +48,7 @@ impl Glyphs {
     pub const UNICODE: Self = Self {
         standings: ["✓", "✗", "◷", "·"],
         well: "●",
+        idle: "○",
         trouble: "▲",
         public: "⇄",
         cursor: "▌",
@@ -67,6 +70,7 @@ impl Glyphs {
     pub const ASCII: Self = Self {
         standings: ["+", "x", "~", "."],
         well: "*",
+        idle: "o",
         trouble: "!",
         public: "<>",
         cursor: ">",

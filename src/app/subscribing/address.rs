@@ -2,7 +2,7 @@
 
 use crate::app::session::Session;
 use crate::domain::account::Account;
-use crate::domain::endpoint::{Endpoint, PathPattern};
+use crate::domain::endpoint::Endpoint;
 
 /// An address of ours.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,6 +13,8 @@ pub struct Address {
     pub url: String,
     /// Whether others than this machine can reach it, as far as the config tells.
     pub is_public: bool,
+    /// Whether it is the address itself; else parts of its path only show how one looks.
+    pub is_fixed: bool,
 }
 
 /// The addresses for an account, the most fitting first: those of its own endpoints, else those of
@@ -21,7 +23,7 @@ pub struct Address {
 pub fn addresses(session: &Session, account: &Account) -> Vec<Address> {
     let of = |fits: &dyn Fn(&Endpoint) -> bool| {
         let endpoints = session.endpoints.iter().filter(|endpoint| fits(endpoint));
-        endpoints.filter_map(|endpoint| address(session, endpoint, account)).collect::<Vec<_>>()
+        endpoints.filter_map(|endpoint| address(session, endpoint)).collect::<Vec<_>>()
     };
     let nobodys = |endpoint: &Endpoint| endpoint.account.is_none();
     let own = of(&|endpoint| endpoint.account.as_ref() == Some(&account.name));
@@ -36,15 +38,18 @@ pub fn addresses(session: &Session, account: &Account) -> Vec<Address> {
     of(&|endpoint| nobodys(endpoint) && endpoint.provider.is_none())
 }
 
-fn address(session: &Session, endpoint: &Endpoint, account: &Account) -> Option<Address> {
+fn address(session: &Session, endpoint: &Endpoint) -> Option<Address> {
     let public = endpoint.public_url.as_deref().or(session.public_url.as_deref());
     let base = public.or(session.listening.as_deref())?.trim_end_matches('/');
-    let path = match &endpoint.path {
-        PathPattern::Any => format!("/{}", account.provider),
-        path @ PathPattern::Segments { .. } => path.example(),
-    };
-    let endpoint = endpoint.name.to_string();
-    Some(Address { endpoint, url: format!("{base}{path}"), is_public: public.is_some() })
+    let fixed = endpoint.path.fixed();
+    let is_fixed = fixed.is_some();
+    let path = fixed.unwrap_or_else(|| endpoint.path.example());
+    Some(Address {
+        endpoint: endpoint.name.to_string(),
+        url: format!("{base}{path}"),
+        is_public: public.is_some(),
+        is_fixed,
+    })
 }
 
 #[cfg(test)]

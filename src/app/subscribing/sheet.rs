@@ -3,12 +3,19 @@
 use super::address::{Address, addresses};
 use super::field::{Field, Input};
 use super::form::{Form, event_fields, keys, target_fields};
+use crate::app::lines::rows_of;
 use crate::app::session::Session;
 use crate::domain::account::{Account, Credentials, Tenant};
 use crate::providers::{self, Sheet, request_sheet};
 
 /// The headers that can carry the proof, as the documents of Avionté name them.
 const HEADERS: [&str; 2] = ["X-Payload-Signature", "X-api-key"];
+
+/// The columns of the labels of the sheet.
+const LABEL: usize = 16;
+
+/// Columns beside the sheet.
+const MARGIN: usize = 2;
 
 /// What stands for no header.
 const NO_HEADER: &str = "none";
@@ -53,6 +60,22 @@ impl Wanted {
         })
     }
 
+    /// The text in rows of that width. What is continued stands under its value.
+    #[must_use]
+    pub fn rows(&self, account: &Account, width: u16) -> Vec<String> {
+        let width = usize::from(width).saturating_sub(2 * MARGIN).max(1);
+        let mut rows = Vec::new();
+        for line in self.text(account).lines() {
+            let indent = if is_row(line) { LABEL.min(width / 2) } else { 0 };
+            let (label, value) = line.split_at_checked(indent).unwrap_or(("", line));
+            for (number, part) in rows_of(value, width - label.len()).into_iter().enumerate() {
+                let label = if number == 0 { label } else { "" };
+                rows.push(format!("{:MARGIN$}{label:indent$}{part}", ""));
+            }
+        }
+        rows
+    }
+
     /// The form to change it in.
     #[must_use]
     pub fn form(&self, account: &Account, addresses: Vec<Address>) -> Form {
@@ -92,6 +115,11 @@ impl Wanted {
             production: form.field_of(keys::PRODUCTION).is_some_and(Field::is_on),
         }
     }
+}
+
+/// Whether the line has a label and a value.
+fn is_row(line: &str) -> bool {
+    line.get(LABEL - 1..).is_some_and(|rest| rest.starts_with(' ') && rest.trim() != "")
 }
 
 fn tenant(account: &Account) -> Option<String> {
