@@ -12,11 +12,11 @@
 //! What it does not do: it does not judge deliveries, does not delete them and sends nothing. A
 //! file that it does not understand it refuses and leaves as it is.
 //!
-//! Reading order: [`options`], [`captured`], [`error`]; the way in: `findings` (a
-//! verdict as columns), `entry` (a delivery as columns), `attempts`, `ledger` and `leases` (what
-//! goes out), `write` (all of that in one word), `writer` (the transaction), `repeats`; the way
-//! out: `row`, `deliveries`, `search`; then `job`, `worker` and `threads`; `schema`, `file`,
-//! `holding` and `opening`.
+//! Reading order: [`options`], [`captured`], [`error`]; the way in: `findings` (a verdict as
+//! columns), `entry` (a delivery as columns), `attempts`, `ledger` and `leases` (what goes out, in
+//! and out), `write` (one of these three to be written), `writer` (the transaction), `repeats`; the
+//! way out: `row`, `deliveries`, `search`; then `job`, `worker` and `threads`; `schema`, `file`,
+//! `holding` and `opening` (the connections).
 
 pub mod options;
 pub mod captured;
@@ -104,7 +104,8 @@ impl Store {
     }
 
     /// Opens an existing store beside the program that writes its deliveries: attempts, ledger and
-    /// leases can be written, a delivery cannot. Blocks.
+    /// leases can be written, a delivery cannot. A store of an older version is brought up to date,
+    /// unless somebody holds it. Blocks.
     pub fn open_beside(file: &Path) -> Result<Self, StoreError> {
         let path = located(file)?;
         let connection = opening::beside(&path)?;
