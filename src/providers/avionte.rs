@@ -147,4 +147,6 @@ fn inner(resource: Member<'_>) -> Cow<'_, [u8]> {
 }
 
 #[cfg(test)]
+mod fixture;
+#[cfg(test)]
 mod tests;

@@ -143,4 +143,6 @@ fn resource(envelope: &Envelope<'_>, event: &EventType) -> Option<Resource> {
 }
 
 #[cfg(test)]
+mod fixture;
+#[cfg(test)]
 mod tests;

@@ -13,7 +13,7 @@ use crate::domain::headers::Field;
 use crate::domain::http::Request;
 use crate::domain::secret::Secret;
 use crate::providers::api::{Api, Link, Subscriptions, Token};
-use crate::providers::reply;
+use crate::providers::{oauth2, reply};
 
 use super::links::links;
 use super::token;
@@ -28,7 +28,7 @@ impl Api for AvionteApi {
     }
 
     fn token(&self, response: &Response) -> Result<Token, String> {
-        token::read(response)
+        oauth2::token(response)
     }
 
     fn credentials(&self, account: &Account, token: Option<&Secret>, _at: Timestamp) -> Vec<Field> {

@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use serde::de::IgnoredAny;
 
 use crate::domain::account::Account;
-use crate::domain::event::Event;
+use crate::domain::event::{self, Event};
 use crate::domain::http::Request;
 use crate::domain::url::Url;
 use crate::providers::api::Link;
@@ -113,7 +113,8 @@ fn without_path(kind: &str, known: Option<&FollowUp>) -> Link {
 /// What a notification is about, as JSON: its `Resource`, in the flat envelope itself.
 struct Resource<'a> {
     json: Cow<'a, [u8]>,
-    id: Option<&'a str>,
+    /// What the event is about; none for an event that is not documented.
+    about: Option<&'a event::Resource>,
 }
 
 impl<'a> Resource<'a> {
@@ -127,8 +128,7 @@ impl<'a> Resource<'a> {
         };
         serde_json::from_slice::<IgnoredAny>(&json)
             .map_err(|_| "its Resource is not valid JSON, so no id can be read".to_owned())?;
-        let id = event.resource.as_ref().and_then(|resource| resource.id.as_deref());
-        Ok(Self { json, id })
+        Ok(Self { json, about: event.resource.as_ref() })
     }
 
     /// The template with its `{names}` replaced by members, `{id}` by the id of the event's thing.
@@ -147,12 +147,17 @@ impl<'a> Resource<'a> {
     }
 
     fn member(&self, name: &str) -> Result<Cow<'_, str>, String> {
-        if let ("id", Some(id)) = (name, self.id) {
-            return Ok(Cow::Borrowed(id));
-        }
-        let [exact, usual] = members(&self.json, [name, "Id"]);
-        let found = exact.id().or_else(|| usual.id().filter(|_| name == "id"));
+        let found = match (name, self.about) {
+            ("id", Some(about)) => about.id.as_deref().map(Cow::Borrowed),
+            ("id", None) => self.own("Id").or_else(|| self.own("id")),
+            (name, _) => self.own(name),
+        };
         found.ok_or_else(|| format!("its Resource holds no {name}"))
+    }
+
+    fn own(&self, name: &str) -> Option<Cow<'_, str>> {
+        let [member] = members(&self.json, [name]);
+        member.id()
     }
 }
 

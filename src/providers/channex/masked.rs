@@ -1,53 +1,57 @@
-//! Masks what is secret, or may be, in records and bodies: the header fields and parameters that
-//! Channex sends along come back with every read.
+//! Masks what is secret, or may be, in records and bodies: beside what is named like a credential,
+//! the header fields and parameters of webhooks, which come back with every read.
 
 use serde_json::{Map, Value};
 
-use crate::domain::masking::{MASK, is_credential};
+use crate::domain::masking::{MASK, mask_json, mask_members};
 
 /// The members whose every value may be a secret.
 const KEPT_FOR_US: [&str; 2] = ["headers", "request_params"];
 
-/// Masks an object in place. Whether anything was masked.
-pub(super) fn mask(object: &mut Map<String, Value>) -> bool {
-    let mut changed = false;
-    for (name, value) in object {
-        changed |= match value {
-            Value::Object(values) if KEPT_FOR_US.contains(&name.as_str()) => {
-                values.values_mut().fold(false, |changed, value| hide(value) || changed)
-            }
-            value if KEPT_FOR_US.contains(&name.as_str()) || is_credential(name.as_bytes()) => {
-                hide(value)
-            }
-            value => mask_value(value),
-        };
-    }
-    changed
+/// A record masked.
+pub(super) fn record(raw: &Map<String, Value>) -> Map<String, Value> {
+    let mut record = raw.clone();
+    hide_in(&mut record);
+    mask_members(&mut record);
+    record
 }
 
-/// The body masked; the very bytes if nothing in it is to be masked or it is not JSON.
+/// A body masked; its very bytes if there is nothing to mask, or if it is not JSON.
 pub(super) fn body(bytes: &[u8]) -> Vec<u8> {
-    let Ok(mut value) = serde_json::from_slice::<Value>(bytes) else { return bytes.to_owned() };
-    if mask_value(&mut value) { value.to_string().into_bytes() } else { bytes.to_owned() }
+    let Ok(mut json) = serde_json::from_slice::<Value>(bytes) else { return bytes.to_owned() };
+    let is_masked = hide(&mut json) | mask_json(&mut json);
+    if is_masked { json.to_string().into_bytes() } else { bytes.to_owned() }
 }
 
-fn mask_value(value: &mut Value) -> bool {
-    match value {
-        Value::Object(object) => mask(object),
-        Value::Array(values) => {
-            values.iter_mut().fold(false, |changed, value| mask_value(value) || changed)
-        }
+/// Masks what is kept for us, at any depth. Tells whether there was any.
+fn hide(json: &mut Value) -> bool {
+    match json {
+        Value::Object(object) => hide_in(object),
+        Value::Array(items) => items.iter_mut().fold(false, |hidden, item| hide(item) | hidden),
         _ => false,
     }
 }
 
-/// Puts the mask in place of a value. That there is none is no secret.
-fn hide(value: &mut Value) -> bool {
-    let is_something = !value.is_null();
-    if is_something {
-        *value = Value::String(MASK.to_owned());
+fn hide_in(object: &mut Map<String, Value>) -> bool {
+    object.iter_mut().fold(false, |hidden, (name, value)| {
+        let is_kept = KEPT_FOR_US.contains(&name.as_str());
+        hidden | if is_kept { hide_all(value) } else { hide(value) }
+    })
+}
+
+/// Masks each value of an object, and whole what should be one and is not.
+fn hide_all(value: &mut Value) -> bool {
+    match value {
+        Value::Null => false,
+        Value::Object(values) => {
+            values.values_mut().for_each(|value| *value = Value::from(MASK));
+            !values.is_empty()
+        }
+        other => {
+            *other = Value::from(MASK);
+            true
+        }
     }
-    is_something
 }
 
 #[cfg(test)]

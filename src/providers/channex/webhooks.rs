@@ -130,9 +130,7 @@ impl Subscriptions for Webhooks {
     }
 
     fn masked(&self, raw: &Map<String, Value>) -> Map<String, Value> {
-        let mut record = raw.clone();
-        masked::mask(&mut record);
-        record
+        masked::record(raw)
     }
 
     fn masked_body(&self, body: &[u8]) -> Vec<u8> {
@@ -186,9 +184,10 @@ fn undocumented(response: &Response, lacks: &str) -> Rejection {
 /// The page behind this one; none if the answer does not tell that there is one.
 fn next_page(body: &Value) -> Option<u32> {
     let number = |name: &str| body.pointer(&format!("/meta/{name}")).and_then(Value::as_u64);
-    let page = number("page")?;
-    let seen = page.checked_mul(number("limit").unwrap_or(PAGE))?;
-    (seen < number("total")?).then(|| u32::try_from(page + 1).ok())?
+    let page = u32::try_from(number("page")?).ok()?;
+    let limit = number("limit").filter(|limit| *limit > 0).unwrap_or(PAGE);
+    let seen = u64::from(page).saturating_mul(limit);
+    if seen < number("total")? { page.checked_add(1) } else { None }
 }
 
 /// What the endpoint answered to a test.
