@@ -177,4 +177,6 @@ fn recognize(envelope: &Envelope<'_>) -> Option<&'static dyn Provider> {
 }
 
 #[cfg(test)]
+mod fixture;
+#[cfg(test)]
 mod tests;

@@ -165,6 +165,18 @@ impl PathPattern {
         })
     }
 
+    /// The path that a sender can be given, the shortest one; none where a segment may be anything.
+    #[must_use]
+    pub fn fixed(&self) -> Option<String> {
+        let Self::Segments { segments, .. } = self else { return Some("/".to_owned()) };
+        let literals = segments.iter().map(|segment| match segment {
+            Segment::Literal(text) => Some(text),
+            Segment::Named(_) => None,
+        });
+        let literals = literals.collect::<Option<Vec<_>>>()?;
+        Some(literals.into_iter().fold(String::new(), |path, text| path + "/" + text))
+    }
+
     /// A path that belongs here, to show how one looks: named segments stand as their name.
     #[must_use]
     pub fn example(&self) -> String {

@@ -9,6 +9,7 @@ mod support;
 mod pty;
 mod headless;
 mod inspections;
+mod matching;
 mod storage;
 mod scenarios;
 mod scene;

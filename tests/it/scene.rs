@@ -14,6 +14,7 @@ use hookscope::app::message::{Message, Opened};
 use hookscope::app::session::Session;
 use hookscope::app::state::App;
 use hookscope::app::update::{start, update};
+use hookscope::domain::account::Matching;
 use hookscope::domain::arrival::Arrival;
 use hookscope::domain::delivery::{Delivery, DeliveryId};
 use hookscope::domain::endpoint::{Endpoint, PathPattern};
@@ -25,14 +26,20 @@ use hookscope::domain::name::{AccountName, EndpointName, SchemeName};
 use hookscope::domain::page::Page;
 use hookscope::domain::record::{Answered, Record};
 use hookscope::domain::verdict::{Clue, Reason, Unchecked, Verdict};
+use hookscope::providers;
+use hookscope::providers::about::About;
 use hookscope::providers::accounts::Accounts;
+use hookscope::providers::route::Route;
 use hookscope::ui::theme::Theme;
+use hookscope::verify::scheme::Scheme;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Size;
+
+use crate::support::account;
 
 /// What time it is in every scene.
 pub(crate) fn now() -> Timestamp {
@@ -62,6 +69,16 @@ impl Scene {
         ];
         let session = session(Some("https://dev.example.test"), endpoints);
         Self::new(size, records(), session)
+    }
+
+    /// The same with the accounts of two companies.
+    pub(crate) fn companies(size: (u16, u16)) -> Self {
+        let mut scene = Self::busy(size);
+        scene.app.session.accounts = Accounts::new(vec![
+            account("acme", ProviderId::Avinode, Matching::default()),
+            account("temps-north", ProviderId::Avionte, Matching::default()),
+        ]);
+        scene
     }
 
     fn new(size: (u16, u16), records: Vec<Record>, session: Session) -> Self {
@@ -115,7 +132,8 @@ impl Scene {
                     let record = self.records.iter().find(|record| record.id == id).cloned();
                     let opened = record.map(|record| {
                         let document = Arc::new(Document::of(&record.delivery.request));
-                        Opened { record, document, evidence: Arc::default(), about: Arc::default() }
+                        let about = Arc::new(self.about(&record));
+                        Opened { record, document, evidence: Arc::default(), about }
                     });
                     Message::RecordLoaded { id, opened: Ok(opened) }
                 }
@@ -123,6 +141,15 @@ impl Scene {
             };
             self.send(answer);
         }
+    }
+
+    /// What is told beside the inspection, where no endpoint has a scheme.
+    fn about(&self, record: &Record) -> About {
+        let session = &self.app.session;
+        let mut endpoints = session.endpoints.iter();
+        let endpoint = endpoints.find(|endpoint| endpoint.name == record.delivery.endpoint);
+        let route = endpoint.cloned().map(|endpoint| Route { endpoint, scheme: Scheme::Open });
+        providers::about(record, route.as_ref(), &session.accounts)
     }
 
     /// What the screen shows.

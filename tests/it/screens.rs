@@ -98,6 +98,20 @@ fn the_overview_begins_with_what_it_is() {
 }
 
 #[test]
+fn the_stream_tells_whose_deliveries_are_and_which_are_nobodys() {
+    check("accounts", Scene::companies);
+}
+
+#[test]
+fn a_delivery_that_is_nobodys_says_what_was_tried() {
+    check("unmatched", |size| {
+        let mut scene = Scene::companies(size);
+        scene.press("j j j enter 1");
+        scene
+    });
+}
+
+#[test]
 fn headers_are_shown_as_sent_with_credentials_masked() {
     check("headers", |size| opened(size, "2"));
 }

@@ -9,7 +9,7 @@ fn at(second: i64) -> Timestamp {
     Timestamp::from_second(second).unwrap()
 }
 
-fn entry(requested: i64, gone: Option<i64>, record: serde_json::Value) -> LedgerEntry {
+fn entry(requested: i64, gone: Option<i64>, record: &serde_json::Value) -> LedgerEntry {
     LedgerEntry {
         id: LedgerId(1),
         account: "acme".into(),
@@ -28,10 +28,10 @@ fn entry(requested: i64, gone: Option<i64>, record: serde_json::Value) -> Ledger
 #[test]
 fn what_was_asked_for_counts_when_it_was_asked_for() {
     let ledger = [
-        entry(10, None, json!({"eventTypes": ["TripRequest", "EmptyLegs"]})),
-        entry(20, Some(30), json!({"eventTypes": ["TripRequestMine", "TripRequest", 7]})),
-        entry(10, None, json!({"event_mask": "*"})),
-        entry(10, None, json!(null)),
+        entry(10, None, &json!({"eventTypes": ["TripRequest", "EmptyLegs"]})),
+        entry(20, Some(30), &json!({"eventTypes": ["TripRequestMine", "TripRequest", 7]})),
+        entry(10, None, &json!({"event_mask": "*"})),
+        entry(10, None, &json!(null)),
     ];
     let early = ["EmptyLegs", "TripRequest"];
     let both = ["EmptyLegs", "TripRequest", "TripRequestMine"];

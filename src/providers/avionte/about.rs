@@ -6,7 +6,7 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use serde::de::IgnoredAny;
 
 use crate::domain::delivery::Delivery;
-use crate::domain::headers::Headers;
+use crate::domain::headers::{Field, Headers};
 use crate::providers::about::{About, known};
 use crate::providers::members::{Member, members};
 
@@ -18,8 +18,7 @@ pub(super) fn about(delivery: &Delivery) -> About {
     let body = &delivery.request.body;
     let names = ["FrontOfficeTenantId", "TenantId", "DeduplicationId", "Resource"];
     let [front_office, tenant, deduplication, resource] = members(body, names);
-    let fields =
-        [("front office", front_office), ("tenant", tenant), ("deduplication", deduplication)];
+    let fields = [("tenant", front_office), ("tenant", tenant), ("deduplication", deduplication)];
     let remarks = unreadable(resource).map(str::to_owned).into_iter();
     let remarks = remarks.chain(elsewhere(delivery.peer, &delivery.request.headers)).collect();
     About { fields: known(fields), remarks, ..About::default() }
@@ -57,8 +56,9 @@ fn elsewhere(peer: SocketAddr, headers: &Headers) -> Option<String> {
 
 /// The last address that a proxy has written down.
 fn forwarded_for(headers: &Headers) -> Option<IpAddr> {
-    let fields = headers.iter().filter(|field| field.name.eq_ignore_ascii_case(b"X-Forwarded-For"));
-    let last = std::str::from_utf8(&fields.last()?.value).ok()?.rsplit(',').next()?.trim();
+    let is_one = |field: &&Field| field.name.eq_ignore_ascii_case(b"X-Forwarded-For");
+    let last = headers.iter().rfind(is_one)?;
+    let last = std::str::from_utf8(&last.value).ok()?.rsplit(',').next()?.trim();
     Some(last.parse::<IpAddr>().ok()?.to_canonical())
 }
 

@@ -1,4 +1,3 @@
-use bytes::Bytes;
 use jiff::Timestamp;
 use proptest::prelude::*;
 
@@ -6,13 +5,13 @@ use super::{Subject, Unmatched, account, unmatched};
 use crate::domain::account::{Account, Bearer, Credentials, Matching, Tenant};
 use crate::domain::endpoint::{Endpoint, PathPattern};
 use crate::domain::event::ProviderId::{self, Avinode, Avionte, Channex, Schedaero};
-use crate::domain::headers::Headers;
-use crate::domain::http::{Request, Version};
+use crate::domain::http::Request;
 use crate::domain::secret::Secret;
 use crate::domain::url::Url;
 use crate::domain::verdict::{Unchecked, Verdict};
 use crate::providers::accounts::Accounts;
 use crate::providers::envelope::Envelope;
+use crate::providers::fixture::request;
 use crate::providers::route::Route;
 use crate::verify::catalog::{Auth, Catalog};
 use crate::verify::scheme::Scheme;
@@ -77,16 +76,6 @@ fn route(pattern: &str, provider: Option<ProviderId>, client: Option<&str>) -> R
     let path = PathPattern::parse(pattern).unwrap();
     let endpoint = Endpoint { path, provider, ..Endpoint::any_path(None) };
     Route { endpoint, scheme: client.map_or(Scheme::Open, basic) }
-}
-
-fn request(target: &str, body: impl Into<Bytes>) -> Request {
-    Request {
-        method: http::Method::POST,
-        target: target.to_owned(),
-        version: Version::Http11,
-        headers: Headers::default(),
-        body: body.into(),
-    }
 }
 
 /// What comes out for a delivery; its verdict is that of a check that holds where there is one.

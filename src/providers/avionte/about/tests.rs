@@ -1,29 +1,20 @@
-use std::time::Duration;
-
-use jiff::Timestamp;
-
 use super::about;
-use crate::domain::delivery::Delivery;
 use crate::domain::headers::Headers;
-use crate::domain::http::{Request, Version};
+use crate::providers::about::About;
+use crate::providers::fixture::delivery;
 
-fn delivery(peer: &str, forwarded: &[&str], body: &'static str) -> Delivery {
-    let headers = forwarded.iter().map(|value| ("X-Forwarded-For", *value));
-    let request = Request {
-        method: http::Method::POST,
-        target: "/".to_owned(),
-        version: Version::Http11,
-        headers: Headers::from_pairs(headers.collect::<Vec<_>>()),
-        body: body.into(),
-    };
-    Delivery {
-        uid: uuid::Uuid::nil(),
-        received_at: Timestamp::UNIX_EPOCH,
-        reading: Duration::ZERO,
-        peer: peer.parse().unwrap(),
-        endpoint: "default".into(),
-        request,
-    }
+/// What is told of a body that came from this machine.
+fn of(body: &'static str) -> About {
+    about(&delivery(body))
+}
+
+/// What is remarked about where it came from.
+fn remarks(peer: &str, forwarded: &[&str]) -> Vec<String> {
+    let mut delivery = delivery("{}");
+    delivery.peer = peer.parse().unwrap();
+    let headers = forwarded.iter().map(|value| ("X-Forwarded-For", *value)).collect::<Vec<_>>();
+    delivery.request.headers = Headers::from_pairs(headers);
+    about(&delivery).remarks
 }
 
 #[test]
@@ -38,7 +29,7 @@ fn a_resource_that_cannot_be_read_is_said_to_be_shown_as_it_was_sent() {
         ("{}", None),
         ("not JSON", None),
     ] {
-        let remarks = about(&delivery("127.0.0.1:1", &[], body)).remarks;
+        let remarks = of(body).remarks;
         assert_eq!(remarks.len(), usize::from(remark.is_some()), "{body} {remarks:?}");
         assert!(
             remarks.iter().all(|text| text.contains(remark.unwrap_or_default())),
@@ -49,10 +40,9 @@ fn a_resource_that_cannot_be_read_is_said_to_be_shown_as_it_was_sent() {
 
 #[test]
 fn the_tenant_is_told_of_either_envelope() {
-    let front = about(&delivery("127.0.0.1:1", &[], r#"{"FrontOfficeTenantId":6}"#));
-    assert_eq!(front.fields, [("front office", "6".to_owned())]);
-    let back = r#"{"TenantId":1,"DeduplicationId":"d-1"}"#;
-    let back = about(&delivery("127.0.0.1:1", &[], back));
+    let front = of(r#"{"FrontOfficeTenantId":6}"#);
+    assert_eq!(front.fields, [("tenant", "6".to_owned())]);
+    let back = of(r#"{"TenantId":1,"DeduplicationId":"d-1"}"#);
     assert_eq!(back.fields, [("tenant", "1".to_owned()), ("deduplication", "d-1".to_owned())]);
 }
 
@@ -69,7 +59,7 @@ fn a_delivery_from_elsewhere_is_marked() {
         ("127.0.0.1:443", &["52.200.5.50", "203.0.113.7"], Some("ends in 203.0.113.7, not in")),
         ("127.0.0.1:443", &["unknown"], None),
     ] {
-        let remarks = about(&delivery(peer, forwarded, "{}")).remarks;
+        let remarks = remarks(peer, forwarded);
         assert_eq!(remarks.len(), usize::from(says.is_some()), "{peer} {remarks:?}");
         assert!(remarks.iter().all(|text| text.contains(says.unwrap_or_default())), "{remarks:?}");
     }
