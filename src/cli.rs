@@ -9,6 +9,8 @@
 pub mod exit;
 pub mod colors;
 pub mod failure;
+pub mod format;
+pub mod subs_arguments;
 pub mod arguments;
 mod reading;
 mod descriptors;
@@ -25,6 +27,7 @@ pub mod request_file;
 mod chosen_scheme;
 mod verify_text;
 pub mod verify;
+pub mod subs;
 pub mod providers;
 pub mod init;
 pub mod doctor;
@@ -66,6 +69,7 @@ pub fn run(arguments: Arguments) -> anyhow::Result<Exit> {
         Command::List(arguments) => list::run(&global, &arguments, &environment),
         Command::Show(arguments) => show::run(&global, &arguments, &environment),
         Command::Verify(arguments) => verify::run(&global, &arguments, &environment),
+        Command::Subs(arguments) => subs::run(&global, &arguments, &environment),
         Command::Providers(arguments) => providers::run(&global, &arguments, &environment),
         Command::Init => init::run(&global, &environment),
         Command::Doctor(arguments) => doctor::run(&global, &arguments, &environment),

@@ -19,6 +19,7 @@ pub mod evidence;
 pub mod machine;
 pub mod ndjson;
 pub mod text_lines;
+pub mod subscription_lines;
 pub mod logging;
 pub mod outward;
 pub mod secret_sources;

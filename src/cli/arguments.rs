@@ -9,6 +9,8 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::colors::ColorChoice;
+pub use super::format::Format;
+use super::subs_arguments::SubsArguments;
 use crate::config::Flags;
 use crate::config::paths::Environment;
 use crate::config::values::{self, Address};
@@ -80,6 +82,8 @@ pub enum Command {
     Show(ShowArguments),
     /// Check a delivery, or a request in a file, again and say why it fails
     Verify(VerifyArguments),
+    /// Manage subscriptions at providers
+    Subs(SubsArguments),
     /// List the providers and signature schemes that are known
     Providers(ProvidersArguments),
     /// Write a commented hookscope.toml
@@ -93,16 +97,6 @@ pub enum Command {
     },
     /// Print the manual page
     Man,
-}
-
-/// How results are written.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub enum Format {
-    /// Lines for people.
-    #[default]
-    Text,
-    /// A JSON object per line.
-    Json,
 }
 
 /// Options of `listen`.

@@ -23,7 +23,9 @@ use super::secret_sources::SecretSources;
 use crate::domain::addresses::Addresses;
 use crate::domain::attempt::{Call, Outcome, Purpose, Response};
 use crate::domain::ledger::LedgerId;
+use crate::domain::masking::MASK;
 use crate::domain::name::AccountName;
+use crate::domain::secret::Secret;
 use crate::domain::subscription::{Change, Rejection, Subscription};
 use crate::providers;
 use crate::providers::api::Secrets;
@@ -91,6 +93,21 @@ impl Subscribing {
     ) -> Result<Option<Subscription>, NotDone> {
         let found = self.everything(&self.spoken(account)?).await?;
         Ok(found.into_iter().find(|subscription| subscription.id == id))
+    }
+
+    /// What a change would send, with the mask for each secret. Nothing is sent.
+    ///
+    /// # Errors
+    /// When the change lacks something.
+    pub fn preview(&self, account: &AccountName, change: &Change) -> Result<Call, NotDone> {
+        let Spoken { account, subscriptions } = self.spoken(account)?;
+        let secrets = self.secrets.read(change, &account.name, &self.addresses);
+        let secrets = secrets.map_err(NotDone::Wrong)?.into_keys();
+        let masks = secrets.map(|key| (key, Secret::new(MASK))).collect();
+        let call = subscriptions.change(&account, change, &masks);
+        let mut call = call.map_err(NotDone::Wrong)?;
+        call.request.body = subscriptions.masked_body(&call.request.body).into();
+        Ok(call)
     }
 
     /// Makes a change at the provider, and keeps what came of it.

@@ -5,7 +5,6 @@ use serde_json::{Map, Value};
 
 use super::text_lines::{Style, Tone};
 use crate::domain::account::Account;
-use crate::domain::event::ProviderId;
 use crate::domain::ledger::{Drift, Listed};
 use crate::providers;
 use crate::ui::text;
@@ -118,7 +117,8 @@ fn cells(style: &Style, row: &Written<'_>) -> ([String; COLUMNS], (Tone, String)
 
 fn notes(style: &Style, row: &Written<'_>) -> (Tone, String) {
     let Listed { ours, drift, gone_since, leased, .. } = row.listed;
-    let gone = || gone_since.map_or_else(String::new, |since| format!(" since {}", style.time(since)));
+    let gone =
+        || gone_since.map_or_else(String::new, |since| format!(" since {}", style.time(since)));
     let drift = drift.map(|drift| match drift {
         Drift::Gone => format!("gone{}", gone()),
         Drift::Changed => "changed by somebody else".to_owned(),
@@ -132,12 +132,6 @@ fn notes(style: &Style, row: &Written<'_>) -> (Tone, String) {
         drift,
     ];
     (tone, notes.into_iter().flatten().collect::<Vec<_>>().join(", "))
-}
-
-/// What to call the provider of an account without an API for subscriptions.
-#[must_use]
-pub fn no_api(provider: ProviderId) -> String {
-    format!("{provider} has no API for subscriptions")
 }
 
 #[cfg(test)]

@@ -31,7 +31,8 @@ pub(super) fn draw(
     let rest = said(buffer, room, &question.says, Role::Strong, theme);
     if let Some(preview) = &question.preview {
         let line = format!("{} {}", preview.method, preview.url);
-        let rest = said(buffer, below(rest, u16::from(rest.height > 6)), &line, Role::Accent, theme);
+        let rest =
+            said(buffer, below(rest, u16::from(rest.height > 6)), &line, Role::Accent, theme);
         let clock = Clock { format: app.times, zone: &app.session.zone, now: app.now };
         let needle = Needle::default();
         let pen = Pen { theme, clock: &clock, needle: &needle, is_focused: true, wrap: true };
@@ -52,7 +53,8 @@ pub(super) fn leases(buffer: &mut Buffer, screen: &Screen, leases: &[Lease], the
     let mut rest = below(said(buffer, room, text, Role::Strong, theme), 1);
     for lease in leases {
         let Lease { account, subscription, previous_target, target, .. } = lease;
-        let line = format!("{account}: {subscription} sends to {target}; before to {previous_target}");
+        let line =
+            format!("{account}: {subscription} sends to {target}; before to {previous_target}");
         rest = said(buffer, rest, &line, Role::Plain, theme);
     }
     keys(buffer, last, &[("y", "gives back"), ("n", "leaves"), ("esc", "asks later")], theme);

@@ -53,7 +53,8 @@ pub(super) fn draw(buffer: &mut Buffer, screen: &Screen, app: &App, theme: &Them
         }
         Some(Ok(_)) => draw_known(buffer, screen, app, theme),
         Some(Err(rejection)) => {
-            let text = format!("the subscriptions cannot be read: {}", sending::sentence(rejection));
+            let text =
+                format!("the subscriptions cannot be read: {}", sending::sentence(rejection));
             let rest = said(buffer, screen.middle, &text, Role::Refuted, theme);
             said(buffer, rest, "r asks again", Role::Plain, theme);
         }
