@@ -29,7 +29,8 @@ pub trait Api: fmt::Debug + Sync {
     /// When the answer holds none, with what it says instead. The text holds no secret.
     fn token(&self, response: &Response) -> Result<Token, String>;
 
-    /// The header fields that prove the account, for a call sent at `at`.
+    /// The header fields that go with a call sent at `at`: those that prove the account, and those
+    /// that the documents ask of every call beside.
     fn credentials(&self, account: &Account, token: Option<&Secret>, at: Timestamp) -> Vec<Field>;
 
     /// What can be read about a delivery: the resource of its event first, then its documented

@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 use crate::domain::subscription::{
     Draft, FieldKind, FieldValue, FormField, Rejection, Subscription,
 };
-use crate::domain::url::Url;
+use crate::domain::url::{Url, UrlError};
 use crate::providers::api::Secrets;
 
 /// A record as the provider has it.
@@ -145,18 +145,17 @@ fn written(
     secrets: &Secrets,
 ) -> Result<Record, Rejection> {
     check(draft, secrets)?;
-    let mut put = |member: &str, is_same: bool, value: Value| {
-        if !is_same {
-            record.insert(member.to_owned(), value);
-        }
-    };
-    put("targetURI", of.is_some_and(|of| of.target == draft.target), draft.target.clone().into());
-    put("displayName", of.is_some_and(|of| of.name == draft.name), draft.name.clone().into());
-    put("active", of.is_some_and(|of| of.active == draft.active), draft.active.into());
-    put_client(&mut record, draft, secrets)?;
-    if of.is_none_or(|of| of.events != draft.events) {
-        record.insert("eventTypes".to_owned(), draft.events.clone().into());
+    let is_same = |same: fn(&Subscription, &Draft) -> bool| of.is_some_and(|of| same(of, draft));
+    let members = [
+        ("targetURI", is_same(|of, to| of.target == to.target), Value::from(&*draft.target)),
+        ("displayName", is_same(|of, to| of.name == to.name), Value::from(&*draft.name)),
+        ("active", is_same(|of, to| of.active == to.active), Value::from(draft.active)),
+        ("eventTypes", is_same(|of, to| of.events == to.events), Value::from(&*draft.events)),
+    ];
+    for (member, _, value) in members.into_iter().filter(|(_, is_same, _)| !is_same) {
+        record.insert(member.to_owned(), value);
     }
+    put_client(&mut record, draft, secrets)?;
     Ok(record)
 }
 
@@ -226,12 +225,14 @@ fn problem_of(key: &str, value: &FieldValue, secrets: &Secrets) -> Option<&'stat
 }
 
 /// A target has to be https by the documents; one on this machine may be otherwise, for a stand-in.
+/// What else the provider takes is its own matter: a target that it had has to be given back.
 fn check_target(target: &str) -> Result<(), &'static str> {
-    let url = Url::parse(target).map_err(crate::domain::url::UrlError::message)?;
-    if url.is_https() || url.is_loopback() {
-        return Ok(());
+    match Url::parse(target) {
+        Ok(url) if url.is_https() || url.is_loopback() => Ok(()),
+        Err(UrlError::UserInfo | UrlError::Fragment) if target.starts_with("https://") => Ok(()),
+        Ok(_) => Err("has to begin with https: Avinode delivers over nothing else"),
+        Err(error) => Err(error.message()),
     }
-    Err("has to begin with https: Avinode delivers over nothing else")
 }
 
 fn rejected(key: &str, problem: &str) -> Rejection {

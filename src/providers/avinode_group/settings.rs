@@ -5,7 +5,7 @@
 //! taken in the API's usual envelope and without it.
 
 use bytes::Bytes;
-use http::Method;
+use http::{Method, StatusCode};
 use serde_json::{Map, Value};
 
 use super::answers::{Body, Kind, rejection};
@@ -93,7 +93,7 @@ impl Subscriptions for Settings {
     fn changed(&self, change: &Change, response: &Response) -> Result<Changed, Rejection> {
         let body = Body::of(response);
         if !response.status.is_success() || matches!(body, Body::Foreign(_)) {
-            return Err(rejection(response, &body, field_of));
+            return Err(unmade(response, &body));
         }
         let subscription =
             body.data().and_then(only).map(subscription).filter(|made| !made.id.is_empty());
@@ -165,6 +165,19 @@ fn is_settings(record: &Record) -> bool {
 
 fn has_errors(body: &Body) -> bool {
     body.notes().iter().any(|note| note.kind == Kind::Error)
+}
+
+/// Why a change was not made, as far as the answer tells.
+fn unmade(response: &Response, body: &Body) -> Rejection {
+    let mut rejection = rejection(response, body, field_of);
+    if response.status == StatusCode::NOT_FOUND {
+        rejection
+            .message
+            .push_str("; it is gone: the sandbox is rebuilt every week, so make it anew");
+    } else if response.status.is_success() {
+        rejection.message.push_str("; whether it was done is not known: list again");
+    }
+    rejection
 }
 
 /// What to look at when a record went back whose secret we do not have: the list may leave it out or

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 use super::{FIELDS, Record, created, field_of, retargeted, subscription, switched, updated};
 use crate::domain::secret::Secret;
 use crate::domain::subscription::{Draft, FieldValue, Rejection, SecretPlace, Subscription};
+use crate::domain::url::UrlError;
 use crate::providers::api::Secrets;
 
 fn record(json: Value) -> Record {
@@ -54,7 +55,7 @@ fn a_new_record_has_the_members_of_the_documents() {
     let further = vec![("client_id", text("login")), ("client_secret", place())];
     let draft = Draft { further, ..draft() };
     let made = created(&draft, &secrets()).unwrap();
-    let expected = r#"{"targetURI":"https://hooks.example.test/a","displayName":"inspector","active":true,"clientIdentifier":"login","clientSecret":"s3cret","clientAuthenticationType":"BASIC","eventTypes":["TripRequest","New"]}"#;
+    let expected = r#"{"targetURI":"https://hooks.example.test/a","displayName":"inspector","active":true,"eventTypes":["TripRequest","New"],"clientIdentifier":"login","clientSecret":"s3cret","clientAuthenticationType":"BASIC"}"#;
     assert_eq!(as_text(made), expected);
 }
 
@@ -161,6 +162,8 @@ fn a_target_is_https_unless_it_is_on_this_machine() {
     let no_https = Err("has to begin with https: Avinode delivers over nothing else".to_owned());
     for (target, expected) in [
         ("https://hooks.example.test/a", Ok(())),
+        ("https://user:pw@hooks.example.test/a#b", Ok(())),
+        ("http://user:pw@hooks.example.test/a", Err(UrlError::UserInfo.message().to_owned())),
         ("http://127.0.0.1:4000/a", Ok(())),
         ("http://[::1]/", Ok(())),
         ("http://localhost/", Ok(())),

@@ -153,7 +153,8 @@ fn a_change_that_is_rejected_tells_why_at_its_fields() {
     for (status, body, words) in [
         (409, "", "list again and repeat"),
         (500, "<html>", "answered 500 with HTML, not JSON"),
-        (200, "<html>", "answered 200 with HTML, not JSON"),
+        (200, "<html>", "answered 200 with HTML, not JSON; whether it was done is not known"),
+        (404, "", "answered 404 without a body; it is gone"),
         (302, "", "answered 302"),
     ] {
         let answer = fixture::json(status, body);
