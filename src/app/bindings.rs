@@ -190,7 +190,7 @@ pub const BINDINGS: &[Binding] = &[
     shown(Context::Subscriptions, &["n"], Action::Create, "new"),
     shown(Context::Subscriptions, &["e"], Action::Edit, "edit"),
     shown(Context::Subscriptions, &["space"], Action::SwitchActive, "on, off"),
-    shown(Context::Subscriptions, &["L"], Action::Lease, "lease, give back"),
+    shown(Context::Subscriptions, &["L"], Action::Lease, "lease here"),
     shown(Context::Subscriptions, &["t"], Action::Test, "test"),
     shown(Context::Subscriptions, &["d"], Action::Delete, "delete"),
     shown(Context::Subscriptions, &["r"], Action::Refresh, "refresh"),
@@ -202,9 +202,9 @@ pub const BINDINGS: &[Binding] = &[
     shown(Context::Sheet, &["e"], Action::Edit, "fill in"),
     shown(Context::Sheet, &["y"], Action::Copy(Copied::Sheet), "copy"),
 
-    shown(Context::Accounts, &["tab"], Action::NextAccount, "next account"),
+    shown(Context::Accounts, &["tab"], Action::NextAccount, "account"),
     key(Context::Accounts, &["shift-tab"], Action::PreviousAccount, "previous account"),
-    key(Context::Accounts, &["esc"], Action::Back, "back"),
+    shown(Context::Accounts, &["esc"], Action::Back, "back"),
     key(Context::Accounts, &["q", "S"], Action::Leave, "back to the deliveries"),
 
     key(Context::Views, &["j", "down"], Action::Move(Motion::Down), "down"),
@@ -244,7 +244,7 @@ pub const BINDINGS: &[Binding] = &[
 
     shown(Context::Leases, &["y"], Action::GiveBack, "give back"),
     shown(Context::Leases, &["n"], Action::LeaveLeased, "leave as it is"),
-    shown(Context::Leases, &["esc"], Action::Back, "ask again at the next start"),
+    shown(Context::Leases, &["esc"], Action::Back, "later"),
 
     key(Context::Help, &["down"], Action::Move(Motion::Down), "down"),
     key(Context::Help, &["up"], Action::Move(Motion::Up), "up"),

@@ -142,7 +142,7 @@ pub fn switch(app: &mut App) {
     } else {
         format!("{} sends no events any more, until it is switched on again", of.id)
     };
-    propose(app, &account, Change::SetActive { of: Box::new(of), active }, says);
+    propose(app, &account, &Change::SetActive { of: Box::new(of), active }, says);
 }
 
 /// Asks whether to remove the selected subscription.
@@ -153,7 +153,7 @@ pub fn delete(app: &mut App) {
         return app.notify(Notice::warning(text));
     }
     let says = format!("{} is removed at the provider, which cannot be undone", of.id);
-    propose(app, &account, Change::Delete { id: of.id }, says);
+    propose(app, &account, &Change::Delete { id: of.id }, says);
 }
 
 /// Asks whether to have the provider send something to the target of the selected subscription.
@@ -164,7 +164,7 @@ pub fn test(app: &mut App) {
         return app.notify(Notice::warning(text));
     }
     let says = format!("the provider calls {} now and tells what it answers", of.target);
-    propose(app, &account, Change::Test(draft_of(api, &of)), says);
+    propose(app, &account, &Change::Test(draft_of(api, &of)), says);
 }
 
 /// Asks whether to point the selected subscription here for a while, or to give it back.

@@ -60,9 +60,9 @@ fn question(app: &mut App, account: &Account, form: &mut Form) -> Option<Confirm
 }
 
 /// Asks whether to make a change, with what will be sent.
-pub fn propose(app: &mut App, account: &Arc<Account>, change: Change, says: String) {
+pub fn propose(app: &mut App, account: &Account, change: &Change, says: String) {
     let then = change_of(account, change.clone());
-    ask(app, account, Some(&change), says, then);
+    ask(app, account, Some(change), says, then);
 }
 
 /// Asks whether to do something at a provider, with the change that will be sent if that is known.
@@ -86,7 +86,16 @@ fn change_of(account: &Account, change: Change) -> Command {
 }
 
 fn title(account: &Account, then: &Command) -> String {
-    format!("{}: {} a subscription", account.name, then.action().unwrap_or_default())
+    let what = match then.action() {
+        Some("create") => "new subscription",
+        Some("update") => "change",
+        Some("activate") => "switch on",
+        Some("deactivate") => "switch off",
+        Some("return") => "give back",
+        Some(other) => other,
+        None => "",
+    };
+    format!("{}: {what}", account.name)
 }
 
 fn under_way(app: &App, account: &AccountName) -> Option<Notice> {
@@ -146,8 +155,11 @@ pub fn answered(
         (Err(rejection), Some(mut form)) => {
             form.rejected(&rejection);
             app.subscribing.returned.push(form);
-            let text = format!("{account}: {action} was not accepted: the form is open again");
-            app.notify(Notice::error(text));
+            // Else the form itself says it at once.
+            if app.view != View::Subscriptions || !app.overlays.is_empty() {
+                let text = format!("{account}: {action} was not accepted: S leads back to it");
+                app.notify(Notice::error(text));
+            }
         }
         (Err(rejection), None) => {
             let text = format!("{account}: {action} was not done: {}", sentence(&rejection));

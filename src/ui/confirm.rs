@@ -2,13 +2,11 @@
 //! former run left leased.
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
 
 use super::document;
 use super::lines::Pen;
 use super::overlay::window;
-use super::sentence::{below, said};
-use super::strip::Strip;
+use super::sentence::{below, fitted, height, said};
 use super::theme::{Role, Theme};
 use super::time::Clock;
 use crate::app::screen::Screen;
@@ -25,47 +23,44 @@ pub(super) fn draw(
     app: &App,
     theme: &Theme,
 ) {
-    let inner = window(buffer, screen, &question.title, theme);
-    let last = Rect { y: inner.bottom().saturating_sub(1), height: 1.min(inner.height), ..inner };
-    let room = Rect { height: inner.height - last.height, ..inner };
-    let rest = said(buffer, room, &question.says, Role::Strong, theme);
-    if let Some(preview) = &question.preview {
-        let line = format!("{} {}", preview.method, preview.url);
-        let rest =
-            said(buffer, below(rest, u16::from(rest.height > 6)), &line, Role::Accent, theme);
+    let width = screen.overlay.width.saturating_sub(2);
+    let line =
+        question.preview.as_ref().map(|preview| format!("{} {}", preview.method, preview.url));
+    let sentences = [Some(question.says.as_str()), line.as_deref()];
+    let said_rows = sentences.iter().flatten().map(|text| height(width, text) + 1).sum::<u16>();
+    let body = question.preview.as_ref().map_or(0, |preview| preview.body.len());
+    let rows = said_rows.saturating_add(u16::try_from(body).unwrap_or(u16::MAX));
+    let inner = window(buffer, &fitted(screen, rows), &question.title, theme);
+    let gap = u16::from(inner.height > 8);
+    let mut rest = below(said(buffer, inner, &question.says, Role::Strong, theme), gap);
+    let Some(preview) = &question.preview else { return };
+    if let Some(line) = line {
+        rest = said(buffer, rest, &line, Role::Accent, theme);
+    }
+    if !preview.body.is_empty() {
         let clock = Clock { format: app.times, zone: &app.session.zone, now: app.now };
         let needle = Needle::default();
         let pen = Pen { theme, clock: &clock, needle: &needle, is_focused: true, wrap: true };
-        if !preview.body.is_empty() {
-            document::draw(buffer, rest, &preview.body, &pen);
-        }
+        document::draw(buffer, rest, &preview.body, &pen);
     }
-    keys(buffer, last, &[("enter", "sends it"), ("esc", "goes back")], theme);
 }
 
 /// Draws the question about leases that a former run left open.
 pub(super) fn leases(buffer: &mut Buffer, screen: &Screen, leases: &[Lease], theme: &Theme) {
-    let inner = window(buffer, screen, "Leases left open", theme);
-    let last = Rect { y: inner.bottom().saturating_sub(1), height: 1.min(inner.height), ..inner };
-    let room = Rect { height: inner.height - last.height, ..inner };
+    let width = screen.overlay.width.saturating_sub(2);
     let text = "hookscope ended without giving these back. Shall they get the targets that they had \
                 before?";
-    let mut rest = below(said(buffer, room, text, Role::Strong, theme), 1);
-    for lease in leases {
+    let lines = leases.iter().map(|lease| {
         let Lease { account, subscription, previous_target, target, .. } = lease;
-        let line =
-            format!("{account}: {subscription} sends to {target}; before to {previous_target}");
-        rest = said(buffer, rest, &line, Role::Plain, theme);
+        format!("{account}: {subscription} sends to {target}; before to {previous_target}")
+    });
+    let lines = lines.collect::<Vec<_>>();
+    let rows = lines.iter().map(|line| height(width, line)).fold(0, u16::saturating_add);
+    let rows = rows.saturating_add(height(width, text) + 1);
+    let inner = window(buffer, &fitted(screen, rows), "Leases left open", theme);
+    let gap = u16::from(inner.height > 8);
+    let mut rest = below(said(buffer, inner, text, Role::Strong, theme), gap);
+    for line in &lines {
+        rest = said(buffer, rest, line, Role::Plain, theme);
     }
-    keys(buffer, last, &[("y", "gives back"), ("n", "leaves"), ("esc", "asks later")], theme);
-}
-
-fn keys(buffer: &mut Buffer, area: Rect, keys: &[(&str, &str)], theme: &Theme) {
-    let mut strip = Strip::new();
-    for (key, meaning) in keys {
-        strip.gap(if strip.width() == 0 { 1 } else { 3 });
-        strip.push(key, theme.style(Role::Accent));
-        strip.push(&format!(" {meaning}"), theme.style(Role::Dim));
-    }
-    strip.draw(buffer, area);
 }

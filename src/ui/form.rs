@@ -5,7 +5,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::overlay::{field as line_field, window};
-use super::sentence::said;
+use super::sentence::{fitted, said};
 use super::strip::Strip;
 use super::text;
 use super::theme::{Role, Theme};
@@ -14,9 +14,6 @@ use crate::app::screen::Screen;
 use crate::app::subscribing::choice::{EventChoice, SecretChoice, SecretSource};
 use crate::app::subscribing::field::{Field, Input};
 use crate::app::subscribing::form::{Form, Purpose};
-
-/// The columns of the names of fields, the mark of the cursor before them.
-const NAMES: u16 = 21;
 
 /// The rows of JSON that is being typed.
 const JSON_ROWS: usize = 6;
@@ -38,6 +35,14 @@ enum Row<'a> {
     GoOn(bool),
 }
 
+/// What the rows of a form are drawn with.
+struct Pen<'a> {
+    form: &'a Form,
+    /// The columns of the names of fields, the mark of the cursor before them.
+    names: usize,
+    theme: &'a Theme,
+}
+
 /// Draws the form; returns the place of its cursor.
 pub(super) fn draw(
     buffer: &mut Buffer,
@@ -45,17 +50,20 @@ pub(super) fn draw(
     form: &Form,
     theme: &Theme,
 ) -> Option<Position> {
-    let inner = window(buffer, screen, &title(form), theme);
+    let (rows, focus) = rows(form, screen.overlay.width.saturating_sub(2));
+    let needed = u16::try_from(rows.len()).unwrap_or(u16::MAX).saturating_add(HELP_ROWS);
+    let inner = window(buffer, &fitted(screen, needed), &title(form), theme);
     let help = if inner.height > 3 * HELP_ROWS { HELP_ROWS } else { 1 };
     let fields = Rect { height: inner.height.saturating_sub(help), ..inner };
     let below = Rect { y: fields.bottom(), height: help.min(inner.height), ..inner };
     draw_help(buffer, below, form, theme);
-    let (rows, focus) = rows(form, fields.width);
+    let widest = form.fields.iter().map(|field| text::width(field.label)).max().unwrap_or(0);
+    let pen = Pen { form, names: (widest + 4).min(usize::from(inner.width / 2)), theme };
     // The cursor's row and, if there is room, what is wrong above all.
     let first = (focus + 1).saturating_sub(usize::from(fields.height));
     let mut cursor = None;
     for (at, (row, area)) in rows.iter().skip(first).zip(fields.rows()).enumerate() {
-        let placed = draw_row(buffer, area, row, form, theme);
+        let placed = draw_row(buffer, area, row, &pen);
         if at + first == focus {
             cursor = placed;
         }
@@ -112,15 +120,10 @@ fn mistake<'a>(sentence: &str, room: usize) -> Vec<Row<'a>> {
     lines.into_iter().map(|line| Row::Mistake(line.to_owned())).collect()
 }
 
-fn draw_row(
-    buffer: &mut Buffer,
-    area: Rect,
-    row: &Row<'_>,
-    form: &Form,
-    theme: &Theme,
-) -> Option<Position> {
+fn draw_row(buffer: &mut Buffer, area: Rect, row: &Row<'_>, pen: &Pen<'_>) -> Option<Position> {
+    let theme = pen.theme;
     match row {
-        Row::Field(field, is_focused) => draw_field(buffer, area, field, *is_focused, theme),
+        Row::Field(field, is_focused) => draw_field(buffer, area, field, *is_focused, pen),
         Row::Event(events, at) => draw_event(buffer, area, events, *at, theme),
         Row::Json(block, line) => draw_json(buffer, area, block, *line, theme),
         Row::Mistake(line) => {
@@ -133,7 +136,7 @@ fn draw_row(
         Row::GoOn(is_focused) => {
             let mut strip = mark(*is_focused, theme);
             let role = if *is_focused { Role::Accent } else { Role::Dim };
-            let text = match form.purpose {
+            let text = match pen.form.purpose {
                 Purpose::Sheet => "enter makes the sheet",
                 Purpose::Create | Purpose::Edit(_) => "enter shows what will be sent",
             };
@@ -159,12 +162,12 @@ fn draw_field(
     area: Rect,
     field: &Field,
     is_focused: bool,
-    theme: &Theme,
+    pen: &Pen<'_>,
 ) -> Option<Position> {
-    let names = usize::from(NAMES.min(area.width / 2));
+    let theme = pen.theme;
     let role = if is_focused { Role::Accent } else { Role::Dim };
     let mut label = mark(is_focused, theme);
-    label.column(field.label, names.saturating_sub(3), theme.style(role));
+    label.column(field.label, pen.names.saturating_sub(3), theme.style(role));
     label.gap(1);
     if is_focused {
         buffer.set_style(area, theme.style(Role::Cursor));
@@ -176,7 +179,7 @@ fn draw_field(
             let (cursor, _) = line_field(buffer, area, label, editor, theme);
             return cursor;
         }
-        Input::Secret(secret) => return draw_secret(buffer, area, label, secret, theme),
+        Input::Secret(secret) => return draw_secret(buffer, area, label, secret, pen),
         Input::Flag(flag) => label.push(if *flag { "[x]" } else { "[ ]" }, plain),
         Input::Choice { options, chosen } => {
             let text = options.get(*chosen).map_or("", String::as_str);
@@ -199,8 +202,8 @@ fn chosen(events: &EventChoice) -> String {
         return "every event".to_owned();
     }
     match chosen.len() {
-        0 => format!("none of {}", events.options().len()),
-        count => format!("{count} of {}: {}", events.options().len(), chosen.join(", ")),
+        0 => format!("none of {}", events.documented()),
+        count => format!("{count} of {}: {}", events.documented(), chosen.join(", ")),
     }
 }
 
@@ -213,8 +216,9 @@ fn draw_secret(
     area: Rect,
     mut label: Strip,
     secret: &SecretChoice,
-    theme: &Theme,
+    pen: &Pen<'_>,
 ) -> Option<Position> {
+    let theme = pen.theme;
     match secret.source() {
         SecretSource::Env => {
             label.push("env ", theme.style(Role::Dim));
@@ -226,7 +230,8 @@ fn draw_secret(
             None
         }
         SecretSource::Nowhere => {
-            label.push("as it is", theme.style(Role::Dim));
+            let is_new = pen.form.purpose == Purpose::Create;
+            label.push(if is_new { "none" } else { "as it is" }, theme.style(Role::Dim));
             label.draw(buffer, area);
             None
         }

@@ -10,6 +10,7 @@ use super::lines::Pen;
 use super::sentence::{below, said};
 use super::strip::Strip;
 use super::subscription_rows;
+use super::text;
 use super::theme::{Role, Theme};
 use super::time::Clock;
 use crate::app::managing;
@@ -72,18 +73,9 @@ fn asking(account: &Account, theme: &Theme) -> String {
 /// Whose subscriptions they are, how many, and what is under way.
 fn draw_title(buffer: &mut Buffer, area: Rect, app: &App, theme: &Theme) {
     let dim = theme.style(Role::Dim);
-    let mut left = Strip::of(" Subscriptions", theme.style(Role::Strong));
     let Some(account) = app.subscribing.account(&app.session) else {
-        return left.draw(buffer, area);
+        return Strip::of(" Subscriptions", theme.style(Role::Strong)).draw(buffer, area);
     };
-    left.gap(2);
-    left.push(account.name.as_str(), theme.style(Role::Accent));
-    let place = format!(" ({}, {})", account.provider, account.base_url.authority());
-    left.push(&place, dim);
-    let count = app.session.accounts.iter().count();
-    if count > 1 {
-        left.push(&format!("  {} of {count}", app.subscribing.at() + 1), dim);
-    }
     let known = app.subscribing.known(&account.name);
     let right = match (app.subscribing.sending(&account.name), known) {
         (Some(sent), _) => Strip::of(&format!("sending: {}", sent.action), dim),
@@ -91,18 +83,46 @@ fn draw_title(buffer: &mut Buffer, area: Rect, app: &App, theme: &Theme) {
             Strip::of(&asking(account, theme), dim)
         }
         (None, Some(known)) if known.outcome().is_some_and(Result::is_ok) => {
-            Strip::of(&counts(known), dim)
+            Strip::of(&counts(known, area.width), dim)
         }
         _ => Strip::new(),
     };
-    draw_both(buffer, area, left, right);
+    let room = usize::from(area.width).saturating_sub(right.width() + 4);
+    draw_both(buffer, area, whose(account, app, room, theme), right);
 }
 
-fn counts(known: &Known) -> String {
+/// The account, its provider and which of how many it is, as far as there is room.
+fn whose(account: &Account, app: &App, room: usize, theme: &Theme) -> Strip {
+    let dim = theme.style(Role::Dim);
+    let mut strip = Strip::of(&format!(" {}", account.name), theme.style(Role::Accent));
+    let count = app.session.accounts.iter().count();
+    let which = if count > 1 {
+        format!("  {} of {count}", app.subscribing.at() + 1)
+    } else {
+        String::new()
+    };
+    let place = format!(" ({}, {})", account.provider, account.base_url.authority());
+    for part in [format!("{place}{which}"), place, which] {
+        if strip.width() + text::width(&text::visible(&part)) <= room {
+            strip.push(&part, dim);
+            break;
+        }
+    }
+    let title = Strip::of(" Subscriptions ", theme.style(Role::Strong));
+    if title.width() + strip.width() > room {
+        return strip;
+    }
+    let mut whole = title;
+    whole.append(strip);
+    whole
+}
+
+fn counts(known: &Known, width: u16) -> String {
     let rows = known.rows();
     let gone = rows.iter().filter(|row| row.listed.drift == Some(Drift::Gone)).count();
     match gone {
         0 => format!("{} here", rows.len()),
+        _ if width < 60 => format!("{} here, {gone} gone", rows.len()),
         _ => format!("{} here, {gone} gone at the provider", rows.len()),
     }
 }

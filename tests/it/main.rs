@@ -11,6 +11,7 @@ mod headless;
 mod inspections;
 mod matching;
 mod storage;
+mod companies;
 mod scenarios;
 mod scene;
 mod picture;

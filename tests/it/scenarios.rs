@@ -2,10 +2,12 @@
 
 mod stage;
 mod messages;
+mod subscribing;
 mod laws;
 
 use hookscope::app::command::{Command, Copied};
 use hookscope::app::keymap::Keymap;
+use hookscope::domain::name::AccountName;
 use stage::Stage;
 
 /// The states that scenarios begin in.
@@ -17,6 +19,8 @@ enum Begin {
     Narrow,
     /// Nothing was captured yet.
     Empty,
+    /// A former run left a lease open.
+    Left,
 }
 
 impl Begin {
@@ -25,11 +29,16 @@ impl Begin {
             Self::Wide => Stage::new(120, 40, 30),
             Self::Narrow => Stage::new(80, 15, 30),
             Self::Empty => Stage::new(80, 24, 0),
+            Self::Left => {
+                let mut stage = Stage::new(120, 40, 30);
+                assert_eq!(stage.send(subscribing::left_open(&["1"])), []);
+                stage
+            }
         }
     }
 }
 
-use Begin::{Empty, Narrow, Wide};
+use Begin::{Empty, Left, Narrow, Wide};
 
 /// State, keys, what it comes to.
 #[rustfmt::skip]
@@ -117,6 +126,68 @@ const SCENARIOS: &[(Begin, &str, &str)] = &[
     (Empty, "j k g g G enter tab / a enter n 4 z", "stream 0 follow Auth"),
 ];
 
+/// Among the subscriptions.
+#[rustfmt::skip]
+const SUBSCRIPTIONS: &[(Begin, &str, &str)] = &[
+    (Wide, "S", "acme whs-41"),
+    (Narrow, "enter S", "acme whs-41"),
+    (Empty, "S", "acme whs-41"),
+    (Wide, "S S", "stream 30 follow"),
+    (Wide, "S esc", "stream 30 follow"),
+    (Narrow, "enter S q", "detail 30 row 0"),
+    (Wide, "S j j k", "acme whs-38"),
+    (Wide, "S G", "acme whs-17"),
+    (Wide, "S down enter", "acme whs-38 reads"),
+    (Wide, "S j enter j j esc", "acme whs-38"),
+    (Wide, "S j enter S", "stream 30 follow"),
+    (Wide, "S T", "acme whs-41 utc"),
+    (Wide, "S j r", "acme whs-38"),
+    // accounts
+    (Wide, "S tab", "hotel-nord a9a8f2d1-0b7c-4a53-9a55-0f4d8c1e2b77"),
+    (Wide, "S j tab shift-tab", "acme whs-38"),
+    (Wide, "S shift-tab", "temps nothing"),
+    (Wide, "S tab tab tab", "acme whs-41"),
+    (Wide, "S tab esc S", "hotel-nord a9a8f2d1-0b7c-4a53-9a55-0f4d8c1e2b77"),
+    // questions
+    (Wide, "S space", "acme whs-41 | confirm deactivate"),
+    (Wide, "S j space", "acme whs-38 | confirm activate"),
+    (Wide, "S space down up end home pagedown pageup esc", "acme whs-41"),
+    (Wide, "S j L", "acme whs-38 | confirm lease"),
+    (Wide, "S j j j j L", "acme whs-22 | confirm return"),
+    (Wide, "S d", "acme whs-41"),
+    (Wide, "S t", "acme whs-41"),
+    (Wide, "S G space", "acme whs-17"),
+    (Wide, "S tab d", "hotel-nord a9a8f2d1-0b7c-4a53-9a55-0f4d8c1e2b77 | confirm delete"),
+    (Wide, "S tab t", "hotel-nord a9a8f2d1-0b7c-4a53-9a55-0f4d8c1e2b77 | confirm test"),
+    // forms
+    (Wide, "S n", "acme whs-41 | form name"),
+    (Wide, "S n esc", "acme whs-41"),
+    (Wide, "S n q", "acme whs-41 | form name"),
+    (Wide, "S n f1", "acme whs-41 | form name | help>"),
+    (Wide, "S n enter enter enter enter", "acme whs-41 | form other events"),
+    (Wide, "S n tab tab shift-tab", "acme whs-41 | form target"),
+    (Wide, "S n shift-tab", "acme whs-41 | form last"),
+    (Wide, "S n down down down down", "acme whs-41 | form events"),
+    (Wide, "S n tab tab tab up", "acme whs-41 | form active"),
+    (Wide, "S n up", "acme whs-41 | form name"),
+    (Wide, "S n shift-tab enter", "acme whs-41 | form last | confirm create"),
+    (Wide, "S e ctrl-s", "acme whs-41 | form name | confirm update"),
+    (Wide, "S e ctrl-s esc", "acme whs-41 | form name"),
+    (Wide, "S G e ctrl-s", "acme whs-17 | form target"),
+    (Wide, "S n tab ctrl-u ctrl-s", "acme whs-41 | form target"),
+    (Wide, "S tab n tab tab tab tab tab tab tab { enter enter up up", "hotel-nord a9a8f2d1-0b7c-4a53-9a55-0f4d8c1e2b77 | form headers"),
+    (Wide, "S tab n tab tab tab tab tab tab tab { ctrl-s", "hotel-nord a9a8f2d1-0b7c-4a53-9a55-0f4d8c1e2b77 | form headers"),
+    // leases left open
+    (Left, "", "stream 30 follow | leases 1"),
+    (Left, "enter q", "stream 30 follow | leases 1"),
+    (Left, "esc", "stream 30 follow"),
+    // the request sheet
+    (Wide, "S shift-tab e", "temps nothing | form target"),
+    (Wide, "S shift-tab e ctrl-s", "temps nothing"),
+    (Wide, "S shift-tab n", "temps nothing"),
+    (Narrow, "S shift-tab j j k", "temps nothing"),
+];
+
 /// State, keys, the commands that are left to the runtime.
 fn commands() -> Vec<(Begin, &'static str, Vec<Command>)> {
     let copy = |what, text: &str| vec![Command::Copy { what, text: text.to_owned() }];
@@ -125,7 +196,11 @@ fn commands() -> Vec<(Begin, &'static str, Vec<Command>)> {
                 -H 'Content-Type:' \\\n  --data-raw '{\"trip\":{\"id\":29,\"legs\":2},\"note\":\"n29\"}'";
     let headers = "Host: localhost\nAuthorization: ***\n";
     let example = "curl http://127.0.0.1:4000/hello -d '{\"hello\":\"world\"}'";
+    let (account, id) = (AccountName::from("acme"), "1".to_owned());
+    let back = Command::ReturnLease { account: account.clone(), subscription: id.clone() };
     vec![
+        (Left, "y", vec![back]),
+        (Left, "n", vec![Command::ForgetLease { account, subscription: id }]),
         (Wide, "j y y", copy(Copied::Body, body)),
         (Wide, "j y b", copy(Copied::Body, body)),
         (Narrow, "j y y", copy(Copied::Body, body)),
@@ -153,7 +228,7 @@ fn commands() -> Vec<(Begin, &'static str, Vec<Command>)> {
 #[test]
 fn keys_in_a_state_give_the_state_that_is_expected() {
     let mut wrong = Vec::new();
-    for (begin, keys, expected) in SCENARIOS {
+    for (begin, keys, expected) in SCENARIOS.iter().chain(SUBSCRIPTIONS) {
         let mut stage = begin.stage();
         assert_eq!(stage.press(keys), [], "{begin:?} {keys}");
         if stage.glimpse() != *expected {
@@ -173,8 +248,9 @@ fn keys_in_a_state_give_the_commands_that_are_expected() {
 
 #[test]
 fn every_way_to_press_every_binding_has_a_scenario() {
-    let all = SCENARIOS.iter().map(|(begin, keys, _)| (*begin, *keys));
+    let all = SCENARIOS.iter().chain(SUBSCRIPTIONS).map(|(begin, keys, _)| (*begin, *keys));
     let all = all.chain(commands().into_iter().map(|(begin, keys, _)| (begin, keys)));
+    let all = all.chain(subscribing::KEYS.iter().map(|keys| (Wide, *keys)));
     let met = all.flat_map(|(begin, keys)| {
         let mut stage = begin.stage();
         stage.press(keys);

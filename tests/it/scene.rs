@@ -39,6 +39,7 @@ use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Size;
 
+use crate::companies::{accounts, listed};
 use crate::support::account;
 
 /// What time it is in every scene.
@@ -58,6 +59,23 @@ impl Scene {
     /// A dashboard over an empty store.
     pub(crate) fn empty(size: (u16, u16)) -> Self {
         Self::new(size, Vec::new(), session(None, Vec::new()))
+    }
+
+    /// A dashboard with accounts at the providers.
+    pub(crate) fn with_accounts(size: (u16, u16)) -> Self {
+        let endpoints = vec![
+            endpoint("acme", "/avinode/acme"),
+            endpoint("hotels", "/channex/*"),
+            endpoint("temps", "/avionte"),
+        ];
+        let endpoints = endpoints.into_iter().zip(["acme", "hotel-nord", "temps"]);
+        let own = |(endpoint, account)| Endpoint {
+            account: Some(AccountName::from(account)),
+            ..endpoint
+        };
+        let endpoints = endpoints.map(own).collect();
+        let session = session(Some("https://dev.example.test"), endpoints);
+        Self::new(size, records(), Session { accounts: accounts(), ..session })
     }
 
     /// A dashboard over a store with deliveries of several senders.
@@ -136,6 +154,10 @@ impl Scene {
                         Opened { record, document, evidence: Arc::default(), about }
                     });
                     Message::RecordLoaded { id, opened: Ok(opened) }
+                }
+                Command::ListSubscriptions(account) => {
+                    let listed = Ok(listed(&account));
+                    Message::SubscriptionsListed { account, listed }
                 }
                 _ => continue,
             };

@@ -43,6 +43,12 @@ impl EventChoice {
         &self.options
     }
 
+    /// How many events are documented.
+    #[must_use]
+    pub fn documented(&self) -> usize {
+        self.options.len() - usize::from(self.has_all)
+    }
+
     /// The option of the cursor, from 0.
     #[must_use]
     pub fn cursor(&self) -> usize {

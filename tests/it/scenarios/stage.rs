@@ -13,10 +13,11 @@ use hookscope::app::document::Document;
 use hookscope::app::health::{Health, Listener, StoreHealth};
 use hookscope::app::key::Key;
 use hookscope::app::keymap::{Chord, Keymap, Meaning};
+use hookscope::app::managing;
 use hookscope::app::message::{Gesture, Message, Mouse, Opened};
 use hookscope::app::overlay::{Overlay, Purpose};
 use hookscope::app::session::Session;
-use hookscope::app::state::{App, Focus, TimeFormat};
+use hookscope::app::state::{App, Focus, TimeFormat, View};
 use hookscope::app::update::{start, update};
 use hookscope::domain::arrival::Arrival;
 use hookscope::domain::delivery::{Delivery, DeliveryId};
@@ -30,10 +31,11 @@ use hookscope::domain::name::EndpointName;
 use hookscope::domain::page::{Cursor, Page};
 use hookscope::domain::record::{Answered, Record};
 use hookscope::domain::verdict::{Unchecked, Verdict};
-use hookscope::providers::accounts::Accounts;
 use http::StatusCode;
 use jiff::{Timestamp, tz::TimeZone};
 use ratatui::layout::Size;
+
+use crate::companies::{accounts, listed};
 
 /// A moment.
 pub(crate) fn at(second: i64) -> Timestamp {
@@ -92,7 +94,7 @@ impl Stage {
             listening: Some("http://127.0.0.1:4000".to_owned()),
             public_url: Some("https://dev.example.test".to_owned()),
             endpoints: vec![Endpoint::any_path(None)],
-            accounts: Accounts::default(),
+            accounts: accounts(),
             store: "hookscope.db".to_owned(),
             zone: TimeZone::UTC,
         };
@@ -164,6 +166,11 @@ impl Stage {
                 Some(Message::RecordLoaded { id: *id, opened: Ok(Some(opened)) })
             }
             Command::Count => Some(Message::Counted(Ok(self.stored.unsigned_abs()))),
+            Command::ListSubscriptions(account) => {
+                let account = account.clone();
+                let listed = Ok(listed(&account));
+                Some(Message::SubscriptionsListed { account, listed })
+            }
             _ => None,
         }
     }
@@ -189,9 +196,10 @@ impl Stage {
     pub(crate) fn glimpse(&self) -> String {
         let app = &self.app;
         let selected = app.deliveries.selected().map_or(0, |id| id.0);
-        let mut text = match app.focus {
-            Focus::Stream => format!("stream {selected}"),
-            Focus::Detail => {
+        let mut text = match (app.view, app.focus) {
+            (View::Subscriptions, _) => self.glimpse_of_account(),
+            (View::Deliveries, Focus::Stream) => format!("stream {selected}"),
+            (View::Deliveries, Focus::Detail) => {
                 let row = app.detail.content().map_or(0, Content::cursor);
                 format!("detail {selected} row {row}")
             }
@@ -204,8 +212,9 @@ impl Stage {
         };
         let tab = app.detail.tab().title();
         let rows = app.detail.content().map_or(0, Content::len);
+        let is_away = app.view == View::Subscriptions;
         for (differs, word) in [
-            (app.deliveries.follows(), "follow".to_owned()),
+            (app.deliveries.follows() && !is_away, "follow".to_owned()),
             (tab != "Body", tab.to_owned()),
             (tab == "Body" && rows != 7 && rows != 0, format!("rows {rows}")),
             (app.zoomed, "zoomed".to_owned()),
@@ -219,16 +228,35 @@ impl Stage {
         }
         for overlay in &app.overlays {
             let name = match overlay {
-                Overlay::Help(_) => "help",
+                Overlay::Help(_) => "help".to_owned(),
                 Overlay::Prompt(prompt) => match prompt.purpose {
-                    Purpose::Filter { mistake: Some(_), .. } => "mistake",
-                    Purpose::Filter { .. } => "filter",
-                    Purpose::Search { found: true } => "search",
-                    Purpose::Search { found: false } => "absent",
+                    Purpose::Filter { mistake: Some(_), .. } => "mistake".to_owned(),
+                    Purpose::Filter { .. } => "filter".to_owned(),
+                    Purpose::Search { found: true } => "search".to_owned(),
+                    Purpose::Search { found: false } => "absent".to_owned(),
                 },
+                Overlay::Form(form) => {
+                    format!("form {}", form.field().map_or("last", |field| field.key))
+                }
+                Overlay::Confirm(question) => {
+                    format!("confirm {}", question.then.action().unwrap_or_default())
+                }
+                Overlay::Leases(leases) => format!("leases {}", leases.len()),
             };
-            let _ = write!(text, " | {name}>{}", overlay.editor().text());
+            let _ = write!(text, " | {name}");
+            if let Some(editor) = overlay.editor() {
+                let _ = write!(text, ">{}", editor.text());
+            }
         }
         text
+    }
+
+    /// The account that is shown, and what is under the cursor there.
+    fn glimpse_of_account(&self) -> String {
+        let subscribing = &self.app.subscribing;
+        let account = subscribing.account(&self.app.session).expect("there are accounts");
+        let row = managing::row(&self.app).map(|row| &*row.listed.subscription.id);
+        let reads = if subscribing.reads { " reads" } else { "" };
+        format!("{} {}{reads}", account.name, row.unwrap_or("nothing"))
     }
 }
