@@ -47,6 +47,7 @@ use crate::app::state::App;
 use crate::app::update::{start, update};
 use crate::domain::arrival::Arrival;
 use crate::providers::route::Routes;
+use crate::storage::Store;
 use crate::ui;
 use crate::ui::theme::Theme;
 use effects::Effects;
@@ -71,7 +72,9 @@ const INBOX: usize = 256;
 /// What the dashboard works with.
 #[derive(Debug)]
 pub struct Services {
-    /// The store that is read from, and what goes out is sent by.
+    /// The store that is read from.
+    pub store: Store,
+    /// What outward requests are made with.
     pub outward: Outward,
     /// What this run has undertaken at providers, for whoever ends it.
     pub undertaken: Undertaken,
@@ -101,9 +104,10 @@ where
     B::Error: Send + Sync + 'static,
     S: Stream<Item = io::Result<Event>> + Unpin,
 {
-    let Services { outward, undertaken, routes, mut arrivals, mut outside, suspend } = services;
+    let Services { store, outward, undertaken, routes, mut arrivals, mut outside, suspend } =
+        services;
     let (inbox, mut answers) = mpsc::channel(INBOX);
-    let mut effects = Effects::new(outward, routes, undertaken, inbox);
+    let mut effects = Effects::new(store, outward, undertaken, routes, inbox);
     let mut frames = Frames::default();
     let mut tick = interval_at(tokio::time::Instant::now() + TICK, TICK);
     tick.set_missed_tick_behavior(MissedTickBehavior::Delay);

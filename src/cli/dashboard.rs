@@ -19,12 +19,14 @@ use crate::runtime::logging::{self, Verbosity};
 use crate::runtime::outward::Outward;
 use crate::runtime::undertaken::Undertaken;
 use crate::runtime::{self, Services, terminal};
+use crate::storage::Store;
 use crate::ui::theme::Theme;
 
 /// What a dashboard is made of.
 pub(super) struct Dashboard {
     pub(super) session: Session,
     pub(super) health: Health,
+    pub(super) store: Store,
     pub(super) outward: Outward,
     pub(super) undertaken: Undertaken,
     pub(super) routes: Routes,
@@ -35,14 +37,14 @@ pub(super) struct Dashboard {
 
 /// Takes the terminal, runs the dashboard, and gives the terminal back whatever happened.
 pub(super) async fn run(dashboard: Dashboard) -> anyhow::Result<()> {
-    let Dashboard { session, health, outward, undertaken, routes, arrivals, outside, theme } =
+    let Dashboard { session, health, store, outward, undertaken, routes, arrivals, outside, theme } =
         dashboard;
     let _taken = terminal::Taken::take().context("the terminal cannot be used; try --headless")?;
     let mut screen = terminal::open().context("the terminal does not tell its size")?;
     let mut app = App::new(session, health, Arc::new(Keymap::default()), Timestamp::now());
     app.size = screen.size().context("the terminal does not tell its size")?;
     let suspend = terminal::suspend;
-    let services = Services { outward, undertaken, routes, arrivals, outside, suspend };
+    let services = Services { store, outward, undertaken, routes, arrivals, outside, suspend };
     runtime::run(&mut screen, EventStream::new(), services, app, &theme).await?;
     Ok(())
 }

@@ -15,7 +15,7 @@ use super::arguments::{Format, GlobalArguments, ListenArguments};
 use super::dashboard::{self, Dashboard};
 use super::exit::Exit;
 use super::failure::Failure;
-use super::{descriptors, leases, looks, signals};
+use super::{descriptors, leases, looks, outward, signals};
 use crate::app::health::{Health, Listener, StoreHealth};
 use crate::app::message::Message;
 use crate::app::session::Session;
@@ -23,8 +23,6 @@ use crate::capture::feed::Feed;
 use crate::capture::intake::Intake;
 use crate::capture::limits::Limits;
 use crate::capture::{self, Shutdown};
-use crate::client::Client;
-use crate::client::policy::Policy;
 use crate::config::Config;
 use crate::config::paths::Environment;
 use crate::domain::arrival::Arrival;
@@ -32,7 +30,6 @@ use crate::domain::delivery::DeliveryId;
 use crate::domain::endpoint::Endpoint;
 use crate::domain::page::Cursor;
 use crate::providers::route::Routes;
-use crate::runtime::outward::Outward;
 use crate::runtime::subscribing::Subscribing;
 use crate::runtime::tail::{self, Form};
 use crate::runtime::undertaken::Undertaken;
@@ -63,7 +60,7 @@ pub fn run(
     descriptors::raise_limit();
     let runtime = tokio::runtime::Runtime::new().context("threads cannot be started")?;
     runtime.block_on(async {
-        let listening = Listening::start(&config, global, environment).await?;
+        let listening = Listening::start(&config, environment).await?;
         match form {
             Some(form) => listening.print(&form).await,
             None => listening.show(global, environment).await,
@@ -77,7 +74,6 @@ struct Listening {
     location: String,
     session: Session,
     store: Store,
-    client: Client,
     routes: Routes,
     /// The newest delivery before the start.
     newest: DeliveryId,
@@ -94,11 +90,7 @@ struct Listening {
 }
 
 impl Listening {
-    async fn start(
-        config: &Config,
-        global: &GlobalArguments,
-        environment: &Environment,
-    ) -> anyhow::Result<Self> {
+    async fn start(config: &Config, environment: &Environment) -> anyhow::Result<Self> {
         let accounts = config.accounts(environment)?;
         let routes = config.routes(environment)?.with_accounts(accounts);
         let listener = bind(config).await?;
@@ -139,7 +131,6 @@ impl Listening {
             location,
             session,
             store,
-            client: Client::new(Policy { offline: global.offline, ..Policy::default() }),
             routes,
             newest,
             feed,
@@ -159,14 +150,15 @@ impl Listening {
         environment: &Environment,
     ) -> anyhow::Result<Exit> {
         let health = Health { listener: Listener::Listening, store: StoreHealth::Well };
-        let (client, accounts) = (self.client, self.session.accounts.clone());
-        let outward = Outward { store: self.store.clone(), client, accounts };
+        let accounts = self.session.accounts.clone();
+        let outward = outward::outward(global, self.store.clone(), accounts);
         let undertaken = Undertaken::default();
         leases::tell(&self.store, &undertaken, &self.tell).await?;
         let subscribing = Subscribing::here(outward.clone(), self.routes.clone());
         let shown = dashboard::run(Dashboard {
             session: self.session,
             health,
+            store: self.store.clone(),
             outward,
             undertaken: undertaken.clone(),
             routes: self.routes,

@@ -73,9 +73,8 @@ async fn chunks<S: AsyncRead + Unpin>(
     let mut body = BytesMut::new();
     loop {
         let line = line(incoming).await?;
-        let size = match httparse::parse_chunk_size(&line) {
-            Ok(httparse::Status::Complete((_, size))) => size,
-            _ => return Err(broken()),
+        let Ok(httparse::Status::Complete((_, size))) = httparse::parse_chunk_size(&line) else {
+            return Err(broken());
         };
         if size == 0 {
             trailers(incoming).await?;

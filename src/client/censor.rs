@@ -37,8 +37,11 @@ impl Censor {
     /// Knows these secrets.
     #[must_use]
     pub fn new(secrets: impl IntoIterator<Item = Secret>) -> Self {
-        let mut forms =
-            secrets.into_iter().flat_map(forms).filter(|form| !form.is_empty()).collect::<Vec<_>>();
+        let mut forms = secrets
+            .into_iter()
+            .flat_map(|secret| forms(&secret))
+            .filter(|form| !form.is_empty())
+            .collect::<Vec<_>>();
         forms.sort_by(|one, other| other.len().cmp(&one.len()).then_with(|| one.cmp(other)));
         forms.dedup();
         Self { secrets: forms.into_iter().map(Secret::new).collect() }
@@ -55,7 +58,7 @@ impl Censor {
     #[must_use]
     pub fn attempt(&self, attempt: Attempt) -> Attempt {
         let outcome = match attempt.outcome {
-            Outcome::Answered(response) => Outcome::Answered(self.response(response)),
+            Outcome::Answered(response) => Outcome::Answered(self.response(&response)),
             Outcome::Failed { error, message } => {
                 Outcome::Failed { error, message: self.text(&message) }
             }
@@ -76,7 +79,7 @@ impl Censor {
         Call { url, request }
     }
 
-    fn response(&self, response: Response) -> Response {
+    fn response(&self, response: &Response) -> Response {
         let is_cookie = |name: &[u8]| name.eq_ignore_ascii_case(b"set-cookie");
         Response {
             status: response.status,
@@ -142,7 +145,7 @@ fn replaced(bytes: &[u8], secret: &[u8]) -> Option<Vec<u8>> {
 }
 
 /// A secret as it is, in JSON, and in a form or an address.
-fn forms(secret: Secret) -> [Vec<u8>; 3] {
+fn forms(secret: &Secret) -> [Vec<u8>; 3] {
     let plain = secret.expose().to_vec();
     let encoded = percent_encode(&plain, ENCODED).to_string().into_bytes();
     let json = serde_json::Value::from(String::from_utf8_lossy(&plain)).to_string();
@@ -158,7 +161,7 @@ fn secrets(credentials: &Credentials) -> Vec<Secret> {
             match bearer {
                 Bearer::Token(token) => secrets.push(token.clone()),
                 Bearer::Client { id, secret } => {
-                    secrets.extend([secret.clone(), basic(id, secret)])
+                    secrets.extend([secret.clone(), basic(id, secret)]);
                 }
             }
             secrets

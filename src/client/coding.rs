@@ -18,7 +18,7 @@ pub(crate) fn undone(headers: &Headers, body: Bytes, longest: usize) -> Result<B
         return Ok(body);
     }
     let packed = &body[..];
-    let unpacked = match &coding[..] {
+    let unpacked = match coding.as_str() {
         "gzip" | "x-gzip" => read(MultiGzDecoder::new(packed), longest),
         // Some servers leave out the wrapping that the name stands for (RFC 9110, 8.4.1.2).
         "deflate" => read(ZlibDecoder::new(packed), longest)

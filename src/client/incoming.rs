@@ -46,7 +46,8 @@ impl<S: AsyncRead + Unpin> Incoming<S> {
 }
 
 fn broken(error: &io::Error) -> Failure {
-    let is_tls = error.get_ref().is_some_and(|inner| inner.is::<rustls::Error>());
+    let inner = error.get_ref().and_then(|inner| inner.downcast_ref::<rustls::Error>());
+    let is_tls = inner.is_some();
     let kind = if is_tls { AttemptError::Tls } else { AttemptError::Reset };
     Failure::new(kind, format!("the connection broke before the answer was complete: {error}"))
 }

@@ -106,7 +106,7 @@ impl Held {
 /// How long a token is kept that holds so long. A day at most, which no addition overflows.
 fn kept(lifetime: Duration) -> Duration {
     let margin = MARGIN.min(lifetime / 10);
-    (lifetime - margin).min(Duration::from_secs(24 * 60 * 60))
+    lifetime.saturating_sub(margin).min(Duration::from_secs(24 * 60 * 60))
 }
 
 #[cfg(test)]

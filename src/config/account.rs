@@ -130,10 +130,12 @@ struct CredentialKeys {
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 struct MatchKeys {
-    client_id: Option<String>,
-    #[serde(deserialize_with = "reading::word")]
-    tenant_id: Option<String>,
-    property_id: Option<String>,
+    #[serde(rename = "client_id")]
+    client: Option<String>,
+    #[serde(rename = "tenant_id", deserialize_with = "reading::word")]
+    tenant: Option<String>,
+    #[serde(rename = "property_id")]
+    property: Option<String>,
 }
 
 /// What may be known of a provider's accounts.
@@ -291,14 +293,14 @@ impl CredentialKeys {
 
 impl MatchKeys {
     fn only(self, kind: &Kind, provider: ProviderId) -> Result<Matching, String> {
-        let Self { client_id, tenant_id, property_id } = self;
+        let Self { client, tenant, property } = self;
         let given = [
-            ("client_id", client_id.is_some()),
-            ("tenant_id", tenant_id.is_some()),
-            ("property_id", property_id.is_some()),
+            ("client_id", client.is_some()),
+            ("tenant_id", tenant.is_some()),
+            ("property_id", property.is_some()),
         ];
         only("match", &given, kind.matching, provider)?;
-        Ok(Matching { client_id, tenant_id, property_id })
+        Ok(Matching { client_id: client, tenant_id: tenant, property_id: property })
     }
 }
 

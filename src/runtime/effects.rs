@@ -28,6 +28,7 @@ use subscriptions::Task;
 /// Runs what commands ask for.
 #[derive(Debug)]
 pub(crate) struct Effects {
+    store: Store,
     outward: Outward,
     routes: Routes,
     undertaken: Undertaken,
@@ -49,21 +50,22 @@ enum TaskKey {
 }
 
 impl Effects {
-    /// Effects that read from the store, send by `outward` and answer into `inbox`.
+    /// Effects that read from `store`, send by `outward` and answer into `inbox`.
     pub(crate) fn new(
+        store: Store,
         outward: Outward,
-        routes: Routes,
         undertaken: Undertaken,
+        routes: Routes,
         inbox: mpsc::Sender<Message>,
     ) -> Self {
         let (clipboard, tasks, newest) = (Arc::default(), JoinSet::new(), HashMap::new());
-        Self { outward, routes, undertaken, inbox, clipboard, tasks, newest }
+        Self { store, outward, routes, undertaken, inbox, clipboard, tasks, newest }
     }
 
     /// Starts what a command asks for. Commands that concern the terminal or the loop itself are
     /// the loop's own.
     pub(crate) fn start(&mut self, command: Command) {
-        let store = self.outward.store.clone();
+        let store = self.store.clone();
         let action = command.action().unwrap_or_default();
         match command {
             Command::LoadPage { generation, filter, cursor, limit } => {

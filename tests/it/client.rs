@@ -239,7 +239,7 @@ async fn where_nothing_is_it_says_so() {
     let url = Url::parse(&format!("http://{free}/")).unwrap();
     let (timing, outcome) = within(client().send(&get(url.clone()))).await;
     let message = format!("nothing listens on {free}");
-    assert_eq!(failed(&outcome), (AttemptError::Refused, &message[..]));
+    assert_eq!(failed(&outcome), (AttemptError::Refused, message.as_str()));
     assert!(timing.connect.is_none());
     assert_eq!(within(client().reach(&url)).await.unwrap_err().message, message);
 

@@ -25,6 +25,7 @@ use super::{answered, client, failed};
 use crate::support::within;
 
 const API_KEY: &str = "api-key-4711";
+const TOKEN: &str = r#"{"access_token":"token-number-1"}"#;
 const CLIENT_SECRET: &str = "client/secret 0815";
 
 /// An API with an API key, and a token if the account says where from.
@@ -42,7 +43,7 @@ impl Api for KeyAndToken {
 
     fn token(&self, response: &Response) -> Result<Token, String> {
         let text = String::from_utf8_lossy(&response.body).into_owned();
-        let answer = serde_json::from_str::<Value>(&text).map_err(|_| text)?;
+        let answer = serde_json::from_str::<Value>(&text).map_err(|_error| text)?;
         match answer["access_token"].as_str() {
             Some(token) => Ok(Token { secret: Secret::new(token), lifetime: None }),
             None => Err(answer["error"].as_str().unwrap_or_default().to_owned()),
@@ -101,6 +102,13 @@ fn account_of(server: &Server) -> Account {
     account(&[&server.address.to_string()], Some(server.url("/token")))
 }
 
+/// A script with a token endpoint beside it.
+fn with_token(script: impl Fn(&str) -> Answer) -> impl Fn(&str) -> Answer {
+    move |request| {
+        if request.starts_with("POST /token") { answer(200, "", TOKEN) } else { script(request) }
+    }
+}
+
 async fn fetch(client: &Client, account: &Account, url: Url) -> Attempt {
     let headers = Headers::from_pairs([("x-API-key", "mine"), ("Accept", "application/json")]);
     let call = Call::new(Method::GET, url, headers);
@@ -118,11 +126,8 @@ fn assert_nothing_secret(attempt: &Attempt) {
 
 #[tokio::test]
 async fn credentials_go_to_a_listed_host_and_come_back_masked() {
-    let server = Server::start(|request| match request.starts_with("POST /token") {
-        true => answer(200, "", r#"{"access_token":"token-number-1"}"#),
-        false => answer(200, &format!("X-Echo: {API_KEY}\r\n"), request),
-    })
-    .await;
+    let echo = |request: &str| answer(200, &format!("X-Echo: {API_KEY}\r\n"), request);
+    let server = Server::start(with_token(echo)).await;
     let attempt = fetch(&client(), &account_of(&server), server.url("/rfqs/1?x=y")).await;
 
     let [token, call] = &server.requests()[..] else { panic!("two requests") };
@@ -140,7 +145,7 @@ async fn credentials_go_to_a_listed_host_and_come_back_masked() {
     assert_eq!(headers.text("x-api-key"), Some("***"));
     assert_eq!(headers.text("authorization"), Some("***"));
     assert_eq!(headers.text("accept"), Some("application/json"));
-    assert_eq!(headers.text("host"), Some(&server.address.to_string()[..]));
+    assert_eq!(headers.text("host"), Some(server.address.to_string().as_str()));
     let response = answered(attempt.outcome.clone());
     assert_eq!(response.headers.text("x-echo"), Some("***"));
     let echo = String::from_utf8(response.body.to_vec()).unwrap();
@@ -204,12 +209,12 @@ async fn offline_neither_the_call_nor_the_token_endpoint_leaves_this_machine() {
 async fn those_who_call_at_once_share_one_request_for_a_token() {
     let gate = Arc::new(Semaphore::new(0));
     let behind = Arc::clone(&gate);
-    let server = Server::start(move |request| match request.starts_with("POST /token") {
-        true => Answer::Behind(
-            Arc::clone(&behind),
-            b"HTTP/1.1 200 OK\r\n\r\n{\"access_token\":\"token-number-1\"}".to_vec(),
-        ),
-        false => answer(200, "", ""),
+    let server = Server::start(move |request| {
+        if request.starts_with("POST /token") {
+            let answer = format!("HTTP/1.1 200 OK\r\n\r\n{TOKEN}").into_bytes();
+            return Answer::Behind(Arc::clone(&behind), answer);
+        }
+        answer(200, "", "")
     })
     .await;
     let (client, account) = (client(), Arc::new(account_of(&server)));
@@ -276,11 +281,8 @@ async fn a_token_that_expires_in_mid_list_is_replaced_and_the_call_repeated_once
 
 #[tokio::test]
 async fn a_fresh_token_that_is_not_accepted_is_not_replaced() {
-    let server = Server::start(|request| match request.starts_with("POST /token") {
-        true => answer(200, "", r#"{"access_token":"token-number-1"}"#),
-        false => answer(401, "", "token-number-1 is not known"),
-    })
-    .await;
+    let refuse = |_: &str| answer(401, "", "token-number-1 is not known");
+    let server = Server::start(with_token(refuse)).await;
     let (client, account) = (client(), account_of(&server));
     let attempt = fetch(&client, &account, server.url("/")).await;
     assert_eq!(answered(attempt.outcome).body, "*** is not known");
