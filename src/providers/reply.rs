@@ -3,24 +3,34 @@
 use serde_json::Value;
 
 use crate::domain::attempt::Response;
+use crate::domain::body::looks_like_json;
 
 /// The longest foreign text, in characters, that is taken into a sentence.
 const LONGEST: usize = 300;
+
+/// So many bytes of an answer are looked at for such a text.
+const READ: usize = 4 * 1024;
 
 /// The body as JSON, if it is.
 pub(super) fn json(response: &Response) -> Option<Value> {
     serde_json::from_slice(&response.body).ok()
 }
 
-/// What an answer says that is not what the documents promise; continues "the provider answers".
+/// What an answer is that is not what the documents promise; continues "the provider answers". Text
+/// is quoted. JSON is not, since records hold secrets: it is there to be looked at, masked.
 pub(super) fn in_words(response: &Response) -> String {
+    let status = response.status;
     let kind = response.headers.text("content-type").unwrap_or("no content type");
-    let text = String::from_utf8_lossy(&response.body);
+    let head = &response.body[..response.body.len().min(READ)];
+    let text = String::from_utf8_lossy(head);
+    if looks_like_json(head) || kind.contains("json") {
+        let json = if json(response).is_some() { "JSON" } else { "JSON that cannot be read" };
+        return format!("{status} with {json}");
+    }
     let text = if kind.contains("html") { without_tags(&text) } else { text.into_owned() };
     let text = excerpt(&text);
-    let status = response.status;
     if text.is_empty() {
-        format!("{status} with an empty body")
+        format!("{status} without a text")
     } else {
         format!("{status} with {kind}: {text}")
     }

@@ -4,3 +4,5 @@
 pub(crate) mod server;
 mod exchange;
 pub(crate) mod avinode;
+pub(crate) mod channex;
+pub(crate) mod avionte;

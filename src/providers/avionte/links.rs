@@ -126,8 +126,9 @@ impl<'a> Resource<'a> {
             None if envelope.resource.is_given() => Cow::Borrowed(envelope.resource.json()),
             None => Cow::Borrowed(&request.body[..]),
         };
-        serde_json::from_slice::<IgnoredAny>(&json)
-            .map_err(|_| "its Resource is not valid JSON, so no id can be read".to_owned())?;
+        serde_json::from_slice::<IgnoredAny>(&json).map_err(|_malformed| {
+            "its Resource is not valid JSON, so no id can be read".to_owned()
+        })?;
         Ok(Self { json, about: event.resource.as_ref() })
     }
 

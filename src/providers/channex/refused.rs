@@ -25,7 +25,7 @@ impl Refused {
     /// Reads an answer; none if it does not say no.
     pub(super) fn by(response: &Response) -> Option<Self> {
         let body = reply::json(response);
-        let errors = body.as_ref().and_then(|body| body.get("errors")).filter(|it| !it.is_null());
+        let errors = body.as_ref().and_then(|body| body.get("errors")).filter(|it| !is_void(it));
         match errors {
             Some(Value::Object(errors)) => Some(Self::of(response.status, errors)),
             Some(other) => Some(Self::bare(format!(
@@ -46,7 +46,7 @@ impl Refused {
         let word = |name| errors.get(name).and_then(Value::as_str);
         let mut message = format!("Channex answers {}", status.as_u16());
         if let Some(text) = word("title").or_else(|| word("code")) {
-            message += &format!(": {}", reply::excerpt(text));
+            message = format!("{message}: {}", reply::excerpt(text));
         }
         let mut fields = Vec::new();
         match errors.get("details") {
@@ -54,7 +54,7 @@ impl Refused {
                 fields = details.iter().map(|(key, said)| (key.clone(), sentences(said))).collect();
             }
             Some(Value::Null) | None => {}
-            Some(details) => message += &format!(": {}", sentences(details)),
+            Some(details) => message = format!("{message}: {}", sentences(details)),
         }
         Self { message, fields }
     }
@@ -65,7 +65,7 @@ impl Refused {
         for (name, said) in self.fields {
             match key_of(&name) {
                 Some(key) => rejection.fields.push((key.to_owned(), said)),
-                None => rejection.message += &format!("; {name}: {said}"),
+                None => rejection.message = format!("{}; {name}: {said}", rejection.message),
             }
         }
         rejection
@@ -76,6 +76,16 @@ impl Refused {
         self.fields
             .into_iter()
             .fold(self.message, |all, (name, said)| format!("{all}; {name}: {said}"))
+    }
+}
+
+/// Whether it says nothing.
+fn is_void(errors: &Value) -> bool {
+    match errors {
+        Value::Null => true,
+        Value::Object(members) => members.is_empty(),
+        Value::Array(items) => items.is_empty(),
+        _ => false,
     }
 }
 

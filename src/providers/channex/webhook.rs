@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 use crate::domain::masking::MASK;
 use crate::domain::secret::Secret;
 use crate::domain::subscription::{Draft, FieldValue, Rejection, Subscription};
-use crate::domain::url::Url;
+use crate::domain::url::{Url, UrlError};
 use crate::providers::api::Secrets;
 
 use super::event_mask;
@@ -100,8 +100,15 @@ impl Model {
         self.set("is_active", active);
     }
 
+    /// What Channex takes beyond an absolute address is its own matter: a target that it had has to
+    /// be given back.
     pub(super) fn set_target(&mut self, target: &str) -> Result<(), Rejection> {
-        Url::parse(target).map_err(|error| of_field("target", format!("the address {error}")))?;
+        let is_had = self.0.get("callback_url").and_then(Value::as_str) == Some(target);
+        match Url::parse(target) {
+            Ok(_) | Err(UrlError::UserInfo | UrlError::Fragment) => {}
+            Err(_) if is_had => {}
+            Err(error) => return Err(of_field("target", format!("the address {error}"))),
+        }
         self.set("callback_url", target);
         Ok(())
     }
@@ -156,7 +163,8 @@ impl Model {
         if let Some(property) = given {
             self.set("property_id", property);
         } else if self.0.get("property_id").is_none_or(Value::is_null) {
-            let none = || of_field("property", "the id of the property, unless it is global");
+            let none =
+                || of_field("property", "name the property by its id, or make the webhook global");
             self.set("property_id", default.ok_or_else(none)?);
         }
         Ok(())
@@ -195,7 +203,7 @@ impl Model {
             _ => SECRET_HEADER,
         };
         HeaderName::from_bytes(name.as_bytes())
-            .map_err(|_| of_field("secret_header", "is no name of a header field"))?;
+            .map_err(|_no_name| of_field("secret_header", "is no name of a header field"))?;
         let headers = self.0.entry("headers").or_insert(Value::Null);
         if headers.is_null() {
             *headers = Value::Object(Map::new());

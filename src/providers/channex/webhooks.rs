@@ -170,7 +170,7 @@ fn rejection(response: &Response) -> Option<Rejection> {
         reply::retry_after(response),
     ];
     for sentence in more.into_iter().flatten() {
-        rejection.message += &format!("; {sentence}");
+        rejection.message = format!("{}; {sentence}", rejection.message);
     }
     Some(rejection)
 }

@@ -12,6 +12,8 @@ fn response(status: u16, headers: &[(&str, &str)], body: &str) -> Response {
     }
 }
 
+const JSON_500: &str = "500 Internal Server Error with JSON that cannot be read";
+
 #[test]
 fn any_answer_is_said_in_one_line() {
     let html = [("Content-Type", "text/html")];
@@ -22,14 +24,17 @@ fn any_answer_is_said_in_one_line() {
             "<html>\n<h1>Bad\nGateway</h1> <p>nginx</html>",
             "502 Bad Gateway with text/html: Bad Gateway nginx",
         ),
-        (502, &html[..], "<html", "502 Bad Gateway with an empty body"),
+        (502, &html[..], "<html", "502 Bad Gateway without a text"),
         (
             500,
             &[][..],
             "\u{0} a  <b>",
             "500 Internal Server Error with no content type: \u{0} a <b>",
         ),
-        (200, &[][..], "", "200 OK with an empty body"),
+        (200, &[][..], "", "200 OK without a text"),
+        (200, &[][..], " {\"secret\":1}", "200 OK with JSON"),
+        (200, &[][..], "{\"headers\":{\"secret", "200 OK with JSON that cannot be read"),
+        (500, &[("Content-Type", "application/json")][..], "s3cret", JSON_500),
     ] {
         assert_eq!(in_words(&response(status, headers, body)), expected);
     }

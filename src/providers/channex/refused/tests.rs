@@ -19,7 +19,7 @@ fn errors_are_read_with_details_of_either_shape() {
             vec![],
         ),
         (404, json!({"code": "not_found"}), "Channex answers 404: not_found", vec![]),
-        (429, json!({}), "Channex answers 429", vec![]),
+        (429, json!({}), "Channex answers 429 Too Many Requests with JSON", vec![]),
         (
             422,
             json!({"title": "Validation Error", "details": {
@@ -71,19 +71,21 @@ fn an_answer_without_the_documented_errors_is_told_as_it_is() {
             500,
             "application/json",
             "{",
-            "Channex answers 500 Internal Server Error with application/json: {",
+            "Channex answers 500 Internal Server Error with JSON that cannot be read",
         ),
         (
             422,
             "application/json",
             r#"{"errors":null}"#,
-            r#"Channex answers 422 Unprocessable Entity with application/json: {"errors":null}"#,
+            "Channex answers 422 Unprocessable Entity with JSON",
         ),
-        (302, "text/plain", "", "Channex answers 302 Found with an empty body"),
+        (302, "text/plain", "", "Channex answers 302 Found without a text"),
     ] {
         let refused = Refused::by(&answer(status, &[("Content-Type", kind)], body)).unwrap();
         assert_eq!(refused.message, message);
     }
-    assert!(Refused::by(&json_answer(200, &json!({"data": []}))).is_none());
+    for body in [json!({"data": []}), json!({"errors": {}}), json!({"errors": []}), json!([])] {
+        assert!(Refused::by(&json_answer(200, &body)).is_none(), "{body}");
+    }
     assert!(Refused::by(&answer(204, &[], "")).is_none());
 }

@@ -150,6 +150,17 @@ fn a_mask_never_goes_out_as_a_value() {
 }
 
 #[test]
+fn a_target_that_channex_had_can_be_given_back_to_it() {
+    for target in ["https://user:word@a.test/#x", "https://a.test/#x", "http://user@a.test/"] {
+        Model::default().set_target(target).unwrap();
+    }
+    let mut odd = subscription();
+    odd.raw["attributes"]["callback_url"] = json!("ftp://a.test");
+    Model::of(&odd).set_target("ftp://a.test").unwrap();
+    assert_eq!(Model::default().set_target("ftp://a.test").unwrap_err().fields[0].0, "target");
+}
+
+#[test]
 fn what_channex_requires_is_asked_for_at_its_field() {
     let not_global = ("global", FieldValue::Flag(false));
     for (draft, key) in [

@@ -108,7 +108,7 @@ fn a_list_is_read_page_by_page_until_its_total_is_seen() {
 fn a_list_that_is_not_what_is_documented_is_told_as_it_is() {
     let html = [("Content-Type", "text/html")];
     for (answer, expected) in [
-        (json_answer(200, &json!({"data": record()})), "without a list in data: 200 OK"),
+        (json_answer(200, &json!({"data": record()})), "without a list in data: 200 OK with JSON"),
         (json_answer(200, &json!([])), "without a list in data"),
         (json_answer(200, &json!({"data": [{"type": "webhook"}]})), "without an id in each"),
         (answer(200, &html, "<p>hello</p>"), "without JSON: 200 OK with text/html: hello"),
@@ -117,6 +117,7 @@ fn a_list_that_is_not_what_is_documented_is_told_as_it_is() {
     ] {
         let rejection = Webhooks.listing(&answer).unwrap_err();
         assert!(rejection.message.contains(expected), "{}", rejection.message);
+        assert!(!rejection.message.contains("s3cret"), "{}", rejection.message);
     }
 }
 
