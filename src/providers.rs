@@ -98,8 +98,8 @@ pub fn account(
 pub fn about(record: &Record, route: Option<&Route>, accounts: &Accounts) -> About {
     let Inspection { provider, account, verdict, .. } = &record.inspection;
     let about = provider.and_then(by_id).map(|provider| provider.about(&record.delivery));
-    let envelope = Envelope::of(&record.delivery.request.body);
     let unmatched = route.filter(|_| account.is_none()).and_then(|route| {
+        let envelope = Envelope::of(&record.delivery.request.body);
         matching::unmatched(&subject(record, verdict, route, &envelope), accounts)
     });
     About { unmatched, ..about.unwrap_or_default() }

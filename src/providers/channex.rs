@@ -99,11 +99,13 @@ impl Provider for Channex {
 
     fn about(&self, delivery: &Delivery) -> About {
         let body = &delivery.request.body;
-        let [payload, outer, user] = members(body, ["payload", PROPERTY_ID, "user_id"]);
+        let names = ["event", "payload", PROPERTY_ID, "user_id"];
+        let [event, payload, outer, user] = members(body, names);
         let [inner] = members(payload.json(), [PROPERTY_ID]);
         let inner = if inner == outer { Member::default() } else { inner };
         let fields = [("property", outer), ("in its payload", inner), ("changed by user", user)];
-        let remarks = if payload.is_given() { Vec::new() } else { vec![NO_DATA.to_owned()] };
+        let is_thin = event.is_given() && !payload.is_given();
+        let remarks = is_thin.then(|| NO_DATA.to_owned()).into_iter().collect();
         About { fields: known(fields), remarks, ..About::default() }
     }
 

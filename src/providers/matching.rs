@@ -2,7 +2,9 @@
 //!
 //! First the path, which nobody but us decides; then who the credential names that verified; then
 //! the tenant or the property that the body names. An account is never taken because it is the only
-//! one. Where no rule matches, [`unmatched`] tells what was tried and what would match.
+//! one. Where no rule matches, an [`Unmatched`] tells what was tried and what would match.
+
+pub mod doubts;
 
 use std::borrow::Cow;
 

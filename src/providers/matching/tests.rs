@@ -1,6 +1,7 @@
 use jiff::Timestamp;
 use proptest::prelude::*;
 
+use super::doubts::doubts;
 use super::{Subject, Unmatched, account, unmatched};
 use crate::domain::account::{Account, Bearer, Credentials, Matching, Tenant};
 use crate::domain::endpoint::{Endpoint, PathPattern};
@@ -213,6 +214,32 @@ fn an_only_account_is_not_taken_for_being_the_only_one_and_what_would_match_is_t
     let nobody = found(&route("/in", None, None), &request("/in", ""), Some(Channex), &two);
     assert_eq!(nobody, (None, None), "there is no account of that provider");
     assert_eq!(found(&route("/in", None, None), &request("/in", ""), None, &one), (None, None));
+}
+
+#[test]
+fn what_cannot_match_or_is_not_there_is_doubtful() {
+    let accounts =
+        accounts(&[("acme", Avinode, ""), ("globex", Avinode, "client=x"), ("temps", Avionte, "")]);
+    let route = |pattern: &str, account: Option<&str>| {
+        let mut route = route(pattern, Some(Schedaero), None);
+        route.endpoint.account = account.map(Into::into);
+        route.endpoint
+    };
+    for (pattern, account, expected) in [
+        ("/in", None, &["no delivery can be matched to the account acme; give it match"][..]),
+        ("/{company}", None, &[]),
+        ("/*", Some("acme"), &[]),
+        ("/*", Some("temps"), &["its account temps is of avionte", "account acme; give"]),
+        ("/*", Some("initech"), &["account acme; give"]),
+    ] {
+        let found = doubts(&[&route(pattern, account)], &accounts);
+        assert_eq!(found.len(), expected.len(), "{pattern} {account:?} {found:?}");
+        for (found, expected) in found.iter().zip(expected) {
+            assert!(found.contains(expected), "{expected} in {found}");
+        }
+    }
+    let nothing = doubts(&[&route("/*", Some("a-name"))], &Accounts::default());
+    assert_eq!(nothing, [""; 0], "it is a name to filter by");
 }
 
 fn providers() -> impl Strategy<Value = Option<ProviderId>> {
