@@ -21,6 +21,7 @@ use hookscope::domain::secret::Secret;
 use hookscope::domain::subscription::{
     Change, Draft, FieldKind, FieldValue, Rejection, SecretPlace,
 };
+use hookscope::providers::accounts::Accounts;
 use hookscope::providers::api::{Api, Link, Secrets, Subscriptions};
 use hookscope::providers::route::Route;
 use hookscope::providers::{api, inspect};
@@ -121,7 +122,7 @@ fn links(api: &dyn Api, account: &Account, body: &Value) -> Vec<Link> {
     };
     let endpoint = Endpoint { provider: Some(account.provider), ..Endpoint::any_path(None) };
     let route = Route { endpoint, scheme: Scheme::Open };
-    let event = inspect(&request, Timestamp::UNIX_EPOCH, &route).event;
+    let event = inspect(&request, Timestamp::UNIX_EPOCH, &route, &Accounts::default()).event;
     api.links(account, &request, &event)
 }
 

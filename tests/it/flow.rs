@@ -15,6 +15,7 @@ use hookscope::client::policy::Policy;
 use hookscope::providers::accounts::Accounts;
 use hookscope::providers::route::Routes;
 use hookscope::runtime::outward::Outward;
+use hookscope::runtime::undertaken::Undertaken;
 use hookscope::runtime::{self, Services};
 use hookscope::ui::theme::Theme;
 use jiff::Timestamp;
@@ -146,6 +147,7 @@ impl Running {
                 client: Client::new(Policy::default()),
                 accounts: Accounts::default(),
             },
+            undertaken: Undertaken::default(),
             arrivals: Some(listening.subscribe()),
             outside: from_outside,
             suspend: || Ok(()),

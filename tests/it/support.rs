@@ -113,6 +113,7 @@ pub(crate) fn memory_store() -> Store {
 pub(crate) fn account(name: &str, provider: ProviderId, matching: Matching) -> Account {
     let api_key = Secret::new("not looked at here");
     Account {
+        paths: std::collections::BTreeMap::new(),
         name: name.into(),
         provider,
         base_url: Url::parse("https://api.example.test").unwrap(),

@@ -81,6 +81,7 @@ impl Api for KeyAndToken {
 
 fn account(hosts: &[&str], token_url: Option<Url>) -> Account {
     Account {
+        paths: std::collections::BTreeMap::new(),
         name: AccountName::from("acme"),
         provider: ProviderId::Avionte,
         base_url: Url::parse("https://api.test").unwrap(),
