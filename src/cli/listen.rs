@@ -180,6 +180,7 @@ impl Listening {
 
     /// Lines on standard output, until a signal or until nobody reads them.
     async fn print(mut self, form: &Form) -> anyhow::Result<Exit> {
+        leases::report(&self.store).await?;
         let mut out = io::stdout().lock();
         match form {
             Form::Json { .. } => {
@@ -195,7 +196,6 @@ impl Listening {
                 )?;
             }
         }
-        leases::report(&self.store).await?;
         let tailed = self.tail(form, &mut out).await;
         self.second_looks.shutdown().await;
         self.store.close().await;

@@ -76,6 +76,12 @@ pub struct FurtherArguments {
     /// A header field to send along; repeatable, *** leaves a value as it is
     #[arg(long, value_name = "Name: value", value_parser = header, help_heading = "Channex")]
     pub header: Vec<(String, String)>,
+    /// The environment variable with a secret to send along in a header field
+    #[arg(long, value_name = "NAME", help_heading = "Channex")]
+    pub secret_env: Option<String>,
+    /// The header field for it [default: X-Channex-Webhook-Secret]
+    #[arg(long, value_name = "NAME", help_heading = "Channex", requires = "secret_env")]
+    pub secret_header: Option<String>,
     /// A query parameter to add; repeatable, *** leaves a value as it is
     #[arg(long, value_name = "K=V", value_parser = parameter, help_heading = "Channex")]
     pub param: Vec<(String, String)>,
@@ -114,7 +120,7 @@ impl SubsArguments {
     }
 
     /// The options that say what a subscription is to be, with whether each is given.
-    fn shaping(&self) -> [(&'static str, bool); 11] {
+    fn shaping(&self) -> [(&'static str, bool); 13] {
         let further = &self.further;
         [
             ("--target", self.target.is_some()),
@@ -127,6 +133,8 @@ impl SubsArguments {
             ("--global", further.global),
             ("--send-data", further.send_data),
             ("--header", !further.header.is_empty()),
+            ("--secret-env", further.secret_env.is_some()),
+            ("--secret-header", further.secret_header.is_some()),
             ("--param", !further.param.is_empty()),
         ]
     }
@@ -159,15 +167,18 @@ impl FurtherArguments {
         let text = |value: &Option<String>| value.clone().map(FieldValue::Text);
         let flag = |given: bool| given.then_some(FieldValue::Flag(true));
         let of_endpoint = || self.asks_endpoint().then_some(SecretPlace::Endpoint);
-        let secret = self.client_secret_env.clone().map(SecretPlace::Env).or_else(of_endpoint);
+        let env = |name: &Option<String>| name.clone().map(SecretPlace::Env);
+        let client_secret = env(&self.client_secret_env).or_else(of_endpoint);
         let values = [
             ("client_id", text(&self.client_id)),
-            ("client_secret", secret.map(FieldValue::Secret)),
+            ("client_secret", client_secret.map(FieldValue::Secret)),
             ("auth_type", text(&self.auth_type)),
             ("property", text(&self.property)),
             ("global", flag(self.global)),
             ("send_data", flag(self.send_data)),
             ("headers", object(&self.header)),
+            ("secret", env(&self.secret_env).map(FieldValue::Secret)),
+            ("secret_header", text(&self.secret_header)),
             ("params", object(&self.param)),
         ];
         values.into_iter().filter_map(|(key, value)| Some((key, value?))).collect()
@@ -187,6 +198,8 @@ pub fn option_of(key: &str) -> &str {
         "global" => "--global",
         "send_data" => "--send-data",
         "headers" => "--header",
+        "secret" => "--secret-env",
+        "secret_header" => "--secret-header",
         "params" => "--param",
         other => other,
     }

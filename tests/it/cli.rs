@@ -4,6 +4,7 @@ mod accounts;
 mod program;
 mod reading;
 mod stored;
+mod subs;
 mod verifying;
 
 use std::fs;
@@ -16,6 +17,7 @@ const COMMANDS: &[&str] = &[
     "list",
     "show",
     "verify",
+    "subs",
     "providers",
     "init",
     "doctor",

@@ -22,10 +22,14 @@ pub(super) fn agreed(desk: &Desk, change: &Change) -> anyhow::Result<bool> {
 /// Whether it is to be done. It is shown in any case, and asked about unless that was answered by
 /// `--yes`.
 pub(super) fn ask(manner: &Manner, what: &str, shown: &str) -> anyhow::Result<bool> {
-    let lines = shown.lines().map(|line| format!("  {line}"));
-    let preview = [format!("{what}:")].into_iter().chain(lines).collect::<Vec<_>>();
+    if !(manner.yes && manner.quiet) {
+        let mut err = io::stderr().lock();
+        writeln!(err, "hookscope: {}:", text::visible(what))?;
+        for line in shown.lines() {
+            writeln!(err, "hookscope:   {}", text::visible(line))?;
+        }
+    }
     if manner.yes {
-        preview.iter().for_each(|line| manner.say(line));
         return Ok(true);
     }
     if !io::stdin().is_terminal() {
@@ -34,9 +38,6 @@ pub(super) fn ask(manner: &Manner, what: &str, shown: &str) -> anyhow::Result<bo
         return Err(failure.hint("say yes with --yes").into());
     }
     let mut err = io::stderr().lock();
-    for line in &preview {
-        writeln!(err, "hookscope: {}", text::visible(line))?;
-    }
     write!(err, "hookscope: {}? [y/N] ", text::visible(what))?;
     let mut answer = String::new();
     io::stdin().read_line(&mut answer)?;

@@ -44,7 +44,8 @@ pub(super) struct Desk {
 pub(super) struct Manner {
     /// Do it without asking.
     pub(super) yes: bool,
-    quiet: bool,
+    /// Say nothing beside the results.
+    pub(super) quiet: bool,
     format: Format,
     style: Style,
 }

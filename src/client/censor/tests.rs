@@ -134,6 +134,7 @@ fn every_secret_of_an_account_is_known() {
             base_url: url,
             token_url: None,
             hosts: Vec::new(),
+            paths: std::collections::BTreeMap::new(),
             credentials,
             matching: Matching::default(),
         };

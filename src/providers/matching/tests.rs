@@ -39,6 +39,7 @@ fn accounts(given: &[(&str, ProviderId, &str)]) -> Accounts {
         base_url: Url::parse("https://api.example.test").unwrap(),
         token_url: None,
         hosts: Vec::new(),
+        paths: std::collections::BTreeMap::new(),
         credentials: match provider {
             Avinode | Schedaero => Credentials::AvinodeGroup {
                 api_token: secret(),

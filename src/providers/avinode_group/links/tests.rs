@@ -9,6 +9,7 @@ use crate::domain::endpoint::Endpoint;
 use crate::domain::event::ProviderId;
 use crate::domain::headers::Headers;
 use crate::domain::http::{Request, Version};
+use crate::providers::accounts::Accounts;
 use crate::providers::inspect;
 use crate::providers::route::Route;
 use crate::verify::scheme::Scheme;
@@ -24,7 +25,7 @@ fn links_of(account: &Account, body: &str) -> Vec<(String, Result<String, String
     };
     let endpoint = Endpoint { provider: Some(account.provider), ..Endpoint::any_path(None) };
     let route = Route { endpoint, scheme: Scheme::Open };
-    let event = inspect(&request, Timestamp::UNIX_EPOCH, &route).event;
+    let event = inspect(&request, Timestamp::UNIX_EPOCH, &route, &Accounts::default()).event;
     let links = links(account, &request, &event);
     links.into_iter().map(|link| (link.label, link.url.map(|url| url.to_string()))).collect()
 }
