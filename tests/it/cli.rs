@@ -5,6 +5,7 @@ mod program;
 mod reading;
 mod stored;
 mod subs;
+mod two_companies;
 mod verifying;
 
 use std::fs;
