@@ -1,5 +1,7 @@
 //! Leases over real sockets: taken, given back, left open, and changed by somebody else meanwhile.
 
+mod dashboard;
+
 use hookscope::domain::subscription::Subscription;
 use hookscope::runtime::leasing;
 use hookscope::runtime::subscribing::not_done::NotDone;
