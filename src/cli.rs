@@ -11,6 +11,7 @@ pub mod colors;
 pub mod failure;
 pub mod format;
 pub mod subs_arguments;
+pub mod trigger_arguments;
 pub mod arguments;
 mod reading;
 mod descriptors;
@@ -29,6 +30,7 @@ mod chosen_scheme;
 mod verify_text;
 pub mod verify;
 pub mod subs;
+pub mod trigger;
 pub mod providers;
 pub mod init;
 pub mod doctor;
@@ -71,6 +73,7 @@ pub fn run(arguments: Arguments) -> anyhow::Result<Exit> {
         Command::Show(arguments) => show::run(&global, &arguments, &environment),
         Command::Verify(arguments) => verify::run(&global, &arguments, &environment),
         Command::Subs(arguments) => subs::run(&global, &arguments, &environment),
+        Command::Trigger(arguments) => trigger::run(&global, &arguments, &environment),
         Command::Providers(arguments) => providers::run(&global, &arguments, &environment),
         Command::Init => init::run(&global, &environment),
         Command::Doctor(arguments) => doctor::run(&global, &arguments, &environment),

@@ -2,7 +2,8 @@
 //!
 //! What is given by a flag wins over the environment, which wins over the file, which wins over the
 //! built-in default. Secrets are read only when somebody asks for the [`Config::routes`] or the
-//! [`Config::accounts`], so that looking into a store needs none of them. Nothing here is watched or read again later.
+//! [`Config::accounts`], so that looking into a store needs none of them. Nothing here is watched or
+//! read again later.
 //!
 //! Reading order: [`mod@file`] (the TOML shape, with `reading` and [`values`] for its values),
 //! [`mistake`] (what is wrong with it and where), [`paths`], [`secrets`], [`account`], [`endpoints`],

@@ -22,6 +22,7 @@ pub mod text_lines;
 pub mod subscription_lines;
 pub mod logging;
 pub mod outward;
+pub mod triggering;
 pub mod secret_sources;
 pub mod subscribing;
 pub mod undertaken;

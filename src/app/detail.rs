@@ -3,7 +3,7 @@
 //! It shows one delivery whole or nothing. While another one is loading, the one before stays, so
 //! that nothing blinks; at most one load is under way, however fast the selection moves.
 //!
-//! Reading order: [`facts`] (what the tabs say), [`content`] (one tab to move in), then here.
+//! Reading order: [`rules`] and [`facts`] (what the tabs say), [`content`] (one tab to move in), then here.
 
 use std::sync::Arc;
 
@@ -18,6 +18,7 @@ use crate::domain::record::Record;
 use crate::providers::about::About;
 use content::Content;
 
+pub mod rules;
 pub mod facts;
 pub mod content;
 

@@ -12,14 +12,17 @@ use uuid::Uuid;
 use super::document::Document;
 use super::message::Opened;
 use super::session::Session;
+use crate::domain::account::{Account, Credentials, Matching, Tenant};
 use crate::domain::delivery::{Delivery, DeliveryId};
 use crate::domain::endpoint::Endpoint;
-use crate::domain::event::Event;
+use crate::domain::event::{Event, ProviderId};
 use crate::domain::headers::Headers;
 use crate::domain::http::{Request, Version};
 use crate::domain::inspection::Inspection;
-use crate::domain::name::EndpointName;
+use crate::domain::name::{AccountName, EndpointName};
 use crate::domain::record::{Answered, Record};
+use crate::domain::secret::Secret;
+use crate::domain::url::Url;
 use crate::domain::verdict::{Unchecked, Verdict};
 use crate::providers::accounts::Accounts;
 
@@ -68,6 +71,31 @@ pub(crate) fn record(id: i64) -> Record {
 pub(crate) fn opened(record: Record) -> Opened {
     let document = Arc::new(Document::of(&record.delivery.request));
     Opened { record: Arc::new(record), document, evidence: Arc::default(), about: Arc::default() }
+}
+
+/// An account at Channex or Avionté.
+pub(crate) fn account(name: &str, provider: ProviderId) -> Account {
+    let secret = || Secret::new("hush-hush");
+    let credentials = match provider {
+        ProviderId::Avionte => Credentials::Avionte {
+            api_key: secret(),
+            client_id: "client".to_owned(),
+            client_secret: secret(),
+            scope: "scope".to_owned(),
+            tenant: Tenant::Code("TEMPS".to_owned()),
+        },
+        _ => Credentials::Channex { api_key: secret(), property: Some("p-1".to_owned()) },
+    };
+    Account {
+        name: AccountName::from(name),
+        provider,
+        base_url: Url::parse("https://api.example.test/v1").unwrap(),
+        token_url: None,
+        hosts: Vec::new(),
+        paths: std::collections::BTreeMap::new(),
+        credentials,
+        matching: Matching::default(),
+    }
 }
 
 /// A session that listens.

@@ -6,7 +6,7 @@ use super::help;
 use super::managing;
 use super::overlay::Overlay;
 use super::prompting;
-use super::screen::{screen, subscriptions};
+use super::screen::{question, screen, subscriptions};
 use super::state::{App, Focus, View};
 
 /// Rows of the help that are not lines: the border and what is typed.
@@ -57,7 +57,8 @@ pub fn move_detail(app: &mut App, rows: isize) {
 
 /// Moves in what lies on top, if there is more of it than fits.
 pub fn move_overlay(app: &mut App, rows: isize) {
-    let height = screen(app.size, app).map_or(0, |screen| screen.overlay.height);
+    let Some(screen) = screen(app.size, app) else { return };
+    let height = screen.overlay.height;
     match app.overlays.last_mut() {
         Some(Overlay::Help(help)) => {
             let lines = help::lines(&app.keymap, help.context, help.editor.text()).len();
@@ -65,10 +66,9 @@ pub fn move_overlay(app: &mut App, rows: isize) {
             help.scroll = help.scroll.saturating_add_signed(rows).min(furthest);
         }
         Some(Overlay::Form(form)) => form.move_by(rows),
-        Some(Overlay::Confirm(question)) => {
-            if let Some(preview) = &mut question.preview {
-                preview.body.move_by(rows);
-            }
+        Some(Overlay::Confirm(asked)) => {
+            let most_hidden = question(screen, asked).most_hidden;
+            asked.move_by(rows, most_hidden);
         }
         Some(Overlay::Prompt(_) | Overlay::Leases(_)) | None => {}
     }

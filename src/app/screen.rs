@@ -4,6 +4,7 @@
 use ratatui::layout::{Rect, Size};
 
 use super::state::{App, Focus};
+use super::subscribing::confirm::Confirm;
 use super::tab::Tab;
 
 /// The smallest screen that is used; below it a single line says so.
@@ -53,6 +54,28 @@ impl Pane {
         Self { area, title: row(0), head: row(1), rows }
     }
 }
+
+impl Screen {
+    /// The same screen with an overlay that is no higher than so many rows need.
+    #[must_use]
+    pub fn fitted(self, rows: usize) -> Self {
+        let wanted = u16::try_from(rows).unwrap_or(u16::MAX).saturating_add(FRAME);
+        let height = wanted.min(self.overlay.height);
+        let y = self.middle.y + (self.middle.height - height) / 2;
+        Self { overlay: Rect { y, height, ..self.overlay }, ..self }
+    }
+
+    /// What is inside of the border of an overlay.
+    #[must_use]
+    pub fn inside(&self) -> Rect {
+        let Rect { x, y, width, height } = self.overlay;
+        let (width, height) = (width.saturating_sub(FRAME), height.saturating_sub(FRAME));
+        Rect { x: x + 1, y: y + 1, width, height }
+    }
+}
+
+/// The columns and rows of the border of an overlay.
+const FRAME: u16 = 2;
 
 /// Where everything stands on a screen of that size; none if it is too small.
 #[must_use]
@@ -123,6 +146,41 @@ pub fn subscriptions(middle: Rect, app: &App) -> Places {
         said,
         record,
     }
+}
+
+/// Where a question stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Question {
+    /// The screen with the window of the question.
+    pub screen: Screen,
+    /// What will happen, and where it is sent.
+    pub says: Rect,
+    /// The rows of that which are scrolled out of sight.
+    pub hidden: usize,
+    /// The most rows of it that can be: none where all has room.
+    pub most_hidden: usize,
+    /// The body that will be sent.
+    pub body: Rect,
+}
+
+/// So many rows of a body are enough to scroll in.
+const ENOUGH: usize = 4;
+
+/// Where a question stands. On a small screen, what is said can be scrolled away to make room for
+/// the body.
+#[must_use]
+pub fn question(screen: Screen, question: &Confirm) -> Question {
+    let said = question.rows(screen.inside().width).len();
+    let rows = question.preview.as_ref().map_or(0, |preview| preview.body.len());
+    let screen = screen.fitted(said + rows);
+    let inside = screen.inside();
+    let is_tight = said + rows.min(ENOUGH) > usize::from(inside.height);
+    let most_hidden = if is_tight { said } else { 0 };
+    let hidden = question.hidden().min(most_hidden);
+    let shown = u16::try_from(said - hidden).unwrap_or(u16::MAX).min(inside.height);
+    let says = Rect { height: shown, ..inside };
+    let body = Rect { y: says.bottom(), height: inside.height - shown, ..inside };
+    Question { screen, says, hidden, most_hidden, body }
 }
 
 fn panes(middle: Rect, app: &App) -> (Option<Rect>, Option<Rect>, Option<Rect>) {

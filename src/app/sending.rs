@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::command::Command;
 use super::overlay::Overlay;
-use super::screen::{screen, subscriptions};
+use super::screen::{question, screen, subscriptions};
 use super::state::{App, View};
 use super::subscribing::confirm::{Confirm, Preview};
 use super::subscribing::form::{Form, Purpose};
@@ -24,13 +24,13 @@ pub fn go_on(app: &mut App) {
     if form.purpose == Purpose::Sheet {
         return app.subscribing.want(&account.name, Wanted::of(&form));
     }
-    let question = question(app, &account, &mut form);
+    let asked = asked(app, &account, &mut form);
     app.overlays.push(Overlay::Form(form));
-    app.overlays.extend(question.map(|question| Overlay::Confirm(Box::new(question))));
+    app.overlays.extend(asked.map(|asked| Overlay::Confirm(Box::new(asked))));
 }
 
 /// What the form would send, as a question.
-fn question(app: &mut App, account: &Account, form: &mut Form) -> Option<Confirm> {
+fn asked(app: &mut App, account: &Account, form: &mut Form) -> Option<Confirm> {
     if let Some(notice) = under_way(app, &account.name) {
         app.notify(notice);
         return None;
@@ -50,7 +50,7 @@ fn question(app: &mut App, account: &Account, form: &mut Form) -> Option<Confirm
     match Preview::of(api, account, &change) {
         Ok(preview) => {
             let then = change_of(account, change);
-            Some(Confirm { title: title(account, &then), says, preview: Some(preview), then })
+            Some(Confirm::new(title(account, &then), says, Some(preview), then))
         }
         Err(rejection) => {
             form.rejected(&rejection);
@@ -74,7 +74,7 @@ pub fn ask(app: &mut App, account: &Account, change: Option<&Change>, says: Stri
     let preview = api.zip(change).map(|(api, change)| Preview::of(api, account, change));
     match preview.transpose() {
         Ok(preview) => {
-            let question = Confirm { title: title(account, &then), says, preview, then };
+            let question = Confirm::new(title(account, &then), says, preview, then);
             app.overlays.push(Overlay::Confirm(Box::new(question)));
         }
         Err(rejection) => app.notify(Notice::error(sentence(&rejection))),
@@ -218,6 +218,12 @@ pub fn settle(app: &mut App, commands: &mut Vec<Command>) {
         app.overlays.extend(form.map(|form| Overlay::Form(Box::new(form))));
     }
     let Some(screen) = screen(app.size, app) else { return };
+    if let Some(Overlay::Confirm(asked)) = app.overlays.last_mut() {
+        let body = question(screen, asked).body;
+        if let Some(preview) = &mut asked.preview {
+            preview.body.keep_in_sight(body.width, body.height, true);
+        }
+    }
     let places = subscriptions(screen.middle, app);
     let account = app.subscribing.account(&app.session).map(|account| account.name.clone());
     let Some(name) = account.filter(|name| app.subscribing.known(name).is_some()) else { return };

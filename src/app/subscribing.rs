@@ -32,6 +32,16 @@ use confirm::json_view;
 use form::Form;
 use sheet::Wanted;
 
+/// What to put into the config for an account.
+pub const EXAMPLE: &str = r#"[[account]]
+name = "acme"
+provider = "avinode"
+base_url = "https://sandbox.avinode.com/api"
+[account.credentials]
+api_token = { env = "AVINODE_API_TOKEN" }
+bearer = { env = "AVINODE_BEARER" }
+"#;
+
 /// The subscriptions view.
 #[derive(Clone, Debug, Default)]
 pub struct Subscribing {

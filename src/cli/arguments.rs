@@ -9,8 +9,9 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::colors::ColorChoice;
-pub use super::format::Format;
+use super::format::Format;
 use super::subs_arguments::SubsArguments;
+use super::trigger_arguments::TriggerArguments;
 use crate::config::Flags;
 use crate::config::paths::Environment;
 use crate::config::values::{self, Address};
@@ -84,6 +85,8 @@ pub enum Command {
     Verify(VerifyArguments),
     /// Manage subscriptions at providers
     Subs(SubsArguments),
+    /// Send a sample of a provider's event, signed as its endpoint checks it
+    Trigger(TriggerArguments),
     /// List the providers and signature schemes that are known
     Providers(ProvidersArguments),
     /// Write a commented hookscope.toml

@@ -7,8 +7,9 @@ use std::io::{self, ErrorKind, Write};
 use std::net::TcpListener;
 use std::path::Path;
 
-use super::arguments::{DoctorArguments, Format, GlobalArguments};
+use super::arguments::{DoctorArguments, GlobalArguments};
 use super::exit::Exit;
+use super::format::Format;
 use super::reading::with_file;
 use crate::config::Config;
 use crate::config::error::ConfigError;
@@ -67,8 +68,9 @@ fn of_config(
     let routes = config.configured_routes(environment);
     let routes = routes.collect::<Vec<_>>();
     let endpoints = routes.iter().filter_map(|(_, route)| Some(&route.as_ref().ok()?.endpoint));
-    let known = config.configured_accounts(environment).filter_map(|(_, account)| account.ok());
-    let doubts = doubts(&endpoints.collect::<Vec<_>>(), &Accounts::new(known.collect()));
+    let configured = config.configured_accounts(environment);
+    let readable = Accounts::new(configured.filter_map(|(_, account)| account.ok()).collect());
+    let doubts = doubts(&endpoints.collect::<Vec<_>>(), &readable);
     checks.extend(doubts.into_iter().map(|doubt| check(Level::Warning, "account", doubt)));
     checks.extend(routes.into_iter().map(|(name, route)| endpoint(name, route)));
     checks.extend(accounts::accounts(config, environment, offline)?);

@@ -1,4 +1,4 @@
-//! How results are written.
+//! How results are written, as the command line says it.
 
 use clap::ValueEnum;
 

@@ -5,9 +5,10 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use super::arguments::{Format, GlobalArguments, ListArguments};
+use super::arguments::{GlobalArguments, ListArguments};
 use super::exit::Exit;
 use super::failure::Failure;
+use super::format::Format;
 use super::reading::with_store;
 use crate::config::paths::Environment;
 use crate::domain::filter::{Filter, FilterError};

@@ -11,10 +11,11 @@ use tokio::sync::{broadcast, mpsc};
 use tokio::task::{JoinHandle, JoinSet};
 use tokio_util::sync::CancellationToken;
 
-use super::arguments::{Format, GlobalArguments, ListenArguments};
+use super::arguments::{GlobalArguments, ListenArguments};
 use super::dashboard::{self, Dashboard};
 use super::exit::Exit;
 use super::failure::Failure;
+use super::format::Format;
 use super::{descriptors, leases, looks, outward, signals};
 use crate::app::health::{Health, Listener, StoreHealth};
 use crate::app::message::Message;
@@ -92,7 +93,7 @@ struct Listening {
 impl Listening {
     async fn start(config: &Config, environment: &Environment) -> anyhow::Result<Self> {
         let accounts = config.accounts(environment)?;
-        let routes = config.routes(environment)?.with_accounts(accounts);
+        let routes = config.routes(environment)?.with_accounts(accounts.clone());
         let listener = bind(config).await?;
         let url =
             format!("http://{}", listener.local_addr().context("the listener has no address")?);
@@ -109,7 +110,7 @@ impl Listening {
             listening: Some(url.clone()),
             public_url: config.public_url.clone(),
             endpoints: configured(&routes),
-            accounts: routes.accounts().clone(),
+            accounts,
             store: location.clone(),
             zone: jiff::tz::TimeZone::system(),
         };

@@ -2,13 +2,15 @@
 
 use std::io::{self, Write};
 
-use super::arguments::{Format, GlobalArguments, ProvidersArguments};
+use super::arguments::{GlobalArguments, ProvidersArguments};
 use super::exit::Exit;
 use super::failure::Failure;
+use super::format::Format;
 use crate::config::Config;
 use crate::config::paths::Environment;
 use crate::providers::PROVIDERS;
 use crate::providers::provider::Provider;
+use crate::providers::rules::{Rules, rules};
 use crate::runtime::ndjson::{self, EventLine, ProviderLine, SchemeLine};
 use crate::runtime::text_lines::{Style, Tone};
 use crate::verify::catalog::nearest::suggestion;
@@ -57,6 +59,12 @@ fn print_text(
 ) -> io::Result<()> {
     for provider in providers {
         writeln!(out, "{}  provider", style.painted(provider.id().as_str(), Tone::Good))?;
+        let Rules { accepted, retries, notes } = rules(provider.id());
+        let retried = format!("tries again {retries}");
+        let said = [format!("accepts {accepted}"), retried];
+        for line in said.iter().map(String::as_str).chain(notes.iter().copied()) {
+            writeln!(out, "  {}", style.painted(line, Tone::Dim))?;
+        }
         for event in provider.events() {
             writeln!(out, "  {:<36} {}", event.name, style.painted(event.fires, Tone::Dim))?;
         }
@@ -84,7 +92,14 @@ fn print_json(
     for provider in providers {
         let events = provider.events();
         let events = events.iter().map(|event| EventLine { name: event.name, fires: event.fires });
-        let line = ProviderLine { name: provider.id().as_str(), events: events.collect() };
+        let Rules { accepted, retries, notes } = rules(provider.id());
+        let line = ProviderLine {
+            name: provider.id().as_str(),
+            accepts: accepted,
+            retries,
+            notes,
+            events: events.collect(),
+        };
         ndjson::write_line(out, &line)?;
     }
     for listing in schemes {

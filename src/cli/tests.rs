@@ -1,6 +1,7 @@
 use clap::CommandFactory as _;
 
-use super::arguments::{Arguments, Command, Format};
+use super::arguments::{Arguments, Command};
+use super::format::Format;
 use super::{asks_for_json, parse};
 use std::ffi::OsString;
 

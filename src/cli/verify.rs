@@ -6,10 +6,11 @@ use std::path::Path;
 
 use jiff::Timestamp;
 
-use super::arguments::{Format, GlobalArguments, Moment, VerifyArguments};
+use super::arguments::{GlobalArguments, Moment, VerifyArguments};
 use super::chosen_scheme::chosen;
 use super::exit::Exit;
 use super::failure::Failure;
+use super::format::Format;
 use super::reading::with_store;
 use super::show_text::ShowText;
 use super::{request_file, verify_text};

@@ -7,19 +7,17 @@ use super::secrets::SecretSource;
 use crate::domain::account::{Account, Bearer as Proof, Credentials as Proofs};
 use crate::domain::name::AccountName;
 use crate::domain::secret::Secret;
-use std::collections::BTreeMap;
-
 /// The account with its secrets in it.
 pub fn account(given: &account::Account, reader: Reader<'_>) -> Result<Account, ConfigError> {
     let secrets = Secrets { account: &given.name, reader };
     Ok(Account {
-        paths: BTreeMap::new(),
         name: given.name.clone(),
         provider: given.provider,
         base_url: given.base_url.clone(),
         token_url: given.token_url.clone(),
         hosts: given.hosts.clone(),
         credentials: secrets.credentials(&given.credentials)?,
+        paths: given.paths.clone(),
         matching: given.matching.clone(),
     })
 }

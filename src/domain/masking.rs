@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use serde_json::{Map, Value};
 
-use super::headers::Field;
+use super::headers::{Field, Headers};
 
 /// What stands for a credential.
 pub const MASK: &str = "***";
@@ -63,6 +63,16 @@ pub fn mask_json(json: &mut Value) -> bool {
 
 fn holds_something(value: &Value) -> bool {
     !matches!(value, Value::Null | Value::Bool(_)) && value.as_str() != Some("")
+}
+
+/// The fields with every credential masked.
+#[must_use]
+pub fn masked(headers: &Headers) -> Headers {
+    let fields = headers.iter().map(|field| Field {
+        name: field.name.clone(),
+        value: shown(field, false).into_owned().into(),
+    });
+    Headers::new(fields.collect(), headers.fidelity())
 }
 
 #[cfg(test)]

@@ -89,6 +89,20 @@ impl Url {
         Self::parse(&format!("{}{rest}", self.to_string().trim_end_matches('/')))
     }
 
+    /// Another target on the same host.
+    ///
+    /// # Errors
+    /// When what comes out is not an address.
+    pub fn with_target(&self, target: &str) -> Result<Self, UrlError> {
+        Self::parse(&format!("{}{target}", self.origin()))
+    }
+
+    /// Scheme, host and port, without a slash at the end.
+    #[must_use]
+    pub fn origin(&self) -> String {
+        format!("{}://{}", if self.is_https() { "https" } else { "http" }, self.authority())
+    }
+
     /// Whether it is https.
     #[must_use]
     pub fn is_https(&self) -> bool {

@@ -176,12 +176,30 @@ pub fn verification<'a>(made: &Verification<'a>) -> impl Serialize + use<'a> {
     }
 }
 
+/// A sample of a provider's event.
+#[derive(Clone, Copy, Debug, Serialize)]
+#[serde(tag = "kind", rename = "sample")]
+pub struct SampleLine<'a> {
+    /// The provider.
+    pub provider: &'a str,
+    /// The event.
+    pub event: &'a str,
+    /// The body, as it is sent.
+    pub body: &'a str,
+}
+
 /// A provider with the events that it documents.
 #[derive(Clone, Debug, Serialize)]
 #[serde(tag = "kind", rename = "provider")]
 pub struct ProviderLine<'a> {
     /// Its name in the config.
     pub name: &'a str,
+    /// Which answers it accepts.
+    pub accepts: &'a str,
+    /// When it tries again.
+    pub retries: &'a str,
+    /// What else a receiver should know.
+    pub notes: &'a [&'a str],
     /// Its events.
     pub events: Vec<EventLine<'a>>,
 }

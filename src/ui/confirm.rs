@@ -6,14 +6,18 @@ use ratatui::buffer::Buffer;
 use super::document;
 use super::lines::Pen;
 use super::overlay::window;
-use super::sentence::{below, fitted, height, said};
+use super::sentence::{below, height, said};
+use super::strip::Strip;
 use super::theme::{Role, Theme};
 use super::time::Clock;
-use crate::app::screen::Screen;
+use crate::app::screen::{self, Screen};
 use crate::app::search::Needle;
 use crate::app::state::App;
-use crate::app::subscribing::confirm::Confirm;
+use crate::app::subscribing::confirm::{Confirm, Said};
 use crate::domain::ledger::Lease;
+
+/// Columns before a sentence.
+const MARGIN: usize = 2;
 
 /// Draws a question with what will be sent.
 pub(super) fn draw(
@@ -23,26 +27,26 @@ pub(super) fn draw(
     app: &App,
     theme: &Theme,
 ) {
-    let width = screen.overlay.width.saturating_sub(2);
-    let line =
-        question.preview.as_ref().map(|preview| format!("{} {}", preview.method, preview.url));
-    let sentences = [Some(question.says.as_str()), line.as_deref()];
-    let said_rows = sentences.iter().flatten().map(|text| height(width, text) + 1).sum::<u16>();
-    let body = question.preview.as_ref().map_or(0, |preview| preview.body.len());
-    let rows = said_rows.saturating_add(u16::try_from(body).unwrap_or(u16::MAX));
-    let inner = window(buffer, &fitted(screen, rows), &question.title, theme);
-    let gap = u16::from(inner.height > 8);
-    let mut rest = below(said(buffer, inner, &question.says, Role::Strong, theme), gap);
-    let Some(preview) = &question.preview else { return };
-    if let Some(line) = line {
-        rest = said(buffer, rest, &line, Role::Accent, theme);
+    let places = screen::question(*screen, question);
+    window(buffer, &places.screen, &question.title, theme);
+    let rows = question.rows(places.says.width).into_iter().skip(places.hidden);
+    for (row, area) in rows.zip(places.says.rows()) {
+        let (row, role) = match row {
+            Said::Sentence(row) => (row, Role::Strong),
+            Said::Line(row) => (row, Role::Accent),
+        };
+        let mut strip = Strip::new();
+        strip.gap(MARGIN);
+        strip.push(row, theme.style(role));
+        strip.draw(buffer, area);
     }
-    if !preview.body.is_empty() {
-        let clock = Clock { format: app.times, zone: &app.session.zone, now: app.now };
-        let needle = Needle::default();
-        let pen = Pen { theme, clock: &clock, needle: &needle, is_focused: true, wrap: true };
-        document::draw(buffer, rest, &preview.body, &pen);
-    }
+    let Some(preview) = question.preview.as_ref().filter(|preview| !preview.body.is_empty()) else {
+        return;
+    };
+    let clock = Clock { format: app.times, zone: &app.session.zone, now: app.now };
+    let needle = Needle::default();
+    let pen = Pen { theme, clock: &clock, needle: &needle, is_focused: true, wrap: true };
+    document::draw(buffer, places.body, &preview.body, &pen);
 }
 
 /// Draws the question about leases that a former run left open.
@@ -55,10 +59,10 @@ pub(super) fn leases(buffer: &mut Buffer, screen: &Screen, leases: &[Lease], the
         format!("{account}: {subscription} sends to {target}; before to {previous_target}")
     });
     let lines = lines.collect::<Vec<_>>();
-    let rows = lines.iter().map(|line| height(width, line)).fold(0, u16::saturating_add);
-    let rows = rows.saturating_add(height(width, text) + 1);
-    let inner = window(buffer, &fitted(screen, rows), "Leases left open", theme);
-    let gap = u16::from(inner.height > 8);
+    let rows = lines.iter().map(String::as_str).chain([text]).map(|line| height(width, line));
+    let rows = rows.map(usize::from).sum::<usize>() + 1;
+    let inner = window(buffer, &screen.fitted(rows), "Leases left open", theme);
+    let gap = u16::from(usize::from(inner.height) >= rows);
     let mut rest = below(said(buffer, inner, text, Role::Strong, theme), gap);
     for line in &lines {
         rest = said(buffer, rest, line, Role::Plain, theme);

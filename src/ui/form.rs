@@ -5,7 +5,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::overlay::{field as line_field, window};
-use super::sentence::{fitted, said};
+use super::sentence::said;
 use super::strip::Strip;
 use super::text;
 use super::theme::{Role, Theme};
@@ -51,8 +51,8 @@ pub(super) fn draw(
     theme: &Theme,
 ) -> Option<Position> {
     let (rows, focus) = rows(form, screen.overlay.width.saturating_sub(2));
-    let needed = u16::try_from(rows.len()).unwrap_or(u16::MAX).saturating_add(HELP_ROWS);
-    let inner = window(buffer, &fitted(screen, needed), &title(form), theme);
+    let screen = screen.fitted(rows.len() + usize::from(HELP_ROWS));
+    let inner = window(buffer, &screen, &title(form), theme);
     let help = if inner.height > 3 * HELP_ROWS { HELP_ROWS } else { 1 };
     let fields = Rect { height: inner.height.saturating_sub(help), ..inner };
     let below = Rect { y: fields.bottom(), height: help.min(inner.height), ..inner };

@@ -6,13 +6,9 @@ use ratatui::layout::Rect;
 use super::strip::Strip;
 use super::text;
 use super::theme::{Role, Theme};
-use crate::app::screen::Screen;
 
 /// Columns beside a sentence.
 const MARGIN: u16 = 2;
-
-/// Rows of the border of a window.
-const BORDERS: u16 = 2;
 
 /// Writes a sentence into the first rows of an area; returns what is left of it.
 pub(super) fn said(
@@ -40,13 +36,6 @@ pub(super) fn height(width: u16, sentence: &str) -> u16 {
     let room = usize::from(width.saturating_sub(2 * MARGIN)).max(1);
     let visible = text::visible(sentence);
     u16::try_from(text::wrap_words(&visible, room).len()).unwrap_or(u16::MAX)
-}
-
-/// The screen with a window that is no higher than so many rows need.
-pub(super) fn fitted(screen: &Screen, rows: u16) -> Screen {
-    let height = rows.saturating_add(BORDERS).clamp(BORDERS, screen.overlay.height.max(BORDERS));
-    let y = screen.middle.y + (screen.middle.height.saturating_sub(height)) / 2;
-    Screen { overlay: Rect { y, height, ..screen.overlay }, ..*screen }
 }
 
 /// What is left of an area below so many rows.

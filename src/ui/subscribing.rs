@@ -18,20 +18,9 @@ use crate::app::screen::{Screen, subscriptions};
 use crate::app::search::Needle;
 use crate::app::sending;
 use crate::app::state::App;
-use crate::app::subscribing::{Known, Row};
+use crate::app::subscribing::{EXAMPLE, Known, Row};
 use crate::domain::account::Account;
 use crate::domain::ledger::Drift;
-
-/// What to put into the config for an account, as an example.
-const EXAMPLE: [&str; 7] = [
-    "[[account]]",
-    "name = \"acme\"",
-    "provider = \"avinode\"",
-    "base_url = \"https://sandbox.avinode.com/api\"",
-    "api_token = { env = \"AVINODE_API_TOKEN\" }",
-    "token = { env = \"AVINODE_TOKEN\" }",
-    "product = \"hookscope-1\"",
-];
 
 /// Draws the subscriptions of the account that is shown.
 pub(super) fn draw(buffer: &mut Buffer, screen: &Screen, app: &App, theme: &Theme) {
@@ -177,7 +166,7 @@ fn draw_no_account(buffer: &mut Buffer, area: Rect, theme: &Theme) {
     let text = "Subscriptions are managed with a company's own credentials at its provider. An \
                 account in hookscope.toml names them:";
     let mut rest = below(said(buffer, below(rest, 1), text, Role::Plain, theme), 1);
-    for line in EXAMPLE {
+    for line in EXAMPLE.lines() {
         rest = said(buffer, rest, line, Role::Accent, theme);
     }
 }

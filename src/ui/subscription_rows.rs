@@ -42,7 +42,7 @@ impl Layout {
             name: widest(|listed| &listed.subscription.name, 18),
             target: 0,
             events: 0,
-            standing: if width < 72 { STANDING.min(width / 4) } else { STANDING },
+            standing: if width < 72 { (width / 4).clamp(9, STANDING) } else { STANDING },
         };
         let mut left = width.saturating_sub(layout.taken());
         if left < 12 {

@@ -1,5 +1,6 @@
 //! What several tests need: a listener on a free port, and a client that speaks raw bytes.
 
+use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -113,7 +114,6 @@ pub(crate) fn memory_store() -> Store {
 pub(crate) fn account(name: &str, provider: ProviderId, matching: Matching) -> Account {
     let api_key = Secret::new("not looked at here");
     Account {
-        paths: std::collections::BTreeMap::new(),
         name: name.into(),
         provider,
         base_url: Url::parse("https://api.example.test").unwrap(),
@@ -121,6 +121,7 @@ pub(crate) fn account(name: &str, provider: ProviderId, matching: Matching) -> A
         hosts: Vec::new(),
         credentials: Credentials::Channex { api_key, property: None },
         matching,
+        paths: BTreeMap::new(),
     }
 }
 

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 use std::time::Duration;
 
+use super::rules;
 use crate::app::lines::Line;
 use crate::domain::body::BodyKind;
 use crate::domain::event::Event;
@@ -40,6 +41,7 @@ pub fn overview(record: &Record, url: &str, about: &About) -> Vec<Line> {
     lines.extend(remarks);
     lines.push(Line::Blank);
     lines.extend(about_request(record, url));
+    lines.extend(rules::lines(record));
     lines
 }
 

@@ -2,7 +2,8 @@
 
 use crate::app::session::Session;
 use crate::domain::account::Account;
-use crate::domain::endpoint::Endpoint;
+use crate::domain::endpoint::{Endpoint, PathPattern, Segment};
+use crate::domain::name::AccountName;
 
 /// An address of ours.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,7 +24,7 @@ pub struct Address {
 pub fn addresses(session: &Session, account: &Account) -> Vec<Address> {
     let of = |fits: &dyn Fn(&Endpoint) -> bool| {
         let endpoints = session.endpoints.iter().filter(|endpoint| fits(endpoint));
-        endpoints.filter_map(|endpoint| address(session, endpoint)).collect::<Vec<_>>()
+        endpoints.filter_map(|endpoint| address(session, endpoint, account)).collect::<Vec<_>>()
     };
     let nobodys = |endpoint: &Endpoint| endpoint.account.is_none();
     let own = of(&|endpoint| endpoint.account.as_ref() == Some(&account.name));
@@ -38,18 +39,33 @@ pub fn addresses(session: &Session, account: &Account) -> Vec<Address> {
     of(&|endpoint| nobodys(endpoint) && endpoint.provider.is_none())
 }
 
-fn address(session: &Session, endpoint: &Endpoint) -> Option<Address> {
+fn address(session: &Session, endpoint: &Endpoint, account: &Account) -> Option<Address> {
     let public = endpoint.public_url.as_deref().or(session.public_url.as_deref());
     let base = public.or(session.listening.as_deref())?.trim_end_matches('/');
-    let fixed = endpoint.path.fixed();
-    let is_fixed = fixed.is_some();
-    let path = fixed.unwrap_or_else(|| endpoint.path.example());
+    let path = endpoint.path.fixed().or_else(|| naming(&endpoint.path, &account.name));
+    let is_fixed = path.is_some();
+    let path = path.unwrap_or_else(|| endpoint.path.example());
     Some(Address {
         endpoint: endpoint.name.to_string(),
         url: format!("{base}{path}"),
         is_public: public.is_some(),
         is_fixed,
     })
+}
+
+/// The path with the account in its only named segment, by which its deliveries are told.
+fn naming(path: &PathPattern, account: &AccountName) -> Option<String> {
+    let PathPattern::Segments { segments, .. } = path else { return None };
+    let is_named = |segment: &&Segment| matches!(segment, Segment::Named(_));
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || "-._~".contains(c);
+    if segments.iter().filter(is_named).count() != 1 || !account.as_str().chars().all(is_plain) {
+        return None;
+    }
+    let words = segments.iter().map(|segment| match segment {
+        Segment::Literal(text) => text,
+        Segment::Named(_) => account.as_str(),
+    });
+    Some(words.fold(String::new(), |path, word| path + "/" + word))
 }
 
 #[cfg(test)]

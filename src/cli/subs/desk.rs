@@ -6,9 +6,10 @@ use jiff::tz::TimeZone;
 
 use super::trouble::Trouble as _;
 use crate::app::session::Session;
-use crate::cli::arguments::{Format, GlobalArguments};
+use crate::cli::arguments::GlobalArguments;
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
+use crate::cli::format::Format;
 use crate::cli::subs_arguments::SubsArguments;
 use crate::client::Client;
 use crate::client::policy::Policy;

@@ -4,9 +4,9 @@ use std::io::{self, Write as _};
 
 use super::desk::session;
 use crate::app::subscribing::sheet::Wanted;
-use crate::cli::arguments::Format;
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
+use crate::cli::format::Format;
 use crate::cli::subs_arguments::{Action, SubsArguments};
 use crate::config::Config;
 use crate::domain::account::Account;

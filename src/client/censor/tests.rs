@@ -134,8 +134,8 @@ fn every_secret_of_an_account_is_known() {
             base_url: url,
             token_url: None,
             hosts: Vec::new(),
-            paths: std::collections::BTreeMap::new(),
             credentials,
+            paths: std::collections::BTreeMap::new(),
             matching: Matching::default(),
         };
         let censor = Censor::of(&account, [secret("fetched-token")]);

@@ -6,6 +6,7 @@ use serde_json::Value;
 use serde_json::value::RawValue;
 
 use super::word::contains;
+use crate::domain::json_pointer::steps;
 
 /// A place in a JSON document and the value that has to stand there.
 ///
@@ -26,7 +27,7 @@ impl Pointer {
     /// None if the path does not begin with `/` or has a `~` that is neither `~0` nor `~1`.
     #[must_use]
     pub fn new(path: &str, value: &str, quoted: bool) -> Option<Self> {
-        let steps = path.strip_prefix('/')?.split('/').map(step).collect::<Option<_>>()?;
+        let steps = steps(path).filter(|steps| !steps.is_empty())?;
         let json = if quoted { None } else { serde_json::from_str(value).ok() };
         Some(Self { path: path.to_owned(), value: value.to_owned(), quoted, steps, json })
     }
@@ -87,11 +88,6 @@ impl Pointer {
         let runs = self.value.as_bytes().split(|byte| !is_plain(byte));
         runs.max_by_key(|run| run.len()).unwrap_or_default()
     }
-}
-
-fn step(escaped: &str) -> Option<String> {
-    let is_sound = escaped.split('~').skip(1).all(|rest| rest.starts_with(['0', '1']));
-    is_sound.then(|| escaped.replace("~1", "/").replace("~0", "~"))
 }
 
 #[cfg(test)]

@@ -12,6 +12,9 @@ use crate::providers::reply;
 
 use super::fields::key_of;
 
+/// No more fields than these are told; the answer itself has all.
+const MOST_FIELDS: usize = 20;
+
 /// An answer that says no.
 #[derive(Debug)]
 pub(super) struct Refused {
@@ -51,7 +54,8 @@ impl Refused {
         let mut fields = Vec::new();
         match errors.get("details") {
             Some(Value::Object(details)) => {
-                fields = details.iter().map(|(key, said)| (key.clone(), sentences(said))).collect();
+                let said = |(key, said): (&String, _)| (reply::excerpt(key), sentences(said));
+                fields = details.iter().take(MOST_FIELDS).map(said).collect();
             }
             Some(Value::Null) | None => {}
             Some(details) => message = format!("{message}: {}", sentences(details)),

@@ -182,8 +182,12 @@ impl Model {
                 *text = kept.clone();
             }
         }
-        let texts = value.as_object().map(|texts| texts.values().all(Value::is_string));
-        if texts == Some(true) || value.is_null() {
+        let texts = value.as_object();
+        if texts.is_some_and(Map::is_empty) && before.is_none() {
+            // A form cannot tell none from an empty one: none stays none.
+            Ok(())
+        } else if value.is_null() || texts.is_some_and(|texts| texts.values().all(Value::is_string))
+        {
             self.set(name, value);
             Ok(())
         } else {

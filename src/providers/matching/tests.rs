@@ -1,5 +1,6 @@
 use jiff::Timestamp;
 use proptest::prelude::*;
+use std::collections::BTreeMap;
 
 use super::doubts::doubts;
 use super::{Subject, Unmatched, account, unmatched};
@@ -39,7 +40,6 @@ fn accounts(given: &[(&str, ProviderId, &str)]) -> Accounts {
         base_url: Url::parse("https://api.example.test").unwrap(),
         token_url: None,
         hosts: Vec::new(),
-        paths: std::collections::BTreeMap::new(),
         credentials: match provider {
             Avinode | Schedaero => Credentials::AvinodeGroup {
                 api_token: secret(),
@@ -60,6 +60,7 @@ fn accounts(given: &[(&str, ProviderId, &str)]) -> Accounts {
             }
         },
         matching: matching(text),
+        paths: BTreeMap::new(),
     });
     Accounts::new(accounts.collect())
 }

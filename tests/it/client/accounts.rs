@@ -81,7 +81,6 @@ impl Api for KeyAndToken {
 
 fn account(hosts: &[&str], token_url: Option<Url>) -> Account {
     Account {
-        paths: std::collections::BTreeMap::new(),
         name: AccountName::from("acme"),
         provider: ProviderId::Avionte,
         base_url: Url::parse("https://api.test").unwrap(),
@@ -95,6 +94,7 @@ fn account(hosts: &[&str], token_url: Option<Url>) -> Account {
             tenant: Tenant::Id(6),
         },
         matching: Matching::default(),
+        paths: std::collections::BTreeMap::new(),
     }
 }
 

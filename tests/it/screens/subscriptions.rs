@@ -115,6 +115,7 @@ fn what_is_sent_is_shown_before_with_every_secret_masked() {
     check("subscription_confirm_switch", |size| opened(size, "space"));
     check("subscription_confirm_lease", |size| opened(size, "j L"));
     check("subscription_confirm_return", |size| opened(size, "j j j j L"));
+    check("subscription_confirm_end", |size| opened(size, "j L end"));
     check("subscription_confirm_test", |size| opened(size, "tab t"));
 }
 

@@ -96,7 +96,7 @@ fn without_data_only_the_feed_of_bookings_can_be_read() {
     let bare = |event: &str| read(&json!({"event": event, "property_id": "p", "timestamp": "t"}));
     let feed = ("booking revisions not acknowledged yet".to_owned(), Ok(FEED.to_owned()));
     for event in ["booking", "booking_unmapped_rate", "non_acked_booking"] {
-        assert_eq!(bare(event), [feed.clone()], "{event}");
+        assert_eq!(bare(event), std::slice::from_ref(&feed), "{event}");
     }
     for (event, label) in
         [("message", "message thread"), ("inquiry", "message thread"), ("review", "review")]

@@ -114,6 +114,12 @@ fn what_a_draft_does_not_change_goes_back_as_it_came() {
     assert_eq!(written(Model::of(&read), &unchanged, None).unwrap(), same);
     let with_all = Draft { further: further(&read), ..unchanged };
     assert_eq!(written(Model::of(&read), &with_all, None).unwrap(), same);
+
+    let mut bare = read;
+    bare.raw["attributes"]["headers"] = Value::Null;
+    let kept = Draft { further: further(&bare), ..with_all };
+    same["headers"] = Value::Null;
+    assert_eq!(written(Model::of(&bare), &kept, None).unwrap(), same);
 }
 
 #[test]

@@ -110,8 +110,8 @@ pub(super) fn call(attributes: &Map<String, Value>, body: &Value) -> Option<Resp
     };
     let mut target = attributes["callback_url"].as_str().unwrap_or_default().to_owned();
     for (name, value) in texts("request_params") {
-        target += if target.contains('?') { "&" } else { "?" };
-        target += &format!("{}={}", encoded(name), encoded(value));
+        let joint = if target.contains('?') { '&' } else { '?' };
+        target = format!("{target}{joint}{}={}", encoded(name), encoded(value));
     }
     let url = Url::parse(&target).expect("what is written is checked");
     let own = [("Content-Type", "application/json")];

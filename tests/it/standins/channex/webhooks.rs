@@ -122,7 +122,7 @@ fn model(
     stored: Option<&Map<String, Value>>,
 ) -> Result<Map<String, Value>, Answer> {
     let body = serde_json::from_slice::<Value>(asked.body);
-    let body = body.map_err(|_| bad_request("the body is not JSON"))?;
+    let body = body.map_err(|_not_json| bad_request("the body is not JSON"))?;
     let wrapped = body.as_object().filter(|body| body.len() == 1);
     let written = wrapped.and_then(|body| body.get("webhook")?.as_object());
     let written = written.ok_or_else(|| bad_request("webhook is required"))?;
@@ -160,9 +160,10 @@ fn is_fine(
         "event_mask" => value.as_str().is_some_and(is_mask),
         "property_id" if is_global => value.is_null(),
         "property_id" => value.as_str().is_some_and(|id| organization.properties.contains(id)),
-        "headers" | "request_params" => {
-            value.as_object().map_or(value.is_null(), |texts| texts.values().all(Value::is_string))
-        }
+        "headers" | "request_params" => match value {
+            Value::Object(texts) => texts.values().all(Value::is_string),
+            other => other.is_null(),
+        },
         "is_active" | "send_data" | "protected" | "is_global" => value.is_boolean(),
         _ => true,
     }
