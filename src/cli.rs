@@ -25,6 +25,8 @@ pub mod open;
 pub mod list;
 mod show_text;
 pub mod show;
+mod attempt_text;
+pub mod fetch;
 pub mod request_file;
 mod chosen_scheme;
 mod verify_text;
@@ -71,6 +73,7 @@ pub fn run(arguments: Arguments) -> anyhow::Result<Exit> {
         Command::Open => open::run(&global, &environment),
         Command::List(arguments) => list::run(&global, &arguments, &environment),
         Command::Show(arguments) => show::run(&global, &arguments, &environment),
+        Command::Fetch(arguments) => fetch::run(&global, &arguments, &environment),
         Command::Verify(arguments) => verify::run(&global, &arguments, &environment),
         Command::Subs(arguments) => subs::run(&global, &arguments, &environment),
         Command::Trigger(arguments) => trigger::run(&global, &arguments, &environment),

@@ -11,8 +11,8 @@
 //!
 //! Reading order: [`http`] and [`headers`] (what a request is), [`delivery`], [`event`],
 //! [`verdict`], [`inspection`], [`record`], then [`endpoint`], [`refusal`], [`filter`]; [`url`],
-//! [`account`], [`attempt`], [`subscription`], [`ledger`], [`addresses`], [`drift`] (outward); and
-//! the small ones.
+//! [`account`], [`attempt`], [`changes`], [`subscription`], [`ledger`], [`addresses`], [`drift`]
+//! (outward); and the small ones.
 
 pub mod headers;
 pub mod http;
@@ -23,12 +23,14 @@ pub mod json_pointer;
 pub mod curl;
 pub mod secret;
 pub mod url;
+pub mod links;
 pub mod name;
 pub mod endpoint;
 pub mod delivery;
 pub mod event;
 pub mod account;
 pub mod attempt;
+pub mod changes;
 pub mod subscription;
 pub mod ledger;
 pub mod addresses;

@@ -4,7 +4,7 @@
 //! like by [`theme`], and every text passes `strip`, which makes it harmless through [`text`].
 //! Only rows in sight are ever made.
 //!
-//! Reading order: [`text`], [`glyphs`], [`theme`], [`time`], `strip` (one line of the screen), then a file for
+//! Reading order: [`text`], [`glyphs`], [`theme`], [`time`], `strip` (one line of the screen), `address`, then a file for
 //! each part of the screen.
 
 pub mod text;
@@ -12,17 +12,21 @@ pub mod glyphs;
 pub mod theme;
 pub mod time;
 mod strip;
+mod address;
 mod sentence;
 mod bars;
 mod lines;
 mod document;
 mod deliveries;
+mod attempts;
 mod detail;
 mod first;
 mod subscription_rows;
 mod subscribing;
 mod overlay;
 mod help;
+mod links;
+mod sampling;
 mod form;
 mod confirm;
 
@@ -93,6 +97,11 @@ fn draw_overlay(
     match overlay {
         Overlay::Help(help) => help::draw(buffer, screen, help, app, theme),
         Overlay::Prompt(prompt) => overlay::prompt(buffer, screen, prompt, theme),
+        Overlay::Samples(samples) => sampling::draw(buffer, screen, samples, theme),
+        Overlay::Links(links) => {
+            links::draw(buffer, screen, links, theme);
+            None
+        }
         Overlay::Form(form) => form::draw(buffer, screen, form, theme),
         Overlay::Confirm(question) => {
             confirm::draw(buffer, screen, question, app, theme);

@@ -30,6 +30,18 @@ pub enum Action {
     FoldAll,
     /// Unfold everything.
     UnfoldAll,
+    /// The attempt before the selected one in time.
+    OlderAttempt,
+    /// The attempt after it.
+    NewerAttempt,
+    /// Read what the delivery's event points at, or the address under the cursor.
+    Fetch,
+    /// List everything that can be read.
+    Links,
+    /// List the samples that can be sent.
+    Samples,
+    /// Open the config in the user's editor.
+    EditConfig,
     /// Find text in the pane.
     Search,
     /// To the next place found.
@@ -50,7 +62,7 @@ pub enum Action {
     TimeFormat,
     /// Show or hide the help.
     Help,
-    /// Accept what was typed.
+    /// Accept what was typed, or do what is selected.
     Submit,
     /// Show the subscriptions at the providers.
     Subscriptions,

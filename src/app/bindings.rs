@@ -13,6 +13,8 @@ pub enum Context {
     Stream,
     /// The Body tab of the detail.
     Body,
+    /// The Attempts tab of the detail.
+    Attempts,
     /// Another tab of the detail.
     Detail,
     /// The subscriptions of an account.
@@ -33,6 +35,10 @@ pub enum Context {
     Leases,
     /// The help.
     Help,
+    /// The list of links.
+    Links,
+    /// The list of samples.
+    Samples,
     /// A line that is being typed.
     Prompt,
     /// Every pane.
@@ -45,12 +51,15 @@ pub enum Context {
 
 impl Context {
     /// Every context, in the order of the help.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 20] = [
         Self::Stream,
         Self::Detail,
         Self::Body,
+        Self::Attempts,
         Self::Empty,
         Self::Panes,
+        Self::Links,
+        Self::Samples,
         Self::Subscriptions,
         Self::Sheet,
         Self::Accounts,
@@ -72,6 +81,14 @@ impl Context {
             Self::Empty => &[Self::Empty, Self::Panes, Self::Views, Self::Everywhere],
             Self::Stream => &[Self::Stream, Self::Panes, Self::Views, Self::Everywhere],
             Self::Body => &[Self::Body, Self::Detail, Self::Panes, Self::Views, Self::Everywhere],
+            Self::Attempts => &[
+                Self::Attempts,
+                Self::Body,
+                Self::Detail,
+                Self::Panes,
+                Self::Views,
+                Self::Everywhere,
+            ],
             Self::Detail => &[Self::Detail, Self::Panes, Self::Views, Self::Everywhere],
             Self::Subscriptions => {
                 &[Self::Subscriptions, Self::Accounts, Self::Views, Self::Everywhere]
@@ -83,6 +100,8 @@ impl Context {
             Self::FormText => &[Self::FormText, Self::Form, Self::Everywhere],
             Self::Confirm => &[Self::Confirm, Self::Everywhere],
             Self::Leases => &[Self::Leases, Self::Everywhere],
+            Self::Links => &[Self::Links, Self::Everywhere],
+            Self::Samples => &[Self::Samples, Self::Everywhere],
             Self::Help => &[Self::Help, Self::Everywhere],
             Self::Prompt => &[Self::Prompt, Self::Everywhere],
             Self::Panes => &[Self::Panes, Self::Views, Self::Everywhere],
@@ -98,6 +117,9 @@ impl Context {
             Self::Empty => "First screen",
             Self::Stream => "Stream",
             Self::Body => "Body",
+            Self::Attempts => "Attempts",
+            Self::Links => "Links",
+            Self::Samples => "Samples",
             Self::Detail => "Detail",
             Self::Subscriptions => "Subscriptions",
             Self::Sheet => "Request sheet",
@@ -158,7 +180,11 @@ pub const BINDINGS: &[Binding] = &[
     key(Context::Body, &["-"], Action::FoldAll, "fold all"),
     key(Context::Body, &["+"], Action::UnfoldAll, "unfold all"),
 
+    shown(Context::Attempts, &["}"], Action::OlderAttempt, "older"),
+    shown(Context::Attempts, &["{"], Action::NewerAttempt, "newer"),
+
     shown(Context::Empty, &["y"], Action::Copy(Copied::Example), "copy the command"),
+    shown(Context::Empty, &["t"], Action::Samples, "send a sample"),
 
     key(Context::Panes, &["tab"], Action::NextPane, "next pane"),
     key(Context::Panes, &["shift-tab"], Action::PreviousPane, "previous pane"),
@@ -167,8 +193,12 @@ pub const BINDINGS: &[Binding] = &[
     key(Context::Panes, &["3"], Action::Show(Tab::Body), "body"),
     key(Context::Panes, &["4"], Action::Show(Tab::Auth), "auth"),
     key(Context::Panes, &["5"], Action::Show(Tab::Answer), "answer"),
+    key(Context::Panes, &["6"], Action::Show(Tab::Attempts), "attempts"),
     key(Context::Panes, &["]", ")", "l", "right"], Action::NextTab, "next tab"),
     key(Context::Panes, &["[", "(", "h", "left"], Action::PreviousTab, "previous tab"),
+    shown(Context::Panes, &["o"], Action::Fetch, "fetch"),
+    key(Context::Panes, &["g f"], Action::Links, "all links"),
+    key(Context::Panes, &["g t"], Action::Samples, "send a sample"),
     shown(Context::Panes, &["y y", "y b"], Action::Copy(Copied::Body), "copy the body"),
     key(Context::Panes, &["y h"], Action::Copy(Copied::Headers), "copy the headers"),
     key(Context::Panes, &["y c"], Action::Copy(Copied::Curl), "copy a curl line"),
@@ -215,6 +245,7 @@ pub const BINDINGS: &[Binding] = &[
     key(Context::Views, &["ctrl-u"], Action::Move(Motion::HalfPageUp), "half a page up"),
     key(Context::Views, &["pagedown"], Action::Move(Motion::PageDown), "a page down"),
     key(Context::Views, &["pageup"], Action::Move(Motion::PageUp), "a page up"),
+    key(Context::Views, &["g c"], Action::EditConfig, "open the config"),
     key(Context::Views, &["T"], Action::TimeFormat, "times: local, UTC, relative"),
     shown(Context::Views, &["?", "f1"], Action::Help, "help"),
     key(Context::Views, &["Q"], Action::Quit, "quit"),
@@ -245,6 +276,23 @@ pub const BINDINGS: &[Binding] = &[
     shown(Context::Leases, &["y"], Action::GiveBack, "give back"),
     shown(Context::Leases, &["n"], Action::LeaveLeased, "leave as it is"),
     shown(Context::Leases, &["esc"], Action::Back, "later"),
+
+    key(Context::Samples, &["down"], Action::Move(Motion::Down), "down"),
+    key(Context::Samples, &["up"], Action::Move(Motion::Up), "up"),
+    key(Context::Samples, &["home"], Action::Move(Motion::First), "to the first sample"),
+    key(Context::Samples, &["end"], Action::Move(Motion::Last), "to the last sample"),
+    key(Context::Samples, &["pagedown"], Action::Move(Motion::PageDown), "a page down"),
+    key(Context::Samples, &["pageup"], Action::Move(Motion::PageUp), "a page up"),
+    shown(Context::Samples, &["enter"], Action::Submit, "send"),
+    shown(Context::Samples, &["esc"], Action::Back, "close"),
+
+    key(Context::Links, &["j", "down"], Action::Move(Motion::Down), "down"),
+    key(Context::Links, &["k", "up"], Action::Move(Motion::Up), "up"),
+    key(Context::Links, &["g g", "home"], Action::Move(Motion::First), "to the first link"),
+    key(Context::Links, &["G", "end"], Action::Move(Motion::Last), "to the last link"),
+    shown(Context::Links, &["enter", "o"], Action::Submit, "fetch"),
+    shown(Context::Links, &["y"], Action::Copy(Copied::Link), "copy"),
+    shown(Context::Links, &["esc", "q"], Action::Back, "close"),
 
     key(Context::Help, &["down"], Action::Move(Motion::Down), "down"),
     key(Context::Help, &["up"], Action::Move(Motion::Up), "up"),

@@ -5,10 +5,11 @@ use std::sync::Arc;
 
 use crate::domain::delivery::DeliveryId;
 use crate::domain::filter::Filter;
-use crate::domain::name::AccountName;
+use crate::domain::name::{AccountName, EndpointName};
 use crate::domain::page::Cursor;
 use crate::domain::subscription::{Change, Subscription};
 use crate::domain::url::Url;
+use crate::providers::samples::{Content, Sample};
 
 /// Something to be done outside of the state.
 #[derive(Clone, Debug, PartialEq)]
@@ -42,6 +43,17 @@ pub enum Command {
         /// Whose credentials go with it.
         account: AccountName,
         /// What to read.
+        url: Url,
+    },
+    /// Send a sample to an endpoint; answered by `Message::Attempted`.
+    SendSample {
+        /// The sample.
+        sample: &'static Sample,
+        /// With its data or without.
+        content: Content,
+        /// The endpoint whose scheme signs it.
+        endpoint: EndpointName,
+        /// Where to.
         url: Url,
     },
     /// Read the attempts of a delivery from the store; answered by `Message::AttemptsLoaded`.
@@ -81,7 +93,7 @@ pub enum Command {
         /// The provider's id of the subscription.
         subscription: String,
     },
-    /// Open the config in the user's editor.
+    /// Open the config in the user's editor; answered by `Message::ConfigEdited`.
     EditConfig,
     /// Give the terminal back and stop until the shell continues the program.
     Suspend,
@@ -122,6 +134,8 @@ pub enum Copied {
     Url,
     /// The curl command line of the first screen.
     Example,
+    /// The link under the cursor.
+    Link,
     /// The provider's id of the subscription under the cursor.
     SubscriptionId,
     /// The target of the subscription under the cursor.
@@ -143,6 +157,7 @@ impl Copied {
             Self::Path => "path",
             Self::Value => "value",
             Self::Url => "URL",
+            Self::Link => "link",
             Self::SubscriptionId => "id",
             Self::Target => "target",
             Self::Subscription => "subscription",

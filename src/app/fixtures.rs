@@ -9,10 +9,12 @@ use http::StatusCode;
 use jiff::{Timestamp, tz::TimeZone};
 use uuid::Uuid;
 
+use super::attempted::OpenedAttempt;
 use super::document::Document;
 use super::message::Opened;
 use super::session::Session;
 use crate::domain::account::{Account, Credentials, Matching, Tenant};
+use crate::domain::attempt::{Attempt, AttemptId, Call, Outcome, Purpose, Response, Timing};
 use crate::domain::delivery::{Delivery, DeliveryId};
 use crate::domain::endpoint::Endpoint;
 use crate::domain::event::{Event, ProviderId};
@@ -108,4 +110,31 @@ pub(crate) fn session() -> Session {
         store: "hookscope.db".to_owned(),
         zone: TimeZone::UTC,
     }
+}
+
+/// A fetch about a delivery, answered with this JSON.
+pub(crate) fn fetched(delivery: i64, status: u16, body: &str) -> Attempt {
+    let url = Url::parse(&format!("https://a.test/{delivery}")).unwrap();
+    Attempt {
+        delivery: Some(DeliveryId(delivery)),
+        account: Some("acme".into()),
+        purpose: Purpose::Fetch,
+        call: Call::new(http::Method::GET, url, Headers::default()),
+        started_at: at(0),
+        timing: Timing { total: Duration::from_millis(120), ..Timing::default() },
+        outcome: Outcome::Answered(Response {
+            status: StatusCode::from_u16(status).unwrap(),
+            headers: Headers::from_pairs([
+                ("Content-Type", "application/json"),
+                ("X-Rate-Limit-Remaining", "41"),
+                ("Set-Cookie", "s3cret"),
+            ]),
+            body: Bytes::copy_from_slice(body.as_bytes()),
+        }),
+    }
+}
+
+/// The same as the runtime would make it ready, as the attempt of that number.
+pub(crate) fn opened_attempt(id: i64, attempt: Attempt) -> OpenedAttempt {
+    OpenedAttempt::of(Some(AttemptId(id)), Arc::new(attempt), None, None)
 }

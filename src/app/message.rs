@@ -5,6 +5,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use ratatui::layout::Size;
 
+use super::attempted;
 use super::command::Copied;
 use super::document::Document;
 use super::health::Report;
@@ -75,13 +76,12 @@ pub enum Message {
         /// What was tried and what came of it.
         attempt: Arc<Attempt>,
     },
-    /// Answers `Command::LoadAttempts`: the attempts of a delivery, oldest first, or why they could
-    /// not be read.
+    /// Answers `Command::LoadAttempts`: the attempts of a delivery, or why they could not be read.
     AttemptsLoaded {
         /// The delivery.
         delivery: DeliveryId,
         /// The attempts.
-        attempts: Result<Vec<(AttemptId, Arc<Attempt>)>, String>,
+        attempts: Result<attempted::Opened, String>,
     },
     /// Answers `Command::ListSubscriptions`: what the provider has, beside the ledger, or why that
     /// is not known.
@@ -103,6 +103,8 @@ pub enum Message {
     },
     /// Leases that a former run could not give back. It is asked about them once.
     LeasesLeftOpen(Vec<Lease>),
+    /// Answers `Command::EditConfig`: the user is back from the editor, or why there was none.
+    ConfigEdited(Result<(), String>),
     /// Listener or store are well or not.
     Health(Report),
     /// Something failed that no command is waiting for.

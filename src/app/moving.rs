@@ -8,6 +8,7 @@ use super::overlay::Overlay;
 use super::prompting;
 use super::screen::{question, screen, subscriptions};
 use super::state::{App, Focus, View};
+use super::tab::Tab;
 
 /// Rows of the help that are not lines: the border and what is typed.
 const HELP_FRAME: u16 = 3;
@@ -55,7 +56,7 @@ pub fn move_detail(app: &mut App, rows: isize) {
     }
 }
 
-/// Moves in what lies on top, if there is more of it than fits.
+/// Moves in what lies on top, if there is something to move in.
 pub fn move_overlay(app: &mut App, rows: isize) {
     let Some(screen) = screen(app.size, app) else { return };
     let height = screen.overlay.height;
@@ -65,12 +66,28 @@ pub fn move_overlay(app: &mut App, rows: isize) {
             let furthest = lines.saturating_sub(usize::from(height.saturating_sub(HELP_FRAME)));
             help.scroll = help.scroll.saturating_add_signed(rows).min(furthest);
         }
+        Some(Overlay::Links(links)) => links.move_by(rows),
+        Some(Overlay::Samples(samples)) => samples.move_by(rows),
         Some(Overlay::Form(form)) => form.move_by(rows),
         Some(Overlay::Confirm(asked)) => {
             let most_hidden = question(screen, asked).most_hidden;
             asked.move_by(rows, most_hidden);
         }
         Some(Overlay::Prompt(_) | Overlay::Leases(_)) | None => {}
+    }
+}
+
+/// Whether the open delivery is in sight.
+#[must_use]
+pub fn is_detail_in_sight(app: &App) -> bool {
+    screen(app.size, app).is_some_and(|screen| screen.detail.is_some())
+}
+
+/// Shows a tab of the delivery, opening it if it is not in sight.
+pub fn show(app: &mut App, tab: Tab) {
+    app.detail.show(tab);
+    if !is_detail_in_sight(app) {
+        open(app);
     }
 }
 

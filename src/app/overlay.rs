@@ -1,8 +1,10 @@
-//! What lies on top of the panes: the help, the prompts, forms and questions.
+//! What lies on top of the panes: the help, the prompts, lists, forms and questions.
 
 use super::bindings::Context;
 use super::deliveries::Applied;
 use super::editor::Editor;
+use super::links::Links;
+use super::sampling::Samples;
 use super::subscribing::confirm::Confirm;
 use super::subscribing::form::Form;
 use crate::domain::delivery::DeliveryId;
@@ -16,6 +18,10 @@ pub enum Overlay {
     Help(Help),
     /// A line to type in.
     Prompt(Prompt),
+    /// What can be read about a delivery.
+    Links(Links),
+    /// The samples that can be sent.
+    Samples(Samples),
     /// A subscription or a request sheet to fill in.
     Form(Box<Form>),
     /// A question before something is sent; the form that it came from lies below it.
@@ -70,6 +76,8 @@ impl Overlay {
         match self {
             Self::Help(_) => Context::Help,
             Self::Prompt(_) => Context::Prompt,
+            Self::Links(_) => Context::Links,
+            Self::Samples(_) => Context::Samples,
             Self::Form(form) => form.context(),
             Self::Confirm(_) => Context::Confirm,
             Self::Leases(_) => Context::Leases,
@@ -82,7 +90,8 @@ impl Overlay {
         match self {
             Self::Help(help) => Some(&help.editor),
             Self::Prompt(prompt) => Some(&prompt.editor),
-            Self::Form(_) | Self::Confirm(_) | Self::Leases(_) => None,
+            Self::Samples(samples) => Some(&samples.editor),
+            Self::Links(_) | Self::Form(_) | Self::Confirm(_) | Self::Leases(_) => None,
         }
     }
 
@@ -90,8 +99,9 @@ impl Overlay {
     pub fn editor_mut(&mut self) -> Option<&mut Editor> {
         match self {
             Self::Help(help) => Some(&mut help.editor),
+            Self::Samples(samples) => Some(&mut samples.editor),
             Self::Prompt(prompt) => Some(&mut prompt.editor),
-            Self::Form(_) | Self::Confirm(_) | Self::Leases(_) => None,
+            Self::Links(_) | Self::Form(_) | Self::Confirm(_) | Self::Leases(_) => None,
         }
     }
 }

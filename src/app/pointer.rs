@@ -71,13 +71,14 @@ fn click_stream(app: &mut App, pane: Pane, at: Position) {
 
 fn click_detail(app: &mut App, pane: Pane, at: Position) {
     moving::open(app);
-    let clicked = tabs(pane.head).iter().position(|area| area.contains(at));
+    let places = tabs(pane.head, &app.detail);
+    let clicked = places.iter().position(|area| area.contains(at));
     if let Some(tab) = clicked.and_then(|tab| Tab::ALL.get(tab)) {
         app.detail.show(*tab);
     }
     let wrap = app.wrap;
     let content = app.detail.content_mut();
     if let (Some(content), Some(row)) = (content, row_of(pane.rows, at)) {
-        content.point_at(row, pane.rows.width, wrap);
+        content.point_at(row, (pane.rows.width, pane.rows.height), wrap);
     }
 }

@@ -54,7 +54,8 @@ pub fn submit(app: &mut App) -> Option<Command> {
         Some(Overlay::Confirm(_)) => return sending::send(app),
         Some(Overlay::Form(form)) if form.field().is_some() => form.step(true),
         Some(Overlay::Form(_)) => sending::go_on(app),
-        Some(Overlay::Help(_) | Overlay::Leases(_)) | None => {}
+        Some(Overlay::Help(_) | Overlay::Links(_) | Overlay::Samples(_) | Overlay::Leases(_))
+        | None => {}
     }
     None
 }
@@ -88,7 +89,14 @@ pub fn close(app: &mut App) {
                 app.deliveries.apply(before, anchor);
             }
         }
-        Some(Overlay::Help(_) | Overlay::Form(_) | Overlay::Confirm(_) | Overlay::Leases(_))
+        Some(
+            Overlay::Help(_)
+            | Overlay::Links(_)
+            | Overlay::Samples(_)
+            | Overlay::Form(_)
+            | Overlay::Confirm(_)
+            | Overlay::Leases(_),
+        )
         | None => {}
     }
 }
@@ -117,7 +125,8 @@ fn take_effect(app: &mut App, overlay: &mut Overlay) {
             return;
         }
         Overlay::Prompt(prompt) => prompt,
-        Overlay::Form(_) | Overlay::Confirm(_) | Overlay::Leases(_) => return,
+        Overlay::Samples(samples) => return samples.narrowed(),
+        Overlay::Links(_) | Overlay::Form(_) | Overlay::Confirm(_) | Overlay::Leases(_) => return,
     };
     let text = prompt.editor.text();
     match &mut prompt.purpose {

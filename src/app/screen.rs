@@ -3,6 +3,7 @@
 
 use ratatui::layout::{Rect, Size};
 
+use super::detail::Detail;
 use super::state::{App, Focus};
 use super::subscribing::confirm::Confirm;
 use super::tab::Tab;
@@ -209,18 +210,31 @@ fn centered(middle: Rect) -> Rect {
     }
 }
 
-/// Where each tab stands in the head of the detail: its title with a space on either side. Tabs
-/// that do not fit have no width.
+/// Where each tab stands in the head of the detail: its title with a space on either side. Where
+/// there is little room, those at the right have no width; and if the one on top would be among them,
+/// those at the left instead.
 #[must_use]
-pub fn tabs(head: Rect) -> [Rect; Tab::ALL.len()] {
+pub fn tabs(head: Rect, detail: &Detail) -> [Rect; Tab::ALL.len()] {
+    let wanted = Tab::ALL
+        .map(|tab| u16::try_from(detail.title(tab).len() + 2).unwrap_or(u16::MAX).min(head.width));
+    let up_to_top = &wanted[..=detail.tab() as usize];
+    let mut room = head.width;
+    let fitting = up_to_top.iter().rev().take_while(|width| {
+        let fits = **width <= room;
+        room = room.saturating_sub(**width);
+        fits
+    });
+    let first = up_to_top.len() - fitting.count();
     let mut x = head.x;
-    Tab::ALL.map(|tab| {
-        let wanted = u16::try_from(tab.title().len() + 2).unwrap_or(u16::MAX);
-        let width = if wanted <= head.right() - x { wanted } else { 0 };
-        let area = Rect { x, width, ..head };
+    let mut places = wanted.map(|_| Rect { width: 0, ..head });
+    for (place, width) in places.iter_mut().zip(wanted).skip(first) {
+        if width > head.right() - x {
+            break;
+        }
+        *place = Rect { x, width, ..head };
         x += width;
-        area
-    })
+    }
+    places
 }
 
 #[cfg(test)]

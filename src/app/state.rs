@@ -55,6 +55,8 @@ pub struct App {
     pub keymap: Arc<Keymap>,
     /// What is copied as soon as its delivery is loaded.
     pub copying: Option<(DeliveryId, Copied)>,
+    /// What is read, or listed to be read, as soon as its delivery is loaded.
+    pub asked: Option<(DeliveryId, Asked)>,
     /// The size of the terminal.
     pub size: Size,
     /// The time of the last tick.
@@ -69,6 +71,15 @@ pub enum View {
     Deliveries,
     /// The subscriptions at the providers.
     Subscriptions,
+}
+
+/// What has to wait for its delivery.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asked {
+    /// What its event points at is to be fetched.
+    Fetch,
+    /// What can be read about it is to be listed.
+    Links,
 }
 
 /// A pane.
@@ -126,6 +137,7 @@ impl App {
             keys: Vec::new(),
             keymap,
             copying: None,
+            asked: None,
             size: Size::new(80, 24),
             now,
         }
@@ -139,8 +151,11 @@ impl App {
             (None, _) if self.view == View::Subscriptions => self.context_of_account(),
             (None, _) if self.is_first_screen() => Context::Empty,
             (None, Focus::Stream) => Context::Stream,
-            (None, Focus::Detail) if self.detail.tab() == Tab::Body => Context::Body,
-            (None, Focus::Detail) => Context::Detail,
+            (None, Focus::Detail) => match self.detail.tab() {
+                Tab::Body => Context::Body,
+                Tab::Attempts => Context::Attempts,
+                Tab::Overview | Tab::Headers | Tab::Auth | Tab::Answer => Context::Detail,
+            },
         }
     }
 

@@ -2,6 +2,7 @@
 //! taken apart in the order that loses nothing.
 
 use std::io::{self, ErrorKind, IsTerminal as _, Write};
+use std::path::PathBuf;
 use std::pin::pin;
 use std::sync::Arc;
 
@@ -16,7 +17,8 @@ use super::dashboard::{self, Dashboard};
 use super::exit::Exit;
 use super::failure::Failure;
 use super::format::Format;
-use super::{descriptors, leases, looks, outward, signals};
+use super::outward::outward;
+use super::{descriptors, leases, looks, signals};
 use crate::app::health::{Health, Listener, StoreHealth};
 use crate::app::message::Message;
 use crate::app::session::Session;
@@ -31,6 +33,7 @@ use crate::domain::delivery::DeliveryId;
 use crate::domain::endpoint::Endpoint;
 use crate::domain::page::Cursor;
 use crate::providers::route::Routes;
+use crate::runtime::outward::Outward;
 use crate::runtime::subscribing::Subscribing;
 use crate::runtime::tail::{self, Form};
 use crate::runtime::undertaken::Undertaken;
@@ -61,7 +64,7 @@ pub fn run(
     descriptors::raise_limit();
     let runtime = tokio::runtime::Runtime::new().context("threads cannot be started")?;
     runtime.block_on(async {
-        let listening = Listening::start(&config, environment).await?;
+        let listening = Listening::start(global, &config, environment).await?;
         match form {
             Some(form) => listening.print(&form).await,
             None => listening.show(global, environment).await,
@@ -84,6 +87,9 @@ struct Listening {
     /// Tells the dashboard what it could not know by itself.
     tell: mpsc::Sender<Message>,
     outside: mpsc::Receiver<Message>,
+    outward: Outward,
+    /// The config file, if there is one.
+    source: Option<PathBuf>,
     shutdown: Shutdown,
     serving: JoinHandle<()>,
     /// What is found out about deliveries after they were answered.
@@ -91,7 +97,11 @@ struct Listening {
 }
 
 impl Listening {
-    async fn start(config: &Config, environment: &Environment) -> anyhow::Result<Self> {
+    async fn start(
+        global: &GlobalArguments,
+        config: &Config,
+        environment: &Environment,
+    ) -> anyhow::Result<Self> {
         let accounts = config.accounts(environment)?;
         let routes = config.routes(environment)?.with_accounts(accounts.clone());
         let listener = bind(config).await?;
@@ -102,6 +112,7 @@ impl Listening {
             durability: config.durability,
             holder: format!("listening on {url}"),
         })?;
+        let outward = outward(global, store.clone(), accounts.clone());
         let location = match &config.store {
             Location::File(file) => file.display().to_string(),
             Location::Memory => ":memory:".to_owned(),
@@ -138,6 +149,8 @@ impl Listening {
             arrivals,
             tell,
             outside,
+            outward,
+            source: config.source.clone(),
             shutdown,
             serving,
             second_looks,
@@ -151,20 +164,19 @@ impl Listening {
         environment: &Environment,
     ) -> anyhow::Result<Exit> {
         let health = Health { listener: Listener::Listening, store: StoreHealth::Well };
-        let accounts = self.session.accounts.clone();
-        let outward = outward::outward(global, self.store.clone(), accounts);
         let undertaken = Undertaken::default();
         leases::tell(&self.store, &undertaken, &self.tell).await?;
-        let subscribing = Subscribing::here(outward.clone(), self.routes.clone());
+        let subscribing = Subscribing::here(self.outward.clone(), self.routes.clone());
         let shown = dashboard::run(Dashboard {
             session: self.session,
             health,
             store: self.store.clone(),
-            outward,
             undertaken: undertaken.clone(),
             routes: self.routes,
             arrivals: Some(self.arrivals),
             outside: self.outside,
+            outward: self.outward,
+            config: self.source,
             theme: looks::theme(global, environment),
         })
         .await;

@@ -37,6 +37,8 @@ impl ShowText {
             Part::Body => body(record),
             Part::Auth => self.auth(&record.inspection.verdict),
             Part::Answer => self.answer(answered),
+            // They are not part of a record: whoever has read them prints them.
+            Part::Attempts => String::new(),
         }
     }
 

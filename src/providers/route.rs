@@ -71,7 +71,7 @@ impl Routes {
     }
 
     /// All routes in order.
-    pub fn iter(&self) -> impl Iterator<Item = &Route> {
+    pub fn iter(&self) -> impl Iterator<Item = &Route> + Clone {
         self.routes.iter().map(|route| &**route)
     }
 }

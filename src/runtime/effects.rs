@@ -5,8 +5,10 @@ mod subscriptions;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use jiff::Timestamp;
 use tokio::sync::mpsc;
 use tokio::task::{AbortHandle, JoinSet};
+use uuid::Uuid;
 
 use super::clipboard::Clipboard;
 use super::outward::Outward;
@@ -21,7 +23,10 @@ use crate::domain::delivery::DeliveryId;
 use crate::domain::filter::Filter;
 use crate::domain::name::AccountName;
 use crate::domain::page::Cursor;
-use crate::providers::route::Routes;
+use crate::domain::url::Url;
+use crate::providers::route::{Route, Routes};
+use crate::providers::samples::{Content, Sample};
+use crate::providers::trigger::Trigger;
 use crate::storage::Store;
 use subscriptions::Task;
 
@@ -29,8 +34,8 @@ use subscriptions::Task;
 #[derive(Debug)]
 pub(crate) struct Effects {
     store: Store,
-    outward: Outward,
     routes: Routes,
+    outward: Outward,
     undertaken: Undertaken,
     inbox: mpsc::Sender<Message>,
     clipboard: Arc<Mutex<Clipboard>>,
@@ -47,19 +52,22 @@ enum TaskKey {
     Record,
     /// The number of stored deliveries.
     Count,
+    /// What was sent about the delivery that is shown.
+    Attempts,
 }
 
 impl Effects {
-    /// Effects that read from `store`, send by `outward` and answer into `inbox`.
+    /// Effects that read from `store`, send with `outward` and answer into `inbox`.
     pub(crate) fn new(
         store: Store,
+        routes: Routes,
         outward: Outward,
         undertaken: Undertaken,
-        routes: Routes,
         inbox: mpsc::Sender<Message>,
     ) -> Self {
-        let (clipboard, tasks, newest) = (Arc::default(), JoinSet::new(), HashMap::new());
-        Self { store, outward, routes, undertaken, inbox, clipboard, tasks, newest }
+        let clipboard = Arc::default();
+        let (tasks, newest) = (JoinSet::new(), HashMap::new());
+        Self { store, routes, outward, undertaken, inbox, clipboard, tasks, newest }
     }
 
     /// Starts what a command asks for. Commands that concern the terminal or the loop itself are
@@ -83,6 +91,28 @@ impl Effects {
             Command::Copy { what, text } => {
                 self.spawn(copy(Arc::clone(&self.clipboard), what, text));
             }
+            Command::Fetch { delivery, account, url } => {
+                let outward = self.outward.clone();
+                self.spawn(async move {
+                    let (id, attempt) = outward.fetch(delivery, &account, &url).await;
+                    Message::Attempted { id, attempt }
+                });
+            }
+            Command::SendSample { sample, content, endpoint, url } => {
+                let (outward, routes) = (self.outward.clone(), self.routes.clone());
+                self.spawn(async move {
+                    let route = routes.named(&endpoint);
+                    send_sample(outward, sample, content, url, route).await
+                });
+            }
+            Command::LoadAttempts(delivery) => {
+                let outward = self.outward.clone();
+                self.spawn_newest(TaskKey::Attempts, async move {
+                    let attempts = outward.attempts(delivery).await;
+                    let attempts = attempts.map_err(|error| error.to_string());
+                    Message::AttemptsLoaded { delivery, attempts }
+                });
+            }
             Command::ListSubscriptions(account) => {
                 let inbox = self.inbox.clone();
                 self.spawn(subscriptions::list(self.subscribing(), account, inbox));
@@ -105,9 +135,7 @@ impl Effects {
                     }
                 });
             }
-            // SKELETON: fetching does these.
-            Command::Fetch { .. } | Command::LoadAttempts(_) | Command::EditConfig => {}
-            Command::Suspend | Command::Redraw | Command::Quit => {}
+            Command::EditConfig | Command::Suspend | Command::Redraw | Command::Quit => {}
         }
     }
 
@@ -185,6 +213,24 @@ async fn load_record(store: Store, routes: Routes, id: DeliveryId) -> Message {
         Err(error) => Err(error.to_string()),
     };
     Message::RecordLoaded { id, opened }
+}
+
+async fn send_sample(
+    outward: Outward,
+    sample: &'static Sample,
+    content: Content,
+    url: Url,
+    route: Option<&Route>,
+) -> Message {
+    let public_url = route.and_then(|route| route.endpoint.public_url.as_deref());
+    let trigger = Trigger { sample, content, edits: &[], url, route, public_url };
+    match trigger.call(Timestamp::now(), &Uuid::now_v7().to_string()) {
+        Ok(call) => {
+            let (id, attempt) = outward.trigger(call).await;
+            Message::Attempted { id, attempt }
+        }
+        Err(error) => Message::Failed(Notice::error(error.to_string())),
+    }
 }
 
 async fn copy(clipboard: Arc<Mutex<Clipboard>>, what: Copied, text: String) -> Message {

@@ -1,6 +1,7 @@
 //! The outer contract of the commands that end by themselves: exit codes, streams, JSON.
 
 mod accounts;
+mod fetching;
 mod program;
 mod reading;
 mod stored;
@@ -17,6 +18,7 @@ const COMMANDS: &[&str] = &[
     "open",
     "list",
     "show",
+    "fetch",
     "verify",
     "subs",
     "providers",

@@ -16,6 +16,7 @@ mod scenarios;
 mod scene;
 mod picture;
 mod screens;
+mod outward_screens;
 mod capture;
 mod client;
 mod refusals;

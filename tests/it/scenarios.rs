@@ -1,13 +1,16 @@
 //! The dashboard as its users know it: these keys in this state give this state and these commands.
 
 mod stage;
+pub(crate) mod company;
 mod messages;
 mod subscribing;
 mod laws;
 
 use hookscope::app::command::{Command, Copied};
 use hookscope::app::keymap::Keymap;
+use hookscope::domain::delivery::DeliveryId;
 use hookscope::domain::name::AccountName;
+use hookscope::domain::url::Url;
 use stage::Stage;
 
 /// The states that scenarios begin in.
@@ -19,6 +22,10 @@ enum Begin {
     Narrow,
     /// Nothing was captured yet.
     Empty,
+    /// Both panes over thirty deliveries of a company whose account is known.
+    Linked,
+    /// The same, one pane at a time.
+    LinkedNarrow,
     /// A former run left a lease open.
     Left,
 }
@@ -29,6 +36,8 @@ impl Begin {
             Self::Wide => Stage::new(120, 40, 30),
             Self::Narrow => Stage::new(80, 15, 30),
             Self::Empty => Stage::new(80, 24, 0),
+            Self::Linked => Stage::linked(120, 40),
+            Self::LinkedNarrow => Stage::linked(80, 15),
             Self::Left => {
                 let mut stage = Stage::new(120, 40, 30);
                 assert_eq!(stage.send(subscribing::left_open(&["1"])), []);
@@ -38,7 +47,7 @@ impl Begin {
     }
 }
 
-use Begin::{Empty, Left, Narrow, Wide};
+use Begin::{Empty, Left, Linked, LinkedNarrow, Narrow, Wide};
 
 /// State, keys, what it comes to.
 #[rustfmt::skip]
@@ -55,6 +64,15 @@ const SCENARIOS: &[(Begin, &str, &str)] = &[
     (Narrow, "ctrl-d ctrl-d ctrl-u", "stream 25"),
     (Narrow, "pagedown", "stream 20"),
     (Narrow, "pagedown pagedown pageup", "stream 20"),
+    // samples
+    (Wide, "g t", "stream 30 follow | samples 1/87>"),
+    (Empty, "t down down", "stream 0 follow | samples 3/87>"),
+    (Wide, "g t c h a n n e x space n e w space w i t h o u t", "stream 30 follow | samples 1/1>channex new without"),
+    (Wide, "g t x y z enter", "stream 30 follow | samples 1/0>xyz"),
+    (Wide, "g t end up pageup", "stream 30 follow | samples 51/87>"),
+    (Wide, "g t pagedown home", "stream 30 follow | samples 1/87>"),
+    (Wide, "g t esc", "stream 30 follow"),
+
     // following
     (Wide, "F", "stream 30"),
     (Wide, "j j F", "stream 30 follow"),
@@ -72,9 +90,10 @@ const SCENARIOS: &[(Begin, &str, &str)] = &[
     (Wide, "V", "stream 30 follow Auth"),
     (Narrow, "V", "detail 30 row 0 Auth"),
     (Wide, "]", "stream 30 follow Auth"),
-    (Wide, ") l right", "stream 30 follow Overview"),
+    (Wide, ") l right", "stream 30 follow Attempts 1/0"),
     (Wide, "[", "stream 30 follow Headers"),
-    (Wide, "( h left", "stream 30 follow Answer"),
+    (Wide, "( h left", "stream 30 follow Attempts 1/0"),
+    (Wide, "6", "stream 30 follow Attempts 1/0"),
     (Narrow, "]", "stream 30 follow"),
     // the body
     (Wide, "enter j j", "detail 30 row 2"),
@@ -83,6 +102,27 @@ const SCENARIOS: &[(Begin, &str, &str)] = &[
     (Wide, "enter -", "detail 30 row 0 rows 4"),
     (Wide, "enter - +", "detail 30 row 0"),
     (Wide, "enter G", "detail 30 row 6"),
+    // attempts
+    (Linked, "6", "stream 30 follow Attempts 1/2"),
+    (Linked, "enter 6 }", "detail 30 row 0 Attempts 2/2"),
+    (Linked, "enter 6 } } j {", "detail 30 row 0 Attempts 1/2"),
+    (Linked, "enter 6 G", "detail 30 row 13 Attempts 1/2"),
+    (Linked, "enter 6 G space", "detail 30 row 10 Attempts 1/2"),
+    (Linked, "enter 6 / n e x t enter", "detail 30 row 12 Attempts 1/2"),
+    (LinkedNarrow, "6", "detail 30 row 0 Attempts 1/2"),
+    // links
+    (Linked, "g f", "stream 30 follow | links 1/2"),
+    (Linked, "g f j", "stream 30 follow | links 2/2"),
+    (Linked, "g f down up", "stream 30 follow | links 1/2"),
+    (Linked, "g f G", "stream 30 follow | links 2/2"),
+    (Linked, "g f end k", "stream 30 follow | links 1/2"),
+    (Linked, "g f G g g", "stream 30 follow | links 1/2"),
+    (Linked, "g f G home", "stream 30 follow | links 1/2"),
+    (Linked, "g f esc", "stream 30 follow"),
+    (Linked, "g f q", "stream 30 follow"),
+    (LinkedNarrow, "j g f", "stream 29 | links 1/2"),
+    (Wide, "g f", "stream 30 follow"),
+    (Wide, "o", "stream 30 follow"),
     // searching
     (Wide, "/", "stream 30 follow | search>"),
     (Wide, "j j up", "stream 29"),
@@ -198,7 +238,24 @@ fn commands() -> Vec<(Begin, &'static str, Vec<Command>)> {
     let example = "curl http://127.0.0.1:4000/hello -d '{\"hello\":\"world\"}'";
     let (account, id) = (AccountName::from("acme"), "1".to_owned());
     let back = Command::ReturnLease { account: account.clone(), subscription: id.clone() };
+    let fetch = |delivery, url: &str| {
+        let (delivery, account) = (DeliveryId(delivery), AccountName::from("acme"));
+        vec![Command::Fetch { delivery, account, url: Url::parse(url).expect("an address") }]
+    };
+    let href = "https://sandbox.avinode.com/api/rfqs/arfq-29";
+    let other = "https://other.test/29";
     vec![
+        (Linked, "j o", fetch(29, href)),
+        (LinkedNarrow, "j o", fetch(29, href)),
+        (Linked, "j enter j j o", fetch(29, href)),
+        (Linked, "j enter j j j o", fetch(29, other)),
+        (Linked, "j 4 enter o", fetch(29, href)),
+        (Linked, "j g f enter", fetch(29, href)),
+        (Linked, "j g f j o", fetch(29, other)),
+        (LinkedNarrow, "j g f j enter", fetch(29, other)),
+        (Linked, "j 6 enter G k o", fetch(29, "https://other.test/next")),
+        (Linked, "j g f j y", copy(Copied::Link, other)),
+        (Wide, "g c", vec![Command::EditConfig]),
         (Left, "y", vec![back]),
         (Left, "n", vec![Command::ForgetLease { account, subscription: id }]),
         (Wide, "j y y", copy(Copied::Body, body)),

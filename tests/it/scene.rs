@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
+use hookscope::app::attempted::{self, OpenedAttempt};
 use hookscope::app::command::Command;
 use hookscope::app::document::Document;
 use hookscope::app::health::{Health, Listener, StoreHealth};
@@ -53,6 +54,8 @@ pub(crate) struct Scene {
     pub(crate) app: App,
     records: Vec<Arc<Record>>,
     stored: u64,
+    /// The attempts about every delivery, oldest first; none while they are being read.
+    pub(crate) attempts: Option<Vec<OpenedAttempt>>,
 }
 
 impl Scene {
@@ -104,7 +107,7 @@ impl Scene {
         let app = App::new(session, health, Arc::new(Keymap::default()), now());
         let stored = if records.is_empty() { 0 } else { 1_204 };
         let records = records.into_iter().map(Arc::new).collect();
-        let mut scene = Self { app, records, stored };
+        let mut scene = Self { app, records, stored, attempts: Some(Vec::new()) };
         let commands = start(&mut scene.app);
         scene.carry_out(commands);
         scene.send(Message::Resized(Size::new(size.0, size.1)));
@@ -158,6 +161,11 @@ impl Scene {
                 Command::ListSubscriptions(account) => {
                     let listed = Ok(listed(&account));
                     Message::SubscriptionsListed { account, listed }
+                }
+                Command::LoadAttempts(delivery) => {
+                    let Some(attempts) = self.attempts.clone() else { continue };
+                    let attempts = Ok(attempted::Opened { attempts, older: 0 });
+                    Message::AttemptsLoaded { delivery, attempts }
                 }
                 _ => continue,
             };

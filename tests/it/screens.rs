@@ -345,9 +345,10 @@ proptest! {
         sizes in prop::collection::vec((1..300u16, 1..100u16), 1..4),
         body in prop::collection::vec(any::<u8>(), 0..400),
     ) {
-        const KEYS: [&str; 28] = [
+        const KEYS: [&str; 33] = [
             "j", "k", "enter", "tab", "1", "2", "3", "4", "5", "y", "f", "/", "?", "esc", "w", "z",
-            "T", "F", "G", "g g", "-", "+", "space", "n", "S", "e", "ctrl-s", "down",
+            "T", "F", "G", "g g", "-", "+", "space", "n", "6", "o", "g f", "}", "{", "S", "e",
+            "ctrl-s", "down",
         ];
         let mut scene = Scene::with_accounts((100, 30));
         scene.press(begin);

@@ -41,6 +41,11 @@ pub fn overview(record: &Record, url: &str, about: &About) -> Vec<Line> {
     lines.extend(remarks);
     lines.push(Line::Blank);
     lines.extend(about_request(record, url));
+    if record.inspection.account.is_some() && record.inspection.event.resource.is_some() {
+        lines.push(Line::Blank);
+        lines
+            .push(Line::Note("o fetches what the event points at, g f lists the links".to_owned()));
+    }
     lines.extend(rules::lines(record));
     lines
 }

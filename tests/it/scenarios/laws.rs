@@ -109,8 +109,9 @@ proptest! {
     fn whatever_is_pressed_the_state_stays_whole(
         begin in proptest::sample::select(vec!["", "S", "S n", "S tab e", "S e ctrl-s"]),
         happenings in proptest::collection::vec(happening(), 0..60),
+        linked in any::<bool>(),
     ) {
-        let mut stage = Stage::new(120, 30, 40);
+        let mut stage = if linked { Stage::linked(120, 30) } else { Stage::new(120, 30, 40) };
         stage.press(begin);
         for happening in &happenings {
             let before = (stage.app.deliveries.selected(), stage.app.deliveries.follows());

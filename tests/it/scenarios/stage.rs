@@ -7,6 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
+use hookscope::app::attempted::{self, OpenedAttempt};
 use hookscope::app::command::Command;
 use hookscope::app::detail::content::Content;
 use hookscope::app::document::Document;
@@ -20,6 +21,7 @@ use hookscope::app::session::Session;
 use hookscope::app::state::{App, Focus, TimeFormat, View};
 use hookscope::app::update::{start, update};
 use hookscope::domain::arrival::Arrival;
+use hookscope::domain::attempt::{Attempt, AttemptId};
 use hookscope::domain::delivery::{Delivery, DeliveryId};
 use hookscope::domain::endpoint::Endpoint;
 use hookscope::domain::event::Event;
@@ -30,11 +32,14 @@ use hookscope::domain::inspection::Inspection;
 use hookscope::domain::name::EndpointName;
 use hookscope::domain::page::{Cursor, Page};
 use hookscope::domain::record::{Answered, Record};
+use hookscope::domain::url::Url;
 use hookscope::domain::verdict::{Unchecked, Verdict};
+use hookscope::providers::accounts::Accounts;
 use http::StatusCode;
 use jiff::{Timestamp, tz::TimeZone};
 use ratatui::layout::Size;
 
+use super::company::{account, fetched, linked};
 use crate::companies::{accounts, listed};
 
 /// A moment.
@@ -83,6 +88,10 @@ pub(crate) fn mouse(column: u16, row: u16, gesture: Gesture) -> Message {
 pub(crate) struct Stage {
     pub(crate) app: App,
     pub(crate) stored: i64,
+    /// The deliveries belong to a company and mention addresses.
+    linked: bool,
+    /// The attempts that are stored, oldest first.
+    pub(crate) attempts: Vec<Attempt>,
     /// What keys came upon.
     pub(crate) met: Vec<Chord>,
 }
@@ -101,10 +110,26 @@ impl Stage {
         let health = Health { listener: Listener::Listening, store: StoreHealth::Well };
         let mut app = App::new(session, health, Arc::new(Keymap::default()), at(0));
         app.size = Size::new(width, height);
-        let mut stage = Self { app, stored, met: Vec::new() };
+        let mut stage = Self { app, stored, linked: false, attempts: Vec::new(), met: Vec::new() };
         let commands = start(&mut stage.app);
         assert_eq!(stage.answer(commands), []);
         stage
+    }
+
+    /// The same over thirty deliveries of a company whose account is known; about each of them two
+    /// fetches are stored.
+    pub(crate) fn linked(width: u16, height: u16) -> Self {
+        let mut stage = Self::new(width, height, 0);
+        (stage.stored, stage.linked) = (30, true);
+        stage.app.session.accounts = Accounts::new(vec![account()]);
+        let url = Url::parse("https://sandbox.avinode.com/api/rfqs").expect("an address");
+        stage.attempts = [1, 2].map(|id| fetched(id, DeliveryId(0), &url)).to_vec();
+        stage.send(Message::StoreChanged);
+        stage
+    }
+
+    fn record(&self, id: i64) -> Record {
+        if self.linked { linked(record(id)) } else { record(id) }
     }
 
     /// Something happens; the commands that the shelf cannot answer come back.
@@ -132,7 +157,7 @@ impl Stage {
     /// A delivery is captured.
     pub(crate) fn capture(&mut self) {
         self.stored += 1;
-        let arrival = Arrival::Captured(Arc::new(record(self.stored)));
+        let arrival = Arrival::Captured(Arc::new(self.record(self.stored)));
         assert_eq!(self.send(Message::Arrived(arrival)), []);
     }
 
@@ -155,7 +180,7 @@ impl Stage {
                 Some(Message::PageLoaded { generation: *generation, cursor: *cursor, page })
             }
             Command::LoadRecord(id) => {
-                let record = record(id.0);
+                let record = self.record(id.0);
                 let document = Arc::new(Document::of(&record.delivery.request));
                 let opened = Opened {
                     record: Arc::new(record),
@@ -164,6 +189,13 @@ impl Stage {
                     about: Arc::default(),
                 };
                 Some(Message::RecordLoaded { id: *id, opened: Ok(Some(opened)) })
+            }
+            Command::LoadAttempts(delivery) => {
+                let attempts = self.attempts.iter().zip(1..).map(|(attempt, id)| {
+                    OpenedAttempt::of(Some(AttemptId(id)), Arc::new(attempt.clone()), None, None)
+                });
+                let attempts = Ok(attempted::Opened { attempts: attempts.collect(), older: 0 });
+                Some(Message::AttemptsLoaded { delivery: *delivery, attempts })
             }
             Command::Count => Some(Message::Counted(Ok(self.stored.unsigned_abs()))),
             Command::ListSubscriptions(account) => {
@@ -176,7 +208,10 @@ impl Stage {
     }
 
     fn page(&self, filter: &Filter, cursor: Cursor, limit: usize) -> Page {
-        let all = (1..=self.stored).rev().map(record).filter(|record| filter.matches(record));
+        let all = (1..=self.stored)
+            .rev()
+            .map(|id| self.record(id))
+            .filter(|record| filter.matches(record));
         let wanted = all.filter(|record| match cursor {
             Cursor::Newest | Cursor::Oldest => true,
             Cursor::Before(id) => record.id < id,
@@ -212,10 +247,14 @@ impl Stage {
         };
         let tab = app.detail.tab().title();
         let rows = app.detail.content().map_or(0, Content::len);
+        let attempts = app.detail.attempts().map_or_else(String::new, |attempts| {
+            format!("{}/{}", attempts.selected() + 1, attempts.listed().count())
+        });
         let is_away = app.view == View::Subscriptions;
         for (differs, word) in [
             (app.deliveries.follows() && !is_away, "follow".to_owned()),
             (tab != "Body", tab.to_owned()),
+            (tab == "Attempts" && !attempts.is_empty(), attempts),
             (tab == "Body" && rows != 7 && rows != 0, format!("rows {rows}")),
             (app.zoomed, "zoomed".to_owned()),
             (app.wrap, "wrap".to_owned()),
@@ -235,6 +274,12 @@ impl Stage {
                     Purpose::Search { found: true } => "search".to_owned(),
                     Purpose::Search { found: false } => "absent".to_owned(),
                 },
+                Overlay::Samples(samples) => {
+                    format!("samples {}/{}", samples.cursor() + 1, samples.choices().len())
+                }
+                Overlay::Links(links) => {
+                    format!("links {}/{}", links.cursor() + 1, links.entries().len())
+                }
                 Overlay::Form(form) => {
                     format!("form {}", form.field().map_or("last", |field| field.key))
                 }
