@@ -79,8 +79,6 @@ const INBOX: usize = 256;
 pub struct Services {
     /// The store that is read from.
     pub store: Store,
-    /// What this run has undertaken at providers, for whoever ends it.
-    pub undertaken: Undertaken,
     /// The endpoints with their schemes, as they are now.
     pub routes: Routes,
     /// What arrives at the listener; none when a store is only opened.
@@ -89,6 +87,8 @@ pub struct Services {
     pub outside: mpsc::Receiver<Message>,
     /// What is sent outward.
     pub outward: Outward,
+    /// What this run has undertaken at providers, for whoever ends it.
+    pub undertaken: Undertaken,
     /// The config file, if there is one.
     pub config: Option<PathBuf>,
     /// Gives the terminal back, stops the program, and takes the terminal again.
@@ -116,17 +116,17 @@ where
 {
     let Services {
         store,
-        undertaken,
         routes,
         mut arrivals,
         mut outside,
         outward,
+        undertaken,
         config,
         suspend,
         edit,
     } = services;
     let (inbox, mut answers) = mpsc::channel(INBOX);
-    let mut effects = Effects::new(store, outward, undertaken, routes, inbox);
+    let mut effects = Effects::new(store, routes, outward, undertaken, inbox);
     let mut inputs = keyboard();
     let mut frames = Frames::default();
     let mut tick = interval_at(tokio::time::Instant::now() + TICK, TICK);

@@ -28,11 +28,11 @@ pub(super) struct Dashboard {
     pub(super) session: Session,
     pub(super) health: Health,
     pub(super) store: Store,
-    pub(super) undertaken: Undertaken,
     pub(super) routes: Routes,
     pub(super) arrivals: Option<broadcast::Receiver<Arrival>>,
     pub(super) outside: mpsc::Receiver<Message>,
     pub(super) outward: Outward,
+    pub(super) undertaken: Undertaken,
     pub(super) config: Option<PathBuf>,
     pub(super) theme: Theme,
 }
@@ -43,11 +43,11 @@ pub(super) async fn run(dashboard: Dashboard) -> anyhow::Result<()> {
         session,
         health,
         store,
-        undertaken,
         routes,
         arrivals,
         outside,
         outward,
+        undertaken,
         config,
         theme,
     } = dashboard;
@@ -57,7 +57,7 @@ pub(super) async fn run(dashboard: Dashboard) -> anyhow::Result<()> {
     app.size = screen.size().context("the terminal does not tell its size")?;
     let (suspend, edit) = (terminal::suspend, editor::open);
     let services =
-        Services { store, undertaken, routes, arrivals, outside, outward, config, suspend, edit };
+        Services { store, routes, arrivals, outside, outward, undertaken, config, suspend, edit };
     runtime::run(&mut screen, EventStream::new, services, app, &theme).await?;
     Ok(())
 }

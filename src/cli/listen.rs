@@ -164,19 +164,18 @@ impl Listening {
         environment: &Environment,
     ) -> anyhow::Result<Exit> {
         let health = Health { listener: Listener::Listening, store: StoreHealth::Well };
-        let outward = self.outward;
         let undertaken = Undertaken::default();
         leases::tell(&self.store, &undertaken, &self.tell).await?;
-        let subscribing = Subscribing::here(outward.clone(), self.routes.clone());
+        let subscribing = Subscribing::here(self.outward.clone(), self.routes.clone());
         let shown = dashboard::run(Dashboard {
             session: self.session,
             health,
             store: self.store.clone(),
-            outward,
             undertaken: undertaken.clone(),
             routes: self.routes,
             arrivals: Some(self.arrivals),
             outside: self.outside,
+            outward: self.outward,
             config: self.source,
             theme: looks::theme(global, environment),
         })

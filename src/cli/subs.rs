@@ -52,9 +52,10 @@ pub fn run(
     }
     runtime.block_on(async {
         // Only a secret that is asked for is read.
-        let routes = match arguments.further.asks_endpoint() {
-            true => config.routes(environment)?,
-            false => Routes::default(),
+        let routes = if arguments.further.asks_endpoint() {
+            config.routes(environment)?
+        } else {
+            Routes::default()
         };
         let accounts = vec![account.clone()];
         let subscribing = desk::subscribing(&config, global, environment, accounts, routes).await?;
@@ -71,7 +72,7 @@ async fn act(desk: &Desk, arguments: &SubsArguments) -> anyhow::Result<Exit> {
         Action::List => {
             let inventory = desk.list().await?;
             desk.print(&inventory.listed)?;
-            inventory.remarks.iter().for_each(|remark| desk.manner.say(remark));
+            desk.manner.say_all(&inventory.remarks);
             Ok(Exit::Done)
         }
         Action::Lease => lease::hold(desk, existing(desk, arguments).await?, arguments).await,
@@ -150,24 +151,21 @@ async fn test(desk: &Desk, test: Change, id: Option<&str>) -> anyhow::Result<Exi
 /// cannot be listed is told, and no failure of it.
 async fn print_as_is(desk: &Desk, id: Option<&str>, remarks: &[String]) -> anyhow::Result<Exit> {
     let called = id.unwrap_or("the subscription");
-    match desk.list().await {
+    let (remarks_of_list, doubt) = match desk.list().await {
         Ok(inventory) => {
-            let listed =
-                inventory.listed.iter().find(|listed| id == Some(listed.subscription.id.as_str()));
-            match listed {
-                Some(listed) => desk.print_one(listed, false, remarks)?,
-                None => {
-                    remarks.iter().for_each(|remark| desk.manner.say(remark));
-                    desk.manner.say(&format!("done, but the provider does not list {called} yet"));
-                }
+            let is_it = |listed: &&Listed| id == Some(listed.subscription.id.as_str());
+            if let Some(listed) = inventory.listed.iter().find(is_it) {
+                desk.print_one(listed, false, remarks)?;
+                desk.manner.say_all(&inventory.remarks);
+                return Ok(Exit::Done);
             }
-            inventory.remarks.iter().for_each(|remark| desk.manner.say(remark));
+            (inventory.remarks, format!("the provider does not list {called} yet"))
         }
-        Err(error) => {
-            remarks.iter().for_each(|remark| desk.manner.say(remark));
-            desk.manner.say(&format!("done, but {called} could not be listed: {error:#}"));
-        }
-    }
+        Err(error) => (Vec::new(), format!("{called} could not be listed: {error:#}")),
+    };
+    desk.manner.say_all(remarks);
+    desk.manner.say_all(&remarks_of_list);
+    desk.manner.say(&format!("done, but {doubt}"));
     Ok(Exit::Done)
 }
 

@@ -34,8 +34,8 @@ use subscriptions::Task;
 #[derive(Debug)]
 pub(crate) struct Effects {
     store: Store,
-    outward: Outward,
     routes: Routes,
+    outward: Outward,
     undertaken: Undertaken,
     inbox: mpsc::Sender<Message>,
     clipboard: Arc<Mutex<Clipboard>>,
@@ -57,16 +57,17 @@ enum TaskKey {
 }
 
 impl Effects {
-    /// Effects that read from `store`, send by `outward` and answer into `inbox`.
+    /// Effects that read from `store`, send with `outward` and answer into `inbox`.
     pub(crate) fn new(
         store: Store,
+        routes: Routes,
         outward: Outward,
         undertaken: Undertaken,
-        routes: Routes,
         inbox: mpsc::Sender<Message>,
     ) -> Self {
-        let (clipboard, tasks, newest) = (Arc::default(), JoinSet::new(), HashMap::new());
-        Self { store, outward, routes, undertaken, inbox, clipboard, tasks, newest }
+        let clipboard = Arc::default();
+        let (tasks, newest) = (JoinSet::new(), HashMap::new());
+        Self { store, routes, outward, undertaken, inbox, clipboard, tasks, newest }
     }
 
     /// Starts what a command asks for. Commands that concern the terminal or the loop itself are

@@ -68,6 +68,13 @@ impl Manner {
             let _ = writeln!(io::stderr(), "hookscope: {}", text::visible(what));
         }
     }
+
+    /// Tells several things beside the results.
+    pub(super) fn say_all(&self, all: &[String]) {
+        for what in all {
+            self.say(what);
+        }
+    }
 }
 
 impl Desk {
@@ -121,7 +128,7 @@ impl Desk {
         remarks: &[String],
     ) -> io::Result<()> {
         if self.manner.format == Format::Text {
-            remarks.iter().for_each(|remark| self.manner.say(remark));
+            self.manner.say_all(remarks);
         }
         self.write(&[Written { account: &self.account, listed, deleted, remarks }])
     }

@@ -7,6 +7,7 @@ use crate::cli::failure::Failure;
 use crate::cli::subs_arguments::{SubsArguments, option_of};
 use crate::domain::subscription::{Draft, FieldValue, Subscription};
 use crate::providers;
+use crate::providers::api::Subscriptions;
 
 /// A new subscription as the options say.
 pub(super) fn new(desk: &Desk, arguments: &SubsArguments) -> anyhow::Result<Draft> {
@@ -72,8 +73,8 @@ fn further(
 ) -> anyhow::Result<Vec<(&'static str, FieldValue)>> {
     let provider = desk.account.provider;
     let there = providers::api(provider).subscriptions();
-    let fields = there.map(|there| there.fields()).unwrap_or_default();
-    let has_name = there.is_some_and(|there| there.has_name());
+    let fields = there.map(Subscriptions::fields).unwrap_or_default();
+    let has_name = there.is_some_and(Subscriptions::has_name);
     let values = arguments.further.values();
     let unknown = values.iter().map(|(key, _)| *key);
     let mut unknown = unknown.filter(|key| fields.iter().all(|field| field.key != *key));

@@ -50,7 +50,7 @@ pub(super) async fn hold(
             return Err(not_done).trouble();
         }
     };
-    told.iter().for_each(|told| manner.say(told));
+    manner.say_all(&told);
     print(desk, &id).await?;
     manner.say("held until Ctrl-C");
     signal.recv().await;
@@ -88,7 +88,7 @@ async fn give_back(desk: &Desk, undertaken: &Undertaken, shutdown: &Shutdown) ->
     let mut exit = Exit::Done;
     for result in results {
         match result {
-            Ok(told) => told.iter().for_each(|told| desk.manner.say(told)),
+            Ok(told) => desk.manner.say_all(&told),
             Err(not_done) => {
                 let why = Rejection::from(not_done).sentence();
                 desk.manner.say(&format!(
@@ -143,7 +143,9 @@ async fn back_with(
     }
     for Lease { account, subscription, .. } in &open {
         let told = leasing::give_back(subscribing, account, subscription).await.trouble()?;
-        told.iter().for_each(|told| manner.say(&format!("{account}: {told}")));
+        for told in told {
+            manner.say(&format!("{account}: {told}"));
+        }
     }
     Ok(Exit::Done)
 }
