@@ -11,14 +11,19 @@ use super::arguments::GlobalArguments;
 use super::dashboard::{self, Dashboard};
 use super::exit::Exit;
 use super::failure::Failure;
-use super::{looks, reading, signals};
+use super::outward::outward;
+use super::{leases, looks, reading, signals};
 use crate::app::health::{Health, Listener, StoreHealth};
 use crate::app::message::Message;
 use crate::app::session::Session;
+use crate::app::toast::Notice;
 use crate::capture::Shutdown;
+use crate::config::Config;
 use crate::config::paths::Environment;
 use crate::providers::accounts::Accounts;
 use crate::providers::route::Routes;
+use crate::runtime::subscribing::Subscribing;
+use crate::runtime::undertaken::Undertaken;
 use crate::storage::Store;
 
 /// How often the store is asked whether another program wrote to it.
@@ -34,18 +39,35 @@ pub fn run(global: &GlobalArguments, environment: &Environment) -> anyhow::Resul
         return Err(failure.hint("use `hookscope list` to print deliveries").into());
     }
     dashboard::start_log(environment, global.verbosity());
-    let (file, store) = reading::open(global, environment)?;
+    let config = Config::load(global.flags(), environment)?;
+    let (file, store) = reading::open(&config)?;
     let runtime = tokio::runtime::Runtime::new().context("threads cannot be started")?;
     runtime.block_on(async {
         let (outside_sender, outside) = mpsc::channel(16);
-        signals::watch(outside_sender.clone(), Shutdown::default())
+        let shutdown = Shutdown::default();
+        signals::watch(outside_sender.clone(), shutdown.clone())
             .context("signals cannot be watched")?;
+        let accounts = match config.accounts(environment) {
+            Ok(accounts) => accounts,
+            Err(error) => {
+                // What was captured can be read without anybody's credentials.
+                let notice = Notice::warning(format!("no account can be used: {error}"));
+                let _ = outside_sender.send(Message::Failed(notice)).await;
+                Accounts::default()
+            }
+        };
+        // What is sent is kept beside whoever writes the deliveries, if that can be.
+        let beside = Store::open_beside(&file).unwrap_or_else(|_| store.clone());
+        let outward = outward(global, beside.clone(), accounts.clone());
+        let undertaken = Undertaken::default();
+        leases::tell(&store, &undertaken, &outside_sender).await?;
+        let subscribing = Subscribing::here(outward.clone(), Routes::default());
         let watching = tokio::spawn(watch(store.clone(), outside_sender));
         let session = Session {
             listening: None,
             public_url: None,
             endpoints: Vec::new(),
-            accounts: Accounts::default(),
+            accounts: accounts.clone(),
             store: file.display().to_string(),
             zone: TimeZone::system(),
         };
@@ -56,10 +78,15 @@ pub fn run(global: &GlobalArguments, environment: &Environment) -> anyhow::Resul
             routes: Routes::default(),
             arrivals: None,
             outside,
+            outward,
+            undertaken: undertaken.clone(),
+            config: config.source,
             theme: looks::theme(global, environment),
         })
         .await;
         watching.abort();
+        leases::give_back(&subscribing, &undertaken, &shutdown.hurry).await;
+        beside.close().await;
         store.close().await;
         shown.map(|()| Exit::Done)
     })
