@@ -11,7 +11,7 @@
 //!
 //! Reading order: [`http`] and [`headers`] (what a request is), [`delivery`], [`event`],
 //! [`verdict`], [`inspection`], [`record`], then [`endpoint`], [`refusal`], [`filter`]; [`url`],
-//! [`account`], [`attempt`], [`subscription`], [`ledger`] (outward); and the small ones.
+//! [`account`], [`attempt`], [`subscription`], [`ledger`], [`plan`], [`replay`] (outward); and the small ones.
 
 pub mod headers;
 pub mod http;
@@ -41,4 +41,5 @@ pub mod page;
 pub mod filter;
 pub mod edit;
 pub mod plan;
+pub mod replay;
 pub mod shape;

@@ -87,6 +87,8 @@ fn take(app: &mut App, message: Message) -> Option<Command> {
             app.notify(Notice::error(format!("the deliveries cannot be counted: {reason}")));
         }
         Message::Copied { what, outcome } => app.notify(copies::notice(what, &outcome)),
+        // SKELETON: the replay sheet takes these in.
+        Message::Replaying(_) | Message::Replayed(_) => {}
         // SKELETON: fetching and subscribing take these in.
         Message::Attempted { .. }
         | Message::AttemptsLoaded { .. }

@@ -74,6 +74,8 @@ impl Effects {
             Command::Copy { what, text } => {
                 self.spawn(copy(Arc::clone(&self.clipboard), what, text));
             }
+            // SKELETON: replaying does these.
+            Command::Replay(_) | Command::CancelReplay => {}
             // SKELETON: fetching and subscribing do these.
             Command::Fetch { .. }
             | Command::LoadAttempts(_)
