@@ -21,7 +21,7 @@ pub mod failure;
 pub mod request;
 mod connect;
 mod connections;
-mod tls;
+pub mod tls;
 mod incoming;
 mod head;
 mod body;
@@ -70,8 +70,8 @@ impl Client {
     #[must_use]
     pub fn new(policy: Policy) -> Self {
         Self {
+            tls: Tls::new(policy.insecure),
             policy: Arc::new(policy),
-            tls: Tls::default(),
             tokens: Tokens::default(),
             idle: None,
         }
@@ -81,7 +81,7 @@ impl Client {
     #[must_use]
     pub fn trusting(self, authorities: impl IntoIterator<Item = Vec<u8>>) -> Self {
         let authorities = authorities.into_iter().map(Into::into).collect();
-        Self { tls: Tls::trusting(authorities), ..self }
+        Self { tls: self.tls.trusting(authorities), ..self }
     }
 
     /// The same for many calls in a row: connections wait for the next one that goes to the same
