@@ -21,6 +21,7 @@ pub mod text_lines;
 pub mod logging;
 pub mod outward;
 pub mod triggering;
+pub mod replaying;
 
 use std::io;
 use std::time::{Duration, Instant};

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use super::attempt::{Attempt, Outcome};
 use super::delivery::DeliveryId;
 
-/// What has come of the requests of a replay.
+/// What has come of the requests of a replay: of the last try of each.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
     /// Answered with success.
@@ -19,6 +19,8 @@ pub struct Tally {
     pub failed: u64,
     /// Not sent, because the delivery is gone or cannot be sent as planned.
     pub unsent: u64,
+    /// How many tries were followed by another.
+    pub retried: u64,
     /// How often each status was answered.
     pub by_status: BTreeMap<u16, u64>,
     /// Why the first one that was not answered or not sent was not, in words.
@@ -26,10 +28,10 @@ pub struct Tally {
 }
 
 impl Tally {
-    /// How many requests went out.
+    /// How many requests went out, retries included.
     #[must_use]
     pub fn sent(&self) -> u64 {
-        self.answered_2xx + self.answered_other + self.failed
+        self.answered_2xx + self.answered_other + self.failed + self.retried
     }
 
     /// Whether everything was answered with success.
@@ -38,7 +40,7 @@ impl Tally {
         self.answered_other + self.failed + self.unsent == 0
     }
 
-    /// Counts what came of a request.
+    /// Counts what came of a request in the end.
     pub fn count(&mut self, attempt: &Attempt) {
         match &attempt.outcome {
             Outcome::Answered(response) => {
@@ -56,9 +58,9 @@ impl Tally {
         }
     }
 
-    /// Counts a delivery that was not sent.
-    pub fn count_unsent(&mut self, why: &str) {
-        self.unsent += 1;
+    /// Counts so many requests that were not sent.
+    pub fn count_unsent(&mut self, requests: u64, why: &str) {
+        self.unsent += requests;
         self.first_failure.get_or_insert_with(|| why.to_owned());
     }
 }

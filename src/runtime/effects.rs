@@ -5,10 +5,12 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio::sync::mpsc;
 use tokio::task::{AbortHandle, JoinSet};
+use tokio_util::sync::CancellationToken;
 
 use super::clipboard::Clipboard;
 use super::evidence;
 use super::outward::Outward;
+use super::replaying::told::Told;
 use crate::app::command::{Command, Copied};
 use crate::app::document::Document;
 use crate::app::message::{CopyOutcome, Message, Opened};
@@ -16,19 +18,25 @@ use crate::app::toast::Notice;
 use crate::domain::delivery::DeliveryId;
 use crate::domain::filter::Filter;
 use crate::domain::page::Cursor;
+use crate::domain::plan::Plan;
 use crate::providers::route::Routes;
 use crate::storage::Store;
+
+/// So much of what a replay tells waits for the loop.
+const TOLD: usize = 16;
 
 /// Runs what commands ask for.
 #[derive(Debug)]
 pub(crate) struct Effects {
     store: Store,
-    _outward: Outward,
+    outward: Outward,
     routes: Routes,
     inbox: mpsc::Sender<Message>,
     clipboard: Arc<Mutex<Clipboard>>,
     tasks: JoinSet<()>,
     newest: HashMap<TaskKey, AbortHandle>,
+    /// Ends what is being replayed.
+    replays: CancellationToken,
 }
 
 /// Tasks of which only the newest counts: starting one cancels the one before.
@@ -51,7 +59,8 @@ impl Effects {
         inbox: mpsc::Sender<Message>,
     ) -> Self {
         let (clipboard, tasks, newest) = (Arc::default(), JoinSet::new(), HashMap::new());
-        Self { store, _outward: outward, routes, inbox, clipboard, tasks, newest }
+        let replays = CancellationToken::new();
+        Self { store, outward, routes, inbox, clipboard, tasks, newest, replays }
     }
 
     /// Starts what a command asks for. Commands that concern the terminal or the loop itself are
@@ -74,8 +83,14 @@ impl Effects {
             Command::Copy { what, text } => {
                 self.spawn(copy(Arc::clone(&self.clipboard), what, text));
             }
-            // SKELETON: replaying does these.
-            Command::Replay(_) | Command::CancelReplay => {}
+            Command::Replay(plan) => {
+                let (outward, routes) = (self.outward.clone(), self.routes.clone());
+                let (inbox, cancel) = (self.inbox.clone(), self.replays.child_token());
+                self.spawn(replay(outward, *plan, routes, inbox, cancel));
+            }
+            Command::CancelReplay => {
+                std::mem::take(&mut self.replays).cancel();
+            }
             // SKELETON: fetching and subscribing do these.
             Command::Fetch { .. }
             | Command::LoadAttempts(_)
@@ -151,6 +166,32 @@ async fn load_record(store: Store, routes: Routes, id: DeliveryId) -> Message {
         Err(error) => Err(error.to_string()),
     };
     Message::RecordLoaded { id, opened }
+}
+
+/// Carries out a plan. Attempts are told one by one only where one request was planned.
+async fn replay(
+    outward: Outward,
+    plan: Plan,
+    routes: Routes,
+    inbox: mpsc::Sender<Message>,
+    cancel: CancellationToken,
+) -> Message {
+    let (tell, mut told) = mpsc::channel(TOLD);
+    let is_single = plan.total() == 1;
+    let passing_on = async {
+        while let Some(told) = told.recv().await {
+            let message = match told {
+                Told::Attempted { id, attempt } if is_single => Message::Attempted { id, attempt },
+                Told::Progress(progress) => Message::Replaying(progress),
+                // The summary counts them.
+                Told::Attempted { .. } | Told::Unsent { .. } => continue,
+            };
+            // The loop may have ended; then nobody wants the message.
+            let _ = inbox.send(message).await;
+        }
+    };
+    let (summary, ()) = tokio::join!(outward.replay(&plan, &routes, tell, cancel), passing_on);
+    Message::Replayed(summary)
 }
 
 async fn copy(clipboard: Arc<Mutex<Clipboard>>, what: Copied, text: String) -> Message {

@@ -24,9 +24,9 @@ fn nothing_is_foretold_before_the_first_has_ended() {
 fn only_the_first_failure_is_told_and_every_one_is_counted() {
     let mut tally = Tally::default();
     assert!(tally.is_success());
-    tally.count_unsent("it is gone");
-    tally.count_unsent("it cannot be signed");
-    assert_eq!((tally.unsent, tally.first_failure.as_deref()), (2, Some("it is gone")));
+    tally.count_unsent(2, "it is gone");
+    tally.count_unsent(1, "it cannot be signed");
+    assert_eq!((tally.unsent, tally.first_failure.as_deref()), (3, Some("it is gone")));
     assert!(!tally.is_success());
     assert_eq!(tally.sent(), 0);
 }
