@@ -139,15 +139,17 @@ impl Store {
         Ok(Record { id, delivery, inspection, repeat, answered, handshake, first_verdict: None })
     }
 
-    /// Replaces the verdict of a delivery. The first one is kept beside it, unless the new one only
-    /// adds clues or notes. Returns the delivery as it is now, none if it is gone.
+    /// Replaces the verdict of a delivery, and its account if one is given. The first verdict is kept
+    /// beside it, unless the new one only adds clues or notes. Returns the delivery as it is now, none
+    /// if it is gone.
     pub async fn reinspect(
         &self,
         id: DeliveryId,
         verdict: Verdict,
+        account: Option<AccountName>,
     ) -> Result<Option<Record>, StoreError> {
         let (answer, stored) = oneshot::channel();
-        let reinspect = Reinspect { id, verdict, answer };
+        let reinspect = Reinspect { id, verdict, account, answer };
         self.writes.send(Job::Reinspect(reinspect)).await.map_err(closed)?;
         stored.await.map_err(closed)??;
         self.load(id).await

@@ -5,11 +5,12 @@ use std::sync::Arc;
 
 use crate::domain::delivery::DeliveryId;
 use crate::domain::filter::Filter;
-use crate::domain::name::AccountName;
+use crate::domain::name::{AccountName, EndpointName};
 use crate::domain::page::Cursor;
 use crate::domain::plan::Plan;
 use crate::domain::subscription::{Change, Subscription};
 use crate::domain::url::Url;
+use crate::providers::samples::{Content, Sample};
 
 /// Something to be done outside of the state.
 #[derive(Clone, Debug, PartialEq)]
@@ -43,6 +44,17 @@ pub enum Command {
         /// Whose credentials go with it.
         account: AccountName,
         /// What to read.
+        url: Url,
+    },
+    /// Send a sample to an endpoint; answered by `Message::Attempted`.
+    SendSample {
+        /// The sample.
+        sample: &'static Sample,
+        /// With its data or without.
+        content: Content,
+        /// The endpoint whose scheme signs it.
+        endpoint: EndpointName,
+        /// Where to.
         url: Url,
     },
     /// Read the attempts of a delivery from the store; answered by `Message::AttemptsLoaded`.
@@ -79,7 +91,15 @@ pub enum Command {
         /// The provider's id of the subscription.
         subscription: String,
     },
-    /// Open the config in the user's editor.
+    /// Forget a lease that a former run left open: the subscription keeps its target. Nothing
+    /// answers it but a notice if it fails.
+    ForgetLease {
+        /// The account.
+        account: AccountName,
+        /// The provider's id of the subscription.
+        subscription: String,
+    },
+    /// Open the config in the user's editor; answered by `Message::ConfigEdited`.
     EditConfig,
     /// Give the terminal back and stop until the shell continues the program.
     Suspend,
@@ -87,6 +107,20 @@ pub enum Command {
     Redraw,
     /// End the program.
     Quit,
+}
+
+impl Command {
+    /// What to call a change at a provider: the word of the command line, and of the
+    /// `Message::SubscriptionChanged` that answers it. None for all other commands.
+    #[must_use]
+    pub fn action(&self) -> Option<&'static str> {
+        match self {
+            Self::ChangeSubscription { change, .. } => Some(change.as_str()),
+            Self::TakeLease { .. } => Some("lease"),
+            Self::ReturnLease { .. } => Some("return"),
+            _ => None,
+        }
+    }
 }
 
 /// What is copied.
@@ -106,6 +140,16 @@ pub enum Copied {
     Url,
     /// The curl command line of the first screen.
     Example,
+    /// The link under the cursor.
+    Link,
+    /// The provider's id of the subscription under the cursor.
+    SubscriptionId,
+    /// The target of the subscription under the cursor.
+    Target,
+    /// The provider's record of the subscription under the cursor.
+    Subscription,
+    /// The request sheet.
+    Sheet,
 }
 
 impl Copied {
@@ -119,6 +163,11 @@ impl Copied {
             Self::Path => "path",
             Self::Value => "value",
             Self::Url => "URL",
+            Self::Link => "link",
+            Self::SubscriptionId => "id",
+            Self::Target => "target",
+            Self::Subscription => "subscription",
+            Self::Sheet => "request sheet",
         }
     }
 }

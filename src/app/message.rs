@@ -5,6 +5,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use ratatui::layout::Size;
 
+use super::attempted;
 use super::command::Copied;
 use super::document::Document;
 use super::health::Report;
@@ -14,12 +15,13 @@ use crate::domain::arrival::Arrival;
 use crate::domain::attempt::{Attempt, AttemptId};
 use crate::domain::delivery::DeliveryId;
 use crate::domain::evidence::Evidence;
-use crate::domain::ledger::Listed;
+use crate::domain::ledger::{Lease, Listed};
 use crate::domain::name::AccountName;
 use crate::domain::page::{Cursor, Page};
 use crate::domain::record::Record;
 use crate::domain::replay::{Progress, Summary};
 use crate::domain::subscription::Rejection;
+use crate::providers::about::About;
 
 /// Something happened.
 #[derive(Clone, Debug, PartialEq)]
@@ -79,13 +81,12 @@ pub enum Message {
         /// What was tried and what came of it.
         attempt: Arc<Attempt>,
     },
-    /// Answers `Command::LoadAttempts`: the attempts of a delivery, oldest first, or why they could
-    /// not be read.
+    /// Answers `Command::LoadAttempts`: the attempts of a delivery, or why they could not be read.
     AttemptsLoaded {
         /// The delivery.
         delivery: DeliveryId,
         /// The attempts.
-        attempts: Result<Vec<(AttemptId, Arc<Attempt>)>, String>,
+        attempts: Result<attempted::Opened, String>,
     },
     /// Answers `Command::ListSubscriptions`: what the provider has, beside the ledger, or why that
     /// is not known.
@@ -100,11 +101,15 @@ pub enum Message {
     SubscriptionChanged {
         /// The account.
         account: AccountName,
-        /// What was asked for: the word of the command line.
+        /// What was asked for, as `Command::action` says.
         action: &'static str,
         /// What came of it.
         result: Result<Vec<String>, Rejection>,
     },
+    /// Leases that a former run could not give back. It is asked about them once.
+    LeasesLeftOpen(Vec<Lease>),
+    /// Answers `Command::EditConfig`: the user is back from the editor, or why there was none.
+    ConfigEdited(Result<(), String>),
     /// Listener or store are well or not.
     Health(Report),
     /// Something failed that no command is waiting for.
@@ -122,6 +127,8 @@ pub struct Opened {
     pub document: Arc<Document>,
     /// What the check of its authentication looks at.
     pub evidence: Arc<Evidence>,
+    /// What its provider's documents and the accounts tell about it.
+    pub about: Arc<About>,
 }
 
 /// What became of a copy. Nobody answers to an OSC 52 sequence, so `terminal` only tells that it was

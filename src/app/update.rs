@@ -10,6 +10,7 @@ use super::bindings::Context;
 use super::command::Command;
 use super::copies;
 use super::deliveries::PAGE_ROWS;
+use super::fetching;
 use super::health::{Report, StoreHealth};
 use super::key::Key;
 use super::keymap::Meaning;
@@ -17,6 +18,7 @@ use super::message::{Message, Opened};
 use super::pointer;
 use super::prompting;
 use super::screen::{SIDE_BY_SIDE, screen};
+use super::sending;
 use super::state::{App, Focus};
 use super::toast::Notice;
 use crate::domain::arrival::Arrival;
@@ -89,11 +91,21 @@ fn take(app: &mut App, message: Message) -> Option<Command> {
         Message::Copied { what, outcome } => app.notify(copies::notice(what, &outcome)),
         // SKELETON: the replay sheet takes these in.
         Message::Replaying(_) | Message::Replayed(_) => {}
-        // SKELETON: fetching and subscribing take these in.
-        Message::Attempted { .. }
-        | Message::AttemptsLoaded { .. }
-        | Message::SubscriptionsListed { .. }
-        | Message::SubscriptionChanged { .. } => {}
+        Message::Attempted { id, attempt } => fetching::attempted(app, id, attempt),
+        Message::AttemptsLoaded { delivery, attempts } => {
+            fetching::attempts_loaded(app, delivery, attempts);
+        }
+        Message::SubscriptionsListed { account, listed } => {
+            sending::listed(app, &account, listed);
+        }
+        Message::SubscriptionChanged { account, action, result } => {
+            return sending::answered(app, &account, action, result);
+        }
+        Message::LeasesLeftOpen(leases) => app.subscribing.left_open.extend(leases),
+        Message::ConfigEdited(outcome) => app.notify(match outcome {
+            Ok(()) => Notice::done("changes to the config take effect at the next start"),
+            Err(reason) => Notice::warning(reason),
+        }),
         Message::Health(report) => app.health.report(report),
         Message::Failed(notice) => app.notify(notice),
         Message::Signal => return Some(Command::Quit),
@@ -147,19 +159,24 @@ fn opened_now(
     opened: Result<Option<Opened>, String>,
 ) -> Option<Command> {
     let copying = app.copying.take_if(|(wanted, _)| *wanted == id).map(|(_, what)| what);
+    let asked = app.asked.take_if(|(wanted, _)| *wanted == id).map(|(_, asked)| asked);
     let gone = || "the store does not have it any more".to_owned();
     match opened.and_then(|opened| opened.ok_or_else(gone)) {
         Ok(opened) => {
             let delivery = &opened.record.delivery;
             let url = app.session.url_of(&delivery.request, &delivery.endpoint);
             app.detail.opened(&opened, &url);
-            let what = copying?;
+            let fetch = asked.and_then(|asked| fetching::answer(app, asked, &opened.record));
+            let Some(what) = copying else { return fetch };
             let text = copies::text_of(what, &opened.record, &app.session);
             return hand_over(app, what, text);
         }
         Err(reason) => {
             if let Some(what) = copying {
                 app.notify(Notice::error(format!("{} not copied: {reason}", what.as_str())));
+            }
+            if asked.is_some() {
+                app.notify(Notice::error(format!("nothing to fetch: {reason}")));
             }
             app.detail.failed(id, reason);
         }
@@ -169,6 +186,7 @@ fn opened_now(
 
 /// Brings selection and scrolling into range and asks for what is missing in sight.
 fn settle(app: &mut App, commands: &mut Vec<Command>) {
+    sending::settle(app, commands);
     let Some(screen) = screen(app.size, app) else { return };
     let pane = screen.stream.or(screen.detail);
     let height = pane.map_or(0, |pane| usize::from(pane.rows.height));
@@ -178,14 +196,17 @@ fn settle(app: &mut App, commands: &mut Vec<Command>) {
         let filter = app.deliveries.filter().filter.clone();
         commands.push(Command::LoadPage { generation, filter, cursor, limit: PAGE_ROWS });
     }
-    let to_copy = app.copying.map(|(id, _)| id);
+    let waiting = app.copying.map(|(id, _)| id).or_else(|| app.asked.map(|(id, _)| id));
     let to_show = app.deliveries.selected().filter(|_| screen.detail.is_some());
     if app.deliveries.selected().is_none() {
         app.focus = Focus::Stream;
         app.detail.clear();
     }
-    let load = to_copy.or(to_show).and_then(|id| app.detail.want(id));
+    let load = waiting.or(to_show).and_then(|id| app.detail.want(id));
     commands.extend(load.map(Command::LoadRecord));
+    if screen.detail.is_some() {
+        commands.extend(app.detail.want_attempts().map(Command::LoadAttempts));
+    }
     if let (Some(pane), Some(content)) = (screen.detail, app.detail.content_mut()) {
         content.keep_in_sight(pane.rows.width, pane.rows.height, app.wrap);
     }

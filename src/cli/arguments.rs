@@ -10,11 +10,13 @@ use jiff::tz::TimeZone;
 
 use super::colors::ColorChoice;
 use super::format::Format;
+use super::subs_arguments::SubsArguments;
 use super::trigger_arguments::TriggerArguments;
 use crate::config::Flags;
 use crate::config::paths::Environment;
 use crate::config::values::{self, Address};
 use crate::domain::delivery::DeliveryId;
+use crate::domain::url::Url;
 use crate::runtime::logging::Verbosity;
 use crate::runtime::text_lines::Style;
 use crate::storage::Durability;
@@ -80,8 +82,12 @@ pub enum Command {
     List(ListArguments),
     /// Show one delivery whole
     Show(ShowArguments),
+    /// Read what a delivery's event points at from its provider
+    Fetch(FetchArguments),
     /// Check a delivery, or a request in a file, again and say why it fails
     Verify(VerifyArguments),
+    /// Manage subscriptions at providers
+    Subs(SubsArguments),
     /// Send a sample of a provider's event, signed as its endpoint checks it
     Trigger(TriggerArguments),
     /// List the providers and signature schemes that are known
@@ -156,7 +162,7 @@ pub struct ShowArguments {
         long,
         value_enum,
         default_value_t,
-        value_name = "all|head|body|auth|answer",
+        value_name = "all|head|body|auth|answer|attempts",
         hide_possible_values = true
     )]
     pub part: Part,
@@ -188,6 +194,8 @@ pub enum Part {
     Auth,
     /// What was answered.
     Answer,
+    /// What was sent outward about it.
+    Attempts,
 }
 
 /// How one delivery is written.
@@ -200,6 +208,29 @@ pub enum ShowFormat {
     Json,
     /// The bytes of the request.
     Raw,
+}
+
+/// Options of `fetch`.
+#[derive(Args, Clone, Debug)]
+pub struct FetchArguments {
+    /// The number of the delivery
+    #[arg(value_parser = delivery_id)]
+    pub id: DeliveryId,
+    /// Whose credentials to use [default: those of the account that the delivery matches]
+    #[arg(long, value_name = "NAME")]
+    pub account: Option<String>,
+    /// What to read instead of what the event points at; a host of the account
+    #[arg(long, value_name = "URL", value_parser = address)]
+    pub url: Option<Url>,
+    /// How to print
+    #[arg(
+        long,
+        value_enum,
+        default_value_t,
+        value_name = "text|json",
+        hide_possible_values = true
+    )]
+    pub format: Format,
 }
 
 /// Options of `verify`.
@@ -324,6 +355,10 @@ impl ListenArguments {
 fn delivery_id(text: &str) -> Result<DeliveryId, String> {
     let number = text.parse().ok().filter(|number| *number > 0);
     number.map(DeliveryId).ok_or_else(|| "a delivery is named by its number in `list`".to_owned())
+}
+
+fn address(text: &str) -> Result<Url, String> {
+    Url::parse(text).map_err(|error| format!("the address {error}"))
 }
 
 fn moment(text: &str) -> Result<Moment, String> {

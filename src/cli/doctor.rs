@@ -16,6 +16,8 @@ use crate::config::error::ConfigError;
 use crate::config::paths::{Environment, mode_open_to_others};
 use crate::config::values::Address;
 use crate::domain::name::EndpointName;
+use crate::providers::accounts::Accounts;
+use crate::providers::matching::doubts::doubts;
 use crate::providers::route::Route;
 use crate::runtime::machine;
 use crate::runtime::ndjson::{self, Checked};
@@ -64,7 +66,13 @@ fn of_config(
     let mut checks = vec![source(config)];
     checks.extend(config.warnings.iter().map(|warning| check(Level::Warning, "config", warning)));
     let routes = config.configured_routes(environment);
-    checks.extend(routes.map(|(name, route)| endpoint(name, route)));
+    let routes = routes.collect::<Vec<_>>();
+    let endpoints = routes.iter().filter_map(|(_, route)| Some(&route.as_ref().ok()?.endpoint));
+    let configured = config.configured_accounts(environment);
+    let readable = Accounts::new(configured.filter_map(|(_, account)| account.ok()).collect());
+    let doubts = doubts(&endpoints.collect::<Vec<_>>(), &readable);
+    checks.extend(doubts.into_iter().map(|doubt| check(Level::Warning, "account", doubt)));
+    checks.extend(routes.into_iter().map(|(name, route)| endpoint(name, route)));
     checks.extend(accounts::accounts(config, environment, offline)?);
     let holder = match &config.store {
         Location::Memory => {

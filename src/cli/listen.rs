@@ -2,6 +2,7 @@
 //! taken apart in the order that loses nothing.
 
 use std::io::{self, ErrorKind, IsTerminal as _, Write};
+use std::path::PathBuf;
 use std::pin::pin;
 use std::sync::Arc;
 
@@ -16,7 +17,8 @@ use super::dashboard::{self, Dashboard};
 use super::exit::Exit;
 use super::failure::Failure;
 use super::format::Format;
-use super::{descriptors, looks, outward, signals};
+use super::outward::outward;
+use super::{descriptors, leases, looks, signals};
 use crate::app::health::{Health, Listener, StoreHealth};
 use crate::app::message::Message;
 use crate::app::session::Session;
@@ -31,7 +33,10 @@ use crate::domain::delivery::DeliveryId;
 use crate::domain::endpoint::Endpoint;
 use crate::domain::page::Cursor;
 use crate::providers::route::Routes;
+use crate::runtime::outward::Outward;
+use crate::runtime::subscribing::Subscribing;
 use crate::runtime::tail::{self, Form};
+use crate::runtime::undertaken::Undertaken;
 use crate::runtime::{explanation, logging, ndjson, reinspection};
 use crate::storage::{Location, Options, Store};
 
@@ -59,7 +64,7 @@ pub fn run(
     descriptors::raise_limit();
     let runtime = tokio::runtime::Runtime::new().context("threads cannot be started")?;
     runtime.block_on(async {
-        let listening = Listening::start(&config, environment).await?;
+        let listening = Listening::start(global, &config, environment).await?;
         match form {
             Some(form) => listening.print(&form).await,
             None => listening.show(global, environment).await,
@@ -79,7 +84,12 @@ struct Listening {
     feed: Feed,
     /// Everything that has arrived since the start.
     arrivals: broadcast::Receiver<Arrival>,
+    /// Tells the dashboard what it could not know by itself.
+    tell: mpsc::Sender<Message>,
     outside: mpsc::Receiver<Message>,
+    outward: Outward,
+    /// The config file, if there is one.
+    source: Option<PathBuf>,
     shutdown: Shutdown,
     serving: JoinHandle<()>,
     /// What is found out about deliveries after they were answered.
@@ -87,9 +97,13 @@ struct Listening {
 }
 
 impl Listening {
-    async fn start(config: &Config, environment: &Environment) -> anyhow::Result<Self> {
-        let routes = config.routes(environment)?;
+    async fn start(
+        global: &GlobalArguments,
+        config: &Config,
+        environment: &Environment,
+    ) -> anyhow::Result<Self> {
         let accounts = config.accounts(environment)?;
+        let routes = config.routes(environment)?.with_accounts(accounts.clone());
         let listener = bind(config).await?;
         let url =
             format!("http://{}", listener.local_addr().context("the listener has no address")?);
@@ -98,6 +112,7 @@ impl Listening {
             durability: config.durability,
             holder: format!("listening on {url}"),
         })?;
+        let outward = outward(global, store.clone(), accounts.clone());
         let location = match &config.store {
             Location::File(file) => file.display().to_string(),
             Location::Memory => ":memory:".to_owned(),
@@ -117,8 +132,8 @@ impl Listening {
         let feed = Feed::default();
         let arrivals = feed.subscribe();
         let shutdown = Shutdown::default();
-        let (outside_sender, outside) = mpsc::channel(16);
-        signals::watch(outside_sender, shutdown.clone()).context("signals cannot be watched")?;
+        let (tell, outside) = mpsc::channel(16);
+        signals::watch(tell.clone(), shutdown.clone()).context("signals cannot be watched")?;
         let second_looks = second_looks(&store, &feed, &routes);
         let intake = Arc::new(Intake::new(routes.clone(), limits, store.clone(), feed.clone()));
         let serving = tokio::spawn(capture::serve(listener, intake, shutdown.clone()));
@@ -132,7 +147,10 @@ impl Listening {
             newest,
             feed,
             arrivals,
+            tell,
             outside,
+            outward,
+            source: config.source.clone(),
             shutdown,
             serving,
             second_looks,
@@ -146,21 +164,27 @@ impl Listening {
         environment: &Environment,
     ) -> anyhow::Result<Exit> {
         let health = Health { listener: Listener::Listening, store: StoreHealth::Well };
-        let accounts = self.session.accounts.clone();
+        let undertaken = Undertaken::default();
+        leases::tell(&self.store, &undertaken, &self.tell).await?;
+        let subscribing = Subscribing::here(self.outward.clone(), self.routes.clone());
         let shown = dashboard::run(Dashboard {
             session: self.session,
             health,
-            outward: outward::outward(global, self.store.clone(), accounts),
             store: self.store.clone(),
+            undertaken: undertaken.clone(),
             routes: self.routes,
             arrivals: Some(self.arrivals),
             outside: self.outside,
+            outward: self.outward,
+            config: self.source,
             theme: looks::theme(global, environment),
         })
         .await;
         let (captured, refused) = (self.feed.captured(), self.feed.refused());
         let counts = format!("{captured} captured, {refused} refused, stored in {}", self.location);
         let _ = writeln!(io::stderr(), "hookscope: {counts}");
+        // What points here is pointed back as long as it would still be answered.
+        leases::give_back(&subscribing, &undertaken, &self.shutdown.hurry).await;
         finish(&self.shutdown, &mut self.serving).await;
         self.second_looks.shutdown().await;
         self.store.close().await;
@@ -169,6 +193,7 @@ impl Listening {
 
     /// Lines on standard output, until a signal or until nobody reads them.
     async fn print(mut self, form: &Form) -> anyhow::Result<Exit> {
+        leases::report(&self.store).await?;
         let mut out = io::stdout().lock();
         match form {
             Form::Json { .. } => {

@@ -2,13 +2,17 @@
 
 use std::io::{self, Write as _};
 
+use anyhow::Context as _;
 use jiff::Timestamp;
 use uuid::Uuid;
 
 use super::arguments::GlobalArguments;
+use super::attempt_text;
 use super::exit::Exit;
 use super::failure::Failure;
 use super::format::Format;
+use super::outward;
+use super::show_text::ShowText;
 use super::trigger_arguments::TriggerArguments;
 use crate::config::Config;
 use crate::config::paths::Environment;
@@ -16,9 +20,11 @@ use crate::domain::attempt::Call;
 use crate::domain::event::ProviderId;
 use crate::domain::name::EndpointName;
 use crate::domain::url::Url;
+use crate::providers::accounts::Accounts;
 use crate::providers::route::{Route, Routes};
 use crate::providers::samples::{self, Content, Sample};
 use crate::providers::trigger::{Trigger, route_for};
+use crate::runtime::logging;
 use crate::runtime::ndjson::{self, SampleLine};
 use crate::verify::catalog::nearest::suggestion;
 
@@ -38,7 +44,17 @@ pub fn run(
     let sample = samples::named(provider, event).ok_or_else(|| unknown(provider, event))?;
     let config = Config::load(global.flags(), environment)?;
     let call = call(sample, arguments, &config, environment)?;
-    todo!("{call:?}")
+    logging::to_stderr(global.verbosity());
+    let store = outward::store_to_write(&config, format!("sending {event} of {provider}"))?;
+    let outward = outward::outward(global, store.clone(), Accounts::default());
+    let show = ShowText { style: global.style(environment), reveal: false };
+    let runtime = tokio::runtime::Runtime::new().context("threads cannot be started")?;
+    runtime.block_on(async {
+        let (id, attempt) = outward.trigger(call).await;
+        let printed = attempt_text::print(&outward, id, &attempt, arguments.format, &show).await;
+        store.close().await;
+        printed.map(|()| Exit::of_attempt(&attempt))
+    })
 }
 
 fn unknown(provider: ProviderId, event: &str) -> Failure {

@@ -97,7 +97,7 @@ async fn keep(
     };
     let note = match Store::open(&options) {
         Ok(store) => {
-            store.reinspect(id, verdict).await?;
+            store.reinspect(id, verdict, None).await?;
             store.close().await;
             "stored as what is known of it now"
         }

@@ -155,6 +155,32 @@ impl PathPattern {
         *rest || given.next().is_none()
     }
 
+    /// The path that a sender can be given, the shortest one; none where a segment may be anything.
+    #[must_use]
+    pub fn fixed(&self) -> Option<String> {
+        let Self::Segments { segments, .. } = self else { return Some("/".to_owned()) };
+        let literals = segments.iter().map(|segment| match segment {
+            Segment::Literal(text) => Some(text),
+            Segment::Named(_) => None,
+        });
+        let literals = literals.collect::<Option<Vec<_>>>()?;
+        Some(literals.into_iter().fold(String::new(), |path, text| path + "/" + text))
+    }
+
+    /// What stands in the path where the pattern has named segments, with their names; of a path
+    /// that does not belong here as far as it goes.
+    pub fn named<'a>(&'a self, path: &'a str) -> impl Iterator<Item = (&'a str, &'a str)> {
+        let segments = match self {
+            Self::Any => &[][..],
+            Self::Segments { segments, .. } => segments,
+        };
+        let given = path.strip_prefix('/').unwrap_or(path).split('/');
+        segments.iter().zip(given).filter_map(|(segment, text)| match segment {
+            Segment::Literal(_) => None,
+            Segment::Named(name) => Some((name.as_str(), text)),
+        })
+    }
+
     /// A path that belongs here, to show how one looks: named segments stand as their name.
     #[must_use]
     pub fn example(&self) -> String {

@@ -128,6 +128,7 @@ pub fn reinspection(record: &Record) -> impl Serialize {
     struct Line<'a> {
         id: i64,
         uid: String,
+        account: Option<&'a str>,
         auth: AuthPart<'a>,
         #[serde(skip_serializing_if = "Option::is_none")]
         first_auth: Option<AuthPart<'a>>,
@@ -135,6 +136,7 @@ pub fn reinspection(record: &Record) -> impl Serialize {
     Line {
         id: record.id.0,
         uid: record.delivery.uid.to_string(),
+        account: record.inspection.account.as_ref().map(AccountName::as_str),
         auth: AuthPart::of(&record.inspection.verdict),
         first_auth: record.first_verdict.as_ref().map(AuthPart::of),
     }

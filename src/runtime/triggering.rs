@@ -25,10 +25,6 @@ impl Outward {
             timing,
             outcome,
         };
-        let kept = self.store.insert_attempt(attempt.clone()).await;
-        if let Err(error) = &kept {
-            tracing::warn!(%error, "an attempt could not be kept");
-        }
-        (kept.ok(), Arc::new(attempt))
+        (self.keep(&attempt).await, Arc::new(attempt))
     }
 }

@@ -35,7 +35,7 @@ pub(super) enum Job {
     Insert(Insert),
     /// Write something about what goes out; the answer is what [`Write::perform`] returns.
     Write(Write, Answer<i64>),
-    /// Replace a verdict.
+    /// Replace a verdict, and an account.
     Reinspect(Reinspect),
     /// Read.
     Read(Read),
@@ -58,18 +58,20 @@ impl Insert {
     }
 }
 
-/// A verdict that replaces another one.
+/// What replaces earlier findings.
 #[derive(Debug)]
 pub(super) struct Reinspect {
     pub(super) id: DeliveryId,
     pub(super) verdict: Verdict,
+    /// None leaves it as it is.
+    pub(super) account: Option<AccountName>,
     pub(super) answer: Answer<()>,
 }
 
 impl Reinspect {
     /// Tells what became of it.
     pub(super) fn answer(self, result: std::result::Result<(), StoreError>) {
-        // The verdict is stored whether the caller still waits or not.
+        // What was found is stored whether the caller still waits or not.
         drop(self.answer.send(result));
     }
 }

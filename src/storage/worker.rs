@@ -9,7 +9,7 @@ use tokio::sync::mpsc::Receiver;
 
 use super::error::StoreError;
 use super::holding::Holding;
-use super::job::{Answer, Insert, Job};
+use super::job::{Answer, Insert, Job, Reinspect};
 use super::write::Write;
 use super::writer::{self, Writer};
 
@@ -44,7 +44,8 @@ pub(super) fn write(mut writer: Writer, mut jobs: Receiver<Job>, holding: Option
                 rhythm = commit(&mut writer, batch, &jobs);
             }
             Job::Reinspect(reinspect) => {
-                let result = writer.reinspect(reinspect.id, &reinspect.verdict);
+                let Reinspect { id, verdict, account, .. } = &reinspect;
+                let result = writer.reinspect(*id, verdict, account.as_ref());
                 reinspect.answer(result.map_err(StoreError::from));
             }
             Job::Read(read) => read.perform(writer.connection()),

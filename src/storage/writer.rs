@@ -11,6 +11,7 @@ use super::repeats::Repeats;
 use super::row;
 use super::write::Write;
 use crate::domain::delivery::DeliveryId;
+use crate::domain::name::AccountName;
 use crate::domain::verdict::Verdict;
 
 /// What became of a delivery.
@@ -123,11 +124,20 @@ impl Writer {
         Ok((taken.into_iter().map(|taken| taken.map(stored)).collect(), written))
     }
 
-    /// Replaces the verdict of a delivery, and keeps the first one if the new one is another.
-    pub(super) fn reinspect(&mut self, id: DeliveryId, verdict: &Verdict) -> rusqlite::Result<()> {
+    /// Replaces what was found out about a delivery, and keeps the first verdict if the new one is
+    /// another.
+    pub(super) fn reinspect(
+        &mut self,
+        id: DeliveryId,
+        verdict: &Verdict,
+        account: Option<&AccountName>,
+    ) -> rusqlite::Result<()> {
         let transaction =
             self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         findings::replace(&transaction, id, verdict)?;
+        if let Some(account) = account {
+            findings::assign(&transaction, id, account)?;
+        }
         transaction.commit()
     }
 

@@ -10,7 +10,8 @@ use crate::app::action::Action;
 use crate::app::health::Listener;
 use crate::app::key::Key;
 use crate::app::keymap::Chord;
-use crate::app::state::{App, Focus};
+use crate::app::managing;
+use crate::app::state::{App, Focus, View};
 
 /// Columns of the picture of what came in.
 const SPARKS: usize = 8;
@@ -152,7 +153,11 @@ pub(super) fn footer(buffer: &mut Buffer, area: Rect, app: &App, theme: &Theme) 
     let help = help.map(|chord| hint(chord, &chord.to_string(), theme)).unwrap_or_default();
     let room = usize::from(area.width).saturating_sub(right.width() + help.width() + 5);
     let mut left = Strip::new();
-    for chord in chords.iter().filter(|chord| chord.binding.action != Action::Help) {
+    let wanted = |chord: &&&Chord| {
+        let action = chord.binding.action;
+        action != Action::Help && managing::offers(app, action)
+    };
+    for chord in chords.iter().filter(wanted) {
         let hint = hint(chord, &chord.to_string(), theme);
         if left.width() + hint.width() + 2 <= room {
             left.gap(if left.width() == 0 { 1 } else { 2 });
@@ -172,7 +177,8 @@ fn hint(chord: &Chord, keys: &str, theme: &Theme) -> Strip {
 
 /// The path of what is under the cursor, and its row.
 fn place(app: &App, theme: &Theme, most: usize) -> Strip {
-    let Some(content) = app.detail.content().filter(|_| app.focus == Focus::Detail) else {
+    let is_read = app.focus == Focus::Detail && app.view == View::Deliveries;
+    let Some(content) = app.detail.content().filter(|_| is_read) else {
         return Strip::new();
     };
     let position = format!("  {}/{} ", content.cursor() + 1, content.len().max(1));

@@ -1,9 +1,12 @@
 //! The outer contract of the commands that end by themselves: exit codes, streams, JSON.
 
 mod accounts;
+mod fetching;
 mod program;
 mod reading;
 mod stored;
+mod subs;
+mod two_companies;
 mod verifying;
 
 use std::fs;
@@ -15,7 +18,9 @@ const COMMANDS: &[&str] = &[
     "open",
     "list",
     "show",
+    "fetch",
     "verify",
+    "subs",
     "providers",
     "init",
     "doctor",
