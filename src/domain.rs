@@ -11,8 +11,8 @@
 //!
 //! Reading order: [`http`] and [`headers`] (what a request is), [`delivery`], [`event`],
 //! [`verdict`], [`inspection`], [`record`], then [`endpoint`], [`refusal`], [`filter`]; [`url`],
-//! [`account`], [`attempt`], [`changes`], [`subscription`], [`ledger`], [`addresses`], [`drift`]
-//! (outward); and the small ones.
+//! [`account`], [`attempt`], [`changes`], [`subscription`], [`ledger`], [`addresses`], [`drift`],
+//! [`plan`], [`replay`] (outward); and the small ones.
 
 pub mod headers;
 pub mod http;
@@ -46,4 +46,5 @@ pub mod page;
 pub mod filter;
 pub mod edit;
 pub mod plan;
+pub mod replay;
 pub mod shape;

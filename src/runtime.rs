@@ -24,6 +24,7 @@ pub mod subscription_lines;
 pub mod logging;
 pub mod outward;
 pub mod triggering;
+pub mod replaying;
 pub mod fetching;
 pub mod editor;
 pub mod secret_sources;

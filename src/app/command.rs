@@ -7,6 +7,7 @@ use crate::domain::delivery::DeliveryId;
 use crate::domain::filter::Filter;
 use crate::domain::name::{AccountName, EndpointName};
 use crate::domain::page::Cursor;
+use crate::domain::plan::Plan;
 use crate::domain::subscription::{Change, Subscription};
 use crate::domain::url::Url;
 use crate::providers::samples::{Content, Sample};
@@ -58,6 +59,11 @@ pub enum Command {
     },
     /// Read the attempts of a delivery from the store; answered by `Message::AttemptsLoaded`.
     LoadAttempts(DeliveryId),
+    /// Send what a plan says; answered by `Message::Replaying` while it goes on and by
+    /// `Message::Replayed` at its end, and by `Message::Attempted` if it is a single delivery.
+    Replay(Box<Plan>),
+    /// Send nothing more of what is being replayed; what is under way comes to its end.
+    CancelReplay,
     /// Ask the provider for an account's subscriptions; answered by `Message::SubscriptionsListed`.
     ListSubscriptions(AccountName),
     /// Change subscriptions at the provider; answered by `Message::SubscriptionChanged`.

@@ -19,6 +19,7 @@ use crate::domain::ledger::{Lease, Listed};
 use crate::domain::name::AccountName;
 use crate::domain::page::{Cursor, Page};
 use crate::domain::record::Record;
+use crate::domain::replay::{Progress, Summary};
 use crate::domain::subscription::Rejection;
 use crate::providers::about::About;
 
@@ -68,6 +69,10 @@ pub enum Message {
         /// What became of it.
         outcome: CopyOutcome,
     },
+    /// How far a replay has come; not more often than ten times a second.
+    Replaying(Progress),
+    /// Answers `Command::Replay`: everything has come to its end.
+    Replayed(Summary),
     /// Answers `Command::Fetch`, and tells of every other attempt about a delivery: it is in the
     /// store now.
     Attempted {

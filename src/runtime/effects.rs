@@ -1,5 +1,6 @@
 //! Commands become tasks, tasks send messages. The one place where the dashboard touches the world.
 
+mod replays;
 mod subscriptions;
 
 use std::collections::HashMap;
@@ -8,6 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use jiff::Timestamp;
 use tokio::sync::mpsc;
 use tokio::task::{AbortHandle, JoinSet};
+use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
 use super::clipboard::Clipboard;
@@ -41,6 +43,8 @@ pub(crate) struct Effects {
     clipboard: Arc<Mutex<Clipboard>>,
     tasks: JoinSet<()>,
     newest: HashMap<TaskKey, AbortHandle>,
+    /// Ends what is being replayed.
+    replays: CancellationToken,
 }
 
 /// Tasks of which only the newest counts: starting one cancels the one before.
@@ -67,7 +71,8 @@ impl Effects {
     ) -> Self {
         let clipboard = Arc::default();
         let (tasks, newest) = (JoinSet::new(), HashMap::new());
-        Self { store, routes, outward, undertaken, inbox, clipboard, tasks, newest }
+        let replays = CancellationToken::new();
+        Self { store, routes, outward, undertaken, inbox, clipboard, tasks, newest, replays }
     }
 
     /// Starts what a command asks for. Commands that concern the terminal or the loop itself are
@@ -90,6 +95,14 @@ impl Effects {
             }),
             Command::Copy { what, text } => {
                 self.spawn(copy(Arc::clone(&self.clipboard), what, text));
+            }
+            Command::Replay(plan) => {
+                let (outward, routes) = (self.outward.clone(), self.routes.clone());
+                let (inbox, cancel) = (self.inbox.clone(), self.replays.child_token());
+                self.spawn(replays::replay(outward, *plan, routes, inbox, cancel));
+            }
+            Command::CancelReplay => {
+                std::mem::take(&mut self.replays).cancel();
             }
             Command::Fetch { delivery, account, url } => {
                 let outward = self.outward.clone();

@@ -1,7 +1,7 @@
 //! The connection that writes: one transaction for many deliveries.
 
 use jiff::Timestamp;
-use rusqlite::{Connection, OptionalExtension as _, TransactionBehavior, params};
+use rusqlite::{Connection, OptionalExtension as _, Transaction, TransactionBehavior, params};
 
 use super::deliveries;
 use super::entry::{Entry, INSERT};
@@ -107,13 +107,7 @@ impl Writer {
                 }
             }
         }
-        let mut written = Vec::with_capacity(writes.len());
-        for write in writes {
-            match write.perform(&transaction) {
-                Err(error) if transaction.is_autocommit() => return Err(error),
-                result => written.push(result.map_err(StoreError::from)),
-            }
-        }
+        let written = perform(&transaction, writes)?;
         repeats.write_some(&transaction, batch.len())?;
         write_commit(&transaction, self.unwritten)?;
         transaction.commit()?;
@@ -162,6 +156,32 @@ impl Writer {
         write_commit(&transaction, self.unwritten)?;
         transaction.commit()
     }
+}
+
+/// Writes these in one transaction. What SQLite refuses fails alone; a fault that ends the
+/// transaction fails them all.
+pub(super) fn write(
+    connection: &mut Connection,
+    writes: &[Write],
+) -> rusqlite::Result<Vec<Result<i64, StoreError>>> {
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let written = perform(&transaction, writes)?;
+    transaction.commit()?;
+    Ok(written)
+}
+
+fn perform(
+    transaction: &Transaction<'_>,
+    writes: &[Write],
+) -> rusqlite::Result<Vec<Result<i64, StoreError>>> {
+    let mut written = Vec::with_capacity(writes.len());
+    for write in writes {
+        match write.perform(transaction) {
+            Err(error) if transaction.is_autocommit() => return Err(error),
+            result => written.push(result.map_err(StoreError::from)),
+        }
+    }
+    Ok(written)
 }
 
 fn loaded<'a>(
