@@ -152,6 +152,13 @@ where
                     repaint(terminal)?;
                     commands.extend(update(&mut app, Message::ConfigEdited(outcome)));
                 }
+                Command::EditBody(record) => {
+                    drop(inputs);
+                    let body = editor::edit_body(&record.delivery.request, edit);
+                    inputs = keyboard();
+                    repaint(terminal)?;
+                    commands.extend(update(&mut app, Message::BodyEdited { record, body }));
+                }
                 Command::Redraw => repaint(terminal)?,
                 other => effects.start(other),
             }

@@ -103,6 +103,7 @@ fn draw_overlay(
             None
         }
         Overlay::Form(form) => form::draw(buffer, screen, form, theme),
+        Overlay::Replay(sheet) => form::replay(buffer, screen, sheet, theme),
         Overlay::Confirm(question) => {
             confirm::draw(buffer, screen, question, app, theme);
             None

@@ -10,12 +10,13 @@ use super::managing;
 use super::moving;
 use super::overlay::Overlay;
 use super::prompting;
+use super::replays;
 use super::sampling;
 use super::screen::SIDE_BY_SIDE;
 use super::search::Step;
 use super::sending;
 use super::state::{App, Asked, Focus, View};
-use super::subscribing::form::Form;
+use super::subscribing::fields::Fields;
 use super::tab::Tab;
 use super::toast::Notice;
 
@@ -28,7 +29,7 @@ pub fn act(app: &mut App, action: Action) -> Option<Command> {
         Action::NextPane | Action::PreviousPane => moving::other_pane(app),
         Action::Open if app.view == View::Subscriptions => managing::read(app),
         Action::Open => moving::open(app),
-        Action::Back => moving::back(app),
+        Action::Back => return moving::back(app),
         Action::Leave => return (!moving::up_one_level(app)).then_some(Command::Quit),
         Action::Show(tab) => moving::show(app, tab),
         Action::NextTab => turn(app, Tab::next),
@@ -43,6 +44,14 @@ pub fn act(app: &mut App, action: Action) -> Option<Command> {
         Action::Fetch => return fetching::ask(app, Asked::Fetch),
         Action::Links => return fetching::ask(app, Asked::Links),
         Action::Samples => sampling::open(app),
+        Action::Mark => replays::mark(app),
+        Action::MarkRange => replays::mark_range(app),
+        Action::MarkAll => replays::mark_all(app),
+        Action::Unmark => replays::unmark(app),
+        Action::Replay => return replays::again(app),
+        Action::ReplaySheet => return replays::open(app),
+        Action::EditBody => return replays::edit_body(app),
+        Action::DryRun => return replays::try_dry(app),
         Action::EditConfig => return Some(Command::EditConfig),
         Action::Search => prompting::open_search(app),
         Action::NextMatch => find(app, Step::Next),
@@ -69,12 +78,15 @@ pub fn act(app: &mut App, action: Action) -> Option<Command> {
         Action::Lease => managing::lease(app),
         Action::Test => managing::test(app),
         Action::Delete => managing::delete(app),
-        Action::NextField => in_form(app, |form| form.step(true)),
-        Action::PreviousField => in_form(app, |form| form.step(false)),
-        Action::NextChoice => in_form(app, |form| form.turn(true)),
-        Action::PreviousChoice => in_form(app, |form| form.turn(false)),
-        Action::BreakLine => in_form(app, Form::break_line),
-        Action::GoOn => sending::go_on(app),
+        Action::NextField => in_fields(app, |fields| fields.step(true)),
+        Action::PreviousField => in_fields(app, |fields| fields.step(false)),
+        Action::NextChoice => turn_choice(app, true),
+        Action::PreviousChoice => turn_choice(app, false),
+        Action::BreakLine => in_fields(app, Fields::break_line),
+        Action::GoOn => match app.overlays.last() {
+            Some(Overlay::Replay(_)) => return replays::submit(app),
+            _ => sending::go_on(app),
+        },
         Action::GiveBack => sending::settle_leases(app, true),
         Action::LeaveLeased => sending::settle_leases(app, false),
         Action::Redraw => return Some(Command::Redraw),
@@ -84,9 +96,17 @@ pub fn act(app: &mut App, action: Action) -> Option<Command> {
     None
 }
 
-fn in_form(app: &mut App, change: impl FnOnce(&mut Form)) {
-    if let Some(Overlay::Form(form)) = app.overlays.last_mut() {
-        change(form);
+fn in_fields(app: &mut App, change: impl FnOnce(&mut Fields)) {
+    if let Some(fields) = app.overlays.last_mut().and_then(Overlay::fields_mut) {
+        change(fields);
+    }
+}
+
+fn turn_choice(app: &mut App, forward: bool) {
+    match app.overlays.last_mut() {
+        Some(Overlay::Form(form)) => form.turn(forward),
+        Some(Overlay::Replay(sheet)) => sheet.turn(forward),
+        _ => {}
     }
 }
 

@@ -40,6 +40,22 @@ pub enum Action {
     Links,
     /// List the samples that can be sent.
     Samples,
+    /// Mark the selected delivery, or take its mark away.
+    Mark,
+    /// Mark everything from the last mark to the selected delivery.
+    MarkRange,
+    /// Mark everything in the list.
+    MarkAll,
+    /// Take every mark away.
+    Unmark,
+    /// Replay as captured to the last target.
+    Replay,
+    /// Show the replay sheet.
+    ReplaySheet,
+    /// Change the body in the user's editor and replay it.
+    EditBody,
+    /// Show what would be sent.
+    DryRun,
     /// Open the config in the user's editor.
     EditConfig,
     /// Find text in the pane.

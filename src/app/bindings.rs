@@ -29,6 +29,12 @@ pub enum Context {
     FormChoice,
     /// A field of a form with several lines of text.
     FormText,
+    /// The replay sheet; in it, a line that is being typed.
+    Replay,
+    /// A field of the replay sheet with something to choose.
+    ReplayChoice,
+    /// A field of the replay sheet with several lines of text.
+    ReplayText,
     /// A question with what is about to be sent.
     Confirm,
     /// The question about leases that a former run left open.
@@ -50,8 +56,8 @@ pub enum Context {
 }
 
 impl Context {
-    /// Every context, in the order of the help.
-    pub const ALL: [Self; 20] = [
+    /// Every context that has keys of its own, in the order of the help.
+    pub const ALL: [Self; 21] = [
         Self::Stream,
         Self::Detail,
         Self::Body,
@@ -67,6 +73,7 @@ impl Context {
         Self::Form,
         Self::FormChoice,
         Self::FormText,
+        Self::Replay,
         Self::Confirm,
         Self::Leases,
         Self::Help,
@@ -98,6 +105,9 @@ impl Context {
             Self::Form => &[Self::Form, Self::Everywhere],
             Self::FormChoice => &[Self::FormChoice, Self::Form, Self::Everywhere],
             Self::FormText => &[Self::FormText, Self::Form, Self::Everywhere],
+            Self::Replay => &[Self::Replay, Self::Form, Self::Everywhere],
+            Self::ReplayChoice => &[Self::FormChoice, Self::Replay, Self::Form, Self::Everywhere],
+            Self::ReplayText => &[Self::FormText, Self::Replay, Self::Form, Self::Everywhere],
             Self::Confirm => &[Self::Confirm, Self::Everywhere],
             Self::Leases => &[Self::Leases, Self::Everywhere],
             Self::Links => &[Self::Links, Self::Everywhere],
@@ -127,6 +137,7 @@ impl Context {
             Self::Form => "Form",
             Self::FormChoice => "Choice in a form",
             Self::FormText => "JSON in a form",
+            Self::Replay | Self::ReplayChoice | Self::ReplayText => "Replay sheet",
             Self::Confirm => "Before sending",
             Self::Leases => "Leases left open",
             Self::Help => "Help",
@@ -175,6 +186,10 @@ const fn shown(
 #[rustfmt::skip]
 pub const BINDINGS: &[Binding] = &[
     shown(Context::Stream, &["enter"], Action::Open, "open"),
+    key(Context::Stream, &["space"], Action::Mark, "mark, take the mark away"),
+    key(Context::Stream, &["v"], Action::MarkRange, "mark from the last mark to here"),
+    key(Context::Stream, &["*"], Action::MarkAll, "mark everything that is listed"),
+    key(Context::Stream, &["u"], Action::Unmark, "take every mark away"),
 
     shown(Context::Body, &["enter", "space"], Action::ToggleFold, "fold, unfold"),
     key(Context::Body, &["-"], Action::FoldAll, "fold all"),
@@ -196,6 +211,9 @@ pub const BINDINGS: &[Binding] = &[
     key(Context::Panes, &["6"], Action::Show(Tab::Attempts), "attempts"),
     key(Context::Panes, &["]", ")", "l", "right"], Action::NextTab, "next tab"),
     key(Context::Panes, &["[", "(", "h", "left"], Action::PreviousTab, "previous tab"),
+    shown(Context::Panes, &["r"], Action::Replay, "replay"),
+    shown(Context::Panes, &["R"], Action::ReplaySheet, "sheet"),
+    key(Context::Panes, &["e"], Action::EditBody, "edit the body, then replay"),
     shown(Context::Panes, &["o"], Action::Fetch, "fetch"),
     key(Context::Panes, &["g f"], Action::Links, "all links"),
     key(Context::Panes, &["g t"], Action::Samples, "send a sample"),
@@ -214,7 +232,7 @@ pub const BINDINGS: &[Binding] = &[
     key(Context::Panes, &["S"], Action::Subscriptions, "subscriptions"),
     key(Context::Panes, &["z"], Action::Zoom, "zoom the pane"),
     key(Context::Panes, &["w"], Action::Wrap, "wrap long lines"),
-    key(Context::Panes, &["esc"], Action::Back, "back, clear the filter"),
+    key(Context::Panes, &["esc"], Action::Back, "back, end a replay, clear the filter"),
     shown(Context::Panes, &["q"], Action::Leave, "up one level, then quit"),
 
     shown(Context::Subscriptions, &["n"], Action::Create, "new"),
@@ -263,6 +281,9 @@ pub const BINDINGS: &[Binding] = &[
     key(Context::FormChoice, &["left"], Action::PreviousChoice, "choose the one before"),
 
     key(Context::FormText, &["enter"], Action::BreakLine, "new line"),
+
+    shown(Context::Replay, &["enter"], Action::Submit, "send"),
+    shown(Context::Replay, &["ctrl-t"], Action::DryRun, "dry run"),
 
     shown(Context::Confirm, &["enter"], Action::Submit, "send it"),
     key(Context::Confirm, &["down"], Action::Move(Motion::Down), "down"),

@@ -8,6 +8,7 @@ use crate::domain::filter::Filter;
 use crate::domain::name::{AccountName, EndpointName};
 use crate::domain::page::Cursor;
 use crate::domain::plan::Plan;
+use crate::domain::record::Record;
 use crate::domain::subscription::{Change, Subscription};
 use crate::domain::url::Url;
 use crate::providers::samples::{Content, Sample};
@@ -64,6 +65,10 @@ pub enum Command {
     Replay(Box<Plan>),
     /// Send nothing more of what is being replayed; what is under way comes to its end.
     CancelReplay,
+    /// Make the first request of a plan and send nothing; answered by `Message::DryRun`.
+    DryRun(Box<Plan>),
+    /// Open the body of a delivery in the user's editor; answered by `Message::BodyEdited`.
+    EditBody(Arc<Record>),
     /// Ask the provider for an account's subscriptions; answered by `Message::SubscriptionsListed`.
     ListSubscriptions(AccountName),
     /// Change subscriptions at the provider; answered by `Message::SubscriptionChanged`.

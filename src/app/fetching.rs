@@ -9,6 +9,7 @@ use super::detail::fetching::Fetching;
 use super::links::{Links, documented};
 use super::moving;
 use super::overlay::Overlay;
+use super::replays;
 use super::sampling;
 use super::state::{App, Asked, Focus};
 use super::tab::Tab;
@@ -40,9 +41,9 @@ pub fn ask(app: &mut App, asked: Asked) -> Option<Command> {
     answer(app, asked, &record)
 }
 
-/// Fetches what the event of a delivery points at, or lists what can be read about it. It is the one
-/// that is shown.
-pub fn answer(app: &mut App, asked: Asked, record: &Record) -> Option<Command> {
+/// Fetches what the event of a delivery points at, or does what else is asked for about it. It is the
+/// one that is shown.
+pub fn answer(app: &mut App, asked: Asked, record: &Arc<Record>) -> Option<Command> {
     match asked {
         Asked::Fetch => {
             let wanted = first_link(app, record);
@@ -52,6 +53,7 @@ pub fn answer(app: &mut App, asked: Asked, record: &Record) -> Option<Command> {
             list(app, record);
             None
         }
+        Asked::Replay | Asked::EditBody => replays::answer(app, asked, record),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use bytes::Bytes;
 use jiff::Timestamp;
 use ratatui::layout::Size;
 
@@ -73,6 +74,16 @@ pub enum Message {
     Replaying(Progress),
     /// Answers `Command::Replay`: everything has come to its end.
     Replayed(Summary),
+    /// Answers `Command::DryRun`: the request as text, credentials masked, its line first; or why it
+    /// cannot be made.
+    DryRun(Result<String, String>),
+    /// Answers `Command::EditBody`: the new body, none if it was not changed, or why there is none.
+    BodyEdited {
+        /// The delivery.
+        record: Arc<Record>,
+        /// Its new body.
+        body: Result<Option<Bytes>, String>,
+    },
     /// Answers `Command::Fetch`, and tells of every other attempt about a delivery: it is in the
     /// store now.
     Attempted {

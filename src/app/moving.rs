@@ -1,6 +1,7 @@
 //! Moving: within a pane, between panes, into a delivery and back.
 
 use super::action::Motion;
+use super::command::Command;
 use super::deliveries::Applied;
 use super::help;
 use super::managing;
@@ -70,7 +71,8 @@ pub fn move_overlay(app: &mut App, rows: isize) {
         }
         Some(Overlay::Links(links)) => links.move_by(rows),
         Some(Overlay::Samples(samples)) => samples.move_by(rows),
-        Some(Overlay::Form(form)) => form.move_by(rows),
+        Some(Overlay::Form(form)) => form.fields.move_by(rows),
+        Some(Overlay::Replay(sheet)) => sheet.fields.move_by(rows),
         Some(Overlay::Confirm(asked)) => {
             let most_hidden = question(screen, asked).most_hidden;
             asked.move_by(rows, most_hidden);
@@ -110,8 +112,8 @@ pub fn other_pane(app: &mut App) {
 }
 
 /// Goes back by one step: closes what lies on top, ends the search, gives the screen back and leaves
-/// the delivery, clears the filter.
-pub fn back(app: &mut App) {
+/// the delivery, ends what is being replayed, clears the filter.
+pub fn back(app: &mut App) -> Option<Command> {
     let searching = match app.focus {
         Focus::Stream => !app.deliveries.needle().is_empty(),
         Focus::Detail => !app.detail.needle().is_empty(),
@@ -122,9 +124,14 @@ pub fn back(app: &mut App) {
         managing::back(app);
     } else if searching {
         prompting::search(app, "");
-    } else if !up_one_level(app) && !app.deliveries.filter().text.is_empty() {
+    } else if up_one_level(app) {
+        return None;
+    } else if app.replaying.is_running() {
+        return Some(Command::CancelReplay);
+    } else if !app.deliveries.filter().text.is_empty() {
         app.deliveries.apply(Applied::default(), app.deliveries.anchor());
     }
+    None
 }
 
 /// Leaves the subscriptions, else goes to the stream without zoom; false if that is where the user

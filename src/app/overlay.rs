@@ -4,8 +4,10 @@ use super::bindings::Context;
 use super::deliveries::Applied;
 use super::editor::Editor;
 use super::links::Links;
+use super::replaying::sheet::Sheet;
 use super::samples::Samples;
 use super::subscribing::confirm::Confirm;
+use super::subscribing::fields::Fields;
 use super::subscribing::form::Form;
 use crate::domain::delivery::DeliveryId;
 use crate::domain::filter::FilterError;
@@ -24,7 +26,9 @@ pub enum Overlay {
     Samples(Samples),
     /// A subscription or a request sheet to fill in.
     Form(Box<Form>),
-    /// A question before something is sent; the form that it came from lies below it.
+    /// A plan of a replay to fill in.
+    Replay(Box<Sheet>),
+    /// A question before something is sent; the form or sheet that it came from lies below it.
     Confirm(Box<Confirm>),
     /// The question about leases that a former run left open.
     Leases(Vec<Lease>),
@@ -78,7 +82,8 @@ impl Overlay {
             Self::Prompt(_) => Context::Prompt,
             Self::Links(_) => Context::Links,
             Self::Samples(_) => Context::Samples,
-            Self::Form(form) => form.context(),
+            Self::Form(form) => form.fields.context(),
+            Self::Replay(sheet) => sheet.context(),
             Self::Confirm(_) => Context::Confirm,
             Self::Leases(_) => Context::Leases,
         }
@@ -91,7 +96,20 @@ impl Overlay {
             Self::Help(help) => Some(&help.editor),
             Self::Prompt(prompt) => Some(&prompt.editor),
             Self::Samples(samples) => Some(&samples.editor),
-            Self::Links(_) | Self::Form(_) | Self::Confirm(_) | Self::Leases(_) => None,
+            Self::Links(_)
+            | Self::Form(_)
+            | Self::Replay(_)
+            | Self::Confirm(_)
+            | Self::Leases(_) => None,
+        }
+    }
+
+    /// Its fields, if it is a form.
+    pub fn fields_mut(&mut self) -> Option<&mut Fields> {
+        match self {
+            Self::Form(form) => Some(&mut form.fields),
+            Self::Replay(sheet) => Some(&mut sheet.fields),
+            _ => None,
         }
     }
 
@@ -101,7 +119,11 @@ impl Overlay {
             Self::Help(help) => Some(&mut help.editor),
             Self::Samples(samples) => Some(&mut samples.editor),
             Self::Prompt(prompt) => Some(&mut prompt.editor),
-            Self::Links(_) | Self::Form(_) | Self::Confirm(_) | Self::Leases(_) => None,
+            Self::Links(_)
+            | Self::Form(_)
+            | Self::Replay(_)
+            | Self::Confirm(_)
+            | Self::Leases(_) => None,
         }
     }
 }

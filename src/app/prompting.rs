@@ -5,6 +5,7 @@ use super::deliveries::Applied;
 use super::editor::Editor;
 use super::key::Key;
 use super::overlay::{Help, Overlay, Prompt, Purpose};
+use super::replays;
 use super::sending;
 use super::state::{App, Focus};
 use super::toast::Notice;
@@ -34,7 +35,8 @@ pub fn open_help(app: &mut App) {
 /// Gives a key that is bound to nothing to the text field on top, if there is one.
 pub fn type_key(app: &mut App, key: Key) {
     match app.overlays.last_mut() {
-        Some(Overlay::Form(form)) => form.type_key(key),
+        Some(Overlay::Form(form)) => form.fields.type_key(key),
+        Some(Overlay::Replay(sheet)) => sheet.fields.type_key(key),
         _ => edit(app, |editor| editor.input(key)),
     }
 }
@@ -42,7 +44,8 @@ pub fn type_key(app: &mut App, key: Key) {
 /// Gives pasted text to the text field on top, if there is one.
 pub fn paste(app: &mut App, text: &str) {
     match app.overlays.last_mut() {
-        Some(Overlay::Form(form)) => form.paste(text),
+        Some(Overlay::Form(form)) => form.fields.paste(text),
+        Some(Overlay::Replay(sheet)) => sheet.fields.paste(text),
         _ => edit(app, |editor| editor.paste(text)),
     }
 }
@@ -52,8 +55,9 @@ pub fn submit(app: &mut App) -> Option<Command> {
     match app.overlays.last_mut() {
         Some(Overlay::Prompt(_)) => accept(app),
         Some(Overlay::Confirm(_)) => return sending::send(app),
-        Some(Overlay::Form(form)) if form.field().is_some() => form.step(true),
+        Some(Overlay::Form(form)) if form.fields.field().is_some() => form.fields.step(true),
         Some(Overlay::Form(_)) => sending::go_on(app),
+        Some(Overlay::Replay(_)) => return replays::submit(app),
         Some(Overlay::Help(_) | Overlay::Links(_) | Overlay::Samples(_) | Overlay::Leases(_))
         | None => {}
     }
@@ -94,6 +98,7 @@ pub fn close(app: &mut App) {
             | Overlay::Links(_)
             | Overlay::Samples(_)
             | Overlay::Form(_)
+            | Overlay::Replay(_)
             | Overlay::Confirm(_)
             | Overlay::Leases(_),
         )
@@ -126,7 +131,11 @@ fn take_effect(app: &mut App, overlay: &mut Overlay) {
         }
         Overlay::Prompt(prompt) => prompt,
         Overlay::Samples(samples) => return samples.narrowed(),
-        Overlay::Links(_) | Overlay::Form(_) | Overlay::Confirm(_) | Overlay::Leases(_) => return,
+        Overlay::Links(_)
+        | Overlay::Form(_)
+        | Overlay::Replay(_)
+        | Overlay::Confirm(_)
+        | Overlay::Leases(_) => return,
     };
     let text = prompt.editor.text();
     match &mut prompt.purpose {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::command::Command;
 use super::overlay::Overlay;
+use super::replays;
 use super::screen::{question, screen, subscriptions};
 use super::state::{App, View};
 use super::subscribing::confirm::{Confirm, Preview};
@@ -108,6 +109,11 @@ pub fn send(app: &mut App) -> Option<Command> {
     let Some(Overlay::Confirm(question)) = app.overlays.pop() else { return None };
     let form = match app.overlays.pop() {
         Some(Overlay::Form(form)) => Some(*form),
+        // It says the same as the sheet that it lay on.
+        sheet @ Some(Overlay::Replay(_)) => {
+            app.overlays.extend(sheet);
+            return replays::submit(app);
+        }
         other => {
             app.overlays.extend(other);
             None

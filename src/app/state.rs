@@ -13,6 +13,7 @@ use super::health::Health;
 use super::key::Key;
 use super::keymap::Keymap;
 use super::overlay::Overlay;
+use super::replaying::Replaying;
 use super::session::Session;
 use super::subscribing::{Subscribing, api_of};
 use super::tab::Tab;
@@ -31,6 +32,8 @@ pub struct App {
     pub detail: Detail,
     /// The subscriptions at the providers.
     pub subscribing: Subscribing,
+    /// What is marked, and what is sent again.
+    pub replaying: Replaying,
     /// Counts and rates.
     pub traffic: Traffic,
     /// What lies on top of the panes; the last one has the keys.
@@ -55,7 +58,7 @@ pub struct App {
     pub keymap: Arc<Keymap>,
     /// What is copied as soon as its delivery is loaded.
     pub copying: Option<(DeliveryId, Copied)>,
-    /// What is read, or listed to be read, as soon as its delivery is loaded.
+    /// What is done with a delivery as soon as it is loaded.
     pub asked: Option<(DeliveryId, Asked)>,
     /// The size of the terminal.
     pub size: Size,
@@ -80,6 +83,10 @@ pub enum Asked {
     Fetch,
     /// What can be read about it is to be listed.
     Links,
+    /// It is to be replayed as a sheet says.
+    Replay,
+    /// Its body is to be changed in the user's editor.
+    EditBody,
 }
 
 /// A pane.
@@ -125,6 +132,7 @@ impl App {
             deliveries: Deliveries::default(),
             detail: Detail::default(),
             subscribing: Subscribing::default(),
+            replaying: Replaying::default(),
             traffic: Traffic::default(),
             overlays: Vec::new(),
             view: View::default(),

@@ -5,13 +5,14 @@
 //! returns as a message. What is shown of a record was masked before; the record itself stays as it
 //! is, because what we do not know of it has to go back unchanged.
 //!
-//! Reading order: here (what is known), [`address`] (addresses of ours), [`choice`] and [`field`]
-//! (parts of a form), [`form`], [`sheet`] (where there is no API), [`confirm`] (what is about to be
+//! Reading order: here (what is known), [`address`] (addresses of ours), [`choice`], [`field`] and
+//! [`fields`] (parts of a form), [`form`], [`sheet`] (where there is no API), [`confirm`] (what is about to be
 //! sent). What the keys do with it stands in `managing` and `sending`.
 
 pub mod address;
 pub mod choice;
 pub mod field;
+pub mod fields;
 pub mod form;
 pub mod sheet;
 pub mod confirm;

@@ -17,9 +17,10 @@ use super::keymap::Meaning;
 use super::message::{Message, Opened};
 use super::pointer;
 use super::prompting;
+use super::replays;
 use super::screen::{SIDE_BY_SIDE, screen};
 use super::sending;
-use super::state::{App, Focus};
+use super::state::{App, Asked, Focus};
 use super::toast::Notice;
 use crate::domain::arrival::Arrival;
 use crate::domain::delivery::DeliveryId;
@@ -89,8 +90,10 @@ fn take(app: &mut App, message: Message) -> Option<Command> {
             app.notify(Notice::error(format!("the deliveries cannot be counted: {reason}")));
         }
         Message::Copied { what, outcome } => app.notify(copies::notice(what, &outcome)),
-        // SKELETON: the replay sheet takes these in.
-        Message::Replaying(_) | Message::Replayed(_) => {}
+        Message::Replaying(progress) => app.replaying.advance(progress),
+        Message::Replayed(summary) => replays::ended(app, &summary),
+        Message::DryRun(request) => replays::tried_dry(app, request),
+        Message::BodyEdited { record, body } => replays::edited(app, &record, body),
         Message::Attempted { id, attempt } => fetching::attempted(app, id, attempt),
         Message::AttemptsLoaded { delivery, attempts } => {
             fetching::attempts_loaded(app, delivery, attempts);
@@ -175,8 +178,14 @@ fn opened_now(
             if let Some(what) = copying {
                 app.notify(Notice::error(format!("{} not copied: {reason}", what.as_str())));
             }
-            if asked.is_some() {
-                app.notify(Notice::error(format!("nothing to fetch: {reason}")));
+            match asked {
+                Some(Asked::Fetch | Asked::Links) => {
+                    app.notify(Notice::error(format!("nothing to fetch: {reason}")));
+                }
+                Some(Asked::Replay | Asked::EditBody) => {
+                    app.notify(Notice::error(format!("nothing to replay: {reason}")));
+                }
+                None => {}
             }
             app.detail.failed(id, reason);
         }

@@ -1,11 +1,16 @@
 //! Hands the terminal to the user's editor and takes it back.
 
 use std::ffi::OsStr;
-use std::io;
+use std::fs::OpenOptions;
+use std::io::{self, Write as _};
 use std::path::Path;
 use std::process::Command;
 
+use bytes::Bytes;
+use uuid::Uuid;
+
 use super::terminal;
+use crate::domain::http::Request;
 
 /// What is tried where the environment names no editor.
 const USUAL: &str = "vi";
@@ -24,6 +29,42 @@ pub fn open(file: &Path) -> Result<(), String> {
     let edited = edit(&words, file);
     terminal::take().map_err(|error| format!("the terminal cannot be taken back: {error}"))?;
     edited
+}
+
+/// Opens the body of a request in an editor, as a file that nobody else may read and that is gone
+/// afterwards. None if it was not changed; a line end that the editor put behind the last line is no
+/// change.
+///
+/// # Errors
+/// When the file cannot be written or read, or there is no editor.
+pub fn edit_body(
+    request: &Request,
+    edit: fn(&Path) -> Result<(), String>,
+) -> Result<Option<Bytes>, String> {
+    let is_json = serde_json::from_slice::<serde::de::IgnoredAny>(&request.body).is_ok();
+    let name = format!("hookscope-{}.{}", Uuid::now_v7(), if is_json { "json" } else { "txt" });
+    let file = std::env::temp_dir().join(name);
+    let told =
+        |error: io::Error| format!("the body cannot be put into {}: {error}", file.display());
+    write_new(&file, &request.body).map_err(told)?;
+    let edited = edit(&file).and_then(|()| std::fs::read(&file).map_err(told));
+    // What was typed is kept where the editor ended badly and named the file.
+    if edited.is_ok() {
+        let _ = std::fs::remove_file(&file);
+    }
+    let mut body = edited?;
+    if body.ends_with(b"\n") && !request.body.ends_with(b"\n") {
+        body.pop();
+    }
+    Ok((body != request.body).then(|| Bytes::from(body)))
+}
+
+fn write_new(file: &Path, body: &[u8]) -> io::Result<()> {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(file)?.write_all(body)
 }
 
 fn words(command: &OsStr) -> Vec<String> {

@@ -101,6 +101,10 @@ impl Effects {
                 let (inbox, cancel) = (self.inbox.clone(), self.replays.child_token());
                 self.spawn(replays::replay(outward, *plan, routes, inbox, cancel));
             }
+            Command::DryRun(plan) => {
+                let (outward, routes) = (self.outward.clone(), self.routes.clone());
+                self.spawn(async move { replays::dry_run(&outward, &plan, &routes).await });
+            }
             Command::CancelReplay => {
                 std::mem::take(&mut self.replays).cancel();
             }
@@ -148,7 +152,11 @@ impl Effects {
                     }
                 });
             }
-            Command::EditConfig | Command::Suspend | Command::Redraw | Command::Quit => {}
+            Command::EditBody(_)
+            | Command::EditConfig
+            | Command::Suspend
+            | Command::Redraw
+            | Command::Quit => {}
         }
     }
 

@@ -20,8 +20,10 @@ use jiff::Timestamp;
 use tokio::sync::mpsc;
 use tokio::time::{Instant, sleep_until};
 use tokio_util::sync::CancellationToken;
+use uuid::Uuid;
 
 use super::outward::Outward;
+use crate::domain::attempt::Call;
 use crate::domain::plan::Plan;
 use crate::domain::replay::{Next, Progress, Summary};
 use crate::providers::route::Routes;
@@ -65,6 +67,17 @@ impl Outward {
         };
         let (summary, ()) = tokio::join!(run.to_the_end(cancel), keeping);
         summary
+    }
+
+    /// The call that a plan would begin with; nothing is sent.
+    ///
+    /// # Errors
+    /// When the delivery is gone or cannot be sent as planned.
+    pub async fn dry_run(&self, plan: &Plan, routes: &Routes) -> Result<Call, String> {
+        let id = *plan.deliveries.first().ok_or("there is nothing to send")?;
+        let delivery = read(self.store.clone(), id).await?;
+        sending::call(&delivery, plan, routes, Timestamp::now(), Uuid::now_v7())
+            .map_err(|error| error.to_string())
     }
 }
 

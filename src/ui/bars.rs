@@ -12,6 +12,8 @@ use crate::app::key::Key;
 use crate::app::keymap::Chord;
 use crate::app::managing;
 use crate::app::state::{App, Focus, View};
+use crate::domain::attempt::duration_text;
+use crate::domain::replay::Progress;
 
 /// Columns of the picture of what came in.
 const SPARKS: usize = 8;
@@ -127,13 +129,20 @@ pub(super) fn filter(buffer: &mut Buffer, area: Rect, app: &App, theme: &Theme) 
     let applied = &app.deliveries.filter().text;
     let mut left = Strip::new();
     left.gap(1);
-    if applied.is_empty() {
+    if let Some(progress) = app.replaying.progress() {
+        left.append(replay(progress, theme));
+    } else if applied.is_empty() {
         left.push("all deliveries", dim);
     } else {
         left.push("filter ", dim);
         left.push(applied, theme.style(Role::Accent));
     }
     let mut right = Strip::new();
+    let marked = app.replaying.marks.count() as u64;
+    if marked > 0 {
+        right.push(&format!("{} marked", grouped(marked)), theme.style(Role::Accent));
+        right.gap(2);
+    }
     let unseen = app.deliveries.unseen();
     if unseen.count > 0 || unseen.or_more {
         let more = if unseen.or_more { "+" } else { "" };
@@ -143,6 +152,25 @@ pub(super) fn filter(buffer: &mut Buffer, area: Rect, app: &App, theme: &Theme) 
         right.push("following", dim);
     }
     draw_both(buffer, area, left, right);
+}
+
+/// How far a replay has come.
+fn replay(progress: &Progress, theme: &Theme) -> Strip {
+    let (plain, dim) = (theme.style(Role::Plain), theme.style(Role::Dim));
+    let mut strip = Strip::of("replay ", dim);
+    let count = format!("{} of {}", grouped(progress.done), grouped(progress.total));
+    strip.push(&count, theme.style(Role::Accent));
+    strip.push(&format!("  {:.0}/s", progress.rate()), plain);
+    if let Some(left) = progress.left().filter(|_| progress.done < progress.total) {
+        strip.push(&format!("  {} left", duration_text(left)), plain);
+    }
+    let tally = &progress.tally;
+    let bad = tally.answered_other + tally.failed + tally.unsent;
+    if bad > 0 {
+        strip.push(&format!("  {} failed", grouped(bad)), theme.style(Role::Stale));
+    }
+    strip.push("  esc ends it", dim);
+    strip
 }
 
 /// Draws the hints; at their right where the cursor is.

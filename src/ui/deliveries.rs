@@ -58,7 +58,7 @@ const SHAPES: [Shape; 9] = [
     shape(Column::Size,     "size",     5,  5,  5),
 ];
 
-/// The columns before the first one, for the mark of the cursor.
+/// The columns before the first one, for the cursor and the mark.
 const MARK: usize = 2;
 
 /// The columns behind the last one.
@@ -136,7 +136,10 @@ pub(super) fn draw(buffer: &mut Buffer, pane: Pane, app: &App, theme: &Theme) {
         }
         let mut strip = Strip::new();
         let mark = if is_under_cursor { theme.glyphs.cursor } else { "" };
-        strip.column(mark, MARK, theme.style(role));
+        strip.column(mark, MARK - 1, theme.style(role));
+        let is_marked = app.replaying.marks.holds(row.id);
+        let mark = if is_marked { theme.glyphs.marked } else { "" };
+        strip.column(mark, 1, theme.style(Role::Accent));
         push_row(&mut strip, row, &layout, app, &clock, theme);
         strip.draw(buffer, area);
     }

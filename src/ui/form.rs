@@ -10,9 +10,11 @@ use super::strip::Strip;
 use super::text;
 use super::theme::{Role, Theme};
 use crate::app::editor::Block;
+use crate::app::replaying::sheet::Sheet;
 use crate::app::screen::Screen;
 use crate::app::subscribing::choice::{EventChoice, SecretChoice, SecretSource};
 use crate::app::subscribing::field::{Field, Input};
+use crate::app::subscribing::fields::Fields;
 use crate::app::subscribing::form::{Form, Purpose};
 
 /// The rows of JSON that is being typed.
@@ -33,32 +35,87 @@ enum Row<'a> {
     Mistake(String),
     /// The row that goes on.
     GoOn(bool),
+    /// What it would do, and whether that deserves a look.
+    Says(&'a str, bool),
+}
+
+/// A form and what is written around its fields.
+struct Drawn<'a> {
+    title: String,
+    fields: &'a Fields,
+    /// What the row that goes on does, and what there is to know about it.
+    go_on: &'a str,
+    go_on_help: &'a str,
+    /// What a secret without a place is.
+    no_secret: &'a str,
+    /// Lines below the fields, and whether each deserves a look.
+    says: &'a [(String, bool)],
 }
 
 /// What the rows of a form are drawn with.
 struct Pen<'a> {
-    form: &'a Form,
+    drawn: &'a Drawn<'a>,
     /// The columns of the names of fields, the mark of the cursor before them.
     names: usize,
     theme: &'a Theme,
 }
 
-/// Draws the form; returns the place of its cursor.
+/// Draws the form of a subscription; returns the place of its cursor.
 pub(super) fn draw(
     buffer: &mut Buffer,
     screen: &Screen,
     form: &Form,
     theme: &Theme,
 ) -> Option<Position> {
-    let (rows, focus) = rows(form, screen.overlay.width.saturating_sub(2));
+    let go_on = match form.purpose {
+        Purpose::Sheet => "enter makes the sheet",
+        Purpose::Create | Purpose::Edit(_) => "enter shows what will be sent",
+    };
+    let drawn = Drawn {
+        title: title(form),
+        fields: &form.fields,
+        go_on,
+        go_on_help: "nothing is sent before it was shown",
+        no_secret: if form.purpose == Purpose::Create { "none" } else { "as it is" },
+        says: &[],
+    };
+    draw_fields(buffer, screen, &drawn, theme)
+}
+
+/// Draws the replay sheet; returns the place of its cursor.
+pub(super) fn replay(
+    buffer: &mut Buffer,
+    screen: &Screen,
+    sheet: &Sheet,
+    theme: &Theme,
+) -> Option<Position> {
+    let drawn = Drawn {
+        title: sheet.title(),
+        fields: &sheet.fields,
+        go_on: "enter sends",
+        go_on_help: "ctrl-t shows the request that would go out, without sending it",
+        no_secret: "",
+        says: &sheet.says(),
+    };
+    draw_fields(buffer, screen, &drawn, theme)
+}
+
+fn draw_fields(
+    buffer: &mut Buffer,
+    screen: &Screen,
+    drawn: &Drawn<'_>,
+    theme: &Theme,
+) -> Option<Position> {
+    let form = drawn.fields;
+    let (rows, focus) = rows(drawn, screen.overlay.width.saturating_sub(2));
     let screen = screen.fitted(rows.len() + usize::from(HELP_ROWS));
-    let inner = window(buffer, &screen, &title(form), theme);
+    let inner = window(buffer, &screen, &drawn.title, theme);
     let help = if inner.height > 3 * HELP_ROWS { HELP_ROWS } else { 1 };
     let fields = Rect { height: inner.height.saturating_sub(help), ..inner };
     let below = Rect { y: fields.bottom(), height: help.min(inner.height), ..inner };
-    draw_help(buffer, below, form, theme);
-    let widest = form.fields.iter().map(|field| text::width(field.label)).max().unwrap_or(0);
-    let pen = Pen { form, names: (widest + 4).min(usize::from(inner.width / 2)), theme };
+    draw_help(buffer, below, drawn, theme);
+    let widest = form.iter().map(|field| text::width(field.label)).max().unwrap_or(0);
+    let pen = Pen { drawn, names: (widest + 4).min(usize::from(inner.width / 2)), theme };
     // The cursor's row and, if there is room, what is wrong above all.
     let first = (focus + 1).saturating_sub(usize::from(fields.height));
     let mut cursor = None;
@@ -80,12 +137,13 @@ fn title(form: &Form) -> String {
 }
 
 /// The rows of a form, and which of them has the cursor.
-fn rows(form: &Form, width: u16) -> (Vec<Row<'_>>, usize) {
+fn rows<'a>(drawn: &'a Drawn<'a>, width: u16) -> (Vec<Row<'a>>, usize) {
+    let form = drawn.fields;
     let room = usize::from(width.saturating_sub(4));
     let mut rows = Vec::new();
     let mut focus = 0;
     rows.extend(form.message.iter().flat_map(|message| mistake(message, room)));
-    for (at, field) in form.fields.iter().enumerate() {
+    for (at, field) in form.iter().enumerate() {
         let is_focused = at == form.focus();
         if is_focused {
             focus = rows.len();
@@ -111,6 +169,7 @@ fn rows(form: &Form, width: u16) -> (Vec<Row<'_>>, usize) {
         focus = rows.len();
     }
     rows.push(Row::GoOn(form.field().is_none()));
+    rows.extend(drawn.says.iter().map(|(line, warns)| Row::Says(line, *warns)));
     (rows, focus)
 }
 
@@ -133,14 +192,18 @@ fn draw_row(buffer: &mut Buffer, area: Rect, row: &Row<'_>, pen: &Pen<'_>) -> Op
             strip.draw(buffer, area);
             None
         }
+        Row::Says(line, warns) => {
+            let mut strip = Strip::new();
+            strip.gap(2);
+            let visible = text::visible(line);
+            strip.push(&*visible, theme.style(if *warns { Role::Stale } else { Role::Plain }));
+            strip.draw(buffer, area);
+            None
+        }
         Row::GoOn(is_focused) => {
             let mut strip = mark(*is_focused, theme);
             let role = if *is_focused { Role::Accent } else { Role::Dim };
-            let text = match pen.form.purpose {
-                Purpose::Sheet => "enter makes the sheet",
-                Purpose::Create | Purpose::Edit(_) => "enter shows what will be sent",
-            };
-            strip.push(text, theme.style(role));
+            strip.push(pen.drawn.go_on, theme.style(role));
             if *is_focused {
                 buffer.set_style(area, theme.style(Role::Cursor));
             }
@@ -230,8 +293,7 @@ fn draw_secret(
             None
         }
         SecretSource::Nowhere => {
-            let is_new = pen.form.purpose == Purpose::Create;
-            label.push(if is_new { "none" } else { "as it is" }, theme.style(Role::Dim));
+            label.push(pen.drawn.no_secret, theme.style(Role::Dim));
             label.draw(buffer, area);
             None
         }
@@ -284,10 +346,10 @@ fn draw_json(
     is_inside.then_some(Position { x: area.x + column, y: area.y })
 }
 
-fn draw_help(buffer: &mut Buffer, area: Rect, form: &Form, theme: &Theme) {
-    let help = match form.field() {
+fn draw_help(buffer: &mut Buffer, area: Rect, drawn: &Drawn<'_>, theme: &Theme) {
+    let help = match drawn.fields.field() {
         Some(field) => field.help.as_ref(),
-        None => "nothing is sent before it was shown",
+        None => drawn.go_on_help,
     };
     said(buffer, area, help, Role::Dim, theme);
 }

@@ -17,6 +17,8 @@ pub struct Glyphs {
     pub public: &'static str,
     /// Before the row under the cursor.
     pub cursor: &'static str,
+    /// Before a row that is marked.
+    pub marked: &'static str,
     /// Before what can be unfolded.
     pub folded: &'static str,
     /// Before what can be folded.
@@ -52,6 +54,7 @@ impl Glyphs {
         trouble: "▲",
         public: "⇄",
         cursor: "▌",
+        marked: "◆",
         folded: "▸",
         open: "▾",
         divider: "│",
@@ -74,6 +77,7 @@ impl Glyphs {
         trouble: "!",
         public: "<>",
         cursor: ">",
+        marked: "*",
         folded: "+",
         open: "-",
         divider: "|",

@@ -6,10 +6,13 @@ mod messages;
 mod subscribing;
 mod laws;
 
+use std::sync::Arc;
+
 use hookscope::app::command::{Command, Copied};
 use hookscope::app::keymap::Keymap;
 use hookscope::domain::delivery::DeliveryId;
 use hookscope::domain::name::AccountName;
+use hookscope::domain::plan::Plan;
 use hookscope::domain::url::Url;
 use stage::Stage;
 
@@ -64,6 +67,26 @@ const SCENARIOS: &[(Begin, &str, &str)] = &[
     (Narrow, "ctrl-d ctrl-d ctrl-u", "stream 25"),
     (Narrow, "pagedown", "stream 20"),
     (Narrow, "pagedown pagedown pageup", "stream 20"),
+    // marks
+    (Wide, "space", "stream 29 marked 1"),
+    (Wide, "space k space", "stream 29"),
+    (Wide, "space j j v", "stream 27 marked 4"),
+    (Wide, "j v", "stream 29 marked 1"),
+    (Wide, "*", "stream 30 follow marked 30"),
+    (Wide, "* u", "stream 30 follow"),
+    (Wide, "space esc", "stream 29 marked 1"),
+    // the replay sheet
+    (Wide, "r", "stream 30 follow | replay target"),
+    (Narrow, "j R", "stream 29 | replay target"),
+    (Wide, "enter R", "detail 30 row 0 | replay target"),
+    (Wide, "R esc", "stream 30 follow"),
+    (Wide, "space space R tab tab tab", "stream 28 marked 2 | replay values"),
+    (Wide, "R tab space left right tab tab", "stream 30 follow | replay body"),
+    (Wide, "R shift-tab shift-tab space", "stream 30 follow | replay marked"),
+    (Wide, "R tab tab tab { enter } up up up", "stream 30 follow | replay keeps id"),
+    (Wide, "R ctrl-u h i enter", "stream 30 follow | replay target"),
+    (Wide, "R ctrl-u h i ctrl-t", "stream 30 follow | replay target"),
+    (Wide, "R f1", "stream 30 follow | replay target | help>"),
     // samples
     (Wide, "g t", "stream 30 follow | samples 1/87>"),
     (Empty, "t down down", "stream 0 follow | samples 3/87>"),
@@ -242,6 +265,11 @@ fn commands() -> Vec<(Begin, &'static str, Vec<Command>)> {
         let (delivery, account) = (DeliveryId(delivery), AccountName::from("acme"));
         vec![Command::Fetch { delivery, account, url: Url::parse(url).expect("an address") }]
     };
+    let plan = |ids: &[i64]| {
+        let target = Url::parse("http://127.0.0.1:3000").expect("an address");
+        Plan::verbatim(ids.iter().copied().map(DeliveryId).collect(), target)
+    };
+    let replay = |ids: &[i64]| Command::Replay(Box::new(plan(ids)));
     let href = "https://sandbox.avinode.com/api/rfqs/arfq-29";
     let other = "https://other.test/29";
     vec![
@@ -271,6 +299,14 @@ fn commands() -> Vec<(Begin, &'static str, Vec<Command>)> {
         (Wide, "2 enter j j j y v", copy(Copied::Value, "***")),
         (Empty, "y", copy(Copied::Example, example)),
         (Empty, "y y", [copy(Copied::Example, example), copy(Copied::Example, example)].concat()),
+        (Wide, "R enter", vec![replay(&[30])]),
+        (Narrow, "j R ctrl-s", vec![replay(&[29])]),
+        (Wide, "R enter r", vec![replay(&[30]), replay(&[30])]),
+        (Wide, "j space j space R enter r", vec![replay(&[27, 29]), replay(&[27, 29])]),
+        (Wide, "j space enter R enter", vec![replay(&[28])]),
+        (Wide, "R enter esc", vec![replay(&[30]), Command::CancelReplay]),
+        (Wide, "R ctrl-t", vec![Command::DryRun(Box::new(plan(&[30])))]),
+        (Narrow, "j e", vec![Command::EditBody(Arc::new(stage::record(29)))]),
         (Wide, "q", vec![Command::Quit]),
         (Narrow, "enter q q", vec![Command::Quit]),
         (Narrow, "enter Q", vec![Command::Quit]),

@@ -1,6 +1,7 @@
 //! What the screens look like, at four sizes and in three themes, and that any state can be drawn
 //! at any size.
 
+mod replays;
 mod subscriptions;
 
 use std::collections::HashMap;
@@ -340,15 +341,15 @@ proptest! {
 
     #[test]
     fn any_state_can_be_drawn_at_any_size(
-        begin in prop::sample::select(vec!["", "S", "S n", "S tab e", "S shift-tab", "S j L"]),
+        begin in prop::sample::select(vec!["", "R", "S", "S n", "S tab e", "S shift-tab", "S j L"]),
         steps in anywhere(),
         sizes in prop::collection::vec((1..300u16, 1..100u16), 1..4),
         body in prop::collection::vec(any::<u8>(), 0..400),
     ) {
-        const KEYS: [&str; 33] = [
+        const KEYS: [&str; 37] = [
             "j", "k", "enter", "tab", "1", "2", "3", "4", "5", "y", "f", "/", "?", "esc", "w", "z",
             "T", "F", "G", "g g", "-", "+", "space", "n", "6", "o", "g f", "}", "{", "S", "e",
-            "ctrl-s", "down",
+            "ctrl-s", "down", "r", "R", "v", "*",
         ];
         let mut scene = Scene::with_accounts((100, 30));
         scene.press(begin);

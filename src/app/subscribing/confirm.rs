@@ -118,12 +118,22 @@ impl Confirm {
 /// JSON to be read, with nothing folded away.
 #[must_use]
 pub fn json_view(body: impl Into<Bytes>) -> View {
+    view(body.into(), "application/json")
+}
+
+/// Lines of text to be read.
+#[must_use]
+pub fn text_view(text: impl Into<Bytes>) -> View {
+    view(text.into(), "text/plain")
+}
+
+fn view(body: Bytes, content_type: &str) -> View {
     let request = Request {
         method: Method::GET,
         target: String::new(),
         version: Version::Http11,
-        headers: Headers::from_pairs([("Content-Type", "application/json")]),
-        body: body.into(),
+        headers: Headers::from_pairs([("Content-Type", content_type)]),
+        body,
     };
     let mut view = View::new(Arc::new(Document::of(&request)));
     view.unfold_all();

@@ -3,9 +3,8 @@
 use super::address::Address;
 use super::choice::EventChoice;
 use super::field::{Field, Input};
-use crate::app::bindings::Context;
+use super::fields::Fields;
 use crate::app::editor::Editor;
-use crate::app::key::Key;
 use crate::domain::name::AccountName;
 use crate::domain::subscription::{Draft, Rejection, Subscription};
 use crate::providers::api::Subscriptions;
@@ -50,11 +49,7 @@ pub struct Form {
     /// What it is for.
     pub purpose: Purpose,
     /// The fields, from the top.
-    pub fields: Vec<Field>,
-    /// What is wrong with it as a whole.
-    pub message: Option<String>,
-    /// The field that has the keys; behind the last one stands the row that goes on.
-    focus: usize,
+    pub fields: Fields,
     addresses: Vec<Address>,
 }
 
@@ -81,121 +76,40 @@ impl Form {
         fields.extend(
             api.fields().iter().map(|field| Field::further(field, draft.further(field.key))),
         );
-        Self { account, purpose, fields, message: None, focus: 0, addresses }
+        Self { account, purpose, fields: Fields::new(fields), addresses }
     }
 
     /// A form of these fields, for a request sheet.
     #[must_use]
     pub fn of_sheet(account: AccountName, addresses: Vec<Address>, fields: Vec<Field>) -> Self {
-        Self { account, purpose: Purpose::Sheet, fields, message: None, focus: 0, addresses }
-    }
-
-    /// The field that has the keys; none on the row that goes on.
-    #[must_use]
-    pub fn field(&self) -> Option<&Field> {
-        self.fields.get(self.focus)
-    }
-
-    /// The number of the field that has the keys; that of the row that goes on is the number of
-    /// fields.
-    #[must_use]
-    pub fn focus(&self) -> usize {
-        self.focus
-    }
-
-    /// The field of that key.
-    #[must_use]
-    pub fn field_of(&self, key: &str) -> Option<&Field> {
-        self.fields.iter().find(|field| field.key == key)
-    }
-
-    /// The context of its keys: that of the field that has them.
-    #[must_use]
-    pub fn context(&self) -> Context {
-        match self.field().map(|field| &field.input) {
-            Some(Input::Line(_)) | None => Context::Form,
-            Some(Input::Json(_)) => Context::FormText,
-            Some(Input::Flag(_) | Input::Choice { .. } | Input::Events(_) | Input::Secret(_)) => {
-                Context::FormChoice
-            }
-        }
-    }
-
-    /// Goes to the next field, or to the one before; around the ends.
-    pub fn step(&mut self, forward: bool) {
-        let stops = self.fields.len() + 1;
-        let step = if forward { 1 } else { stops - 1 };
-        self.focus_on((self.focus + step) % stops, forward);
-    }
-
-    /// Moves within the field that has the keys, and at its end to the neighbouring one.
-    pub fn move_by(&mut self, rows: isize) {
-        let moved = self.fields.get_mut(self.focus).is_some_and(|field| field.move_by(rows));
-        let to = self.focus.saturating_add_signed(rows.signum()).min(self.fields.len());
-        if !moved && to != self.focus {
-            self.focus_on(to, rows > 0);
-        }
-    }
-
-    fn focus_on(&mut self, at: usize, from_above: bool) {
-        self.focus = at;
-        if let Some(Field { input: Input::Events(events), .. }) = self.fields.get_mut(at) {
-            events.enter(from_above);
-        }
-    }
-
-    /// Gives a key to the field that has them.
-    pub fn type_key(&mut self, key: Key) {
-        if let Some(field) = self.fields.get_mut(self.focus) {
-            field.type_key(key);
-        }
-    }
-
-    /// Gives a pasted text to the field that has the keys.
-    pub fn paste(&mut self, text: &str) {
-        if let Some(field) = self.fields.get_mut(self.focus) {
-            field.paste(text);
-        }
-    }
-
-    /// Begins a new line in the field that has the keys.
-    pub fn break_line(&mut self) {
-        if let Some(field) = self.fields.get_mut(self.focus) {
-            field.break_line();
-        }
+        Self { account, purpose: Purpose::Sheet, fields: Fields::new(fields), addresses }
     }
 
     /// Sets the field that has the keys to another of its values.
     pub fn turn(&mut self, forward: bool) {
-        let Some(field) = self.fields.get_mut(self.focus) else { return };
+        let Some(field) = self.fields.field_mut() else { return };
         field.turn(forward);
         let chosen = match (field.key, &field.input) {
             (keys::ENDPOINT, Input::Choice { chosen, .. }) => self.addresses.get(*chosen),
             _ => None,
         };
-        let target = self.fields.iter_mut().find(|field| field.key == keys::TARGET);
+        let target = self.fields.field_of_mut(keys::TARGET);
         if let (Some(address), Some(target)) = (chosen, target) {
             target.input = Input::Line(Editor::new(&address.url));
             target.mistake = None;
         }
     }
 
-    /// What is typed in the line of that key; empty where there is none.
-    #[must_use]
-    pub fn line(&self, key: &str) -> &str {
-        self.field_of(key).map_or("", Field::line)
-    }
-
     /// The events that are chosen, and those that are typed in beside them.
     #[must_use]
     pub fn events(&self) -> Vec<String> {
-        let choice = self.field_of(keys::EVENTS).map(|field| &field.input);
+        let choice = self.fields.field_of(keys::EVENTS).map(|field| &field.input);
         let chosen = match choice {
             Some(Input::Events(events)) => events.chosen(),
             _ => Vec::new(),
         };
         let mut events = Vec::<String>::new();
-        for name in chosen.into_iter().chain(names(self.line(keys::OTHERS))) {
+        for name in chosen.into_iter().chain(names(self.fields.line(keys::OTHERS))) {
             if events.iter().all(|event| event != name) {
                 events.push(name.to_owned());
             }
@@ -207,9 +121,9 @@ impl Form {
     /// said there.
     pub fn draft(&mut self) -> Option<Draft> {
         let mut draft = Draft {
-            name: self.line(keys::NAME).to_owned(),
-            target: self.line(keys::TARGET).to_owned(),
-            active: self.field_of(keys::ACTIVE).is_some_and(Field::is_on),
+            name: self.fields.line(keys::NAME).to_owned(),
+            target: self.fields.line(keys::TARGET).to_owned(),
+            active: self.fields.field_of(keys::ACTIVE).is_some_and(Field::is_on),
             events: self.events(),
             further: Vec::new(),
         };
@@ -230,7 +144,7 @@ impl Form {
     /// Takes in why it was not accepted: what is about a field is said there, all else at the top.
     pub fn rejected(&mut self, rejection: &Rejection) {
         let mut message = rejection.message.clone();
-        for field in &mut self.fields {
+        for field in self.fields.iter_mut() {
             field.mistake = None;
         }
         for (key, what) in &rejection.fields {
@@ -244,9 +158,8 @@ impl Form {
                 None => message = format!("{message}; {key}: {what}"),
             }
         }
-        self.message = (!message.is_empty()).then_some(message);
-        let mistaken = self.fields.iter().position(|field| field.mistake.is_some());
-        self.focus = mistaken.unwrap_or(self.focus);
+        self.fields.message = (!message.is_empty()).then_some(message);
+        self.fields.to_mistake();
     }
 }
 

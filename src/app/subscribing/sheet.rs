@@ -104,15 +104,15 @@ impl Wanted {
     /// What a form of it asks for.
     #[must_use]
     pub fn of(form: &Form) -> Self {
-        let header = match form.field_of(keys::HEADER).map(|field| &field.input) {
+        let header = match form.fields.field_of(keys::HEADER).map(|field| &field.input) {
             Some(Input::Choice { chosen, .. }) => HEADERS.get(*chosen).copied(),
             _ => None,
         };
         Self {
-            url: form.line(keys::TARGET).to_owned(),
+            url: form.fields.line(keys::TARGET).to_owned(),
             events: form.events(),
             header,
-            production: form.field_of(keys::PRODUCTION).is_some_and(Field::is_on),
+            production: form.fields.field_of(keys::PRODUCTION).is_some_and(Field::is_on),
         }
     }
 }

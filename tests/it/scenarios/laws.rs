@@ -87,7 +87,7 @@ fn subscriptions_are_whole(app: &App) -> Result<(), TestCaseError> {
     let Some(account) = app.subscribing.account(&app.session) else { return Ok(()) };
     for overlay in &app.overlays {
         if let Overlay::Form(form) = overlay {
-            prop_assert!(form.focus() <= form.fields.len());
+            prop_assert!(form.fields.focus() <= form.fields.count());
             let fields = format!("{:?}", form.fields);
             prop_assert!(!fields.contains(SECRET), "{}", fields);
         }

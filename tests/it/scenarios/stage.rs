@@ -250,6 +250,7 @@ impl Stage {
         let attempts = app.detail.attempts().map_or_else(String::new, |attempts| {
             format!("{}/{}", attempts.selected() + 1, attempts.listed().count())
         });
+        let marked = app.replaying.marks.count();
         let is_away = app.view == View::Subscriptions;
         for (differs, word) in [
             (app.deliveries.follows() && !is_away, "follow".to_owned()),
@@ -260,6 +261,8 @@ impl Stage {
             (app.wrap, "wrap".to_owned()),
             (!times.is_empty(), times.to_owned()),
             (!filter.is_empty(), format!("f:{filter}")),
+            (marked > 0, format!("marked {marked}")),
+            (app.replaying.is_running(), "replaying".to_owned()),
         ] {
             if differs {
                 let _ = write!(text, " {word}");
@@ -281,7 +284,10 @@ impl Stage {
                     format!("links {}/{}", links.cursor() + 1, links.entries().len())
                 }
                 Overlay::Form(form) => {
-                    format!("form {}", form.field().map_or("last", |field| field.key))
+                    format!("form {}", form.fields.field().map_or("last", |field| field.key))
+                }
+                Overlay::Replay(sheet) => {
+                    format!("replay {}", sheet.fields.field().map_or("last", |field| field.key))
                 }
                 Overlay::Confirm(question) => {
                     format!("confirm {}", question.then.action().unwrap_or_default())

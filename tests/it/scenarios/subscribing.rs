@@ -189,7 +189,7 @@ fn a_form_that_is_rejected_while_the_user_is_elsewhere_waits() {
     stage.press("esc");
     assert_eq!(stage.glimpse(), "stream 30 follow");
     stage.press("S");
-    assert_eq!(form(&stage).line("name"), "hookscopex");
+    assert_eq!(form(&stage).fields.line("name"), "hookscopex");
 }
 
 #[test]
