@@ -83,7 +83,7 @@ pub fn call<'a>(
     fresh: impl Into<Fresh<'a>>,
 ) -> Result<Call, CannotReplay> {
     let captured = &delivery.request;
-    let url = url(&plan.target, captured)?;
+    let url = plan.url_of(captured)?;
     let body = body(&captured.body, &plan.changes)?;
     let mut headers = of_this_connection(&captured.headers, &url);
     if plan.marked {
@@ -113,21 +113,6 @@ pub fn call<'a>(
             let headers = with_length(&signed.headers, &signed.body);
             Ok(Call { url, request: Request { headers, ..signed } })
         }
-    }
-}
-
-/// A target with a path is used as it stands, and gets the delivery's query if it has none; one
-/// without keeps the delivery's whole target.
-fn url(target: &Url, captured: &Request) -> Result<Url, UrlError> {
-    if target.target() == "/" && !target.names_a_path() {
-        let query = captured.query().map(|query| format!("?{query}")).unwrap_or_default();
-        return target.with_target(&format!("{}{query}", captured.path()));
-    }
-    match captured.query() {
-        Some(query) if !target.target().contains('?') => {
-            target.with_target(&format!("{}?{query}", target.target()))
-        }
-        _ => Ok(target.clone()),
     }
 }
 

@@ -35,8 +35,6 @@ enum Row<'a> {
     Mistake(String),
     /// The row that goes on.
     GoOn(bool),
-    /// What it would do, and whether that deserves a look.
-    Says(&'a str, bool),
 }
 
 /// A form and what is written around its fields.
@@ -108,11 +106,15 @@ fn draw_fields(
 ) -> Option<Position> {
     let form = drawn.fields;
     let (rows, focus) = rows(drawn, screen.overlay.width.saturating_sub(2));
-    let screen = screen.fitted(rows.len() + usize::from(HELP_ROWS));
+    let screen = screen.fitted(rows.len() + drawn.says.len() + usize::from(HELP_ROWS));
     let inner = window(buffer, &screen, &drawn.title, theme);
     let help = if inner.height > 3 * HELP_ROWS { HELP_ROWS } else { 1 };
-    let fields = Rect { height: inner.height.saturating_sub(help), ..inner };
-    let below = Rect { y: fields.bottom(), height: help.min(inner.height), ..inner };
+    let says = u16::try_from(drawn.says.len()).unwrap_or(0);
+    let fields = Rect { height: inner.height.saturating_sub(help + says), ..inner };
+    let said = Rect { y: fields.bottom(), height: says.min(inner.height - fields.height), ..inner };
+    let below =
+        Rect { y: said.bottom(), height: help.min(inner.bottom() - said.bottom()), ..inner };
+    draw_says(buffer, said, drawn.says, theme);
     draw_help(buffer, below, drawn, theme);
     let widest = form.iter().map(|field| text::width(field.label)).max().unwrap_or(0);
     let pen = Pen { drawn, names: (widest + 4).min(usize::from(inner.width / 2)), theme };
@@ -169,7 +171,6 @@ fn rows<'a>(drawn: &'a Drawn<'a>, width: u16) -> (Vec<Row<'a>>, usize) {
         focus = rows.len();
     }
     rows.push(Row::GoOn(form.field().is_none()));
-    rows.extend(drawn.says.iter().map(|(line, warns)| Row::Says(line, *warns)));
     (rows, focus)
 }
 
@@ -189,14 +190,6 @@ fn draw_row(buffer: &mut Buffer, area: Rect, row: &Row<'_>, pen: &Pen<'_>) -> Op
             let mut strip = Strip::new();
             strip.gap(2);
             strip.push(line, theme.style(Role::Refuted));
-            strip.draw(buffer, area);
-            None
-        }
-        Row::Says(line, warns) => {
-            let mut strip = Strip::new();
-            strip.gap(2);
-            let visible = text::visible(line);
-            strip.push(&*visible, theme.style(if *warns { Role::Stale } else { Role::Plain }));
             strip.draw(buffer, area);
             None
         }
@@ -344,6 +337,16 @@ fn draw_json(
     let column = u16::try_from(text::width(&before) - hidden).unwrap_or(0);
     let is_inside = row == line && column < area.width;
     is_inside.then_some(Position { x: area.x + column, y: area.y })
+}
+
+/// What the form would do. It stays in sight whatever field has the keys.
+fn draw_says(buffer: &mut Buffer, area: Rect, says: &[(String, bool)], theme: &Theme) {
+    for ((line, warns), row) in says.iter().zip(area.rows()) {
+        let mut strip = Strip::new();
+        strip.gap(2);
+        strip.push(line, theme.style(if *warns { Role::Stale } else { Role::Plain }));
+        strip.draw(buffer, row);
+    }
 }
 
 fn draw_help(buffer: &mut Buffer, area: Rect, drawn: &Drawn<'_>, theme: &Theme) {

@@ -83,7 +83,7 @@ const SCENARIOS: &[(Begin, &str, &str)] = &[
     (Wide, "space space R tab tab tab", "stream 28 marked 2 | replay values"),
     (Wide, "R tab space left right tab tab", "stream 30 follow | replay body"),
     (Wide, "R shift-tab shift-tab space", "stream 30 follow | replay marked"),
-    (Wide, "R tab tab tab { enter } up up up", "stream 30 follow | replay keeps id"),
+    (Wide, "R tab tab tab { enter } up up up", "stream 30 follow | replay sign"),
     (Wide, "R ctrl-u h i enter", "stream 30 follow | replay target"),
     (Wide, "R ctrl-u h i ctrl-t", "stream 30 follow | replay target"),
     (Wide, "R f1", "stream 30 follow | replay target | help>"),
@@ -92,7 +92,7 @@ const SCENARIOS: &[(Begin, &str, &str)] = &[
     (Empty, "t down down", "stream 0 follow | samples 3/87>"),
     (Wide, "g t c h a n n e x space n e w space w i t h o u t", "stream 30 follow | samples 1/1>channex new without"),
     (Wide, "g t x y z enter", "stream 30 follow | samples 1/0>xyz"),
-    (Wide, "g t end up pageup", "stream 30 follow | samples 56/87>"),
+    (Wide, "g t end up pageup", "stream 30 follow | samples 51/87>"),
     (Wide, "g t pagedown home", "stream 30 follow | samples 1/87>"),
     (Wide, "g t esc", "stream 30 follow"),
 

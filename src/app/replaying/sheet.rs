@@ -12,6 +12,7 @@ use crate::app::subscribing::fields::Fields;
 use crate::domain::delivery::DeliveryId;
 use crate::domain::edit::Edit;
 use crate::domain::event::ProviderId;
+use crate::domain::http::Request;
 use crate::domain::name::EndpointName;
 use crate::domain::plan::{Changes, HeaderChange, Pace, Plan, Proof};
 use crate::domain::record::Record;
@@ -66,9 +67,7 @@ pub struct Sheet {
 /// What is known of a single delivery.
 #[derive(Clone, Debug)]
 struct Captured {
-    method: String,
-    target: String,
-    headers: usize,
+    request: Request,
     /// The body that is sent if the field is not touched, and whether it is the captured one.
     body: Bytes,
     is_edited: bool,
@@ -85,15 +84,7 @@ impl Captured {
         let text = std::str::from_utf8(&body).ok().map(str::trim_end);
         // What the field would change by itself is not edited there.
         let text = text.filter(|text| Block::new(text).text() == *text).map(str::to_owned);
-        Self {
-            method: request.method.to_string(),
-            target: request.target.clone(),
-            headers: request.headers.iter().count(),
-            is_json: is_json(&request.body),
-            body,
-            is_edited,
-            text,
-        }
+        Self { request: request.clone(), is_json: is_json(&request.body), body, is_edited, text }
     }
 }
 
@@ -233,10 +224,11 @@ impl Sheet {
         let mut says = match &self.captured {
             Some(captured) => {
                 let body = new_body.as_ref().unwrap_or(&captured.body);
-                let headers = captured.headers;
-                let (method, target) = (&captured.method, address(&plan.target, &captured.target));
-                let line = format!("will send {method} {target}  {headers} headers");
-                vec![(format!("{line}  {} B", body.len()), false)]
+                let Request { method, headers, .. } = &captured.request;
+                let url = plan.url_of(&captured.request);
+                let url = url.map_or_else(|error| error.to_string(), |url| url.to_string());
+                let (fields, bytes) = (headers.iter().count(), body.len());
+                vec![(format!("will send {method} {url}  {fields} headers  {bytes} B"), false)]
             }
             None => {
                 let (count, to) = (plan.deliveries.len(), &plan.target);
@@ -276,11 +268,6 @@ impl Sheet {
         let number = self.fields.line(key).parse::<u32>().ok().filter(|number| *number >= least);
         number.ok_or_else(|| (key, format!("this is a whole number, {least} or more")))
     }
-}
-
-/// Where a delivery goes: a target without a path keeps that of the delivery.
-fn address(to: &Url, target: &str) -> String {
-    if to.names_a_path() { to.to_string() } else { format!("{}{target}", to.origin()) }
 }
 
 fn is_json(body: &[u8]) -> bool {

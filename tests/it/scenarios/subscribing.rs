@@ -169,10 +169,10 @@ fn a_rejected_form_is_back_with_all_that_was_typed_and_what_is_wrong_with_it() {
     };
     stage.send(answer("create", Err(rejection)));
     let back = form(&stage);
-    assert_eq!(back.line("name"), "hookscopex");
-    assert_eq!(back.line("target"), "https://dev.example.test/y");
-    assert_eq!(back.message.as_deref(), Some("422"));
-    assert_eq!(back.field().unwrap().mistake.as_deref(), Some("has to be reachable"));
+    assert_eq!(back.fields.line("name"), "hookscopex");
+    assert_eq!(back.fields.line("target"), "https://dev.example.test/y");
+    assert_eq!(back.fields.message.as_deref(), Some("422"));
+    assert_eq!(back.fields.field().unwrap().mistake.as_deref(), Some("has to be reachable"));
     assert_eq!(toasts(&stage), <[&str; 0]>::default(), "the form says it");
     let again = created(&mut stage, "backspace ctrl-s enter");
     assert_eq!(again.target, "https://dev.example.test/");
