@@ -10,6 +10,7 @@ pub mod exit;
 pub mod colors;
 pub mod failure;
 pub mod format;
+pub mod subs_arguments;
 pub mod trigger_arguments;
 pub mod arguments;
 mod reading;
@@ -18,6 +19,7 @@ mod signals;
 mod looks;
 mod outward;
 mod dashboard;
+mod leases;
 pub mod listen;
 pub mod open;
 pub mod list;
@@ -29,6 +31,7 @@ pub mod request_file;
 mod chosen_scheme;
 mod verify_text;
 pub mod verify;
+pub mod subs;
 pub mod trigger;
 pub mod providers;
 pub mod init;
@@ -72,6 +75,7 @@ pub fn run(arguments: Arguments) -> anyhow::Result<Exit> {
         Command::Show(arguments) => show::run(&global, &arguments, &environment),
         Command::Fetch(arguments) => fetch::run(&global, &arguments, &environment),
         Command::Verify(arguments) => verify::run(&global, &arguments, &environment),
+        Command::Subs(arguments) => subs::run(&global, &arguments, &environment),
         Command::Trigger(arguments) => trigger::run(&global, &arguments, &environment),
         Command::Providers(arguments) => providers::run(&global, &arguments, &environment),
         Command::Init => init::run(&global, &environment),

@@ -113,11 +113,23 @@ impl Config {
     /// When a secret cannot be read or an authentication cannot work as configured.
     pub fn routes(&self, environment: &Environment) -> Result<Routes, ConfigError> {
         if self.file.endpoints.is_empty() {
-            let endpoint = Endpoint::any_path(self.public_url.clone());
-            return Ok(Routes::new(vec![Route { endpoint, scheme: Scheme::Open }]));
+            let open = |endpoint| Route { endpoint, scheme: Scheme::Open };
+            return Ok(Routes::new(self.endpoints().into_iter().map(open).collect()));
         }
         let routes = self.configured_routes(environment).map(|(_, route)| route);
         routes.collect::<Result<_, _>>().map(Routes::new)
+    }
+
+    /// The endpoints in the order in which they are tried; no secret is read for them. Without
+    /// configured ones there is one that takes every path.
+    #[must_use]
+    pub fn endpoints(&self) -> Vec<Endpoint> {
+        let public_url = self.public_url.as_deref();
+        if self.file.endpoints.is_empty() {
+            return vec![Endpoint::any_path(self.public_url.clone())];
+        }
+        let given = self.file.endpoints.iter();
+        given.map(|endpoint| endpoints::endpoint(endpoint, public_url)).collect()
     }
 
     /// Each configured endpoint with its route, or with why it has none.

@@ -33,6 +33,7 @@ mod avinode;
 mod avionte;
 mod channex;
 mod generic;
+pub mod sandbox;
 
 use jiff::Timestamp;
 

@@ -20,11 +20,16 @@ pub mod evidence;
 pub mod machine;
 pub mod ndjson;
 pub mod text_lines;
+pub mod subscription_lines;
 pub mod logging;
 pub mod outward;
 pub mod triggering;
 pub mod fetching;
 pub mod editor;
+pub mod secret_sources;
+pub mod subscribing;
+pub mod undertaken;
+pub mod leasing;
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -52,6 +57,7 @@ use crate::ui;
 use crate::ui::theme::Theme;
 use effects::Effects;
 use outward::Outward;
+use undertaken::Undertaken;
 
 /// The shortest time between two frames.
 const FRAME: Duration = Duration::from_millis(8);
@@ -73,6 +79,8 @@ const INBOX: usize = 256;
 pub struct Services {
     /// The store that is read from.
     pub store: Store,
+    /// What this run has undertaken at providers, for whoever ends it.
+    pub undertaken: Undertaken,
     /// The endpoints with their schemes, as they are now.
     pub routes: Routes,
     /// What arrives at the listener; none when a store is only opened.
@@ -106,10 +114,19 @@ where
     B::Error: Send + Sync + 'static,
     S: Stream<Item = io::Result<Event>> + Unpin,
 {
-    let Services { store, routes, mut arrivals, mut outside, outward, config, suspend, edit } =
-        services;
+    let Services {
+        store,
+        undertaken,
+        routes,
+        mut arrivals,
+        mut outside,
+        outward,
+        config,
+        suspend,
+        edit,
+    } = services;
     let (inbox, mut answers) = mpsc::channel(INBOX);
-    let mut effects = Effects::new(store, routes, outward, inbox);
+    let mut effects = Effects::new(store, outward, undertaken, routes, inbox);
     let mut inputs = keyboard();
     let mut frames = Frames::default();
     let mut tick = interval_at(tokio::time::Instant::now() + TICK, TICK);

@@ -10,6 +10,7 @@ use jiff::tz::TimeZone;
 
 use super::colors::ColorChoice;
 use super::format::Format;
+use super::subs_arguments::SubsArguments;
 use super::trigger_arguments::TriggerArguments;
 use crate::config::Flags;
 use crate::config::paths::Environment;
@@ -85,6 +86,8 @@ pub enum Command {
     Fetch(FetchArguments),
     /// Check a delivery, or a request in a file, again and say why it fails
     Verify(VerifyArguments),
+    /// Manage subscriptions at providers
+    Subs(SubsArguments),
     /// Send a sample of a provider's event, signed as its endpoint checks it
     Trigger(TriggerArguments),
     /// List the providers and signature schemes that are known

@@ -18,6 +18,7 @@ use crate::domain::arrival::Arrival;
 use crate::providers::route::Routes;
 use crate::runtime::logging::{self, Verbosity};
 use crate::runtime::outward::Outward;
+use crate::runtime::undertaken::Undertaken;
 use crate::runtime::{self, Services, editor, terminal};
 use crate::storage::Store;
 use crate::ui::theme::Theme;
@@ -27,6 +28,7 @@ pub(super) struct Dashboard {
     pub(super) session: Session,
     pub(super) health: Health,
     pub(super) store: Store,
+    pub(super) undertaken: Undertaken,
     pub(super) routes: Routes,
     pub(super) arrivals: Option<broadcast::Receiver<Arrival>>,
     pub(super) outside: mpsc::Receiver<Message>,
@@ -37,14 +39,25 @@ pub(super) struct Dashboard {
 
 /// Takes the terminal, runs the dashboard, and gives the terminal back whatever happened.
 pub(super) async fn run(dashboard: Dashboard) -> anyhow::Result<()> {
-    let Dashboard { session, health, store, routes, arrivals, outside, outward, config, theme } =
-        dashboard;
+    let Dashboard {
+        session,
+        health,
+        store,
+        undertaken,
+        routes,
+        arrivals,
+        outside,
+        outward,
+        config,
+        theme,
+    } = dashboard;
     let _taken = terminal::Taken::take().context("the terminal cannot be used; try --headless")?;
     let mut screen = terminal::open().context("the terminal does not tell its size")?;
     let mut app = App::new(session, health, Arc::new(Keymap::default()), Timestamp::now());
     app.size = screen.size().context("the terminal does not tell its size")?;
     let (suspend, edit) = (terminal::suspend, editor::open);
-    let services = Services { store, routes, arrivals, outside, outward, config, suspend, edit };
+    let services =
+        Services { store, undertaken, routes, arrivals, outside, outward, config, suspend, edit };
     runtime::run(&mut screen, EventStream::new, services, app, &theme).await?;
     Ok(())
 }

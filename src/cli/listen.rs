@@ -18,7 +18,7 @@ use super::exit::Exit;
 use super::failure::Failure;
 use super::format::Format;
 use super::outward::outward;
-use super::{descriptors, looks, signals};
+use super::{descriptors, leases, looks, signals};
 use crate::app::health::{Health, Listener, StoreHealth};
 use crate::app::message::Message;
 use crate::app::session::Session;
@@ -34,7 +34,9 @@ use crate::domain::endpoint::Endpoint;
 use crate::domain::page::Cursor;
 use crate::providers::route::Routes;
 use crate::runtime::outward::Outward;
+use crate::runtime::subscribing::Subscribing;
 use crate::runtime::tail::{self, Form};
+use crate::runtime::undertaken::Undertaken;
 use crate::runtime::{explanation, logging, ndjson, reinspection};
 use crate::storage::{Location, Options, Store};
 
@@ -82,6 +84,8 @@ struct Listening {
     feed: Feed,
     /// Everything that has arrived since the start.
     arrivals: broadcast::Receiver<Arrival>,
+    /// Tells the dashboard what it could not know by itself.
+    tell: mpsc::Sender<Message>,
     outside: mpsc::Receiver<Message>,
     outward: Outward,
     /// The config file, if there is one.
@@ -128,8 +132,8 @@ impl Listening {
         let feed = Feed::default();
         let arrivals = feed.subscribe();
         let shutdown = Shutdown::default();
-        let (outside_sender, outside) = mpsc::channel(16);
-        signals::watch(outside_sender, shutdown.clone()).context("signals cannot be watched")?;
+        let (tell, outside) = mpsc::channel(16);
+        signals::watch(tell.clone(), shutdown.clone()).context("signals cannot be watched")?;
         let second_looks = second_looks(&store, &feed, &routes);
         let intake = Arc::new(Intake::new(routes.clone(), limits, store.clone(), feed.clone()));
         let serving = tokio::spawn(capture::serve(listener, intake, shutdown.clone()));
@@ -143,6 +147,7 @@ impl Listening {
             newest,
             feed,
             arrivals,
+            tell,
             outside,
             outward,
             source: config.source.clone(),
@@ -159,14 +164,19 @@ impl Listening {
         environment: &Environment,
     ) -> anyhow::Result<Exit> {
         let health = Health { listener: Listener::Listening, store: StoreHealth::Well };
+        let outward = self.outward;
+        let undertaken = Undertaken::default();
+        leases::tell(&self.store, &undertaken, &self.tell).await?;
+        let subscribing = Subscribing::here(outward.clone(), self.routes.clone());
         let shown = dashboard::run(Dashboard {
             session: self.session,
             health,
             store: self.store.clone(),
+            outward,
+            undertaken: undertaken.clone(),
             routes: self.routes,
             arrivals: Some(self.arrivals),
             outside: self.outside,
-            outward: self.outward,
             config: self.source,
             theme: looks::theme(global, environment),
         })
@@ -174,6 +184,8 @@ impl Listening {
         let (captured, refused) = (self.feed.captured(), self.feed.refused());
         let counts = format!("{captured} captured, {refused} refused, stored in {}", self.location);
         let _ = writeln!(io::stderr(), "hookscope: {counts}");
+        // What points here is pointed back as long as it would still be answered.
+        leases::give_back(&subscribing, &undertaken, &self.shutdown.hurry).await;
         finish(&self.shutdown, &mut self.serving).await;
         self.second_looks.shutdown().await;
         self.store.close().await;
@@ -182,6 +194,7 @@ impl Listening {
 
     /// Lines on standard output, until a signal or until nobody reads them.
     async fn print(mut self, form: &Form) -> anyhow::Result<Exit> {
+        leases::report(&self.store).await?;
         let mut out = io::stdout().lock();
         match form {
             Form::Json { .. } => {

@@ -22,6 +22,7 @@ use crate::config::Config;
 use crate::config::paths::Environment;
 use crate::providers::accounts::Accounts;
 use crate::providers::route::Routes;
+use crate::runtime::undertaken::Undertaken;
 use crate::storage::Store;
 
 /// How often the store is asked whether another program wrote to it.
@@ -69,6 +70,7 @@ pub fn run(global: &GlobalArguments, environment: &Environment) -> anyhow::Resul
             session,
             health: Health { listener: Listener::Absent, store: StoreHealth::Well },
             store: store.clone(),
+            undertaken: Undertaken::default(),
             routes: Routes::default(),
             arrivals: None,
             outside,

@@ -7,7 +7,6 @@ use super::secrets::SecretSource;
 use crate::domain::account::{Account, Bearer as Proof, Credentials as Proofs};
 use crate::domain::name::AccountName;
 use crate::domain::secret::Secret;
-
 /// The account with its secrets in it.
 pub fn account(given: &account::Account, reader: Reader<'_>) -> Result<Account, ConfigError> {
     let secrets = Secrets { account: &given.name, reader };

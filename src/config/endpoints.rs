@@ -21,25 +21,29 @@ pub struct Reader<'a> {
     pub variable: fn(&str) -> Option<OsString>,
 }
 
-/// The route of an endpoint. Without a public URL of its own it has the listener's.
+/// The route of an endpoint.
 pub fn route(
     given: &file::Endpoint,
     public_url: Option<&str>,
     catalog: &Catalog,
     reader: Reader<'_>,
 ) -> Result<Route, ConfigError> {
-    let endpoint = Endpoint {
+    let scheme = catalog
+        .any_scheme(&auths(given, reader)?)
+        .map_err(|error| ConfigError::Auth { endpoint: given.name.clone(), error })?;
+    Ok(Route { endpoint: endpoint(given, public_url), scheme })
+}
+
+/// The endpoint. Without a public URL of its own it has the listener's.
+pub fn endpoint(given: &file::Endpoint, public_url: Option<&str>) -> Endpoint {
+    Endpoint {
         name: given.name.clone(),
         path: given.path.clone(),
         provider: given.provider,
         account: given.account.clone(),
         public_url: given.public_url.clone().or_else(|| public_url.map(str::to_owned)),
         answer: given.answer.clone(),
-    };
-    let scheme = catalog
-        .any_scheme(&auths(given, reader)?)
-        .map_err(|error| ConfigError::Auth { endpoint: given.name.clone(), error })?;
-    Ok(Route { endpoint, scheme })
+    }
 }
 
 /// The `auth` tables of an endpoint with their secrets in them.

@@ -50,15 +50,6 @@ impl Addresses {
         self.address_of(account).map(|address| &address.endpoint)
     }
 
-    /// The address for this account's deliveries; none if that of its endpoint is unknown, or its
-    /// path has a part that is not fixed.
-    #[must_use]
-    pub fn of_account(&self, account: &AccountName) -> Option<String> {
-        let address = self.address_of(account)?;
-        let url = address.base.as_ref()?.join(&address.path.fixed()?).ok()?;
-        Some(url.to_string())
-    }
-
     /// That of the endpoint which names the account, else that of the one which names none.
     fn address_of(&self, account: &AccountName) -> Option<&Address> {
         let named = self.0.iter().find(|address| address.account.as_ref() == Some(account));

@@ -1,5 +1,7 @@
 //! Commands become tasks, tasks send messages. The one place where the dashboard touches the world.
 
+mod subscriptions;
+
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -10,6 +12,8 @@ use uuid::Uuid;
 
 use super::clipboard::Clipboard;
 use super::outward::Outward;
+use super::subscribing::Subscribing;
+use super::undertaken::Undertaken;
 use super::{about, evidence};
 use crate::app::command::{Command, Copied};
 use crate::app::document::Document;
@@ -17,19 +21,22 @@ use crate::app::message::{CopyOutcome, Message, Opened};
 use crate::app::toast::Notice;
 use crate::domain::delivery::DeliveryId;
 use crate::domain::filter::Filter;
+use crate::domain::name::AccountName;
 use crate::domain::page::Cursor;
 use crate::domain::url::Url;
 use crate::providers::route::{Route, Routes};
 use crate::providers::samples::{Content, Sample};
 use crate::providers::trigger::Trigger;
 use crate::storage::Store;
+use subscriptions::Task;
 
 /// Runs what commands ask for.
 #[derive(Debug)]
 pub(crate) struct Effects {
     store: Store,
-    routes: Routes,
     outward: Outward,
+    routes: Routes,
+    undertaken: Undertaken,
     inbox: mpsc::Sender<Message>,
     clipboard: Arc<Mutex<Clipboard>>,
     tasks: JoinSet<()>,
@@ -50,22 +57,23 @@ enum TaskKey {
 }
 
 impl Effects {
-    /// Effects that read from `store`, send with `outward` and answer into `inbox`.
+    /// Effects that read from `store`, send by `outward` and answer into `inbox`.
     pub(crate) fn new(
         store: Store,
-        routes: Routes,
         outward: Outward,
+        undertaken: Undertaken,
+        routes: Routes,
         inbox: mpsc::Sender<Message>,
     ) -> Self {
-        let clipboard = Arc::default();
-        let (tasks, newest) = (JoinSet::new(), HashMap::new());
-        Self { store, routes, outward, inbox, clipboard, tasks, newest }
+        let (clipboard, tasks, newest) = (Arc::default(), JoinSet::new(), HashMap::new());
+        Self { store, outward, routes, undertaken, inbox, clipboard, tasks, newest }
     }
 
     /// Starts what a command asks for. Commands that concern the terminal or the loop itself are
     /// the loop's own.
     pub(crate) fn start(&mut self, command: Command) {
         let store = self.store.clone();
+        let action = command.action().unwrap_or_default();
         match command {
             Command::LoadPage { generation, filter, cursor, limit } => {
                 let older = matches!(cursor, Cursor::Newest | Cursor::Before(_));
@@ -104,14 +112,39 @@ impl Effects {
                     Message::AttemptsLoaded { delivery, attempts }
                 });
             }
-            // SKELETON: subscribing does these.
-            Command::ListSubscriptions(_)
-            | Command::ChangeSubscription { .. }
-            | Command::TakeLease { .. }
-            | Command::ReturnLease { .. }
-            | Command::ForgetLease { .. } => {}
+            Command::ListSubscriptions(account) => {
+                let inbox = self.inbox.clone();
+                self.spawn(subscriptions::list(self.subscribing(), account, inbox));
+            }
+            Command::ChangeSubscription { account, change } => {
+                self.change(account, action, Task::Change(change));
+            }
+            Command::TakeLease { account, subscription, target } => {
+                self.change(account, action, Task::Take { subscription, target });
+            }
+            Command::ReturnLease { account, subscription } => {
+                self.change(account, action, Task::GiveBack { id: subscription });
+            }
+            Command::ForgetLease { account, subscription } => {
+                let forgotten = subscriptions::forget(self.subscribing(), account, subscription);
+                let inbox = self.inbox.clone();
+                self.tasks.spawn(async move {
+                    if let Some(message) = forgotten.await {
+                        let _ = inbox.send(message).await;
+                    }
+                });
+            }
             Command::EditConfig | Command::Suspend | Command::Redraw | Command::Quit => {}
         }
+    }
+
+    fn change(&mut self, account: AccountName, action: &'static str, task: Task) {
+        let (subscribing, undertaken) = (self.subscribing(), self.undertaken.clone());
+        self.spawn(subscriptions::change(subscribing, undertaken, account, action, task));
+    }
+
+    fn subscribing(&self) -> Subscribing {
+        Subscribing::here(self.outward.clone(), self.routes.clone())
     }
 
     fn spawn_newest(&mut self, key: TaskKey, task: impl Future<Output = Message> + Send + 'static) {

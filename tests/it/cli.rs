@@ -5,6 +5,8 @@ mod fetching;
 mod program;
 mod reading;
 mod stored;
+mod subs;
+mod two_companies;
 mod verifying;
 
 use std::fs;
@@ -18,6 +20,7 @@ const COMMANDS: &[&str] = &[
     "show",
     "fetch",
     "verify",
+    "subs",
     "providers",
     "init",
     "doctor",

@@ -20,6 +20,7 @@ use hookscope::domain::url::Host;
 use hookscope::providers::accounts::Accounts;
 use hookscope::providers::route::Routes;
 use hookscope::runtime::outward::Outward;
+use hookscope::runtime::undertaken::Undertaken;
 use hookscope::runtime::{self, Services};
 use hookscope::ui::theme::Theme;
 use jiff::Timestamp;
@@ -163,6 +164,7 @@ impl Running {
                 client: Client::new(Policy::default()),
                 accounts,
             },
+            undertaken: Undertaken::default(),
             config: Some("/etc/hookscope.toml".into()),
             suspend: || Ok(()),
             edit: |file| Err(format!("nobody edits {}", file.display())),

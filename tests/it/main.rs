@@ -27,4 +27,6 @@ mod cli;
 mod flow;
 mod standins;
 mod api;
+mod subscribing;
+mod leasing;
 mod terminal;

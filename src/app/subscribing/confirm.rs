@@ -13,7 +13,7 @@ use crate::domain::headers::Headers;
 use crate::domain::http::{Request, Version};
 use crate::domain::masking::MASK;
 use crate::domain::secret::Secret;
-use crate::domain::subscription::{Change, FieldKind, Rejection};
+use crate::domain::subscription::{Change, FieldValue, Rejection};
 use crate::providers::api::{Secrets, Subscriptions};
 
 /// A question. It is answered by the command that it would lead to.
@@ -50,8 +50,10 @@ impl Preview {
         account: &Account,
         change: &Change,
     ) -> Result<Self, Rejection> {
-        let secrets = api.fields().iter().filter(|field| field.kind == FieldKind::Secret);
-        let secrets = secrets.map(|field| (field.key, Secret::new(MASK)));
+        // Only those that are given go out.
+        let further = change.draft().into_iter().flat_map(|draft| &draft.further);
+        let secrets = further.filter(|(_, value)| matches!(value, FieldValue::Secret(_)));
+        let secrets = secrets.map(|(key, _)| (*key, Secret::new(MASK)));
         let call = api.change(account, change, &secrets.collect::<Secrets>())?;
         Ok(Self {
             line: format!("{} {}", call.request.method, call.url),
