@@ -69,7 +69,7 @@ const SCENARIOS: &[(Begin, &str, &str)] = &[
     (Empty, "t down down", "stream 0 follow | samples 3/87>"),
     (Wide, "g t c h a n n e x space n e w space w i t h o u t", "stream 30 follow | samples 1/1>channex new without"),
     (Wide, "g t x y z enter", "stream 30 follow | samples 1/0>xyz"),
-    (Wide, "g t end up pageup", "stream 30 follow | samples 56/87>"),
+    (Wide, "g t end up pageup", "stream 30 follow | samples 51/87>"),
     (Wide, "g t pagedown home", "stream 30 follow | samples 1/87>"),
     (Wide, "g t esc", "stream 30 follow"),
 
