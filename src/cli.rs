@@ -22,7 +22,6 @@ pub mod open;
 pub mod list;
 mod show_text;
 pub mod show;
-pub mod request_file;
 mod chosen_scheme;
 mod verify_text;
 pub mod verify;
