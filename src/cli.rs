@@ -10,6 +10,7 @@ pub mod exit;
 pub mod colors;
 pub mod failure;
 pub mod format;
+pub mod exchange_arguments;
 pub mod trigger_arguments;
 pub mod arguments;
 mod reading;
@@ -25,6 +26,8 @@ pub mod show;
 mod chosen_scheme;
 mod verify_text;
 pub mod verify;
+pub mod export;
+pub mod import;
 pub mod trigger;
 pub mod providers;
 pub mod init;
@@ -67,6 +70,8 @@ pub fn run(arguments: Arguments) -> anyhow::Result<Exit> {
         Command::List(arguments) => list::run(&global, &arguments, &environment),
         Command::Show(arguments) => show::run(&global, &arguments, &environment),
         Command::Verify(arguments) => verify::run(&global, &arguments, &environment),
+        Command::Export(arguments) => export::run(&global, &arguments, &environment),
+        Command::Import(arguments) => import::run(&global, &arguments, &environment),
         Command::Trigger(arguments) => trigger::run(&global, &arguments, &environment),
         Command::Providers(arguments) => providers::run(&global, &arguments, &environment),
         Command::Init => init::run(&global, &environment),

@@ -89,4 +89,6 @@ fn form(file: &[u8]) -> Option<Form> {
 }
 
 #[cfg(test)]
+mod sample;
+#[cfg(test)]
 mod tests;

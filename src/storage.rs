@@ -29,6 +29,7 @@ mod file;
 mod holding;
 mod worker;
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf, absolute};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
@@ -38,6 +39,7 @@ use jiff::Timestamp;
 use rusqlite::Connection;
 use serde_json::{Map, Value};
 use tokio::sync::{mpsc, oneshot};
+use uuid::Uuid;
 
 pub use captured::Captured;
 use entry::Entry;
@@ -180,6 +182,11 @@ impl Store {
     /// One delivery whole.
     pub async fn load(&self, id: DeliveryId) -> Result<Option<Record>, StoreError> {
         self.read(|answer| Read::Load { id, answer }).await
+    }
+
+    /// Those of the ids that deliveries of this store have already.
+    pub async fn known(&self, uids: HashSet<Uuid>) -> Result<HashSet<Uuid>, StoreError> {
+        self.read(|answer| Read::Known { uids, answer }).await
     }
 
     /// Keeps an attempt.

@@ -9,6 +9,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::colors::ColorChoice;
+use super::exchange_arguments::{ExportArguments, ImportArguments};
 use super::format::Format;
 use super::trigger_arguments::TriggerArguments;
 use crate::config::Flags;
@@ -82,6 +83,10 @@ pub enum Command {
     Show(ShowArguments),
     /// Check a delivery, or a request in a file, again and say why it fails
     Verify(VerifyArguments),
+    /// Write deliveries as a file for others: NDJSON, HAR, curl or raw HTTP
+    Export(ExportArguments),
+    /// Store the deliveries of a file: HAR, NDJSON, raw HTTP or curl command lines
+    Import(ImportArguments),
     /// Send a sample of a provider's event, signed as its endpoint checks it
     Trigger(TriggerArguments),
     /// List the providers and signature schemes that are known

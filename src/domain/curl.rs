@@ -18,7 +18,8 @@ pub fn command(request: &Request, url: &str, reveal: bool) -> String {
     if printable.is_none() {
         let _ = write!(text, "printf '{}' | ", octal(&request.body));
     }
-    let _ = write!(text, "curl -X {}{} {}", quote(request.method.as_str()), as_it_is(url), quote(url));
+    let _ =
+        write!(text, "curl -X {}{} {}", quote(request.method.as_str()), as_it_is(url), quote(url));
     for field in request.headers.iter() {
         if MADE_ANEW.iter().any(|name| field.is(name)) {
             continue;

@@ -102,7 +102,9 @@ impl Command {
         let (name, value) = (&text[..at], text[at + 1..].trim_ascii());
         match (text[at], value.is_empty()) {
             (b':', true) => self.unwanted.push(name.to_ascii_lowercase()),
-            (b';', false) => return Err(format!("{:?} is no header such as `Name: value`", shown())),
+            (b';', false) => {
+                return Err(format!("{:?} is no header such as `Name: value`", shown()));
+            }
             _ => self.fields.push(imported::field(name, value)?),
         }
         Ok(())
@@ -113,7 +115,8 @@ impl Command {
         match value.strip_prefix(b"@") {
             None => Ok(value.to_vec()),
             Some(b"-") => self.input.take().ok_or_else(|| {
-                "the body is on standard input, which the file does not have; write it out".to_owned()
+                "the body is on standard input, which the file does not have; write it out"
+                    .to_owned()
             }),
             Some(file) => {
                 let file = String::from_utf8_lossy(file);
@@ -169,7 +172,9 @@ impl Command {
         }
         let mut target = imported::target(&address.target())?;
         let mut body = self.body.take();
-        if self.in_query && let Some(data) = body.take() {
+        if self.in_query
+            && let Some(data) = body.take()
+        {
             let data = String::from_utf8(data).map_err(|_not_text| "the query is no text")?;
             let mark = if target.contains('?') { '&' } else { '?' };
             target = imported::target(&format!("{target}{mark}{data}"))?;

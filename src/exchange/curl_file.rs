@@ -90,6 +90,3 @@ fn printed(words: &[Word]) -> Result<Vec<u8>, ImportError> {
     }
     Ok(bytes)
 }
-
-#[cfg(test)]
-mod tests;

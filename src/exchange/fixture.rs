@@ -67,9 +67,7 @@ pub fn shared(
     let Some(first) = made.next() else { return Ok(None) };
     let (auth, scheme) = match first {
         Ok(found) => found,
-        Err(auth) => made
-            .find_map(Result::ok)
-            .ok_or_else(|| Unsignable(auth.scheme.clone()))?,
+        Err(auth) => made.find_map(Result::ok).ok_or_else(|| Unsignable(auth.scheme.clone()))?,
     };
     let fixture = Fixture {
         endpoint: endpoint.name.to_string(),

@@ -8,6 +8,3 @@ mod reading;
 
 pub use reading::read;
 pub use writing::{closing, entry, opening};
-
-#[cfg(test)]
-mod tests;

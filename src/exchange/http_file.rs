@@ -27,7 +27,8 @@ const ORIGIN: &str = "# hookscope ";
 #[must_use]
 pub fn entry(record: &Record, reveal: bool, fixture: Option<&Fixture>) -> Vec<u8> {
     let request = &record.delivery.request;
-    let origin = serde_json::to_string(&Origin::of(record)).expect("texts have a JSON form");
+    let origin = serde_json::to_string(&Origin::of(record).with_fixture(fixture))
+        .expect("texts have a JSON form");
     let label = record.inspection.event.label().unwrap_or_default();
     let title = format!("### {} {} {label}", record.id, record.delivery.endpoint);
     let mut bytes = format!("{}\n{ORIGIN}{origin}\n", one_line(title.trim_end())).into_bytes();
@@ -119,9 +120,7 @@ impl Reader {
                 let body = rest[..end].trim_ascii_end();
                 (rest.slice_ref(body), end)
             }
-            (None, None) => {
-                (rest.slice(..rest.len().min(sent.unwrap_or(usize::MAX))), rest.len())
-            }
+            (None, None) => (rest.slice(..rest.len().min(sent.unwrap_or(usize::MAX))), rest.len()),
         };
         self.skip(length);
         body
@@ -169,12 +168,8 @@ fn misread(error: &RequestFileError, first: usize) -> ImportError {
             ImportError::at(first, "this is no request line such as `POST /hook HTTP/1.1`")
         }
         RequestFileError::Header(line) => {
-            let message =
-                "this is no header such as `Name: value`; an empty line ends the headers";
+            let message = "this is no header such as `Name: value`; an empty line ends the headers";
             ImportError::at(first + line - 1, message)
         }
     }
 }
-
-#[cfg(test)]
-mod tests;

@@ -4,7 +4,7 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::fixture::Fixture;
@@ -55,6 +55,17 @@ enum Body {
 #[derive(Deserialize)]
 struct Answer {
     status: i64,
+}
+
+/// The line that tells what the redacted deliveries behind it verify by.
+pub fn fixture(fixture: &Fixture) -> impl Serialize {
+    #[derive(Serialize)]
+    #[serde(tag = "kind", rename = "fixture")]
+    struct Line<'a> {
+        #[serde(flatten)]
+        fixture: &'a Fixture,
+    }
+    Line { fixture }
 }
 
 /// Whether this is a line of ours, of whatever kind.
@@ -130,6 +141,3 @@ impl Line {
         })
     }
 }
-
-#[cfg(test)]
-mod tests;

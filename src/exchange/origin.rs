@@ -65,11 +65,11 @@ impl Origin {
     pub fn with_exact_parts(mut self, request: &Request, reveal: bool) -> Self {
         self.target = Some(request.target.clone());
         self.version = Some(request.version.to_string());
-        let has_text = |field: &crate::domain::headers::Field| {
-            std::str::from_utf8(&field.value).is_ok()
-        };
+        let has_text =
+            |field: &crate::domain::headers::Field| std::str::from_utf8(&field.value).is_ok();
         if !request.headers.iter().all(has_text) {
-            let shown = if reveal { request.headers.clone() } else { masking::masked(&request.headers) };
+            let shown =
+                if reveal { request.headers.clone() } else { masking::masked(&request.headers) };
             self.head_base64 = Some(STANDARD.encode(shown.to_block()));
         }
         if std::str::from_utf8(&request.body).is_err() {
@@ -99,7 +99,8 @@ impl Origin {
         let headers = match block {
             Some(block) => {
                 let read = Headers::from_block(&Bytes::from(block), fidelity);
-                let sound = read.iter().map(|field| super::imported::field(&field.name, &field.value));
+                let sound =
+                    read.iter().map(|field| super::imported::field(&field.name, &field.value));
                 Headers::new(sound.collect::<Result<_, _>>()?, fidelity)
             }
             None => Headers::new(request.headers.iter().cloned().collect(), fidelity),

@@ -66,7 +66,12 @@ impl Redactor {
 
     /// The delivery with stand-ins, signed by what its endpoint has in a shared file. `route` is the
     /// endpoint without its scheme.
-    pub fn redacted(&mut self, record: &Record, route: &Route, shared: Option<&Shared>) -> Redacted {
+    pub fn redacted(
+        &mut self,
+        record: &Record,
+        route: &Route,
+        shared: Option<&Shared>,
+    ) -> Redacted {
         let delivery = &record.delivery;
         let (request, is_opaque) = self.request(&delivery.request);
         let route = shared.map_or(route, |shared| &shared.route);
@@ -86,7 +91,8 @@ impl Redactor {
     /// The request with stand-ins, and whether its body was taken out whole.
     fn request(&mut self, request: &Request) -> (Request, bool) {
         let mut literals = Literals::default();
-        let known = self.known.iter().map(Secret::expose).filter(|text| text.len() <= LONGEST_SECRET);
+        let known =
+            self.known.iter().map(Secret::expose).filter(|text| text.len() <= LONGEST_SECRET);
         for secret in known.filter_map(|secret| std::str::from_utf8(secret).ok()) {
             literals.add(secret.trim(), false);
         }
@@ -94,7 +100,11 @@ impl Redactor {
             Pen { stand_ins: &mut self.stand_ins, literals: &mut literals, has_learnt: false };
         let rewritten = rewritten(request, &mut pen);
         // What was learnt late may stand in what was rewritten before.
-        if std::mem::take(&mut pen.has_learnt) { self::rewritten(request, &mut pen) } else { rewritten }
+        if std::mem::take(&mut pen.has_learnt) {
+            self::rewritten(request, &mut pen)
+        } else {
+            rewritten
+        }
     }
 }
 
@@ -121,7 +131,9 @@ fn target(target: &str, pen: &mut Pen<'_>) -> String {
     };
     let path = pen.path(path).unwrap_or_else(|| path.to_owned());
     match query {
-        Some(query) => format!("{path}?{}", pen.pairs(query).unwrap_or_else(|| query.to_owned())),
+        Some(query) => {
+            format!("{path}?{}", pen.pairs(query, json::value).unwrap_or_else(|| query.to_owned()))
+        }
         None => path,
     }
 }
@@ -150,7 +162,7 @@ fn body(request: &Request, pen: &mut Pen<'_>) -> Body {
             pen.text(new.as_deref().unwrap_or(text)).or(new)
         }
     } else if request.is_form() {
-        pen.pairs(text)
+        pen.pairs(text, json::value)
     } else {
         pen.text(text)
     };
@@ -175,9 +187,7 @@ fn signed(request: &Request, delivery: &Delivery, route: &Route) -> Result<Reque
 /// The request with the length of its body where it tells one.
 fn with_length(request: Request) -> Request {
     let fields = request.headers.iter().map(|field| match field.is("content-length") {
-        true => {
-            Field { name: field.name.clone(), value: request.body.len().to_string().into() }
-        }
+        true => Field { name: field.name.clone(), value: request.body.len().to_string().into() },
         false => field.clone(),
     });
     let headers = Headers::new(fields.collect(), request.headers.fidelity());

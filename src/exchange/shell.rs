@@ -67,9 +67,11 @@ impl Reader<'_> {
             Some(b' ' | b'\t' | b'\r') => {
                 self.take();
             }
-            Some(b'#') => while self.peek().is_some_and(|byte| byte != b'\n') {
-                self.take();
-            },
+            Some(b'#') => {
+                while self.peek().is_some_and(|byte| byte != b'\n') {
+                    self.take();
+                }
+            }
             Some(b'\n' | b';') => {
                 self.take();
                 self.end_pipeline()?;
@@ -89,7 +91,8 @@ impl Reader<'_> {
                 self.end_pipeline()?;
             }
             Some(byte @ (b'<' | b'>' | b'(' | b')')) => {
-                let message = format!("{} is for the shell to carry out; leave it out", char::from(byte));
+                let message =
+                    format!("{} is for the shell to carry out; leave it out", char::from(byte));
                 return Err(self.refused(message));
             }
             Some(_) => {

@@ -1,5 +1,6 @@
 //! The outer contract of the commands that end by themselves: exit codes, streams, JSON.
 
+mod exchanging;
 mod program;
 mod reading;
 mod stored;
@@ -15,6 +16,8 @@ const COMMANDS: &[&str] = &[
     "list",
     "show",
     "verify",
+    "export",
+    "import",
     "providers",
     "init",
     "doctor",

@@ -69,7 +69,8 @@ impl Meaning {
     }
 }
 
-const NO_FORM: &str = "parts of a form are not put together here; save the request as HAR or raw HTTP";
+const NO_FORM: &str =
+    "parts of a form are not put together here; save the request as HAR or raw HTTP";
 const NO_FILE: &str = "a file is not read; write the body out with --data-raw";
 
 /// Long name, letter, meaning.

@@ -91,7 +91,9 @@ pub fn read(
     })?;
     Ok(log.entries.into_iter().filter_map(move |raw| {
         let before = raw.get().as_ptr().addr() - text.as_ptr().addr();
-        imported(raw.get()).map_err(|message| ImportError::at(line(&text[..before]), message)).transpose()
+        imported(raw.get())
+            .map_err(|message| ImportError::at(line(&text[..before]), message))
+            .transpose()
     }))
 }
 

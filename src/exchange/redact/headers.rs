@@ -1,6 +1,7 @@
 //! Rewrites header fields: credentials, cookies, proofs over what was sent, and what is found in the
 //! others.
 
+use super::json;
 use super::names::{self, Sensitivity};
 use super::pen::Pen;
 use crate::domain::headers::{Field, Headers};
@@ -43,8 +44,7 @@ fn value(name: &str, value: &[u8], pen: &mut Pen<'_>) -> Option<String> {
     }
     match names::of_member(name) {
         Some(why) => Some(pen.replaced(text, why)),
-        None if super::json::is_container(text) => super::json::rewritten(text, pen),
-        None => pen.text(text),
+        None => json::value(text, pen),
     }
 }
 

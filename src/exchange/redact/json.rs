@@ -16,6 +16,11 @@ pub(super) fn is_container(text: &str) -> bool {
     text.trim_start().starts_with(['{', '[']) && serde_json::from_str::<IgnoredAny>(text).is_ok()
 }
 
+/// A text that may be JSON, with stand-ins; none if all of it may stay.
+pub(super) fn value(text: &str, pen: &mut Pen<'_>) -> Option<String> {
+    if is_container(text) { rewritten(text, pen) } else { pen.text(text) }
+}
+
 /// The text with stand-ins; none if all of it may stay.
 pub(super) fn rewritten(text: &str, pen: &mut Pen<'_>) -> Option<String> {
     within(text, None, 0, pen)
@@ -95,7 +100,8 @@ impl Walk<'_, '_, '_> {
         let Some(token) = self.text.get(start..end) else { return self.at = end };
         self.at = end;
         let is_object = self.open.last().is_some_and(|(_, is_object)| *is_object);
-        let is_name = is_object && self.text.get(end..).is_some_and(|rest| rest.trim_start().starts_with(':'));
+        let is_name = is_object
+            && self.text.get(end..).is_some_and(|rest| rest.trim_start().starts_with(':'));
         // What cannot be decoded is looked at as it stands.
         let decoded = serde_json::from_str::<String>(token);
         let raw = token.trim_matches('"');
@@ -125,7 +131,9 @@ impl Walk<'_, '_, '_> {
         let is_part = |byte: &&u8| byte.is_ascii_alphanumeric() || b"+-.".contains(byte);
         let length = self.text.as_bytes()[start..].iter().take_while(is_part).count();
         self.at = start + length;
-        if self.value.is_some() && let Some(number) = self.text.get(start..self.at) {
+        if self.value.is_some()
+            && let Some(number) = self.text.get(start..self.at)
+        {
             let new = self.pen.number(number);
             self.replace(start, self.at, &new);
         }

@@ -33,8 +33,7 @@ pub(super) fn rewritten(body: &str, boundary: &str, pen: &mut Pen<'_>) -> String
 fn field(name: &str, content: &str, pen: &mut Pen<'_>) -> Option<String> {
     match names::of_parameter(name) {
         Some(why) => Some(pen.replaced(content, why)),
-        None if json::is_container(content) => json::rewritten(content, pen),
-        None => pen.text(content),
+        None => json::value(content, pen),
     }
 }
 

@@ -112,7 +112,8 @@ pub(super) fn of_parameter(name: &str) -> Option<Sensitivity> {
 /// wrong.
 pub(super) fn is_proof(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
-    let beside = ["input", "timestamp", "time", "nonce", "version", "method", "algorithm", "key", "id"];
+    let beside =
+        ["input", "timestamp", "time", "nonce", "version", "method", "algorithm", "key", "id"];
     let is_beside = |name: &str| name.rsplit('-').next().is_some_and(|end| beside.contains(&end));
     (name.contains("signature") || name.contains("hmac")) && !is_beside(&name)
 }
@@ -134,8 +135,18 @@ mod tests {
     #[test]
     fn a_name_is_known_in_whatever_form_it_is_written() {
         for name in [
-            "customer_name", "customerName", "Customer-Name", "GuestName", "contact_email", "eMail",
-            "homePhone", "billing_address" , "card_number", "Customer", "guarantee", "date of birth",
+            "customer_name",
+            "customerName",
+            "Customer-Name",
+            "GuestName",
+            "contact_email",
+            "eMail",
+            "homePhone",
+            "billing_address",
+            "card_number",
+            "Customer",
+            "guarantee",
+            "date of birth",
         ] {
             let expected = (name != "billing_address").then_some(Sensitivity::Personal);
             assert_eq!(of_member(name), expected, "{name}");
@@ -153,7 +164,9 @@ mod tests {
 
     #[test]
     fn a_signature_is_told_from_what_stands_beside_it() {
-        for name in ["X-Hub-Signature-256", "Stripe-Signature", "X-Shopify-Hmac-Sha256", "Signature"] {
+        for name in
+            ["X-Hub-Signature-256", "Stripe-Signature", "X-Shopify-Hmac-Sha256", "Signature"]
+        {
             assert!(is_proof(name), "{name}");
         }
         for name in ["Signature-Input", "X-Signature-Timestamp", "X-Plivo-Signature-V3-Nonce"] {

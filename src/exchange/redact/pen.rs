@@ -15,6 +15,9 @@ const LONG_NUMBER: usize = 6;
 /// What a rewritten value keeps as it is.
 const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
+/// Rewrites a text; none if it may stay.
+pub(super) type Rewriting = fn(&str, &mut Pen<'_>) -> Option<String>;
+
 /// Rewrites the values of one request.
 #[derive(Debug)]
 pub(super) struct Pen<'a> {
@@ -47,16 +50,15 @@ impl Pen<'_> {
     /// read as one.
     pub(super) fn text(&mut self, text: &str) -> Option<String> {
         let is_address = ["http://", "https://"].iter().any(|start| text.starts_with(start));
-        match text.split_once('?') {
-            Some((front, query)) if is_address => {
-                let (new_front, new_query) = (self.scanned(front), self.pairs(query));
-                (new_front.is_some() || new_query.is_some()).then(|| {
-                    let front = new_front.unwrap_or_else(|| front.to_owned());
-                    format!("{front}?{}", new_query.unwrap_or_else(|| query.to_owned()))
-                })
-            }
-            _ => self.scanned(text),
-        }
+        let Some((front, query)) = text.split_once('?').filter(|_| is_address) else {
+            return self.scanned(text);
+        };
+        let new_front = self.scanned(front);
+        let new_query = self.pairs(query, |text, pen| pen.scanned(text));
+        (new_front.is_some() || new_query.is_some()).then(|| {
+            let front = new_front.unwrap_or_else(|| front.to_owned());
+            format!("{front}?{}", new_query.unwrap_or_else(|| query.to_owned()))
+        })
     }
 
     fn scanned(&mut self, text: &str) -> Option<String> {
@@ -73,22 +75,25 @@ impl Pen<'_> {
     }
 
     /// `name=value` pairs of a query or a form; none if all may stay. What stays keeps its encoding.
-    pub(super) fn pairs(&mut self, text: &str) -> Option<String> {
-        let pairs = text.split('&').map(|pair| self.pair(pair)).collect::<Vec<_>>();
+    /// `value` rewrites a value whose name tells nothing.
+    pub(super) fn pairs(&mut self, text: &str, value: Rewriting) -> Option<String> {
+        let pairs = text.split('&').map(|pair| self.pair(pair, value)).collect::<Vec<_>>();
         pairs.iter().any(Option::is_some).then(|| {
             let each = pairs.into_iter().zip(text.split('&'));
-            each.map(|(new, old)| new.unwrap_or_else(|| old.to_owned())).collect::<Vec<_>>().join("&")
+            let each = each.map(|(new, old)| new.unwrap_or_else(|| old.to_owned()));
+            each.collect::<Vec<_>>().join("&")
         })
     }
 
-    fn pair(&mut self, pair: &str) -> Option<String> {
+    fn pair(&mut self, pair: &str, rewriting: Rewriting) -> Option<String> {
         let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-        let (name_text, value_text) = (decoded(name)?, decoded(value));
-        let new_value = match (value_text, names::of_parameter(&name_text)) {
-            (None, _) => Some(self.replaced(value, Sensitivity::Secret)),
-            (Some(text), Some(why)) if !text.is_empty() => Some(self.replaced(&text, why)),
-            (Some(text), _) if super::json::is_container(&text) => super::json::rewritten(&text, self),
-            (Some(text), _) => self.text(&text),
+        let (Some(name_text), Some(value_text)) = (decoded(name), decoded(value)) else {
+            return Some(encoded(&self.replaced(pair, Sensitivity::Secret)));
+        };
+        let new_value = match names::of_parameter(&name_text) {
+            Some(_) if value_text.is_empty() => None,
+            Some(why) => Some(self.replaced(&value_text, why)),
+            None => rewriting(&value_text, self),
         };
         let new_name = self.text(&name_text);
         (new_name.is_some() || new_value.is_some()).then(|| {

@@ -61,7 +61,8 @@ impl Literals {
 /// The places of everything that must not be shared, in order, none touching the next.
 pub(super) fn places(text: &str, literals: &Literals) -> Vec<Range<usize>> {
     let bytes = text.as_bytes();
-    let mut found = emails(bytes).chain(phones(bytes)).chain(literals.find(bytes)).collect::<Vec<_>>();
+    let mut found =
+        emails(bytes).chain(phones(bytes)).chain(literals.find(bytes)).collect::<Vec<_>>();
     found.sort_by_key(|place| place.start);
     let mut merged: Vec<Range<usize>> = Vec::with_capacity(found.len());
     for place in found {
@@ -78,7 +79,8 @@ pub(super) fn emails(text: &[u8]) -> impl Iterator<Item = Range<usize>> + '_ {
     let is_local = |byte: &u8| {
         byte.is_ascii_alphanumeric() || !byte.is_ascii() || b".!#$%&'*+/=?^_`{|}~-".contains(byte)
     };
-    let is_domain = |byte: &u8| byte.is_ascii_alphanumeric() || !byte.is_ascii() || b".-".contains(byte);
+    let is_domain =
+        |byte: &u8| byte.is_ascii_alphanumeric() || !byte.is_ascii() || b".-".contains(byte);
     let mut free = 0;
     memchr::memchr_iter(b'@', text).filter_map(move |at| {
         let before = text[free..at].iter().rev().take_while(|byte| is_local(byte)).count();
@@ -111,7 +113,8 @@ fn trim_marks(mut domain: &[u8]) -> &[u8] {
 fn phones(text: &[u8]) -> impl Iterator<Item = Range<usize>> + '_ {
     let mut free = 0;
     (0..text.len()).filter_map(move |at| {
-        if at < free || at.checked_sub(1).is_some_and(|before| text[before].is_ascii_alphanumeric()) {
+        if at < free || at.checked_sub(1).is_some_and(|before| text[before].is_ascii_alphanumeric())
+        {
             return None;
         }
         let length = match text[at] {
@@ -142,7 +145,8 @@ fn international(text: &[u8]) -> Option<usize> {
 
 /// `555-010-1234`, `555.010.1234`, `(555) 010-1234`.
 fn national(text: &[u8]) -> Option<usize> {
-    const FORMS: [&[u8]; 4] = [b"000-000-0000", b"000.000.0000", b"(000) 000-0000", b"(000)000-0000"];
+    const FORMS: [&[u8]; 4] =
+        [b"000-000-0000", b"000.000.0000", b"(000) 000-0000", b"(000)000-0000"];
     let fits = |form: &&[u8]| {
         text.len() >= form.len()
             && form.iter().zip(text).all(|(form, byte)| match form {
