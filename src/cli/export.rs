@@ -11,12 +11,13 @@ use super::list;
 use super::reading::with_store;
 use crate::config::Config;
 use crate::config::paths::Environment;
+use crate::domain::delivery::DeliveryId;
 use crate::domain::endpoint::Endpoint;
 use crate::domain::filter::Filter;
 use crate::domain::name::EndpointName;
 use crate::domain::page::Cursor;
 use crate::domain::record::Record;
-use crate::exchange::fixture::{self, Fixture, Shared, Unsignable};
+use crate::exchange::fixture::{self, Fixture, Shared};
 use crate::exchange::redact::{Redacted, Redactor};
 use crate::exchange::{self, curl_file, har, http_file};
 use crate::providers::route::Route;
@@ -50,8 +51,12 @@ pub fn run(
         let Export { redaction, count, .. } = export;
         if !global.quiet {
             let notes = redaction.map(|redaction| redaction.notes).unwrap_or_default();
+            let notes = notes.into_iter().map(|(text, (first, count))| match count {
+                1 => format!("delivery {first}: {text}"),
+                _ => format!("delivery {first} and {} more: {text}", count - 1),
+            });
             let nothing = (count == 0).then(|| "no delivery matches".to_owned());
-            for note in notes.into_iter().chain(nothing) {
+            for note in notes.chain(nothing) {
                 writeln!(io::stderr(), "{}", crate::ui::text::visible(&note))?;
             }
         }
@@ -148,14 +153,25 @@ fn url(base: &str, record: &Record) -> String {
 struct Redaction {
     redactor: Redactor,
     routes: BTreeMap<EndpointName, Redactable>,
-    /// What the user should know, once each.
-    notes: BTreeSet<String>,
+    /// What the user should know, with the first delivery that it is about, and how many there are.
+    notes: BTreeMap<String, (DeliveryId, usize)>,
 }
 
 struct Redactable {
     /// Without its scheme, whose secrets are not to be shared.
     route: Route,
-    shared: Result<Option<Shared>, Unsignable>,
+    /// None without a scheme; else why nobody can sign.
+    shared: Result<Option<Shared>, String>,
+}
+
+impl Redactable {
+    /// An endpoint that is not configured any more.
+    fn gone() -> Self {
+        Self {
+            route: Route { endpoint: Endpoint::any_path(None), scheme: Scheme::Open },
+            shared: Err("it is not configured any more".to_owned()),
+        }
+    }
 }
 
 impl Redaction {
@@ -166,32 +182,32 @@ impl Redaction {
             let auths = config.auths(&route.endpoint.name, environment)?;
             known.extend(auths.iter().flat_map(fixture::secrets_of).cloned());
             let shared = fixture::shared(&route.endpoint, &auths, config.catalog());
+            let shared = shared.map_err(|error| error.to_string());
             let route = Route { endpoint: route.endpoint.clone(), scheme: Scheme::Open };
             routes.insert(route.endpoint.name.clone(), Redactable { route, shared });
         }
-        Ok(Self { redactor: Redactor::new(known), routes, notes: BTreeSet::new() })
+        Ok(Self { redactor: Redactor::new(known), routes, notes: BTreeMap::new() })
     }
 
     /// The delivery as it can be shared, and what it verifies by.
     fn redacted(&mut self, record: &Record) -> (Record, Option<Fixture>) {
         let name = &record.delivery.endpoint;
-        let gone = Redactable {
-            route: Route { endpoint: Endpoint::any_path(None), scheme: Scheme::Open },
-            shared: Ok(None),
-        };
-        let Redactable { route, shared } = self.routes.get(name).unwrap_or(&gone);
+        let Redactable { route, shared } =
+            self.routes.entry(name.clone()).or_insert_with(Redactable::gone);
         let able = shared.as_ref().ok().and_then(Option::as_ref);
         let redacted = self.redactor.redacted(record, route, able);
         let Redacted { record: new, unsigned, is_opaque } = redacted;
-        if let Err(error) = shared {
-            self.notes.insert(format!("endpoint {name} is not signed afresh: {error}"));
+        let mut note = |text: String| {
+            self.notes.entry(text).or_insert((record.id, 0)).1 += 1;
+        };
+        if let Err(error) = &*shared {
+            note(format!("endpoint {name} is not signed afresh: {error}"));
         }
         if let Some(why) = &unsigned {
-            self.notes.insert(format!("delivery {} is not signed afresh: {why}", record.id));
+            note(format!("not signed afresh: {why}"));
         }
         if is_opaque {
-            let id = record.id;
-            self.notes.insert(format!("the body of delivery {id} is not text and was taken out"));
+            note("the body is not text and was taken out".to_owned());
         }
         let fixture = able.filter(|_| unsigned.is_none()).map(|shared| shared.fixture.clone());
         (new, fixture)

@@ -187,7 +187,7 @@ fn captured(delivery: Imported, route: &Route, taken: &mut HashSet<Uuid>) -> Cap
             request: delivery.request,
         },
         inspection,
-        status: status,
+        status,
         // Importing what was captured here before is no attack.
         nonce: None,
         handshake: None,

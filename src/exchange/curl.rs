@@ -69,7 +69,7 @@ impl Command {
             Meaning::RawData => self.add(given.value),
             Meaning::UrlEncoded => self.url_encoded(given.value)?,
             Meaning::Json => {
-                let data = self.from_input(given.value)?;
+                let data = self.given_or_piped(given.value)?;
                 self.body.get_or_insert_default().extend(data);
                 self.implied.push(("Content-Type", "application/json".to_owned()));
                 self.implied.push(("Accept", "application/json".to_owned()));
@@ -111,7 +111,7 @@ impl Command {
     }
 
     /// Data that may be in a file, or, as `@-`, come from the command before.
-    fn from_input(&mut self, value: &[u8]) -> Result<Vec<u8>, String> {
+    fn given_or_piped(&mut self, value: &[u8]) -> Result<Vec<u8>, String> {
         match value.strip_prefix(b"@") {
             None => Ok(value.to_vec()),
             Some(b"-") => self.input.take().ok_or_else(|| {
@@ -128,7 +128,7 @@ impl Command {
     /// `left_out` says which bytes are lost on the way from standard input.
     fn data(&mut self, value: &[u8], left_out: fn(u8) -> bool) -> Result<(), String> {
         let is_input = value.starts_with(b"@");
-        let mut data = self.from_input(value)?;
+        let mut data = self.given_or_piped(value)?;
         data.retain(|byte| !is_input || !left_out(*byte));
         self.add(&data);
         Ok(())
@@ -162,10 +162,9 @@ impl Command {
 
     fn finish(mut self) -> Result<Imported, String> {
         let url = self.url.take().ok_or("the command names no address")?;
-        let address = match url.contains("://") {
-            true => Address::parse(&url),
-            false => Address::behind_scheme(&url),
-        };
+        let has_scheme = url.contains("://");
+        let parse = if has_scheme { Address::parse } else { Address::behind_scheme };
+        let address = parse(&url);
         let address = address.ok_or_else(|| format!("{url} is no address of http or https"))?;
         if let Some(user) = address.user {
             self.implied.push(("Authorization", basic(user.as_bytes())));
@@ -190,7 +189,7 @@ impl Command {
         };
         let method = imported::method(self.method.as_deref().unwrap_or(usual))?;
         let body = body.unwrap_or_default();
-        let headers = imported::completed(self.headers()?, address.host, &body);
+        let headers = imported::completed(&self.headers()?, address.host, &body);
         let request = Request { method, target, version: self.version, headers, body: body.into() };
         let mut delivery = Imported::new(request);
         if !self.ignored.is_empty() {

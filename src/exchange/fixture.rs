@@ -13,6 +13,7 @@ use crate::domain::endpoint::Endpoint;
 use crate::domain::secret::Secret;
 use crate::providers::route::Route;
 use crate::verify::catalog::{Auth, Catalog, NamedKey};
+use crate::verify::encoding::Encoding;
 use crate::verify::scheme::Scheme;
 
 /// What the deliveries of an endpoint verify by in a shared file.
@@ -95,7 +96,7 @@ fn fixed(auth: &Auth, catalog: &Catalog) -> Option<(Auth, Scheme)> {
 fn secrets(scheme: &str) -> [Secret; 4] {
     let digest = digest(&SHA256, format!("hookscope fixture {scheme}").as_bytes());
     let base64 = STANDARD.encode(digest.as_ref());
-    let hex = digest.as_ref().iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+    let hex = Encoding::Hex.encode(digest.as_ref());
     [format!("fixture-secret-of-{scheme}"), format!("whsec_{base64}"), base64, hex].map(Secret::new)
 }
 
@@ -122,6 +123,8 @@ fn with_secret(auth: &Auth, keys: &[&str], secret: &Secret) -> Auth {
         algorithms: auth.algorithms.clone().filter(|_| auth.public_key.is_none()),
         verify_token: given("verify_token").filter(|_| auth.verify_token.is_some()),
         app_key: named("app_key"),
+        // It may carry a secret in its query; what is signed is told by public URL or Host header.
+        url: None,
         public_key: None,
         certificates: BTreeMap::new(),
         keys: ids.into_iter().map(|id| (id, key.clone())).collect(),

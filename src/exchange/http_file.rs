@@ -27,8 +27,7 @@ const ORIGIN: &str = "# hookscope ";
 #[must_use]
 pub fn entry(record: &Record, reveal: bool, fixture: Option<&Fixture>) -> Vec<u8> {
     let request = &record.delivery.request;
-    let origin = serde_json::to_string(&Origin::of(record).with_fixture(fixture))
-        .expect("texts have a JSON form");
+    let origin = Origin::of(record).with_fixture(fixture).json();
     let label = record.inspection.event.label().unwrap_or_default();
     let title = format!("### {} {} {label}", record.id, record.delivery.endpoint);
     let mut bytes = format!("{}\n{ORIGIN}{origin}\n", one_line(title.trim_end())).into_bytes();
@@ -158,7 +157,7 @@ fn addressed(request: Request) -> Result<Request, String> {
         let target = imported::target(&request.target)?;
         return Ok(Request { target, ..request });
     };
-    let headers = imported::completed(request.headers, address.host, b"");
+    let headers = imported::completed(&request.headers, address.host, b"");
     Ok(Request { target: imported::target(&address.target())?, headers, ..request })
 }
 

@@ -91,7 +91,7 @@ impl std::error::Error for ImportError {}
 
 /// The method of that name, else what is wrong.
 pub(super) fn method(name: &str) -> Result<Method, String> {
-    Method::from_bytes(name.as_bytes()).or_else(|_invalid| Err(format!("{name:?} is no method")))
+    Method::from_bytes(name.as_bytes()).map_err(|_invalid| format!("{name:?} is no method"))
 }
 
 /// A target that can stand in a request line, else what is wrong.
@@ -119,7 +119,7 @@ pub(super) fn status(number: i64) -> Option<StatusCode> {
 }
 
 /// The fields with a `Host` in front if there is none, and a length where a body needs one.
-pub(super) fn completed(headers: Headers, host: &str, body: &[u8]) -> Headers {
+pub(super) fn completed(headers: &Headers, host: &str, body: &[u8]) -> Headers {
     let has = |name: &str| headers.first(name).is_some();
     let host = (!has("host") && !host.is_empty())
         .then(|| Field { name: "Host".into(), value: Bytes::copy_from_slice(host.as_bytes()) });

@@ -84,6 +84,11 @@ impl Origin {
         Self { fixture: fixture.cloned(), ..self }
     }
 
+    /// As JSON, on one line.
+    pub(super) fn json(&self) -> String {
+        serde_json::to_string(self).expect("texts have a JSON form")
+    }
+
     /// The request that is told here in place of the one read from the form. What cannot be read is
     /// taken as not told.
     pub(super) fn corrected(&self, mut request: Request) -> Result<Request, String> {

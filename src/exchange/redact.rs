@@ -83,7 +83,9 @@ impl Redactor {
         };
         let request = with_length(request);
         let inspection = providers::inspect(&request, delivery.received_at, route);
-        let delivery = Delivery { request, ..delivery.clone() };
+        // The address of a sender may be that of a person.
+        let peer = ([0, 0, 0, 0], 0).into();
+        let delivery = Delivery { peer, request, ..delivery.clone() };
         let record = Record { delivery, inspection, first_verdict: None, ..record.clone() };
         Redacted { record, unsigned, is_opaque }
     }
@@ -186,9 +188,11 @@ fn signed(request: &Request, delivery: &Delivery, route: &Route) -> Result<Reque
 
 /// The request with the length of its body where it tells one.
 fn with_length(request: Request) -> Request {
-    let fields = request.headers.iter().map(|field| match field.is("content-length") {
-        true => Field { name: field.name.clone(), value: request.body.len().to_string().into() },
-        false => field.clone(),
+    let length = Bytes::from(request.body.len().to_string());
+    let fields = request.headers.iter().map(|field| {
+        let is_length = field.is("content-length");
+        let value = if is_length { &length } else { &field.value };
+        Field { name: field.name.clone(), value: value.clone() }
     });
     let headers = Headers::new(fields.collect(), request.headers.fidelity());
     Request { headers, ..request }

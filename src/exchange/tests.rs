@@ -137,10 +137,11 @@ fn a_har_of_a_browser_is_understood() {
       {"request":{"method":"GET","url":"data:text/plain,x","headers":[]}},
       {"request":{"method":"POST","url":"http://b.test","headers":[],"postData":{"params":[{"name":"a b","value":"&"}]}},"response":{"status":0}},
       {"request":{"method":"POST","url":"http://b.test","headers":[],"bodySize":9}},
+      {"request":{"method":"POST","url":"http://b.test","headers":[],"postData":{"mimeType":"multipart/form-data","params":[]}}},
       {"request":{"method":"PUT","url":"http://b.test","headers":[],"postData":{"text":"/wA=","encoding":"base64"}}}
     ]}}"#;
     let found = all(&Bytes::from(har)).unwrap();
-    let [chrome, form, bodyless, binary] = &found[..] else { panic!("{found:?}") };
+    let [chrome, form, bodyless, parts, binary] = &found[..] else { panic!("{found:?}") };
     let headers = [("Host", "a.test"), ("content-type", "text/plain"), ("Content-Length", "2")];
     let expected = Request { version: Version::Http2, ..request("POST /x?y=1", &headers, b"hi") };
     assert_eq!(chrome.request, expected);
@@ -148,7 +149,9 @@ fn a_har_of_a_browser_is_understood() {
     assert_eq!(chrome.status.unwrap(), 204);
     assert_eq!((&form.request.body[..], form.status), (&b"a%20b=%26"[..], None));
     assert_eq!(form.request.target, "/");
-    assert_eq!(bodyless.notes, ["the file leaves the body out"]);
+    for left_out in [bodyless, parts] {
+        assert_eq!(left_out.notes, ["the file leaves the body out"]);
+    }
     assert_eq!(&binary.request.body[..], b"\xff\x00");
 }
 

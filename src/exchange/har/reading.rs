@@ -69,6 +69,8 @@ struct Data {
     text: Option<String>,
     #[serde(default)]
     params: Option<Vec<Pair>>,
+    #[serde(rename = "mimeType", default)]
+    kind: String,
     /// `base64`, as some tools write although the format does not have it.
     #[serde(default, alias = "_encoding")]
     encoding: Option<String>,
@@ -116,7 +118,8 @@ fn imported(json: &str) -> Result<Option<Imported>, String> {
     let Some(address) = Address::parse(&asked.url) else { return Ok(None) };
     let mut notes = Vec::new();
     let body = body(asked.data.as_ref())?;
-    if body.is_empty() && asked.body_size.is_some_and(|size| size > 0) {
+    let has_data = asked.data.is_some() || asked.body_size.is_some_and(|size| size > 0);
+    if body.is_empty() && has_data && origin.body_size.is_none() {
         notes.push("the file leaves the body out".to_owned());
     }
     let request = Request {
@@ -128,7 +131,7 @@ fn imported(json: &str) -> Result<Option<Imported>, String> {
     };
     let mut request = origin.corrected(request)?;
     if origin.body_size.is_none() {
-        request.headers = imported::completed(request.headers, address.host, &request.body);
+        request.headers = imported::completed(&request.headers, address.host, &request.body);
     }
     let mut delivery = origin.imported(request);
     let started = || started.and_then(|text| text.parse().ok());
@@ -149,13 +152,15 @@ fn headers(pairs: &[Pair]) -> Result<Headers, String> {
 }
 
 fn body(data: Option<&Data>) -> Result<Bytes, String> {
-    let Some(Data { text, params, encoding }) = data else { return Ok(Bytes::new()) };
+    let Some(Data { text, params, kind, encoding }) = data else { return Ok(Bytes::new()) };
     match (text, params) {
         (Some(text), _) if encoding.as_deref() == Some("base64") => {
             let bytes = STANDARD.decode(text.trim());
             bytes.map(Bytes::from).map_err(|error| format!("the body is no base64: {error}"))
         }
         (Some(text), _) => Ok(Bytes::copy_from_slice(text.as_bytes())),
+        // Files and the boundary are not told, so that the parts cannot be put together.
+        (None, Some(_)) if kind.starts_with("multipart/") => Ok(Bytes::new()),
         (None, Some(params)) => {
             let encoded = |text: &str| utf8_percent_encode(text, NON_ALPHANUMERIC).to_string();
             let pair = |Pair { name, value }: &Pair| {

@@ -64,7 +64,11 @@ pub fn entry(record: &Record, url: &str, reveal: bool, fixture: Option<&Fixture>
         timings: Timings { send: 0.0, wait: took, receive: 0.0 },
         hookscope: origin,
     };
-    serde_json::to_vec(&entry).expect("texts and numbers have a JSON form")
+    json(&entry)
+}
+
+fn json(entry: &Entry<'_>) -> Vec<u8> {
+    serde_json::to_vec(entry).expect("texts and numbers have a JSON form")
 }
 
 #[derive(Serialize)]

@@ -111,7 +111,7 @@ impl Walk<'_, '_, '_> {
             self.pen.text(text)
         } else if is_container(text) && self.depth < DEEPEST {
             within(text, self.value, self.depth + 1, self.pen)
-        } else if let Some(why) = self.value.or(self.too_deep(text)) {
+        } else if let Some(why) = self.value.or_else(|| self.too_deep(text)) {
             (!text.trim().is_empty()).then(|| self.pen.replaced(text, why))
         } else {
             self.pen.text(text)

@@ -59,12 +59,15 @@ const ENDS: &[&str] = &[
     "birthdate",
     "cardholdername",
     "cardnumber",
+    "clientip",
+    "connectingip",
     "customername",
     "dateofbirth",
     "email",
     "emailaddress",
     "familyname",
     "firstname",
+    "forwardedfor",
     "fullname",
     "givenname",
     "guestname",
@@ -79,6 +82,7 @@ const ENDS: &[&str] = &[
     "phonenumber",
     "postalcode",
     "postcode",
+    "realip",
     "reviewername",
     "routingnumber",
     "streetaddress",
@@ -104,8 +108,7 @@ pub(super) fn of_parameter(name: &str) -> Option<Sensitivity> {
     if IN_PAIRS.contains(&&*plain(name)) {
         return Some(Sensitivity::Secret);
     }
-    let parts = name.split(['[', ']', '.']).filter(|part| !part.is_empty());
-    parts.filter_map(of_member).next()
+    name.split(['[', ']', '.']).find_map(of_member)
 }
 
 /// Whether the header is a signature or digest over what was sent, which a changed body makes

@@ -99,7 +99,8 @@ impl Pen<'_> {
         (new_name.is_some() || new_value.is_some()).then(|| {
             let name = new_name.map_or_else(|| name.to_owned(), |text| encoded(&text));
             let value = new_value.map_or_else(|| value.to_owned(), |text| encoded(&text));
-            format!("{name}={value}")
+            let equals = if pair.contains('=') { "=" } else { "" };
+            format!("{name}{equals}{value}")
         })
     }
 

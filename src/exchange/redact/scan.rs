@@ -9,10 +9,16 @@ const PHONE_DIGITS: Range<usize> = 8..16;
 /// The domain of addresses that stand for others (RFC 2606 keeps it from being anybody's).
 pub(super) const STAND_IN_DOMAIN: &str = "redacted.invalid";
 
+/// Shorter values would be found everywhere.
+const SHORTEST: usize = 4;
+
+/// So many values that begin alike are looked for, so that nobody can make the search slow.
+const MOST_ALIKE: usize = 256;
+
 /// Values to look for. They are found by their first bytes, so that many cost no more than few.
 #[derive(Debug, Default)]
 pub(super) struct Literals {
-    by_start: HashMap<[u8; Literals::SHORTEST], Vec<Literal>>,
+    by_start: HashMap<[u8; SHORTEST], Vec<Literal>>,
 }
 
 #[derive(Debug)]
@@ -23,24 +29,20 @@ struct Literal {
 }
 
 impl Literals {
-    /// Shorter values would be found everywhere.
-    pub(super) const SHORTEST: usize = 4;
-
     /// Adds a value; false if it is too short or known.
     pub(super) fn add(&mut self, text: &str, is_word: bool) -> bool {
         let Some(start) = text.as_bytes().first_chunk() else { return false };
         let known = self.by_start.entry(*start).or_default();
-        match known.iter_mut().find(|literal| *literal.text == *text.as_bytes()) {
-            Some(literal) => {
-                let is_news = literal.is_word && !is_word;
-                literal.is_word &= is_word;
-                is_news
-            }
-            None => {
-                known.push(Literal { text: text.as_bytes().into(), is_word });
-                true
-            }
+        if let Some(literal) = known.iter_mut().find(|known| *known.text == *text.as_bytes()) {
+            let is_news = literal.is_word && !is_word;
+            literal.is_word &= is_word;
+            return is_news;
         }
+        let has_room = known.len() < MOST_ALIKE;
+        if has_room {
+            known.push(Literal { text: text.as_bytes().into(), is_word });
+        }
+        has_room
     }
 
     fn find<'a>(&'a self, text: &'a [u8]) -> impl Iterator<Item = Range<usize>> + 'a {
@@ -50,7 +52,7 @@ impl Literals {
             let fits = |literal: &&Literal| {
                 let end = at + literal.text.len();
                 text[at..].starts_with(&literal.text)
-                    && (!literal.is_word || is_word(text, at..end))
+                    && (!literal.is_word || stands_alone(text, &(at..end)))
             };
             let longest = known.iter().filter(fits).map(|literal| literal.text.len()).max()?;
             Some(at..at + longest)
@@ -156,11 +158,12 @@ fn national(text: &[u8]) -> Option<usize> {
     };
     let form = FORMS.into_iter().find(fits)?;
     let next = text.get(form.len());
-    next.is_none_or(|byte| !byte.is_ascii_alphanumeric() && *byte != b'-').then_some(form.len())
+    let is_whole = next.is_none_or(|byte| !byte.is_ascii_alphanumeric() && *byte != b'-');
+    is_whole.then_some(form.len())
 }
 
-fn is_word(text: &[u8], place: Range<usize>) -> bool {
-    let is_part = |byte: Option<&u8>| byte.is_some_and(|byte| byte.is_ascii_alphanumeric());
+fn stands_alone(text: &[u8], place: &Range<usize>) -> bool {
+    let is_part = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
     let before = place.start.checked_sub(1).and_then(|at| text.get(at));
     !is_part(before) && !is_part(text.get(place.end))
 }

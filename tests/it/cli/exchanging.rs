@@ -51,7 +51,8 @@ fn records(program: &Program, store: &str) -> Vec<Record> {
     runtime.block_on(async {
         let store = Store::open_to_read(&program.file(store)).unwrap();
         let mut records = Vec::new();
-        while let Some(record) = store.load(DeliveryId(records.len() as i64 + 1)).await.unwrap() {
+        for id in 1.. {
+            let Some(record) = store.load(DeliveryId(id)).await.unwrap() else { break };
             records.push(record);
         }
         store.close().await;
@@ -264,4 +265,46 @@ fn a_reader_of_an_export_that_has_seen_enough_is_no_failure() {
         let run = program.unread(&["export", "--store", "a.db", "--as", form]);
         assert_eq!(run, (Some(0), String::new()), "{form}");
     }
+}
+
+#[test]
+fn an_export_takes_more_pages_than_one() {
+    let program = with_store("", &[BARE; 450]);
+    let run = program.run(&["export", "--store", "a.db", "--as", "har"]);
+    let har = serde_json::from_str::<Value>(&run.out).unwrap();
+    let ids = har["log"]["entries"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|entry| entry["_hookscope"]["uid"].as_str().unwrap().to_owned());
+    let ids = ids.collect::<Vec<_>>();
+    assert_eq!(ids.len(), 450);
+    assert!(ids.is_sorted());
+}
+
+#[test]
+fn what_redaction_cannot_do_is_told() {
+    let key = include_str!("../../data/keys/rfc9421-p256.pub.pem");
+    let config = format!(
+        "[[endpoint]]\nname = 'default'\npath = '/*'\n\
+         auth = {{ scheme = 'sendgrid', public_key = '''{key}''' }}\n"
+    );
+    let program = with_store(&config, &[BINARY, BINARY, BARE]);
+    let run = program.run(&["export", "--store", "a.db", "--redact"]);
+    assert_eq!(run.code, Some(0));
+    assert_eq!(
+        run.err,
+        "delivery 1 and 2 more: endpoint default is not signed afresh: only the sender can sign for sendgrid\n\
+         delivery 1 and 1 more: the body is not text and was taken out\n"
+    );
+    assert!(!run.out.contains("\"fixture\""), "{}", run.out);
+
+    fs::write(program.file("hookscope.toml"), "[[endpoint]]\nname = 'other'\npath = '/*'\n")
+        .unwrap();
+    let run = program.run(&["export", "id:3", "--store", "a.db", "--redact"]);
+    let told = "delivery 3: endpoint default is not signed afresh: it is not configured any more\n";
+    assert_eq!((run.code, run.err.as_str()), (Some(0), told));
+
+    let run = program.run(&["export", "--redact", "--reveal"]);
+    assert_eq!(run.code, Some(2), "{run:?}");
 }
