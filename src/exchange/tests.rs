@@ -55,7 +55,9 @@ proptest! {
             fields.all(|field| std::str::from_utf8(&field.value).is_ok())
         };
         let records = records.into_iter().filter(is_text).collect::<Vec<_>>();
-        prop_assume!(!records.is_empty());
+        if records.is_empty() {
+            return Ok(());
+        }
         let found = all(&ndjson_of(&records)).map_err(|error| TestCaseError::fail(error.to_string()))?;
         prop_assert_eq!(found, records.iter().map(whole).collect::<Vec<_>>());
     }

@@ -100,6 +100,7 @@ fn forms_parts_and_plain_text_are_gone_through_too() {
             "payload=%7B%22token%22%3A%22redacted-1%22%7D",
         ),
         (form, "user[first_name]=Anna&q=Anna", "user[first_name]=redacted-1&q=redacted-1"),
+        (form, "a@b.de&c", "person-1%40redacted.invalid&c"),
         ("text/plain", "call +49 170 1234567, Anna", "call +00 000 0000001, Anna"),
         (
             parts,

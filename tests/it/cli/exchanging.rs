@@ -269,15 +269,11 @@ fn a_reader_of_an_export_that_has_seen_enough_is_no_failure() {
 
 #[test]
 fn an_export_takes_more_pages_than_one() {
-    let program = with_store("", &[BARE; 450]);
+    let program = with_store("", &vec![BARE; 450]);
     let run = program.run(&["export", "--store", "a.db", "--as", "har"]);
     let har = serde_json::from_str::<Value>(&run.out).unwrap();
-    let ids = har["log"]["entries"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|entry| entry["_hookscope"]["uid"].as_str().unwrap().to_owned());
-    let ids = ids.collect::<Vec<_>>();
+    let entries = har["log"]["entries"].as_array().unwrap().iter();
+    let ids = entries.map(|entry| entry["_hookscope"]["uid"].to_string()).collect::<Vec<_>>();
     assert_eq!(ids.len(), 450);
     assert!(ids.is_sorted());
 }
