@@ -11,6 +11,7 @@ pub mod colors;
 pub mod failure;
 pub mod format;
 pub mod subs_arguments;
+pub mod exchange_arguments;
 pub mod trigger_arguments;
 pub mod arguments;
 mod reading;
@@ -27,11 +28,12 @@ mod show_text;
 pub mod show;
 mod attempt_text;
 pub mod fetch;
-pub mod request_file;
 mod chosen_scheme;
 mod verify_text;
 pub mod verify;
 pub mod subs;
+pub mod export;
+pub mod import;
 pub mod trigger;
 pub mod providers;
 pub mod init;
@@ -76,6 +78,8 @@ pub fn run(arguments: Arguments) -> anyhow::Result<Exit> {
         Command::Fetch(arguments) => fetch::run(&global, &arguments, &environment),
         Command::Verify(arguments) => verify::run(&global, &arguments, &environment),
         Command::Subs(arguments) => subs::run(&global, &arguments, &environment),
+        Command::Export(arguments) => export::run(&global, &arguments, &environment),
+        Command::Import(arguments) => import::run(&global, &arguments, &environment),
         Command::Trigger(arguments) => trigger::run(&global, &arguments, &environment),
         Command::Providers(arguments) => providers::run(&global, &arguments, &environment),
         Command::Init => init::run(&global, &environment),

@@ -9,6 +9,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::colors::ColorChoice;
+use super::exchange_arguments::{ExportArguments, ImportArguments};
 use super::format::Format;
 use super::subs_arguments::SubsArguments;
 use super::trigger_arguments::TriggerArguments;
@@ -88,6 +89,10 @@ pub enum Command {
     Verify(VerifyArguments),
     /// Manage subscriptions at providers
     Subs(SubsArguments),
+    /// Write deliveries as a file for others: NDJSON, HAR, curl or raw HTTP
+    Export(ExportArguments),
+    /// Store the deliveries of a file: HAR, NDJSON, raw HTTP or curl command lines
+    Import(ImportArguments),
     /// Send a sample of a provider's event, signed as its endpoint checks it
     Trigger(TriggerArguments),
     /// List the providers and signature schemes that are known

@@ -27,8 +27,7 @@ pub fn run(
     arguments: &ListArguments,
     environment: &Environment,
 ) -> anyhow::Result<Exit> {
-    let text = arguments.filter.join(" ");
-    let filter = Filter::parse(&text, Timestamp::now()).map_err(|error| mistake(&text, &error))?;
+    let filter = filter(&arguments.filter)?;
     let printer = Printer {
         format: arguments.format,
         style: global.style(environment),
@@ -110,6 +109,12 @@ impl Printer {
         }
         Ok(())
     }
+}
+
+/// The filter of these words.
+pub(super) fn filter(words: &[String]) -> Result<Filter, Failure> {
+    let text = words.join(" ");
+    Filter::parse(&text, Timestamp::now()).map_err(|error| mistake(&text, &error))
 }
 
 /// Points at the place where the filter stops making sense.
