@@ -12,6 +12,9 @@ pub mod failure;
 pub mod format;
 pub mod subs_arguments;
 pub mod trigger_arguments;
+pub mod tls_arguments;
+pub mod replay_arguments;
+pub mod wait_arguments;
 pub mod arguments;
 mod reading;
 mod descriptors;
@@ -33,6 +36,9 @@ mod verify_text;
 pub mod verify;
 pub mod subs;
 pub mod trigger;
+mod rehearsal;
+pub mod replay;
+pub mod wait;
 pub mod providers;
 pub mod init;
 pub mod doctor;
@@ -77,6 +83,8 @@ pub fn run(arguments: Arguments) -> anyhow::Result<Exit> {
         Command::Verify(arguments) => verify::run(&global, &arguments, &environment),
         Command::Subs(arguments) => subs::run(&global, &arguments, &environment),
         Command::Trigger(arguments) => trigger::run(&global, &arguments, &environment),
+        Command::Replay(arguments) => replay::run(&global, &arguments, &environment),
+        Command::Wait(arguments) => wait::run(&global, &arguments, &environment),
         Command::Providers(arguments) => providers::run(&global, &arguments, &environment),
         Command::Init => init::run(&global, &environment),
         Command::Doctor(arguments) => doctor::run(&global, &arguments, &environment),

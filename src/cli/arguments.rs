@@ -10,8 +10,10 @@ use jiff::tz::TimeZone;
 
 use super::colors::ColorChoice;
 use super::format::Format;
+use super::replay_arguments::ReplayArguments;
 use super::subs_arguments::SubsArguments;
 use super::trigger_arguments::TriggerArguments;
+use super::wait_arguments::WaitArguments;
 use crate::config::Flags;
 use crate::config::paths::Environment;
 use crate::config::values::{self, Address};
@@ -90,6 +92,10 @@ pub enum Command {
     Subs(SubsArguments),
     /// Send a sample of a provider's event, signed as its endpoint checks it
     Trigger(TriggerArguments),
+    /// Send captured deliveries again, as they came or changed and signed afresh
+    Replay(Box<ReplayArguments>),
+    /// Wait until a matching delivery arrives
+    Wait(WaitArguments),
     /// List the providers and signature schemes that are known
     Providers(ProvidersArguments),
     /// Write a commented hookscope.toml

@@ -114,7 +114,8 @@ fn call(
     Ok(call.map_err(|error| Failure::new(Exit::Wrong, "no_sample", error.to_string()))?)
 }
 
-fn named<'a>(routes: &'a Routes, name: &str) -> Result<&'a Route, Failure> {
+/// The endpoint of that name.
+pub(super) fn named<'a>(routes: &'a Routes, name: &str) -> Result<&'a Route, Failure> {
     routes.named(&EndpointName::from(name)).ok_or_else(|| {
         let known = routes.iter().map(|route| route.endpoint.name.as_str());
         let message = format!("there is no endpoint {name}{}", suggestion(name, known));

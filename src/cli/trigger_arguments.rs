@@ -42,11 +42,11 @@ pub struct TriggerArguments {
     pub format: Format,
 }
 
-fn provider(text: &str) -> Result<ProviderId, String> {
+pub(super) fn provider(text: &str) -> Result<ProviderId, String> {
     let known = ProviderId::ALL.map(ProviderId::as_str).join(", ");
     ProviderId::from_name(text).ok_or_else(|| format!("known providers are {known}"))
 }
 
-fn url(text: &str) -> Result<Url, String> {
+pub(super) fn url(text: &str) -> Result<Url, String> {
     Url::parse(text).map_err(|error| format!("the address {error}"))
 }
