@@ -12,6 +12,7 @@ use super::colors::ColorChoice;
 use super::format::Format;
 use super::replay_arguments::ReplayArguments;
 use super::subs_arguments::SubsArguments;
+use super::tls_arguments::TlsArguments;
 use super::trigger_arguments::TriggerArguments;
 use super::wait_arguments::WaitArguments;
 use crate::config::Flags;
@@ -133,6 +134,9 @@ pub struct ListenArguments {
     /// Print credentials in headers too
     #[arg(long)]
     pub reveal: bool,
+    /// Whom to believe when deliveries are sent on.
+    #[command(flatten)]
+    pub tls: TlsArguments,
 }
 
 /// Options of `list`.

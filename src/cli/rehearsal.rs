@@ -8,7 +8,6 @@ use super::format::Format;
 use super::replay_arguments::ReplayArguments;
 use crate::domain::attempt::Call;
 use crate::domain::delivery::DeliveryId;
-use crate::domain::masking;
 use crate::domain::plan::Plan;
 use crate::providers::route::Routes;
 use crate::runtime::ndjson;
@@ -26,7 +25,7 @@ pub(super) async fn print(
     let mut unsent = 0;
     for delivery in &plan.deliveries {
         match outward.rehearse(*delivery, plan, routes).await {
-            Ok(call) => print_call(*delivery, &call, arguments)?,
+            Ok(call) => print_call(*delivery, call, arguments)?,
             Err(why) => {
                 unsent += 1;
                 let why = text::visible(&why);
@@ -44,17 +43,16 @@ pub(super) async fn print(
     Err(Failure::new(Exit::No, "not_sent", message).into())
 }
 
-fn print_call(delivery: DeliveryId, call: &Call, arguments: &ReplayArguments) -> io::Result<()> {
+fn print_call(delivery: DeliveryId, call: Call, arguments: &ReplayArguments) -> io::Result<()> {
     let mut out = io::stdout().lock();
     if arguments.format == Format::Json {
-        let line = ndjson::request::line(delivery, call, arguments.reveal);
+        let line = ndjson::request::line(delivery, &call, arguments.reveal);
         return ndjson::write_line(&mut out, &line);
     }
+    let call = if arguments.reveal { call } else { call.masked() };
     let request = &call.request;
     let mut bytes = format!("{} {} HTTP/1.1\r\n", request.method, request.target).into_bytes();
-    let headers = &request.headers;
-    let masked = if arguments.reveal { headers.clone() } else { masking::masked(headers) };
-    bytes.extend(masked.to_block());
+    bytes.extend(request.headers.to_block());
     bytes.extend_from_slice(b"\r\n");
     bytes.extend_from_slice(&request.body);
     if !out.is_terminal() {

@@ -3,6 +3,7 @@
 use clap::Args;
 
 use super::format::Format;
+use super::tls_arguments::TlsArguments;
 use crate::domain::edit::Edit;
 use crate::domain::event::ProviderId;
 use crate::domain::url::Url;
@@ -40,6 +41,9 @@ pub struct TriggerArguments {
         hide_possible_values = true
     )]
     pub format: Format,
+    /// Whom to believe.
+    #[command(flatten)]
+    pub tls: TlsArguments,
 }
 
 pub(super) fn provider(text: &str) -> Result<ProviderId, String> {
