@@ -115,7 +115,7 @@ fn captured() -> Captured {
     };
     let received_at = Timestamp::now();
     let route = Route { endpoint: Endpoint::any_path(None), scheme: Scheme::Open };
-    let inspection = providers::inspect(&request, received_at, &route);
+    let inspection = providers::inspect(&request, received_at, &route, &Accounts::default());
     let delivery = Delivery {
         uid: Uuid::now_v7(),
         received_at,
