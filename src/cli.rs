@@ -13,6 +13,9 @@ pub mod format;
 pub mod subs_arguments;
 pub mod exchange_arguments;
 pub mod trigger_arguments;
+pub mod tls_arguments;
+pub mod replay_arguments;
+pub mod wait_arguments;
 pub mod arguments;
 mod reading;
 mod descriptors;
@@ -35,6 +38,9 @@ pub mod subs;
 pub mod export;
 pub mod import;
 pub mod trigger;
+mod rehearsal;
+pub mod replay;
+pub mod wait;
 pub mod providers;
 pub mod init;
 pub mod doctor;
@@ -81,6 +87,8 @@ pub fn run(arguments: Arguments) -> anyhow::Result<Exit> {
         Command::Export(arguments) => export::run(&global, &arguments, &environment),
         Command::Import(arguments) => import::run(&global, &arguments, &environment),
         Command::Trigger(arguments) => trigger::run(&global, &arguments, &environment),
+        Command::Replay(arguments) => replay::run(&global, &arguments, &environment),
+        Command::Wait(arguments) => wait::run(&global, &arguments, &environment),
         Command::Providers(arguments) => providers::run(&global, &arguments, &environment),
         Command::Init => init::run(&global, &environment),
         Command::Doctor(arguments) => doctor::run(&global, &arguments, &environment),

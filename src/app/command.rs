@@ -62,6 +62,9 @@ pub enum Command {
     /// Send what a plan says; answered by `Message::Replaying` while it goes on and by
     /// `Message::Replayed` at its end, and by `Message::Attempted` if it is a single delivery.
     Replay(Box<Plan>),
+    /// Make the request that a plan sends of its first delivery, and send nothing; answered by
+    /// `Message::Rehearsed`.
+    Rehearse(Box<Plan>),
     /// Send nothing more of what is being replayed; what is under way comes to its end.
     CancelReplay,
     /// Ask the provider for an account's subscriptions; answered by `Message::SubscriptionsListed`.

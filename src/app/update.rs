@@ -90,7 +90,7 @@ fn take(app: &mut App, message: Message) -> Option<Command> {
         }
         Message::Copied { what, outcome } => app.notify(copies::notice(what, &outcome)),
         // SKELETON: the replay sheet takes these in.
-        Message::Replaying(_) | Message::Replayed(_) => {}
+        Message::Rehearsed(_) | Message::Replaying(_) | Message::Replayed(_) => {}
         Message::Attempted { id, attempt } => fetching::attempted(app, id, attempt),
         Message::AttemptsLoaded { delivery, attempts } => {
             fetching::attempts_loaded(app, delivery, attempts);

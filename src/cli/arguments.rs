@@ -11,8 +11,11 @@ use jiff::tz::TimeZone;
 use super::colors::ColorChoice;
 use super::exchange_arguments::{ExportArguments, ImportArguments};
 use super::format::Format;
+use super::replay_arguments::ReplayArguments;
 use super::subs_arguments::SubsArguments;
+use super::tls_arguments::TlsArguments;
 use super::trigger_arguments::TriggerArguments;
+use super::wait_arguments::WaitArguments;
 use crate::config::Flags;
 use crate::config::paths::Environment;
 use crate::config::values::{self, Address};
@@ -95,6 +98,10 @@ pub enum Command {
     Import(ImportArguments),
     /// Send a sample of a provider's event, signed as its endpoint checks it
     Trigger(TriggerArguments),
+    /// Send captured deliveries again, as they came or changed and signed afresh
+    Replay(Box<ReplayArguments>),
+    /// Wait until a matching delivery arrives
+    Wait(WaitArguments),
     /// List the providers and signature schemes that are known
     Providers(ProvidersArguments),
     /// Write a commented hookscope.toml
@@ -132,6 +139,9 @@ pub struct ListenArguments {
     /// Print credentials in headers too
     #[arg(long)]
     pub reveal: bool,
+    /// Whom to believe when deliveries are sent on.
+    #[command(flatten)]
+    pub tls: TlsArguments,
 }
 
 /// Options of `list`.

@@ -4,6 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 use std::sync::Arc;
 
+use jiff::Timestamp;
+
 use super::arguments::GlobalArguments;
 use super::exchange_arguments::{ExportArguments, Form};
 use super::exit::Exit;
@@ -35,7 +37,7 @@ pub fn run(
     arguments: &ExportArguments,
     environment: &Environment,
 ) -> anyhow::Result<Exit> {
-    let filter = Arc::new(list::filter(&arguments.filter)?);
+    let filter = Arc::new(list::filter(&arguments.filter.join(" "), Timestamp::now())?);
     let config = Config::load(global.flags(), environment)?;
     let redaction = arguments.redact.then(|| Redaction::new(&config, environment)).transpose()?;
     with_store(global, environment, |store| async move {

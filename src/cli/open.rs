@@ -56,6 +56,14 @@ pub fn run(global: &GlobalArguments, environment: &Environment) -> anyhow::Resul
                 Accounts::default()
             }
         };
+        let routes = match config.routes(environment) {
+            Ok(routes) => routes,
+            Err(error) => {
+                let notice = Notice::warning(format!("nothing can be signed: {error}"));
+                let _ = outside_sender.send(Message::Failed(notice)).await;
+                Routes::default()
+            }
+        };
         // What is sent is kept beside whoever writes the deliveries, if that can be.
         let beside = Store::open_beside(&file).unwrap_or_else(|_| store.clone());
         let outward = outward(global, beside.clone(), accounts.clone());
@@ -75,7 +83,7 @@ pub fn run(global: &GlobalArguments, environment: &Environment) -> anyhow::Resul
             session,
             health: Health { listener: Listener::Absent, store: StoreHealth::Well },
             store: store.clone(),
-            routes: Routes::default(),
+            routes,
             arrivals: None,
             outside,
             outward,

@@ -3,6 +3,7 @@
 use clap::Args;
 
 use super::format::Format;
+use super::tls_arguments::TlsArguments;
 use crate::domain::edit::Edit;
 use crate::domain::event::ProviderId;
 use crate::domain::url::Url;
@@ -40,13 +41,16 @@ pub struct TriggerArguments {
         hide_possible_values = true
     )]
     pub format: Format,
+    /// Whom to believe.
+    #[command(flatten)]
+    pub tls: TlsArguments,
 }
 
-fn provider(text: &str) -> Result<ProviderId, String> {
+pub(super) fn provider(text: &str) -> Result<ProviderId, String> {
     let known = ProviderId::ALL.map(ProviderId::as_str).join(", ");
     ProviderId::from_name(text).ok_or_else(|| format!("known providers are {known}"))
 }
 
-fn url(text: &str) -> Result<Url, String> {
+pub(super) fn url(text: &str) -> Result<Url, String> {
     Url::parse(text).map_err(|error| format!("the address {error}"))
 }

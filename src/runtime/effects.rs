@@ -56,6 +56,8 @@ enum TaskKey {
     Record,
     /// The number of stored deliveries.
     Count,
+    /// The request that the replay sheet shows.
+    Rehearsal,
     /// What was sent about the delivery that is shown.
     Attempts,
 }
@@ -100,6 +102,10 @@ impl Effects {
                 let (outward, routes) = (self.outward.clone(), self.routes.clone());
                 let (inbox, cancel) = (self.inbox.clone(), self.replays.child_token());
                 self.spawn(replays::replay(outward, *plan, routes, inbox, cancel));
+            }
+            Command::Rehearse(plan) => {
+                let (outward, routes) = (self.outward.clone(), self.routes.clone());
+                self.spawn_newest(TaskKey::Rehearsal, replays::rehearse(outward, *plan, routes));
             }
             Command::CancelReplay => {
                 std::mem::take(&mut self.replays).cancel();

@@ -12,6 +12,15 @@ use crate::runtime::replaying::told::Told;
 /// So much of what a replay tells waits for the loop.
 const TOLD: usize = 16;
 
+/// Makes the request of the first delivery.
+pub(super) async fn rehearse(outward: Outward, plan: Plan, routes: Routes) -> Message {
+    let Some(first) = plan.deliveries.first() else {
+        return Message::Rehearsed(Err("there is no delivery to send".to_owned()));
+    };
+    let call = outward.rehearse(*first, &plan, &routes).await;
+    Message::Rehearsed(call.map(|call| Box::new(call.masked())))
+}
+
 /// Carries out a plan. Attempts are told one by one only where one request was planned.
 pub(super) async fn replay(
     outward: Outward,
