@@ -4,6 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
+use super::desk;
 use super::strip::Strip;
 use super::theme::{Role, Theme};
 use crate::app::action::Action;
@@ -20,16 +21,24 @@ const SPARKS: usize = 8;
 pub(super) fn title(buffer: &mut Buffer, area: Rect, app: &App, theme: &Theme) {
     if let Some(trouble) = app.health.trouble() {
         let left = Strip::of(&format!(" {} {trouble}", theme.glyphs.trouble), Style::new());
+        let mut right = desk::decisions(app, theme);
         let counts = counts(app, theme);
-        let has_room = left.width() + counts.width() + 3 <= usize::from(area.width);
-        draw_both(buffer, area, left, if has_room { counts } else { Strip::new() });
+        if left.width() + right.width() + counts.width() + 3 <= usize::from(area.width) {
+            right.append(counts);
+        }
+        draw_both(buffer, area, left, right);
         return buffer.set_style(area, theme.style(Role::Alarm));
     }
-    let mut right = counts(app, theme);
+    // What is answered otherwise than configured is never left out.
+    let mut right = desk::decisions(app, theme);
     let mut left = listener(app, theme);
     let room = |left: &Strip, right: &Strip| {
         usize::from(area.width).saturating_sub(left.width() + right.width() + 4)
     };
+    let counts = counts(app, theme);
+    if right.width() == 0 || counts.width() <= room(&left, &right) {
+        right.append(counts);
+    }
     let name = Strip::of(" hookscope ", theme.style(Role::Strong));
     if name.width() <= room(&left, &right) {
         let address = std::mem::replace(&mut left, name);
@@ -169,7 +178,7 @@ pub(super) fn footer(buffer: &mut Buffer, area: Rect, app: &App, theme: &Theme) 
     draw_both(buffer, area, left, right);
 }
 
-fn hint(chord: &Chord, keys: &str, theme: &Theme) -> Strip {
+pub(super) fn hint(chord: &Chord, keys: &str, theme: &Theme) -> Strip {
     let mut strip = Strip::of(keys, theme.style(Role::Accent));
     strip.push(&format!(" {}", chord.binding.hint), theme.style(Role::Dim));
     strip

@@ -159,6 +159,7 @@ impl Running {
             store: listening.store.clone(),
             arrivals: Some(listening.subscribe()),
             outside: from_outside,
+            desk: listening.desk.clone(),
             outward: Outward {
                 store: listening.store.clone(),
                 client: Client::new(Policy::default()),
