@@ -55,7 +55,7 @@ pub fn draw(frame: &mut Frame<'_>, app: &App, theme: &Theme) {
         View::Subscriptions => subscribing::draw(buffer, &screen, app, theme),
     }
     if let Some(area) = screen.held {
-        desk::bar(buffer, area, app, theme);
+        bars::held(buffer, area, app, theme);
     }
     bars::footer(buffer, screen.footer, app, theme);
     if !app.keys.is_empty() {

@@ -154,6 +154,33 @@ pub(super) fn filter(buffer: &mut Buffer, area: Rect, app: &App, theme: &Theme) 
     draw_both(buffer, area, left, right);
 }
 
+/// Draws what is held: the one that is answered next, how long it waits yet, and with which keys.
+pub(super) fn held(buffer: &mut Buffer, area: Rect, app: &App, theme: &Theme) {
+    let Some(held) = app.desk.next(app.deliveries.selected()) else { return };
+    let plain = theme.style(Role::Plain);
+    let mut left = Strip::of(" held ", theme.style(Role::Stale));
+    left.push(&format!("#{} ", held.id), plain);
+    let room = usize::from(area.width) / 3;
+    left.push(&super::text::visible_id(&held.what, room), plain);
+    left.push(&format!("  {} s left", held.seconds_left(app.now)), theme.style(Role::Accent));
+    let others = app.desk.held().len() - 1;
+    if others > 0 {
+        left.push(&format!("  +{others}"), theme.style(Role::Dim));
+    }
+    let mut right = Strip::new();
+    for action in [Action::AnswerUsual, Action::AnswerOtherwise] {
+        let Some(chord) = app.keymap.chords().find(|chord| chord.binding.action == action) else {
+            continue;
+        };
+        let hint = hint(chord, &chord.to_string(), theme);
+        if left.width() + right.width() + hint.width() + 5 <= usize::from(area.width) {
+            right.gap(if right.width() == 0 { 0 } else { 2 });
+            right.append(hint);
+        }
+    }
+    draw_both(buffer, area, left, right);
+}
+
 /// Draws the hints; at their right where the cursor is.
 pub(super) fn footer(buffer: &mut Buffer, area: Rect, app: &App, theme: &Theme) {
     let right = place(app, theme, usize::from(area.width) / 2);
@@ -178,7 +205,7 @@ pub(super) fn footer(buffer: &mut Buffer, area: Rect, app: &App, theme: &Theme) 
     draw_both(buffer, area, left, right);
 }
 
-pub(super) fn hint(chord: &Chord, keys: &str, theme: &Theme) -> Strip {
+fn hint(chord: &Chord, keys: &str, theme: &Theme) -> Strip {
     let mut strip = Strip::of(keys, theme.style(Role::Accent));
     strip.push(&format!(" {}", chord.binding.hint), theme.style(Role::Dim));
     strip

@@ -1,13 +1,7 @@
-//! What is answered otherwise than configured, in the status bar, and the bar of what is held.
+//! What is answered otherwise than configured, in the status bar.
 
-use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
-
-use super::bars::{draw_both, hint};
 use super::strip::Strip;
-use super::text;
 use super::theme::{Role, Theme};
-use crate::app::action::Action;
 use crate::app::state::App;
 use crate::domain::shape::{Manner, Span};
 
@@ -40,31 +34,4 @@ pub(super) fn decisions(app: &App, theme: &Theme) -> Strip {
         strip.gap(2);
     }
     strip
-}
-
-/// Draws what is held: the one that is answered next, how long it waits yet, and with which keys.
-pub(super) fn bar(buffer: &mut Buffer, area: Rect, app: &App, theme: &Theme) {
-    let Some(held) = app.desk.next(app.deliveries.selected()) else { return };
-    let plain = theme.style(Role::Plain);
-    let mut left = Strip::of(" held ", theme.style(Role::Stale));
-    left.push(&format!("#{} ", held.id), plain);
-    let room = usize::from(area.width) / 3;
-    left.push(&text::visible_id(&held.what, room), plain);
-    left.push(&format!("  {} s left", held.seconds_left(app.now)), theme.style(Role::Accent));
-    let others = app.desk.held().len() - 1;
-    if others > 0 {
-        left.push(&format!("  +{others}"), theme.style(Role::Dim));
-    }
-    let mut right = Strip::new();
-    for action in [Action::AnswerUsual, Action::AnswerOtherwise] {
-        let Some(chord) = app.keymap.chords().find(|chord| chord.binding.action == action) else {
-            continue;
-        };
-        let hint = hint(chord, &chord.to_string(), theme);
-        if left.width() + right.width() + hint.width() + 5 <= usize::from(area.width) {
-            right.gap(if right.width() == 0 { 0 } else { 2 });
-            right.append(hint);
-        }
-    }
-    draw_both(buffer, area, left, right);
 }
