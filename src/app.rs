@@ -11,7 +11,8 @@
 //! Reading order: [`state`] (what there is), [`message`] and [`command`] (what goes in and out),
 //! [`update`] and [`act`] (what happens), [`bindings`] and [`keymap`] (what keys mean),
 //! [`deliveries`] and [`detail`] (the two panes), [`screen`] (where they stand), [`subscribing`],
-//! [`managing`] and [`sending`] (the subscriptions), then the small ones.
+//! [`managing`] and [`sending`] (the subscriptions), [`desk`] and [`answering`] (what is answered
+//! otherwise), then the small ones.
 
 pub mod key;
 pub mod tab;
@@ -33,6 +34,7 @@ pub mod lines;
 pub mod detail;
 pub mod editor;
 pub mod subscribing;
+pub mod desk;
 pub mod links;
 pub mod samples;
 pub mod sampling;
@@ -45,6 +47,7 @@ pub mod sending;
 pub mod managing;
 pub mod moving;
 pub mod fetching;
+pub mod answering;
 pub mod act;
 pub mod pointer;
 pub mod update;

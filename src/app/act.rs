@@ -1,8 +1,10 @@
 //! What each action does.
 
 use super::action::Action;
+use super::answering;
 use super::command::{Command, Copied};
 use super::copies;
+use super::desk::sheet;
 use super::detail::content::Content;
 use super::document;
 use super::fetching;
@@ -48,6 +50,10 @@ pub fn act(app: &mut App, action: Action) -> Option<Command> {
         Action::NextMatch => find(app, Step::Next),
         Action::PreviousMatch => find(app, Step::Previous),
         Action::Filter => prompting::open_filter(app),
+        Action::Shape => return answering::open(app),
+        Action::Hold => return answering::hold(app),
+        Action::AnswerUsual => return answering::as_usual(app),
+        Action::AnswerOtherwise => answering::otherwise(app),
         Action::Follow => app.deliveries.set_follow(!app.deliveries.follows()),
         Action::Copy(what) => return copy(app, what),
         Action::Zoom => app.zoomed = !app.zoomed && app.size.width >= SIDE_BY_SIDE,
@@ -71,10 +77,10 @@ pub fn act(app: &mut App, action: Action) -> Option<Command> {
         Action::Delete => managing::delete(app),
         Action::NextField => in_form(app, |form| form.step(true)),
         Action::PreviousField => in_form(app, |form| form.step(false)),
-        Action::NextChoice => in_form(app, |form| form.turn(true)),
-        Action::PreviousChoice => in_form(app, |form| form.turn(false)),
-        Action::BreakLine => in_form(app, Form::break_line),
-        Action::GoOn => sending::go_on(app),
+        Action::NextChoice => change_form(app, |form| form.turn(true)),
+        Action::PreviousChoice => change_form(app, |form| form.turn(false)),
+        Action::BreakLine => change_form(app, Form::break_line),
+        Action::GoOn => return prompting::go_on(app),
         Action::GiveBack => sending::settle_leases(app, true),
         Action::LeaveLeased => sending::settle_leases(app, false),
         Action::Redraw => return Some(Command::Redraw),
@@ -88,6 +94,13 @@ fn in_form(app: &mut App, change: impl FnOnce(&mut Form)) {
     if let Some(Overlay::Form(form)) = app.overlays.last_mut() {
         change(form);
     }
+}
+
+fn change_form(app: &mut App, change: impl FnOnce(&mut Form)) {
+    in_form(app, |form| {
+        change(form);
+        sheet::changed(form);
+    });
 }
 
 fn turn(app: &mut App, to: fn(Tab) -> Tab) {

@@ -1,7 +1,9 @@
 //! Typing: into the filter and the search, which take effect at once, into the help and into forms.
 
+use super::answering;
 use super::command::Command;
 use super::deliveries::Applied;
+use super::desk::sheet;
 use super::editor::Editor;
 use super::key::Key;
 use super::overlay::{Help, Overlay, Prompt, Purpose};
@@ -34,7 +36,10 @@ pub fn open_help(app: &mut App) {
 /// Gives a key that is bound to nothing to the text field on top, if there is one.
 pub fn type_key(app: &mut App, key: Key) {
     match app.overlays.last_mut() {
-        Some(Overlay::Form(form)) => form.type_key(key),
+        Some(Overlay::Form(form)) => {
+            form.type_key(key);
+            sheet::changed(form);
+        }
         _ => edit(app, |editor| editor.input(key)),
     }
 }
@@ -42,7 +47,10 @@ pub fn type_key(app: &mut App, key: Key) {
 /// Gives pasted text to the text field on top, if there is one.
 pub fn paste(app: &mut App, text: &str) {
     match app.overlays.last_mut() {
-        Some(Overlay::Form(form)) => form.paste(text),
+        Some(Overlay::Form(form)) => {
+            form.paste(text);
+            sheet::changed(form);
+        }
         _ => edit(app, |editor| editor.paste(text)),
     }
 }
@@ -52,10 +60,21 @@ pub fn submit(app: &mut App) -> Option<Command> {
     match app.overlays.last_mut() {
         Some(Overlay::Prompt(_)) => accept(app),
         Some(Overlay::Confirm(_)) => return sending::send(app),
-        Some(Overlay::Form(form)) if form.field().is_some() => form.step(true),
-        Some(Overlay::Form(_)) => sending::go_on(app),
+        Some(Overlay::Form(form)) if form.field().is_some() && !form.is_of_desk() => {
+            form.step(true);
+        }
+        Some(Overlay::Form(_)) => return go_on(app),
         Some(Overlay::Help(_) | Overlay::Links(_) | Overlay::Samples(_) | Overlay::Leases(_))
         | None => {}
+    }
+    None
+}
+
+/// Leaves the form on top for what it is for.
+pub fn go_on(app: &mut App) -> Option<Command> {
+    match app.overlays.last() {
+        Some(Overlay::Form(form)) if form.is_of_desk() => return answering::go_on(app),
+        _ => sending::go_on(app),
     }
     None
 }

@@ -50,6 +50,7 @@ fn take(app: &mut App, message: Message) -> Option<Command> {
             app.now = now;
             app.toasts.expire(now);
             app.traffic.advance(now);
+            app.desk.expire(now);
             return app.traffic.recount().then_some(Command::Count);
         }
         Message::Key(key) => return press(app, key),
@@ -65,8 +66,10 @@ fn take(app: &mut App, message: Message) -> Option<Command> {
         Message::Arrived(Arrival::Captured(record)) => captured(app, &record),
         Message::Arrived(Arrival::Refused(refusal)) => refused(app, refusal),
         Message::Arrived(Arrival::Reinspected(record)) => reinspected(app, &record),
-        // SKELETON: holding takes these in.
-        Message::Arrived(Arrival::Held { .. } | Arrival::LetGo(_)) => {}
+        Message::Arrived(Arrival::Held { record, budget }) => {
+            app.desk.wait(&record, budget, app.now);
+        }
+        Message::Arrived(Arrival::LetGo(id)) => app.desk.let_go(id),
         Message::Lagged(arrivals) => {
             app.traffic.lag(arrivals);
             app.deliveries.lost();
@@ -132,6 +135,7 @@ fn press(app: &mut App, key: Key) -> Option<Command> {
 fn captured(app: &mut App, record: &Record) {
     app.traffic.capture(app.now);
     app.health.report(Report::Store(StoreHealth::Well));
+    app.desk.answered(record);
     app.deliveries.arrive(record);
 }
 

@@ -23,6 +23,7 @@ use crate::app::health::{Health, Listener, StoreHealth};
 use crate::app::message::Message;
 use crate::app::session::Session;
 use crate::app::toast::Notice;
+use crate::capture::desk::Desk;
 use crate::capture::feed::Feed;
 use crate::capture::intake::Intake;
 use crate::capture::limits::Limits;
@@ -86,6 +87,7 @@ struct Listening {
     /// The newest delivery before the start.
     newest: DeliveryId,
     feed: Feed,
+    desk: Desk,
     /// Everything that has arrived since the start.
     arrivals: broadcast::Receiver<Arrival>,
     /// Tells the dashboard what it could not know by itself.
@@ -145,6 +147,7 @@ impl Listening {
         }
         let second_looks = second_looks(&store, &feed, &routes);
         let intake = Arc::new(Intake::new(routes.clone(), limits, store.clone(), feed.clone()));
+        let desk = intake.desk().clone();
         let serving = tokio::spawn(capture::serve(listener, intake, shutdown.clone()));
         tracing::info!(url, store = location, "listening");
         Ok(Self {
@@ -155,6 +158,7 @@ impl Listening {
             routes,
             newest,
             feed,
+            desk,
             arrivals,
             tell,
             outside,
@@ -181,6 +185,7 @@ impl Listening {
             health,
             store: self.store.clone(),
             undertaken: undertaken.clone(),
+            desk: self.desk,
             routes: self.routes,
             arrivals: Some(self.arrivals),
             outside: self.outside,

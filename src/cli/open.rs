@@ -18,6 +18,7 @@ use crate::app::message::Message;
 use crate::app::session::Session;
 use crate::app::toast::Notice;
 use crate::capture::Shutdown;
+use crate::capture::desk::Desk;
 use crate::config::Config;
 use crate::config::paths::Environment;
 use crate::providers::accounts::Accounts;
@@ -88,6 +89,7 @@ pub fn run(global: &GlobalArguments, environment: &Environment) -> anyhow::Resul
             outside,
             outward,
             undertaken: undertaken.clone(),
+            desk: Desk::default(),
             config: config.source,
             theme: looks::theme(global, environment),
         })

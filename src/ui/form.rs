@@ -14,6 +14,7 @@ use crate::app::screen::Screen;
 use crate::app::subscribing::choice::{EventChoice, SecretChoice, SecretSource};
 use crate::app::subscribing::field::{Field, Input};
 use crate::app::subscribing::form::{Form, Purpose};
+use crate::domain::name::AccountName;
 
 /// The rows of JSON that is being typed.
 const JSON_ROWS: usize = 6;
@@ -72,10 +73,14 @@ pub(super) fn draw(
 }
 
 fn title(form: &Form) -> String {
+    let account = form.account.as_ref().map_or("", AccountName::as_str);
     match &form.purpose {
-        Purpose::Create => format!("New subscription of {}", form.account),
-        Purpose::Edit(of) => format!("{} of {}", of.id, form.account),
-        Purpose::Sheet => format!("Request for {}", form.account),
+        Purpose::Create => format!("New subscription of {account}"),
+        Purpose::Edit(of) => format!("{} of {account}", of.id),
+        Purpose::Sheet => format!("Request for {account}"),
+        Purpose::Answer { held: Some(id), .. } => format!("Answer #{id}, which is held"),
+        Purpose::Answer { endpoint, held: None } => format!("What {endpoint} answers"),
+        Purpose::Hold => "Hold deliveries".to_owned(),
     }
 }
 
@@ -96,7 +101,7 @@ fn rows(form: &Form, width: u16) -> (Vec<Row<'_>>, usize) {
                 focus += 1 + events.cursor();
                 rows.extend((0..events.options().len()).map(|option| Row::Event(events, option)));
             }
-            Input::Json(block) if is_focused => {
+            Input::Json(block) | Input::Lines(block) if is_focused => {
                 let cursor = block.cursor().0;
                 let first = (cursor + 1).saturating_sub(JSON_ROWS);
                 focus += 1 + cursor - first;
@@ -139,6 +144,9 @@ fn draw_row(buffer: &mut Buffer, area: Rect, row: &Row<'_>, pen: &Pen<'_>) -> Op
             let text = match pen.form.purpose {
                 Purpose::Sheet => "enter makes the sheet",
                 Purpose::Create | Purpose::Edit(_) => "enter shows what will be sent",
+                Purpose::Answer { held: Some(_), .. } => "enter answers",
+                Purpose::Answer { held: None, .. } => "enter sets the answer",
+                Purpose::Hold => "enter begins to hold",
             };
             strip.push(text, theme.style(role));
             if *is_focused {
@@ -187,10 +195,10 @@ fn draw_field(
             label.push(&format!("  {} of {}", chosen + 1, options.len()), dim);
         }
         Input::Events(events) => label.push(&chosen(events), plain),
-        Input::Json(block) if is_focused => {
+        Input::Json(block) | Input::Lines(block) if is_focused => {
             label.push(&format!("{} lines", block.lines().len()), dim);
         }
-        Input::Json(block) => label.push(&one_line(block), plain),
+        Input::Json(block) | Input::Lines(block) => label.push(&one_line(block), plain),
     }
     label.draw(buffer, area);
     None
@@ -287,6 +295,7 @@ fn draw_json(
 fn draw_help(buffer: &mut Buffer, area: Rect, form: &Form, theme: &Theme) {
     let help = match form.field() {
         Some(field) => field.help.as_ref(),
+        None if form.is_of_desk() => "",
         None => "nothing is sent before it was shown",
     };
     said(buffer, area, help, Role::Dim, theme);

@@ -4,6 +4,7 @@ mod stage;
 pub(crate) mod company;
 mod messages;
 mod subscribing;
+mod desk;
 mod laws;
 
 use hookscope::app::command::{Command, Copied};
@@ -28,6 +29,8 @@ enum Begin {
     LinkedNarrow,
     /// A former run left a lease open.
     Left,
+    /// The two newest deliveries wait for an answer.
+    Held,
 }
 
 impl Begin {
@@ -43,11 +46,12 @@ impl Begin {
                 assert_eq!(stage.send(subscribing::left_open(&["1"])), []);
                 stage
             }
+            Self::Held => desk::held(Stage::new(120, 40, 30)),
         }
     }
 }
 
-use Begin::{Empty, Left, Linked, LinkedNarrow, Narrow, Wide};
+use Begin::{Empty, Held, Left, Linked, LinkedNarrow, Narrow, Wide};
 
 /// State, keys, what it comes to.
 #[rustfmt::skip]
@@ -144,6 +148,17 @@ const SCENARIOS: &[(Begin, &str, &str)] = &[
     (Wide, "f i d : x", "stream 30 follow f:id | mistake>id:x"),
     (Wide, "f i d : x enter esc", "stream 30 follow"),
     (Wide, "f h o o k s / 2 0 enter f ctrl-u enter", "stream 30 follow"),
+    // answering otherwise
+    (Wide, "a", "stream 30 follow | form preset"),
+    (Empty, "a", "stream 0 follow | form preset"),
+    (Wide, "a esc", "stream 30 follow"),
+    (Wide, "a tab ctrl-u enter", "stream 30 follow | form status"),
+    (Wide, "g a", "stream 30 follow"),
+    (Wide, "g r", "stream 30 follow"),
+    (Held, "g r", "stream 30 follow | form preset"),
+    (Wide, "H", "stream 30 follow | form filter"),
+    (Wide, "H i d : x enter", "stream 30 follow | form filter"),
+    (Wide, "H tab ctrl-u 0 s enter", "stream 30 follow | form budget"),
     // how it looks
     (Wide, "z", "stream 30 follow zoomed"),
     (Wide, "enter z esc", "stream 30"),
@@ -244,7 +259,8 @@ fn commands() -> Vec<(Begin, &'static str, Vec<Command>)> {
     };
     let href = "https://sandbox.avinode.com/api/rfqs/arfq-29";
     let other = "https://other.test/29";
-    vec![
+    let mut commands = desk::commands();
+    commands.extend(vec![
         (Linked, "j o", fetch(29, href)),
         (LinkedNarrow, "j o", fetch(29, href)),
         (Linked, "j enter j j o", fetch(29, href)),
@@ -279,7 +295,8 @@ fn commands() -> Vec<(Begin, &'static str, Vec<Command>)> {
         (Wide, "esc esc esc esc", vec![]),
         (Wide, "ctrl-l", vec![Command::Redraw]),
         (Wide, "? ctrl-z", vec![Command::Suspend]),
-    ]
+    ]);
+    commands
 }
 
 #[test]

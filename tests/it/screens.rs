@@ -2,6 +2,7 @@
 //! at any size.
 
 mod subscriptions;
+mod desk;
 
 use std::collections::HashMap;
 use std::fmt::Write as _;

@@ -6,7 +6,8 @@ use super::field::{Field, Input};
 use crate::app::bindings::Context;
 use crate::app::editor::Editor;
 use crate::app::key::Key;
-use crate::domain::name::AccountName;
+use crate::domain::delivery::DeliveryId;
+use crate::domain::name::{AccountName, EndpointName};
 use crate::domain::subscription::{Draft, Rejection, Subscription};
 use crate::providers::api::Subscriptions;
 use crate::providers::provider::EventType;
@@ -40,13 +41,22 @@ pub enum Purpose {
     Edit(Box<Subscription>),
     /// What a person at the provider is asked for.
     Sheet,
+    /// What an endpoint answers for a while, or what a delivery that is held is answered.
+    Answer {
+        /// The endpoint.
+        endpoint: EndpointName,
+        /// The delivery that is held.
+        held: Option<DeliveryId>,
+    },
+    /// Which deliveries are held.
+    Hold,
 }
 
 /// A form.
 #[derive(Clone, Debug)]
 pub struct Form {
-    /// The account that it is about.
-    pub account: AccountName,
+    /// The account that it is about; none if it is about what we answer.
+    pub account: Option<AccountName>,
     /// What it is for.
     pub purpose: Purpose,
     /// The fields, from the top.
@@ -81,13 +91,26 @@ impl Form {
         fields.extend(
             api.fields().iter().map(|field| Field::further(field, draft.further(field.key))),
         );
-        Self { account, purpose, fields, message: None, focus: 0, addresses }
+        Self { account: Some(account), purpose, fields, message: None, focus: 0, addresses }
     }
 
     /// A form of these fields, for a request sheet.
     #[must_use]
     pub fn of_sheet(account: AccountName, addresses: Vec<Address>, fields: Vec<Field>) -> Self {
+        let account = Some(account);
         Self { account, purpose: Purpose::Sheet, fields, message: None, focus: 0, addresses }
+    }
+
+    /// A form of these fields that is about what we answer.
+    #[must_use]
+    pub fn of_desk(purpose: Purpose, fields: Vec<Field>) -> Self {
+        Self { account: None, purpose, fields, message: None, focus: 0, addresses: Vec::new() }
+    }
+
+    /// Whether it is about what we answer.
+    #[must_use]
+    pub fn is_of_desk(&self) -> bool {
+        matches!(self.purpose, Purpose::Answer { .. } | Purpose::Hold)
     }
 
     /// The field that has the keys; none on the row that goes on.
@@ -114,7 +137,7 @@ impl Form {
     pub fn context(&self) -> Context {
         match self.field().map(|field| &field.input) {
             Some(Input::Line(_)) | None => Context::Form,
-            Some(Input::Json(_)) => Context::FormText,
+            Some(Input::Json(_) | Input::Lines(_)) => Context::FormText,
             Some(Input::Flag(_) | Input::Choice { .. } | Input::Events(_) | Input::Secret(_)) => {
                 Context::FormChoice
             }
