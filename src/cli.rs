@@ -11,7 +11,11 @@ pub mod colors;
 pub mod failure;
 pub mod format;
 pub mod subs_arguments;
+pub mod exchange_arguments;
 pub mod trigger_arguments;
+pub mod tls_arguments;
+pub mod replay_arguments;
+pub mod wait_arguments;
 pub mod arguments;
 mod reading;
 mod descriptors;
@@ -27,12 +31,16 @@ mod show_text;
 pub mod show;
 mod attempt_text;
 pub mod fetch;
-pub mod request_file;
 mod chosen_scheme;
 mod verify_text;
 pub mod verify;
 pub mod subs;
+pub mod export;
+pub mod import;
 pub mod trigger;
+mod rehearsal;
+pub mod replay;
+pub mod wait;
 pub mod providers;
 pub mod init;
 pub mod doctor;
@@ -76,7 +84,11 @@ pub fn run(arguments: Arguments) -> anyhow::Result<Exit> {
         Command::Fetch(arguments) => fetch::run(&global, &arguments, &environment),
         Command::Verify(arguments) => verify::run(&global, &arguments, &environment),
         Command::Subs(arguments) => subs::run(&global, &arguments, &environment),
+        Command::Export(arguments) => export::run(&global, &arguments, &environment),
+        Command::Import(arguments) => import::run(&global, &arguments, &environment),
         Command::Trigger(arguments) => trigger::run(&global, &arguments, &environment),
+        Command::Replay(arguments) => replay::run(&global, &arguments, &environment),
+        Command::Wait(arguments) => wait::run(&global, &arguments, &environment),
         Command::Providers(arguments) => providers::run(&global, &arguments, &environment),
         Command::Init => init::run(&global, &environment),
         Command::Doctor(arguments) => doctor::run(&global, &arguments, &environment),

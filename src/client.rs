@@ -59,7 +59,10 @@ use tokens::{Lent, Tokens};
 #[derive(Clone, Debug)]
 pub struct Client {
     policy: Arc<Policy>,
+    /// Whom calls of accounts believe; never everybody.
     tls: Tls,
+    /// Whom calls without credentials believe.
+    of_targets: Tls,
     tokens: Tokens,
     /// Connections that wait for a further call; none where each call has its own.
     idle: Option<Connections>,
@@ -70,7 +73,8 @@ impl Client {
     #[must_use]
     pub fn new(policy: Policy) -> Self {
         Self {
-            tls: Tls::new(policy.insecure),
+            tls: Tls::new(false),
+            of_targets: Tls::new(policy.insecure),
             policy: Arc::new(policy),
             tokens: Tokens::default(),
             idle: None,
@@ -80,8 +84,9 @@ impl Client {
     /// The same, trusting certificates of these authorities (DER) beside those of the machine.
     #[must_use]
     pub fn trusting(self, authorities: impl IntoIterator<Item = Vec<u8>>) -> Self {
-        let authorities = authorities.into_iter().map(Into::into).collect();
-        Self { tls: self.tls.trusting(authorities), ..self }
+        let authorities = authorities.into_iter().map(Into::into).collect::<Vec<_>>();
+        let of_targets = self.of_targets.trusting(authorities.clone());
+        Self { tls: self.tls.trusting(authorities), of_targets, ..self }
     }
 
     /// The same for many calls in a row: connections wait for the next one that goes to the same
@@ -111,12 +116,17 @@ impl Client {
     /// Sends a call as it is, without anybody's credentials: a replay, a sample. What every request
     /// has to say of itself is added; [`Client::completed`] tells what goes out.
     pub async fn send(&self, call: &Call) -> (Timing, Outcome) {
-        self.exchange(&self.completed(call), self.idle.as_ref()).await
+        self.exchange(&self.completed(call), &self.of_targets, self.idle.as_ref()).await
     }
 
-    async fn exchange(&self, call: &Call, idle: Option<&Connections>) -> (Timing, Outcome) {
+    async fn exchange(
+        &self,
+        call: &Call,
+        tls: &Tls,
+        idle: Option<&Connections>,
+    ) -> (Timing, Outcome) {
         let mut progress = Progress::start();
-        let exchange = exchange(call, &self.policy, &self.tls, idle, &mut progress);
+        let exchange = exchange(call, &self.policy, tls, idle, &mut progress);
         let ended = timeout(self.policy.total, exchange).await;
         let ended = ended.unwrap_or_else(|_elapsed| Err(progress.too_slow(self.policy.total)));
         let outcome = ended.map_or_else(Outcome::from, Outcome::Answered);
@@ -215,7 +225,7 @@ impl Caller<'_> {
         let credentials = self.api.credentials(self.account, token, started_at);
         call.request.headers = call.request.headers.with(credentials);
         let call = closing(&call);
-        let (timing, outcome) = self.client.exchange(&call, None).await;
+        let (timing, outcome) = self.client.exchange(&call, &self.client.tls, None).await;
         Sent { call, lent, started_at, timing, outcome }
     }
 
@@ -254,7 +264,7 @@ impl Caller<'_> {
         let failed = |error, what: &str| Failure::new(error, format!("{place}: {what}"));
         self.permit(&call.url).map_err(|failure| failed(failure.error, &failure.message))?;
         let call = closing(&with_agent(call));
-        let response = match self.client.exchange(&call, None).await {
+        let response = match self.client.exchange(&call, &self.client.tls, None).await {
             (_, Outcome::Answered(response)) => response,
             (_, Outcome::Failed { error, message }) => return Err(failed(error, &message)),
         };

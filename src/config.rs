@@ -177,6 +177,13 @@ impl Config {
         auths.unwrap_or_else(|| Ok(Vec::new()))
     }
 
+    /// What stands before a target at this endpoint as senders see it.
+    pub fn public_url_of(&self, name: &EndpointName) -> Option<&str> {
+        let endpoint = self.file.endpoints.iter().find(|endpoint| endpoint.name == *name);
+        let own = endpoint.and_then(|endpoint| endpoint.public_url.as_deref());
+        own.or(self.public_url.as_deref())
+    }
+
     /// The configured endpoint that takes this path.
     pub fn endpoint_of(&self, path: &str) -> Option<&EndpointName> {
         let mut endpoints = self.file.endpoints.iter();

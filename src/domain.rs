@@ -25,6 +25,7 @@ pub mod secret;
 pub mod url;
 pub mod links;
 pub mod name;
+pub mod duration;
 pub mod endpoint;
 pub mod delivery;
 pub mod event;

@@ -51,6 +51,7 @@ use crate::app::command::Command;
 use crate::app::message::Message;
 use crate::app::state::App;
 use crate::app::update::{start, update};
+use crate::capture::desk::Desk;
 use crate::domain::arrival::Arrival;
 use crate::providers::route::Routes;
 use crate::storage::Store;
@@ -90,6 +91,8 @@ pub struct Services {
     pub outward: Outward,
     /// What this run has undertaken at providers, for whoever ends it.
     pub undertaken: Undertaken,
+    /// Decides what is answered to deliveries.
+    pub desk: Desk,
     /// The config file, if there is one.
     pub config: Option<PathBuf>,
     /// Gives the terminal back, stops the program, and takes the terminal again.
@@ -122,12 +125,13 @@ where
         mut outside,
         outward,
         undertaken,
+        desk,
         config,
         suspend,
         edit,
     } = services;
     let (inbox, mut answers) = mpsc::channel(INBOX);
-    let mut effects = Effects::new(store, routes, outward, undertaken, inbox);
+    let mut effects = Effects::new(store, routes, outward, undertaken, desk, inbox);
     let mut inputs = keyboard();
     let mut frames = Frames::default();
     let mut tick = interval_at(tokio::time::Instant::now() + TICK, TICK);

@@ -40,6 +40,7 @@ mod opening;
 mod worker;
 mod threads;
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf, absolute};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -49,6 +50,7 @@ use jiff::Timestamp;
 use rusqlite::Connection;
 use serde_json::{Map, Value};
 use tokio::sync::{mpsc, oneshot};
+use uuid::Uuid;
 
 pub use captured::Captured;
 use entry::Entry;
@@ -168,6 +170,11 @@ impl Store {
     /// One delivery whole.
     pub async fn load(&self, id: DeliveryId) -> Result<Option<Record>, StoreError> {
         self.read(|answer| Read::Load { id, answer }).await
+    }
+
+    /// Those of the ids that deliveries of this store have already.
+    pub async fn known(&self, uids: HashSet<Uuid>) -> Result<HashSet<Uuid>, StoreError> {
+        self.read(|answer| Read::Known { uids, answer }).await
     }
 
     /// Notes what a delivery was answered in the end, if that is not what was to be expected.

@@ -15,6 +15,7 @@ mod strip;
 mod address;
 mod sentence;
 mod bars;
+mod desk;
 mod lines;
 mod document;
 mod deliveries;
@@ -52,6 +53,9 @@ pub fn draw(frame: &mut Frame<'_>, app: &App, theme: &Theme) {
     match app.view {
         View::Deliveries => draw_panes(buffer, &screen, app, theme),
         View::Subscriptions => subscribing::draw(buffer, &screen, app, theme),
+    }
+    if let Some(area) = screen.held {
+        bars::held(buffer, area, app, theme);
     }
     bars::footer(buffer, screen.footer, app, theme);
     if !app.keys.is_empty() {

@@ -1,8 +1,10 @@
 //! What each action does.
 
 use super::action::Action;
+use super::answering;
 use super::command::{Command, Copied};
 use super::copies;
+use super::desk::sheet;
 use super::detail::content::Content;
 use super::document;
 use super::fetching;
@@ -51,12 +53,16 @@ pub fn act(app: &mut App, action: Action) -> Option<Command> {
         Action::Replay => return replays::again(app),
         Action::ReplaySheet => return replays::open(app),
         Action::EditBody => return replays::edit_body(app),
-        Action::DryRun => return replays::try_dry(app),
+        Action::Rehearse => return replays::rehearse(app),
         Action::EditConfig => return Some(Command::EditConfig),
         Action::Search => prompting::open_search(app),
         Action::NextMatch => find(app, Step::Next),
         Action::PreviousMatch => find(app, Step::Previous),
         Action::Filter => prompting::open_filter(app),
+        Action::Shape => return answering::open(app),
+        Action::Hold => return answering::hold(app),
+        Action::AnswerUsual => return answering::as_usual(app),
+        Action::AnswerOtherwise => answering::otherwise(app),
         Action::Follow => app.deliveries.set_follow(!app.deliveries.follows()),
         Action::Copy(what) => return copy(app, what),
         Action::Zoom => app.zoomed = !app.zoomed && app.size.width >= SIDE_BY_SIDE,
@@ -82,11 +88,10 @@ pub fn act(app: &mut App, action: Action) -> Option<Command> {
         Action::PreviousField => in_fields(app, |fields| fields.step(false)),
         Action::NextChoice => turn_choice(app, true),
         Action::PreviousChoice => turn_choice(app, false),
-        Action::BreakLine => in_fields(app, Fields::break_line),
-        Action::GoOn => match app.overlays.last() {
-            Some(Overlay::Replay(_)) => return replays::submit(app),
-            _ => sending::go_on(app),
-        },
+        Action::BreakLine => {
+            prompting::change_fields(app, Fields::break_line);
+        }
+        Action::GoOn => return prompting::go_on(app),
         Action::GiveBack => sending::settle_leases(app, true),
         Action::LeaveLeased => sending::settle_leases(app, false),
         Action::Redraw => return Some(Command::Redraw),
@@ -104,7 +109,10 @@ fn in_fields(app: &mut App, change: impl FnOnce(&mut Fields)) {
 
 fn turn_choice(app: &mut App, forward: bool) {
     match app.overlays.last_mut() {
-        Some(Overlay::Form(form)) => form.turn(forward),
+        Some(Overlay::Form(form)) => {
+            form.turn(forward);
+            sheet::changed(form);
+        }
         Some(Overlay::Replay(sheet)) => sheet.turn(forward),
         _ => {}
     }

@@ -55,7 +55,7 @@ pub enum Action {
     /// Change the body in the user's editor and replay it.
     EditBody,
     /// Show what would be sent.
-    DryRun,
+    Rehearse,
     /// Open the config in the user's editor.
     EditConfig,
     /// Find text in the pane.
@@ -66,6 +66,14 @@ pub enum Action {
     PreviousMatch,
     /// Edit the filter.
     Filter,
+    /// Set what the endpoint of the delivery answers for a while, or take it back.
+    Shape,
+    /// Hold deliveries until they are answered, or let all of them go.
+    Hold,
+    /// Answer a delivery that is held as it would have been.
+    AnswerUsual,
+    /// Answer a delivery that is held with something else.
+    AnswerOtherwise,
     /// Keep the newest delivery selected, or stop doing so.
     Follow,
     /// Copy something.

@@ -4,11 +4,13 @@
 use std::sync::Arc;
 
 use crate::domain::delivery::DeliveryId;
+use crate::domain::endpoint::Answer;
 use crate::domain::filter::Filter;
 use crate::domain::name::{AccountName, EndpointName};
 use crate::domain::page::Cursor;
 use crate::domain::plan::Plan;
 use crate::domain::record::Record;
+use crate::domain::shape::{Hold, Shape};
 use crate::domain::subscription::{Change, Subscription};
 use crate::domain::url::Url;
 use crate::providers::samples::{Content, Sample};
@@ -63,12 +65,29 @@ pub enum Command {
     /// Send what a plan says; answered by `Message::Replaying` while it goes on and by
     /// `Message::Replayed` at its end, and by `Message::Attempted` if it is a single delivery.
     Replay(Box<Plan>),
+    /// Make the request that a plan sends of its first delivery, and send nothing; answered by
+    /// `Message::Rehearsed`.
+    Rehearse(Box<Plan>),
     /// Send nothing more of what is being replayed; what is under way comes to its end.
     CancelReplay,
-    /// Make the first request of a plan and send nothing; answered by `Message::DryRun`.
-    DryRun(Box<Plan>),
     /// Open the body of a delivery in the user's editor; answered by `Message::BodyEdited`.
     EditBody(Arc<Record>),
+    /// Set what an endpoint answers for a while, or take it back.
+    ShapeAnswer {
+        /// The endpoint.
+        endpoint: EndpointName,
+        /// The answer; none takes it back.
+        shape: Option<Shape>,
+    },
+    /// Hold deliveries from now on, or let all of them go.
+    Hold(Option<Hold>),
+    /// Answer a delivery that is held; a notice tells if it is not held any more.
+    Release {
+        /// The delivery.
+        id: DeliveryId,
+        /// The answer; none for the one that it would have got.
+        answer: Option<Answer>,
+    },
     /// Ask the provider for an account's subscriptions; answered by `Message::SubscriptionsListed`.
     ListSubscriptions(AccountName),
     /// Change subscriptions at the provider; answered by `Message::SubscriptionChanged`.

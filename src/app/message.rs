@@ -13,7 +13,7 @@ use super::health::Report;
 use super::key::Key;
 use super::toast::Notice;
 use crate::domain::arrival::Arrival;
-use crate::domain::attempt::{Attempt, AttemptId};
+use crate::domain::attempt::{Attempt, AttemptId, Call};
 use crate::domain::delivery::DeliveryId;
 use crate::domain::evidence::Evidence;
 use crate::domain::ledger::{Lease, Listed};
@@ -70,13 +70,12 @@ pub enum Message {
         /// What became of it.
         outcome: CopyOutcome,
     },
+    /// Answers `Command::Rehearse`: the request, credentials masked, or why there is none.
+    Rehearsed(Result<Box<Call>, String>),
     /// How far a replay has come; not more often than ten times a second.
     Replaying(Progress),
     /// Answers `Command::Replay`: everything has come to its end.
     Replayed(Summary),
-    /// Answers `Command::DryRun`: the request as text, credentials masked, its line first; or why it
-    /// cannot be made.
-    DryRun(Result<String, String>),
     /// Answers `Command::EditBody`: the new body, none if it was not changed, or why there is none.
     BodyEdited {
         /// The delivery.

@@ -12,8 +12,9 @@ use super::replaying::sheet::Sheet;
 use super::state::{App, Asked, Focus};
 use super::subscribing::confirm::{Confirm, Preview, text_view};
 use super::toast::Notice;
-use crate::domain::attempt::duration_text;
+use crate::domain::attempt::{Call, duration_text};
 use crate::domain::delivery::DeliveryId;
+use crate::domain::http::Request;
 use crate::domain::name::EndpointName;
 use crate::domain::plan::Plan;
 use crate::domain::record::{Record, Summary};
@@ -182,16 +183,16 @@ fn send(app: &mut App, plan: Plan) -> Command {
 }
 
 /// Asks what the sheet on top would send, without sending it.
-pub fn try_dry(app: &mut App) -> Option<Command> {
+pub fn rehearse(app: &mut App) -> Option<Command> {
     let Some(Overlay::Replay(sheet)) = app.overlays.last_mut() else { return None };
-    sheet.plan().map(|plan| Command::DryRun(Box::new(plan)))
+    sheet.plan().map(|plan| Command::Rehearse(Box::new(plan)))
 }
 
 /// Shows what would be sent. Whoever closed the sheet meanwhile does not want to know.
-pub fn tried_dry(app: &mut App, request: Result<String, String>) {
+pub fn rehearsed(app: &mut App, call: Result<Box<Call>, String>) {
     let Some(Overlay::Replay(sheet)) = app.overlays.last_mut() else { return };
-    let text = match request {
-        Ok(text) => text,
+    let call = match call {
+        Ok(call) => call,
         Err(reason) => {
             return app.notify(Notice::warning(format!("it cannot be sent: {reason}")));
         }
@@ -201,11 +202,22 @@ pub fn tried_dry(app: &mut App, request: Result<String, String>) {
         1 => "nothing was sent; this would be".to_owned(),
         total => format!("nothing was sent; {total} requests would be, the first is this"),
     };
-    let (line, rest) = text.split_once('\n').unwrap_or((&text, ""));
-    let preview = Preview { line: line.to_owned(), body: text_view(rest.to_owned()) };
+    let line = format!("{} {}", call.request.method, call.url);
+    let preview = Preview { line, body: text_view(below_its_line(&call.request)) };
     let title = format!("{}: dry run", sheet.title());
     let question = Confirm::new(title, says, Some(preview), Command::Replay(Box::new(plan)));
     app.overlays.push(Overlay::Confirm(Box::new(question)));
+}
+
+/// The header fields of a request and its body, to be read.
+fn below_its_line(request: &Request) -> String {
+    let mut bytes = Vec::new();
+    for field in request.headers.iter() {
+        bytes.extend([&field.name[..], b": ", &field.value[..], b"\n"].concat());
+    }
+    bytes.push(b'\n');
+    bytes.extend_from_slice(&request.body);
+    String::from_utf8_lossy(&bytes).into_owned()
 }
 
 /// A replay has come to its end.

@@ -27,6 +27,8 @@ pub struct Screen {
     pub detail: Option<Pane>,
     /// The column between the panes, if both are in sight.
     pub divider: Option<Rect>,
+    /// What is held, one row, if something is.
+    pub held: Option<Rect>,
     /// The hints, one row; the prompt of a search stands here too.
     pub footer: Rect,
     /// Everything between filter and footer; the first screen is drawn here.
@@ -85,7 +87,8 @@ pub fn screen(size: Size, app: &App) -> Option<Screen> {
         return None;
     }
     let row = |y| Rect { x: 0, y, width: size.width, height: 1 };
-    let middle = Rect { x: 0, y: 2, width: size.width, height: size.height - 3 };
+    let held = u16::from(!app.desk.held().is_empty());
+    let middle = Rect { x: 0, y: 2, width: size.width, height: size.height - 3 - held };
     let (stream, divider, detail) = panes(middle, app);
     Some(Screen {
         title: row(0),
@@ -93,6 +96,7 @@ pub fn screen(size: Size, app: &App) -> Option<Screen> {
         stream: stream.map(Pane::new),
         detail: detail.map(Pane::new),
         divider,
+        held: (held > 0).then(|| row(size.height - 2)),
         footer: row(size.height - 1),
         middle,
         overlay: centered(middle),

@@ -21,7 +21,8 @@ use crate::domain::subscription::{Change, Rejection};
 /// Leaves the form on top for what it would send. What is wrong with it is said in it.
 pub fn go_on(app: &mut App) {
     let Some(Overlay::Form(mut form)) = app.overlays.pop() else { return };
-    let Some(account) = app.session.accounts.named(&form.account).map(Arc::clone) else { return };
+    let account = form.account.as_ref().and_then(|name| app.session.accounts.named(name));
+    let Some(account) = account.map(Arc::clone) else { return };
     if form.purpose == Purpose::Sheet {
         return app.subscribing.want(&account.name, Wanted::of(&form));
     }
@@ -46,7 +47,7 @@ fn asked(app: &mut App, account: &Account, form: &mut Form) -> Option<Confirm> {
             let says = format!("{} is changed to this", of.id);
             (Change::Update { of: of.clone(), draft }, says)
         }
-        Purpose::Sheet => return None,
+        Purpose::Sheet | Purpose::Answer { .. } | Purpose::Hold => return None,
     };
     match Preview::of(api, account, &change) {
         Ok(preview) => {

@@ -8,6 +8,7 @@ use ratatui::layout::Size;
 use super::bindings::Context;
 use super::command::Copied;
 use super::deliveries::Deliveries;
+use super::desk::Desk;
 use super::detail::Detail;
 use super::health::Health;
 use super::key::Key;
@@ -34,6 +35,8 @@ pub struct App {
     pub subscribing: Subscribing,
     /// What is marked, and what is sent again.
     pub replaying: Replaying,
+    /// What is answered otherwise than configured, and what waits for an answer.
+    pub desk: Desk,
     /// Counts and rates.
     pub traffic: Traffic,
     /// What lies on top of the panes; the last one has the keys.
@@ -133,6 +136,7 @@ impl App {
             detail: Detail::default(),
             subscribing: Subscribing::default(),
             replaying: Replaying::default(),
+            desk: Desk::default(),
             traffic: Traffic::default(),
             overlays: Vec::new(),
             view: View::default(),
@@ -192,6 +196,9 @@ impl App {
     #[must_use]
     pub fn needs_tick(&self) -> bool {
         let relative = self.times == TimeFormat::Relative && !self.deliveries.window().is_empty();
-        relative || !self.toasts.is_empty() || self.traffic.is_moving()
+        relative
+            || !self.desk.held().is_empty()
+            || !self.toasts.is_empty()
+            || self.traffic.is_moving()
     }
 }

@@ -51,6 +51,7 @@ fn take(app: &mut App, message: Message) -> Option<Command> {
             app.now = now;
             app.toasts.expire(now);
             app.traffic.advance(now);
+            app.desk.expire(now);
             return app.traffic.recount().then_some(Command::Count);
         }
         Message::Key(key) => return press(app, key),
@@ -66,8 +67,10 @@ fn take(app: &mut App, message: Message) -> Option<Command> {
         Message::Arrived(Arrival::Captured(record)) => captured(app, &record),
         Message::Arrived(Arrival::Refused(refusal)) => refused(app, refusal),
         Message::Arrived(Arrival::Reinspected(record)) => reinspected(app, &record),
-        // SKELETON: holding takes these in.
-        Message::Arrived(Arrival::Held { .. } | Arrival::LetGo(_)) => {}
+        Message::Arrived(Arrival::Held { record, budget }) => {
+            app.desk.wait(&record, budget, app.now);
+        }
+        Message::Arrived(Arrival::LetGo(id)) => app.desk.let_go(id),
         Message::Lagged(arrivals) => {
             app.traffic.lag(arrivals);
             app.deliveries.lost();
@@ -92,7 +95,7 @@ fn take(app: &mut App, message: Message) -> Option<Command> {
         Message::Copied { what, outcome } => app.notify(copies::notice(what, &outcome)),
         Message::Replaying(progress) => app.replaying.advance(progress),
         Message::Replayed(summary) => replays::ended(app, &summary),
-        Message::DryRun(request) => replays::tried_dry(app, request),
+        Message::Rehearsed(call) => replays::rehearsed(app, call),
         Message::BodyEdited { record, body } => replays::edited(app, &record, body),
         Message::Attempted { id, attempt } => fetching::attempted(app, id, attempt),
         Message::AttemptsLoaded { delivery, attempts } => {
@@ -135,6 +138,7 @@ fn press(app: &mut App, key: Key) -> Option<Command> {
 fn captured(app: &mut App, record: &Record) {
     app.traffic.capture(app.now);
     app.health.report(Report::Store(StoreHealth::Well));
+    app.desk.answered(record);
     app.deliveries.arrive(record);
 }
 

@@ -9,9 +9,13 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::colors::ColorChoice;
+use super::exchange_arguments::{ExportArguments, ImportArguments};
 use super::format::Format;
+use super::replay_arguments::ReplayArguments;
 use super::subs_arguments::SubsArguments;
+use super::tls_arguments::TlsArguments;
 use super::trigger_arguments::TriggerArguments;
+use super::wait_arguments::WaitArguments;
 use crate::config::Flags;
 use crate::config::paths::Environment;
 use crate::config::values::{self, Address};
@@ -88,8 +92,16 @@ pub enum Command {
     Verify(VerifyArguments),
     /// Manage subscriptions at providers
     Subs(SubsArguments),
+    /// Write deliveries as a file for others: NDJSON, HAR, curl or raw HTTP
+    Export(ExportArguments),
+    /// Store the deliveries of a file: HAR, NDJSON, raw HTTP or curl command lines
+    Import(ImportArguments),
     /// Send a sample of a provider's event, signed as its endpoint checks it
     Trigger(TriggerArguments),
+    /// Send captured deliveries again, as they came or changed and signed afresh
+    Replay(Box<ReplayArguments>),
+    /// Wait until a matching delivery arrives
+    Wait(WaitArguments),
     /// List the providers and signature schemes that are known
     Providers(ProvidersArguments),
     /// Write a commented hookscope.toml
@@ -127,6 +139,9 @@ pub struct ListenArguments {
     /// Print credentials in headers too
     #[arg(long)]
     pub reveal: bool,
+    /// Whom to believe when deliveries are sent on.
+    #[command(flatten)]
+    pub tls: TlsArguments,
 }
 
 /// Options of `list`.

@@ -13,6 +13,7 @@ use crate::app::keymap::Keymap;
 use crate::app::message::Message;
 use crate::app::session::Session;
 use crate::app::state::App;
+use crate::capture::desk::Desk;
 use crate::config::paths::Environment;
 use crate::domain::arrival::Arrival;
 use crate::providers::route::Routes;
@@ -33,6 +34,7 @@ pub(super) struct Dashboard {
     pub(super) outside: mpsc::Receiver<Message>,
     pub(super) outward: Outward,
     pub(super) undertaken: Undertaken,
+    pub(super) desk: Desk,
     pub(super) config: Option<PathBuf>,
     pub(super) theme: Theme,
 }
@@ -48,6 +50,7 @@ pub(super) async fn run(dashboard: Dashboard) -> anyhow::Result<()> {
         outside,
         outward,
         undertaken,
+        desk,
         config,
         theme,
     } = dashboard;
@@ -56,8 +59,18 @@ pub(super) async fn run(dashboard: Dashboard) -> anyhow::Result<()> {
     let mut app = App::new(session, health, Arc::new(Keymap::default()), Timestamp::now());
     app.size = screen.size().context("the terminal does not tell its size")?;
     let (suspend, edit) = (terminal::suspend, editor::open);
-    let services =
-        Services { store, routes, arrivals, outside, outward, undertaken, config, suspend, edit };
+    let services = Services {
+        store,
+        routes,
+        arrivals,
+        outside,
+        outward,
+        undertaken,
+        desk,
+        config,
+        suspend,
+        edit,
+    };
     runtime::run(&mut screen, EventStream::new, services, app, &theme).await?;
     Ok(())
 }

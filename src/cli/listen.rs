@@ -17,11 +17,13 @@ use super::dashboard::{self, Dashboard};
 use super::exit::Exit;
 use super::failure::Failure;
 use super::format::Format;
-use super::outward::outward;
+use super::tls_arguments::WARNING;
 use super::{descriptors, leases, looks, signals};
 use crate::app::health::{Health, Listener, StoreHealth};
 use crate::app::message::Message;
 use crate::app::session::Session;
+use crate::app::toast::Notice;
+use crate::capture::desk::Desk;
 use crate::capture::feed::Feed;
 use crate::capture::intake::Intake;
 use crate::capture::limits::Limits;
@@ -64,9 +66,12 @@ pub fn run(
     descriptors::raise_limit();
     let runtime = tokio::runtime::Runtime::new().context("threads cannot be started")?;
     runtime.block_on(async {
-        let listening = Listening::start(global, &config, environment).await?;
+        let listening = Listening::start(global, arguments, &config, environment).await?;
         match form {
-            Some(form) => listening.print(&form).await,
+            Some(form) => {
+                arguments.tls.warn(global, environment)?;
+                listening.print(&form).await
+            }
             None => listening.show(global, environment).await,
         }
     })
@@ -82,6 +87,7 @@ struct Listening {
     /// The newest delivery before the start.
     newest: DeliveryId,
     feed: Feed,
+    desk: Desk,
     /// Everything that has arrived since the start.
     arrivals: broadcast::Receiver<Arrival>,
     /// Tells the dashboard what it could not know by itself.
@@ -99,9 +105,11 @@ struct Listening {
 impl Listening {
     async fn start(
         global: &GlobalArguments,
+        arguments: &ListenArguments,
         config: &Config,
         environment: &Environment,
     ) -> anyhow::Result<Self> {
+        let client = arguments.tls.client(global)?;
         let accounts = config.accounts(environment)?;
         let routes = config.routes(environment)?.with_accounts(accounts.clone());
         let listener = bind(config).await?;
@@ -112,7 +120,7 @@ impl Listening {
             durability: config.durability,
             holder: format!("listening on {url}"),
         })?;
-        let outward = outward(global, store.clone(), accounts.clone());
+        let outward = Outward { store: store.clone(), client, accounts: accounts.clone() };
         let location = match &config.store {
             Location::File(file) => file.display().to_string(),
             Location::Memory => ":memory:".to_owned(),
@@ -134,8 +142,12 @@ impl Listening {
         let shutdown = Shutdown::default();
         let (tell, outside) = mpsc::channel(16);
         signals::watch(tell.clone(), shutdown.clone()).context("signals cannot be watched")?;
+        if arguments.tls.insecure {
+            tell.send(Message::Failed(Notice::error(WARNING))).await?;
+        }
         let second_looks = second_looks(&store, &feed, &routes);
         let intake = Arc::new(Intake::new(routes.clone(), limits, store.clone(), feed.clone()));
+        let desk = intake.desk().clone();
         let serving = tokio::spawn(capture::serve(listener, intake, shutdown.clone()));
         tracing::info!(url, store = location, "listening");
         Ok(Self {
@@ -146,6 +158,7 @@ impl Listening {
             routes,
             newest,
             feed,
+            desk,
             arrivals,
             tell,
             outside,
@@ -172,6 +185,7 @@ impl Listening {
             health,
             store: self.store.clone(),
             undertaken: undertaken.clone(),
+            desk: self.desk,
             routes: self.routes,
             arrivals: Some(self.arrivals),
             outside: self.outside,

@@ -18,6 +18,7 @@ use crate::app::message::Message;
 use crate::app::session::Session;
 use crate::app::toast::Notice;
 use crate::capture::Shutdown;
+use crate::capture::desk::Desk;
 use crate::config::Config;
 use crate::config::paths::Environment;
 use crate::providers::accounts::Accounts;
@@ -56,6 +57,14 @@ pub fn run(global: &GlobalArguments, environment: &Environment) -> anyhow::Resul
                 Accounts::default()
             }
         };
+        let routes = match config.routes(environment) {
+            Ok(routes) => routes,
+            Err(error) => {
+                let notice = Notice::warning(format!("nothing can be signed: {error}"));
+                let _ = outside_sender.send(Message::Failed(notice)).await;
+                Routes::default()
+            }
+        };
         // What is sent is kept beside whoever writes the deliveries, if that can be.
         let beside = Store::open_beside(&file).unwrap_or_else(|_| store.clone());
         let outward = outward(global, beside.clone(), accounts.clone());
@@ -75,11 +84,12 @@ pub fn run(global: &GlobalArguments, environment: &Environment) -> anyhow::Resul
             session,
             health: Health { listener: Listener::Absent, store: StoreHealth::Well },
             store: store.clone(),
-            routes: Routes::default(),
+            routes,
             arrivals: None,
             outside,
             outward,
             undertaken: undertaken.clone(),
+            desk: Desk::default(),
             config: config.source,
             theme: looks::theme(global, environment),
         })

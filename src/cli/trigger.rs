@@ -26,6 +26,7 @@ use crate::providers::samples::{self, Content, Sample};
 use crate::providers::trigger::{Trigger, route_for};
 use crate::runtime::logging;
 use crate::runtime::ndjson::{self, SampleLine};
+use crate::runtime::outward::Outward;
 use crate::verify::catalog::nearest::suggestion;
 
 /// Sends the sample and prints the attempt; with `--list`, prints which there are.
@@ -45,8 +46,10 @@ pub fn run(
     let config = Config::load(global.flags(), environment)?;
     let call = call(sample, arguments, &config, environment)?;
     logging::to_stderr(global.verbosity());
+    let client = arguments.tls.client(global)?;
     let store = outward::store_to_write(&config, format!("sending {event} of {provider}"))?;
-    let outward = outward::outward(global, store.clone(), Accounts::default());
+    let outward = Outward { store: store.clone(), client, accounts: Accounts::default() };
+    arguments.tls.warn(global, environment)?;
     let show = ShowText { style: global.style(environment), reveal: false };
     let runtime = tokio::runtime::Runtime::new().context("threads cannot be started")?;
     runtime.block_on(async {
@@ -114,7 +117,8 @@ fn call(
     Ok(call.map_err(|error| Failure::new(Exit::Wrong, "no_sample", error.to_string()))?)
 }
 
-fn named<'a>(routes: &'a Routes, name: &str) -> Result<&'a Route, Failure> {
+/// The endpoint of that name.
+pub(super) fn named<'a>(routes: &'a Routes, name: &str) -> Result<&'a Route, Failure> {
     routes.named(&EndpointName::from(name)).ok_or_else(|| {
         let known = routes.iter().map(|route| route.endpoint.name.as_str());
         let message = format!("there is no endpoint {name}{}", suggestion(name, known));

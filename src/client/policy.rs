@@ -13,8 +13,8 @@ pub struct Policy {
     pub longest_body: usize,
     /// Whether only this machine may be called.
     pub offline: bool,
-    /// Whether whoever answers over TLS is believed to be who was called. Only ever because the user
-    /// said so for this run; nothing sets it by default.
+    /// Whether whoever answers over TLS is believed to be who was called, where no credentials of an
+    /// account go with the call. Only because the user says so for this run.
     pub insecure: bool,
 }
 

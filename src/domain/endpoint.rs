@@ -58,6 +58,26 @@ pub struct Answer {
     pub delay: Duration,
 }
 
+/// Fields that follow from the answer itself: a second word about them would break the connection.
+const MADE_BY_THE_LISTENER: &[&str] = &["content-length", "transfer-encoding", "connection"];
+
+impl Answer {
+    /// Reads a further header field.
+    ///
+    /// # Errors
+    /// When it is none that an answer may have, in a sentence.
+    pub fn header(name: &str, value: &str) -> Result<(HeaderName, HeaderValue), String> {
+        let known = name.parse::<HeaderName>().ok();
+        let name = known.ok_or_else(|| format!("{name:?} is not the name of a header"))?;
+        if MADE_BY_THE_LISTENER.contains(&name.as_str()) {
+            return Err(format!("the header {name} follows from the answer and cannot be set"));
+        }
+        let value = HeaderValue::from_bytes(value.as_bytes()).ok();
+        let value = value.ok_or_else(|| format!("the header {name} has a control character"))?;
+        Ok((name, value))
+    }
+}
+
 impl Default for Answer {
     fn default() -> Self {
         Self {

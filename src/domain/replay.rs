@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
-use super::attempt::{Attempt, Outcome};
+use super::attempt::{Attempt, Outcome, duration_text};
 use super::delivery::DeliveryId;
 
 /// What has come of the requests of a replay: of the last try of each.
@@ -111,7 +111,7 @@ impl Progress {
 /// A bound for what is told, so that it is a duration at all.
 const MOST_SECONDS: f64 = 1e9;
 
-/// What came of a replay.
+/// What came of a replay in all.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Summary {
     /// How many requests were planned, retries not counted.
@@ -122,6 +122,46 @@ pub struct Summary {
     pub took: Duration,
     /// Whether it was ended before everything was sent.
     pub is_cancelled: bool,
+}
+
+impl Summary {
+    /// Whether everything was sent and answered with success.
+    #[must_use]
+    pub fn is_success(&self) -> bool {
+        self.tally.is_success() && !self.is_cancelled
+    }
+
+    /// What came of it in a sentence: `3 sent in 1.2 s: 2 answered 200, 1 not answered (…)`.
+    #[must_use]
+    pub fn sentence(&self) -> String {
+        let tally = &self.tally;
+        let mut parts = Vec::new();
+        for (status, times) in &tally.by_status {
+            parts.push(format!("{times} answered {status}"));
+        }
+        for (count, what) in [
+            (tally.failed, "not answered"),
+            (tally.unsent, "not sent"),
+            (tally.retried, "of them tried again"),
+        ] {
+            if count > 0 {
+                parts.push(format!("{count} {what}"));
+            }
+        }
+        let mut sentence = format!("{} sent in {}", tally.sent(), duration_text(self.took));
+        if !parts.is_empty() {
+            sentence.push_str(": ");
+            sentence.push_str(&parts.join(", "));
+        }
+        if let Some(why) = &tally.first_failure {
+            sentence.push_str("; first failure: ");
+            sentence.push_str(why);
+        }
+        if self.is_cancelled {
+            sentence.push_str("; ended before everything was sent");
+        }
+        sentence
+    }
 }
 
 #[cfg(test)]

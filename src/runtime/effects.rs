@@ -21,6 +21,7 @@ use crate::app::command::{Command, Copied};
 use crate::app::document::Document;
 use crate::app::message::{CopyOutcome, Message, Opened};
 use crate::app::toast::Notice;
+use crate::capture::desk::Desk;
 use crate::domain::delivery::DeliveryId;
 use crate::domain::filter::Filter;
 use crate::domain::name::AccountName;
@@ -39,6 +40,7 @@ pub(crate) struct Effects {
     routes: Routes,
     outward: Outward,
     undertaken: Undertaken,
+    desk: Desk,
     inbox: mpsc::Sender<Message>,
     clipboard: Arc<Mutex<Clipboard>>,
     tasks: JoinSet<()>,
@@ -56,23 +58,27 @@ enum TaskKey {
     Record,
     /// The number of stored deliveries.
     Count,
+    /// The request that the replay sheet shows.
+    Rehearsal,
     /// What was sent about the delivery that is shown.
     Attempts,
 }
 
 impl Effects {
-    /// Effects that read from `store`, send with `outward` and answer into `inbox`.
+    /// Effects that read from `store`, send with `outward` and answer into `inbox`; `desk` decides
+    /// what is answered to deliveries.
     pub(crate) fn new(
         store: Store,
         routes: Routes,
         outward: Outward,
         undertaken: Undertaken,
+        desk: Desk,
         inbox: mpsc::Sender<Message>,
     ) -> Self {
         let clipboard = Arc::default();
         let (tasks, newest) = (JoinSet::new(), HashMap::new());
         let replays = CancellationToken::new();
-        Self { store, routes, outward, undertaken, inbox, clipboard, tasks, newest, replays }
+        Self { store, routes, outward, undertaken, desk, inbox, clipboard, tasks, newest, replays }
     }
 
     /// Starts what a command asks for. Commands that concern the terminal or the loop itself are
@@ -101,9 +107,9 @@ impl Effects {
                 let (inbox, cancel) = (self.inbox.clone(), self.replays.child_token());
                 self.spawn(replays::replay(outward, *plan, routes, inbox, cancel));
             }
-            Command::DryRun(plan) => {
+            Command::Rehearse(plan) => {
                 let (outward, routes) = (self.outward.clone(), self.routes.clone());
-                self.spawn(async move { replays::dry_run(&outward, &plan, &routes).await });
+                self.spawn_newest(TaskKey::Rehearsal, replays::rehearse(outward, *plan, routes));
             }
             Command::CancelReplay => {
                 std::mem::take(&mut self.replays).cancel();
@@ -129,6 +135,14 @@ impl Effects {
                     let attempts = attempts.map_err(|error| error.to_string());
                     Message::AttemptsLoaded { delivery, attempts }
                 });
+            }
+            Command::ShapeAnswer { endpoint, shape } => self.desk.shape(&endpoint, shape),
+            Command::Hold(hold) => self.desk.hold(hold),
+            Command::Release { id, answer } => {
+                if !self.desk.release(id, answer) {
+                    let notice = Notice::warning(format!("#{id} was answered before"));
+                    self.spawn(async move { Message::Failed(notice) });
+                }
             }
             Command::ListSubscriptions(account) => {
                 let inbox = self.inbox.clone();

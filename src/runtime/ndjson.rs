@@ -5,6 +5,7 @@
 
 mod parts;
 pub mod attempt;
+pub mod request;
 
 use std::borrow::Cow;
 use std::io::{self, Write};

@@ -23,19 +23,40 @@ use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
 use super::outward::Outward;
+use crate::client::Client;
 use crate::domain::attempt::Call;
+use crate::domain::delivery::DeliveryId;
 use crate::domain::plan::Plan;
 use crate::domain::replay::{Next, Progress, Summary};
 use crate::providers::route::Routes;
 use keeping::{Keeper, keeper};
 use schedule::{Due, Missing, Schedule};
-use sending::{Ended, Sending, read};
+use sending::{Ended, Sending, call, read};
 use told::Told;
 
 /// Progress is not told more often.
 const BETWEEN: Duration = Duration::from_millis(100);
 
 impl Outward {
+    /// The call that would send a delivery as planned, or why there is none. Nothing goes out.
+    pub async fn rehearse(
+        &self,
+        delivery: DeliveryId,
+        plan: &Plan,
+        routes: &Routes,
+    ) -> Result<Call, String> {
+        let delivery = read(self.store.clone(), delivery).await?;
+        let call = call(&delivery, plan, routes, Timestamp::now(), Uuid::now_v7());
+        call.map(|call| self.sender(plan).completed(&call)).map_err(|error| error.to_string())
+    }
+
+    /// Connections are used again only while a plan lasts, and only if it has many requests: to some
+    /// servers one that waits is one that keeps others out.
+    fn sender(&self, plan: &Plan) -> Client {
+        let client = self.client.clone();
+        if plan.total() > 1 { client.reusing() } else { client }
+    }
+
     /// Carries out a plan; returns when everything has come to its end and is kept. What is signed
     /// afresh is signed by the endpoints of `routes`. After `cancel` nothing more goes out, and what
     /// is under way comes to its end.
@@ -49,11 +70,9 @@ impl Outward {
         tell: mpsc::Sender<Told>,
         cancel: CancellationToken,
     ) -> Summary {
-        let client = self.client.clone();
-        let client = if plan.total() > 1 { client.reusing() } else { client };
-        let sending = Sending { client, store: &self.store, plan, routes };
+        let sending = Sending { client: self.sender(plan), store: &self.store, plan, routes };
         let store = self.store.clone();
-        let (keeper, keeping) = keeper(self.store.clone(), tell.clone());
+        let (keeper, keeping) = keeper(self, tell.clone());
         let run = Run {
             sending: &sending,
             schedule: Schedule::new(plan, move |id| read(store.clone(), id)),
@@ -67,17 +86,6 @@ impl Outward {
         };
         let (summary, ()) = tokio::join!(run.to_the_end(cancel), keeping);
         summary
-    }
-
-    /// The call that a plan would begin with; nothing is sent.
-    ///
-    /// # Errors
-    /// When the delivery is gone or cannot be sent as planned.
-    pub async fn dry_run(&self, plan: &Plan, routes: &Routes) -> Result<Call, String> {
-        let id = *plan.deliveries.first().ok_or("there is nothing to send")?;
-        let delivery = read(self.store.clone(), id).await?;
-        sending::call(&delivery, plan, routes, Timestamp::now(), Uuid::now_v7())
-            .map_err(|error| error.to_string())
     }
 }
 

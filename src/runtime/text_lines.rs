@@ -94,6 +94,26 @@ impl Style {
         .join("  ")
     }
 
+    /// The line of a delivery that was sent again, without a line end.
+    pub fn replayed(&self, attempt: &Attempt) -> String {
+        let Attempt { call, outcome, .. } = attempt;
+        let (tone, why) = match outcome {
+            Outcome::Answered(response) if response.status.is_success() => (Tone::Good, None),
+            Outcome::Answered(_) => (Tone::Doubtful, None),
+            Outcome::Failed { message, .. } => (Tone::Bad, Some(message)),
+        };
+        let delivery = attempt.delivery.map_or_else(|| "-".to_owned(), |id| id.to_string());
+        let columns = [
+            format!("{delivery:>6}"),
+            self.painted(&self.time(attempt.started_at), Tone::Dim),
+            self.painted(&column(attempt.word(), 9), tone),
+            format!("{:>7}", duration_text(attempt.timing.total)),
+            format!("{} {}", call.request.method, text::visible(&call.url.to_string())),
+        ];
+        let why = why.map(|why| text::visible(why).into_owned());
+        columns.into_iter().chain(why).collect::<Vec<_>>().join("  ")
+    }
+
     /// The line of a request that was not captured, without a line end.
     pub fn refusal(&self, refusal: &Refusal) -> String {
         let Refusal { at, peer, reason, message } = refusal;

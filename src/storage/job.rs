@@ -1,9 +1,11 @@
 //! What the threads of the store are asked to do.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use rusqlite::{Connection, Result};
 use tokio::sync::oneshot;
+use uuid::Uuid;
 
 use super::entry::Entry;
 use super::error::StoreError;
@@ -83,6 +85,8 @@ pub(super) enum Read {
     Page { filter: Arc<Filter>, cursor: Cursor, limit: usize, answer: Answer<Page> },
     /// One delivery whole.
     Load { id: DeliveryId, answer: Answer<Option<Record>> },
+    /// Which of these ids are stored.
+    Known { uids: HashSet<Uuid>, answer: Answer<HashSet<Uuid>> },
     /// How many are stored.
     Count { answer: Answer<u64> },
     /// The version of what is stored.
@@ -114,6 +118,9 @@ impl Read {
             }
             Self::Load { id, answer } => {
                 reply(connection, answer, |connection| deliveries::load(connection, id));
+            }
+            Self::Known { uids, answer } => {
+                reply(connection, answer, |connection| deliveries::known(connection, &uids));
             }
             Self::Count { answer } => reply(connection, answer, deliveries::count),
             Self::Version { answer } => reply(connection, answer, deliveries::version),

@@ -4,6 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
+use super::desk;
 use super::strip::Strip;
 use super::theme::{Role, Theme};
 use crate::app::action::Action;
@@ -22,16 +23,24 @@ const SPARKS: usize = 8;
 pub(super) fn title(buffer: &mut Buffer, area: Rect, app: &App, theme: &Theme) {
     if let Some(trouble) = app.health.trouble() {
         let left = Strip::of(&format!(" {} {trouble}", theme.glyphs.trouble), Style::new());
+        let mut right = desk::decisions(app, theme);
         let counts = counts(app, theme);
-        let has_room = left.width() + counts.width() + 3 <= usize::from(area.width);
-        draw_both(buffer, area, left, if has_room { counts } else { Strip::new() });
+        if left.width() + right.width() + counts.width() + 3 <= usize::from(area.width) {
+            right.append(counts);
+        }
+        draw_both(buffer, area, left, right);
         return buffer.set_style(area, theme.style(Role::Alarm));
     }
-    let mut right = counts(app, theme);
+    // What is answered otherwise than configured is never left out.
+    let mut right = desk::decisions(app, theme);
     let mut left = listener(app, theme);
     let room = |left: &Strip, right: &Strip| {
         usize::from(area.width).saturating_sub(left.width() + right.width() + 4)
     };
+    let counts = counts(app, theme);
+    if right.width() == 0 || counts.width() <= room(&left, &right) {
+        right.append(counts);
+    }
     let name = Strip::of(" hookscope ", theme.style(Role::Strong));
     if name.width() <= room(&left, &right) {
         let address = std::mem::replace(&mut left, name);
@@ -171,6 +180,33 @@ fn replay(progress: &Progress, theme: &Theme) -> Strip {
     }
     strip.push("  esc ends it", dim);
     strip
+}
+
+/// Draws what is held: the one that is answered next, how long it waits yet, and with which keys.
+pub(super) fn held(buffer: &mut Buffer, area: Rect, app: &App, theme: &Theme) {
+    let Some(held) = app.desk.next(app.deliveries.selected()) else { return };
+    let plain = theme.style(Role::Plain);
+    let mut left = Strip::of(" held ", theme.style(Role::Stale));
+    left.push(&format!("#{} ", held.id), plain);
+    let room = usize::from(area.width) / 3;
+    left.push(&super::text::visible_id(&held.what, room), plain);
+    left.push(&format!("  {} s left", held.seconds_left(app.now)), theme.style(Role::Accent));
+    let others = app.desk.held().len() - 1;
+    if others > 0 {
+        left.push(&format!("  +{others}"), theme.style(Role::Dim));
+    }
+    let mut right = Strip::new();
+    for action in [Action::AnswerUsual, Action::AnswerOtherwise] {
+        let Some(chord) = app.keymap.chords().find(|chord| chord.binding.action == action) else {
+            continue;
+        };
+        let hint = hint(chord, &chord.to_string(), theme);
+        if left.width() + right.width() + hint.width() + 5 <= usize::from(area.width) {
+            right.gap(if right.width() == 0 { 0 } else { 2 });
+            right.append(hint);
+        }
+    }
+    draw_both(buffer, area, left, right);
 }
 
 /// Draws the hints; at their right where the cursor is.

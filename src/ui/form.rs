@@ -16,6 +16,7 @@ use crate::app::subscribing::choice::{EventChoice, SecretChoice, SecretSource};
 use crate::app::subscribing::field::{Field, Input};
 use crate::app::subscribing::fields::Fields;
 use crate::app::subscribing::form::{Form, Purpose};
+use crate::domain::name::AccountName;
 
 /// The rows of JSON that is being typed.
 const JSON_ROWS: usize = 6;
@@ -68,12 +69,16 @@ pub(super) fn draw(
     let go_on = match form.purpose {
         Purpose::Sheet => "enter makes the sheet",
         Purpose::Create | Purpose::Edit(_) => "enter shows what will be sent",
+        Purpose::Answer { held: Some(_), .. } => "enter answers",
+        Purpose::Answer { held: None, .. } => "enter sets the answer",
+        Purpose::Hold => "enter begins to hold",
     };
+    let go_on_help = if form.is_of_desk() { "" } else { "nothing is sent before it was shown" };
     let drawn = Drawn {
         title: title(form),
         fields: &form.fields,
         go_on,
-        go_on_help: "nothing is sent before it was shown",
+        go_on_help,
         no_secret: if form.purpose == Purpose::Create { "none" } else { "as it is" },
         says: &[],
     };
@@ -131,10 +136,14 @@ fn draw_fields(
 }
 
 fn title(form: &Form) -> String {
+    let account = form.account.as_ref().map_or("", AccountName::as_str);
     match &form.purpose {
-        Purpose::Create => format!("New subscription of {}", form.account),
-        Purpose::Edit(of) => format!("{} of {}", of.id, form.account),
-        Purpose::Sheet => format!("Request for {}", form.account),
+        Purpose::Create => format!("New subscription of {account}"),
+        Purpose::Edit(of) => format!("{} of {account}", of.id),
+        Purpose::Sheet => format!("Request for {account}"),
+        Purpose::Answer { held: Some(id), .. } => format!("Answer #{id}, which is held"),
+        Purpose::Answer { endpoint, held: None } => format!("What {endpoint} answers"),
+        Purpose::Hold => "Hold deliveries".to_owned(),
     }
 }
 
@@ -156,7 +165,7 @@ fn rows<'a>(drawn: &'a Drawn<'a>, width: u16) -> (Vec<Row<'a>>, usize) {
                 focus += 1 + events.cursor();
                 rows.extend((0..events.options().len()).map(|option| Row::Event(events, option)));
             }
-            Input::Json(block) if is_focused => {
+            Input::Json(block) | Input::Lines(block) if is_focused => {
                 let cursor = block.cursor().0;
                 let first = (cursor + 1).saturating_sub(JSON_ROWS);
                 focus += 1 + cursor - first;
@@ -243,10 +252,10 @@ fn draw_field(
             label.push(&format!("  {} of {}", chosen + 1, options.len()), dim);
         }
         Input::Events(events) => label.push(&chosen(events), plain),
-        Input::Json(block) if is_focused => {
+        Input::Json(block) | Input::Lines(block) if is_focused => {
             label.push(&format!("{} lines", block.lines().len()), dim);
         }
-        Input::Json(block) => label.push(&one_line(block), plain),
+        Input::Json(block) | Input::Lines(block) => label.push(&one_line(block), plain),
     }
     label.draw(buffer, area);
     None

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod fetching;
+mod exchanging;
 mod program;
 mod reading;
 mod stored;
@@ -21,6 +22,8 @@ const COMMANDS: &[&str] = &[
     "fetch",
     "verify",
     "subs",
+    "export",
+    "import",
     "providers",
     "init",
     "doctor",

@@ -35,7 +35,7 @@ use tokio::sync::{Notify, mpsc};
 use tokio::task::JoinHandle;
 
 use crate::scenarios::company::account;
-use crate::support::{Listening, within};
+use crate::support::{Listening, post, within};
 
 /// A test backend that can be read while the program draws on it.
 #[derive(Clone)]
@@ -159,6 +159,7 @@ impl Running {
             store: listening.store.clone(),
             arrivals: Some(listening.subscribe()),
             outside: from_outside,
+            desk: listening.desk.clone(),
             outward: Outward {
                 store: listening.store.clone(),
                 client: Client::new(Policy::default()),
@@ -311,4 +312,41 @@ async fn an_address_on_a_host_that_is_not_listed_is_an_attempt_that_says_so() {
     running.press("\rjo");
     running.screen.wait_for("host_not_allowed").await;
     running.screen.wait_for("g c opens the config").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_next_answer_is_set_by_keys_and_the_sender_gets_it() {
+    let running = Running::start(120, 40).await;
+    running.post("/hooks/shop", "{}").await;
+    running.screen.wait_for("/hooks/shop").await;
+    running.press("a \r");
+    running.screen.wait_for("answer 503 next").await;
+    for expected in [503, 200] {
+        let answered = running.listening.send(post("/hooks/again", "", "{}")).await;
+        assert_eq!(answered.status, expected);
+    }
+    let used_up = async {
+        while running.screen.contents().contains("answer 503") {
+            running.screen.drawn.notified().await;
+        }
+    };
+    within(used_up).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_held_is_answered_by_keys() {
+    let running = Running::start(120, 40).await;
+    running.post("/hooks/shop", "{}").await;
+    running.screen.wait_for("/hooks/shop").await;
+    running.press("H\r");
+    running.screen.wait_for("hold 0").await;
+    for (number, keys, expected) in [(2, "ga", 200), (3, "gr\r", 500)] {
+        let mut client = running.listening.connect().await;
+        client.write(post("/hooks/held", "", "{}")).await;
+        running.screen.wait_for(&format!("held #{number} ")).await;
+        running.press(keys);
+        assert_eq!(client.answer().await.status, expected);
+    }
+    running.press("H");
+    running.screen.wait_for("nothing is held any more").await;
 }

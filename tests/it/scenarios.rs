@@ -4,6 +4,7 @@ mod stage;
 pub(crate) mod company;
 mod messages;
 mod subscribing;
+mod desk;
 mod laws;
 
 use std::sync::Arc;
@@ -31,6 +32,8 @@ enum Begin {
     LinkedNarrow,
     /// A former run left a lease open.
     Left,
+    /// The two newest deliveries wait for an answer.
+    Held,
 }
 
 impl Begin {
@@ -46,11 +49,12 @@ impl Begin {
                 assert_eq!(stage.send(subscribing::left_open(&["1"])), []);
                 stage
             }
+            Self::Held => desk::held(Stage::new(120, 40, 30)),
         }
     }
 }
 
-use Begin::{Empty, Left, Linked, LinkedNarrow, Narrow, Wide};
+use Begin::{Empty, Held, Left, Linked, LinkedNarrow, Narrow, Wide};
 
 /// State, keys, what it comes to.
 #[rustfmt::skip]
@@ -167,6 +171,17 @@ const SCENARIOS: &[(Begin, &str, &str)] = &[
     (Wide, "f i d : x", "stream 30 follow f:id | mistake>id:x"),
     (Wide, "f i d : x enter esc", "stream 30 follow"),
     (Wide, "f h o o k s / 2 0 enter f ctrl-u enter", "stream 30 follow"),
+    // answering otherwise
+    (Wide, "a", "stream 30 follow | form preset"),
+    (Empty, "a", "stream 0 follow | form preset"),
+    (Wide, "a esc", "stream 30 follow"),
+    (Wide, "a tab ctrl-u enter", "stream 30 follow | form status"),
+    (Wide, "g a", "stream 30 follow"),
+    (Wide, "g r", "stream 30 follow"),
+    (Held, "g r", "stream 30 follow | form preset"),
+    (Wide, "H", "stream 30 follow | form filter"),
+    (Wide, "H i d : x enter", "stream 30 follow | form filter"),
+    (Wide, "H tab ctrl-u 0 s enter", "stream 30 follow | form budget"),
     // how it looks
     (Wide, "z", "stream 30 follow zoomed"),
     (Wide, "enter z esc", "stream 30"),
@@ -272,7 +287,8 @@ fn commands() -> Vec<(Begin, &'static str, Vec<Command>)> {
     let replay = |ids: &[i64]| Command::Replay(Box::new(plan(ids)));
     let href = "https://sandbox.avinode.com/api/rfqs/arfq-29";
     let other = "https://other.test/29";
-    vec![
+    let mut commands = desk::commands();
+    commands.extend(vec![
         (Linked, "j o", fetch(29, href)),
         (LinkedNarrow, "j o", fetch(29, href)),
         (Linked, "j enter j j o", fetch(29, href)),
@@ -305,7 +321,7 @@ fn commands() -> Vec<(Begin, &'static str, Vec<Command>)> {
         (Wide, "j space j space R enter r", vec![replay(&[27, 29]), replay(&[27, 29])]),
         (Wide, "j space enter R enter", vec![replay(&[28])]),
         (Wide, "R enter esc", vec![replay(&[30]), Command::CancelReplay]),
-        (Wide, "R ctrl-t", vec![Command::DryRun(Box::new(plan(&[30])))]),
+        (Wide, "R ctrl-t", vec![Command::Rehearse(Box::new(plan(&[30])))]),
         (Narrow, "j e", vec![Command::EditBody(Arc::new(stage::record(29)))]),
         (Wide, "q", vec![Command::Quit]),
         (Narrow, "enter q q", vec![Command::Quit]),
@@ -315,7 +331,8 @@ fn commands() -> Vec<(Begin, &'static str, Vec<Command>)> {
         (Wide, "esc esc esc esc", vec![]),
         (Wide, "ctrl-l", vec![Command::Redraw]),
         (Wide, "? ctrl-z", vec![Command::Suspend]),
-    ]
+    ]);
+    commands
 }
 
 #[test]

@@ -3,6 +3,7 @@
 
 mod replays;
 mod subscriptions;
+mod desk;
 
 use std::collections::HashMap;
 use std::fmt::Write as _;

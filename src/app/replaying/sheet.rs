@@ -247,7 +247,7 @@ impl Sheet {
 
     fn block(&self, key: &str) -> String {
         match self.fields.field_of(key).map(|field| &field.input) {
-            Some(Input::Json(block)) => block.text(),
+            Some(Input::Lines(block)) => block.text(),
             _ => String::new(),
         }
     }
@@ -323,13 +323,13 @@ fn fields(
     if let Some(body) = body {
         let help = "the body; untouched it goes out byte for byte. In the panes, e opens it in the \
                     editor";
-        fields.push(Field::new(keys::BODY, "body", help, Input::Json(Block::new(body))));
+        fields.push(Field::new(keys::BODY, "body", help, Input::Lines(Block::new(body))));
     }
     let help = "single values of a JSON body, a line each, such as /data/id=\"a-1\"";
-    fields.push(Field::new(keys::VALUES, "values", help, Input::Json(Block::new(""))));
+    fields.push(Field::new(keys::VALUES, "values", help, Input::Lines(Block::new(""))));
     let help = "header fields that are different, a line each: `Name: value` sets one, `-Name` \
                 leaves it out";
-    fields.push(Field::new(keys::HEADERS, "headers", help, Input::Json(Block::new(""))));
+    fields.push(Field::new(keys::HEADERS, "headers", help, Input::Lines(Block::new(""))));
     fields.extend([
         Field::new(keys::TIMES, "times", "how often each delivery is sent", line("1")),
         Field::new(

@@ -44,6 +44,8 @@ pub enum Input {
     Events(EventChoice),
     /// JSON.
     Json(Block),
+    /// Lines of text.
+    Lines(Block),
     /// Where a secret comes from.
     Secret(SecretChoice),
 }
@@ -103,7 +105,7 @@ impl Field {
             Input::Flag(flag) => self.is_given.then_some(FieldValue::Flag(*flag)),
             Input::Json(block) => json(&block.text(), self.is_given)?.map(FieldValue::Json),
             Input::Secret(secret) => secret.place()?.map(FieldValue::Secret),
-            Input::Choice { .. } | Input::Events(_) => None,
+            Input::Lines(_) | Input::Choice { .. } | Input::Events(_) => None,
         };
         Ok(value)
     }
@@ -112,7 +114,7 @@ impl Field {
     pub fn type_key(&mut self, key: Key) -> bool {
         let changed = match &mut self.input {
             Input::Line(editor) => editor.input(key),
-            Input::Json(block) => block.input(key),
+            Input::Json(block) | Input::Lines(block) => block.input(key),
             Input::Secret(secret) => secret.input(key),
             Input::Flag(_) | Input::Choice { .. } | Input::Events(_) => false,
         };
@@ -123,7 +125,7 @@ impl Field {
     pub fn paste(&mut self, text: &str) -> bool {
         let changed = match &mut self.input {
             Input::Line(editor) => editor.paste(text),
-            Input::Json(block) => block.paste(text),
+            Input::Json(block) | Input::Lines(block) => block.paste(text),
             Input::Secret(secret) => secret.paste(text),
             Input::Flag(_) | Input::Choice { .. } | Input::Events(_) => false,
         };
@@ -132,7 +134,7 @@ impl Field {
 
     /// Begins a new line, where there are several.
     pub fn break_line(&mut self) {
-        if let Input::Json(block) = &mut self.input {
+        if let Input::Json(block) | Input::Lines(block) = &mut self.input {
             let changed = block.break_line();
             self.changed(changed);
         }
@@ -151,7 +153,7 @@ impl Field {
             }
             Input::Events(events) => events.toggle(),
             Input::Secret(secret) => secret.turn(forward),
-            Input::Line(_) | Input::Json(_) => return,
+            Input::Line(_) | Input::Json(_) | Input::Lines(_) => return,
         }
         self.mistake = None;
     }
@@ -160,7 +162,7 @@ impl Field {
     pub fn move_by(&mut self, rows: isize) -> bool {
         match &mut self.input {
             Input::Events(events) => events.move_by(rows),
-            Input::Json(block) => block.move_by(rows),
+            Input::Json(block) | Input::Lines(block) => block.move_by(rows),
             Input::Line(_) | Input::Flag(_) | Input::Choice { .. } | Input::Secret(_) => false,
         }
     }

@@ -22,12 +22,12 @@ impl Fields {
     }
 
     /// The fields.
-    pub fn iter(&self) -> std::slice::Iter<'_, Field> {
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = &Field> {
         self.all.iter()
     }
 
     /// The fields, to change them.
-    pub fn iter_mut(&mut self) -> std::slice::IterMut<'_, Field> {
+    pub fn iter_mut(&mut self) -> impl Iterator<Item = &mut Field> {
         self.all.iter_mut()
     }
 
@@ -77,7 +77,7 @@ impl Fields {
     pub fn context(&self) -> Context {
         match self.field().map(|field| &field.input) {
             Some(Input::Line(_)) | None => Context::Form,
-            Some(Input::Json(_)) => Context::FormText,
+            Some(Input::Json(_) | Input::Lines(_)) => Context::FormText,
             Some(Input::Flag(_) | Input::Choice { .. } | Input::Events(_) | Input::Secret(_)) => {
                 Context::FormChoice
             }
@@ -93,6 +93,9 @@ impl Fields {
 
     /// Moves within the field that has the keys, and at its end to the neighbouring one.
     pub fn move_by(&mut self, rows: isize) {
+        if rows == 0 {
+            return;
+        }
         let moved = self.all.get_mut(self.focus).is_some_and(|field| field.move_by(rows));
         let to = self.focus.saturating_add_signed(rows.signum()).min(self.all.len());
         if !moved && to != self.focus {

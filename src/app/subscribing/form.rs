@@ -5,7 +5,8 @@ use super::choice::EventChoice;
 use super::field::{Field, Input};
 use super::fields::Fields;
 use crate::app::editor::Editor;
-use crate::domain::name::AccountName;
+use crate::domain::delivery::DeliveryId;
+use crate::domain::name::{AccountName, EndpointName};
 use crate::domain::subscription::{Draft, Rejection, Subscription};
 use crate::providers::api::Subscriptions;
 use crate::providers::provider::EventType;
@@ -39,13 +40,22 @@ pub enum Purpose {
     Edit(Box<Subscription>),
     /// What a person at the provider is asked for.
     Sheet,
+    /// What an endpoint answers for a while, or what a delivery that is held is answered.
+    Answer {
+        /// The endpoint.
+        endpoint: EndpointName,
+        /// The delivery that is held.
+        held: Option<DeliveryId>,
+    },
+    /// Which deliveries are held.
+    Hold,
 }
 
 /// A form.
 #[derive(Clone, Debug)]
 pub struct Form {
-    /// The account that it is about.
-    pub account: AccountName,
+    /// The account that it is about; none if it is about what we answer.
+    pub account: Option<AccountName>,
     /// What it is for.
     pub purpose: Purpose,
     /// The fields, from the top.
@@ -76,13 +86,27 @@ impl Form {
         fields.extend(
             api.fields().iter().map(|field| Field::further(field, draft.further(field.key))),
         );
+        let account = Some(account);
         Self { account, purpose, fields: Fields::new(fields), addresses }
     }
 
     /// A form of these fields, for a request sheet.
     #[must_use]
     pub fn of_sheet(account: AccountName, addresses: Vec<Address>, fields: Vec<Field>) -> Self {
-        Self { account, purpose: Purpose::Sheet, fields: Fields::new(fields), addresses }
+        let (account, fields) = (Some(account), Fields::new(fields));
+        Self { account, purpose: Purpose::Sheet, fields, addresses }
+    }
+
+    /// A form of these fields that is about what we answer.
+    #[must_use]
+    pub fn of_desk(purpose: Purpose, fields: Vec<Field>) -> Self {
+        Self { account: None, purpose, fields: Fields::new(fields), addresses: Vec::new() }
+    }
+
+    /// Whether it is about what we answer.
+    #[must_use]
+    pub fn is_of_desk(&self) -> bool {
+        matches!(self.purpose, Purpose::Answer { .. } | Purpose::Hold)
     }
 
     /// Sets the field that has the keys to another of its values.

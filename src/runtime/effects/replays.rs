@@ -4,34 +4,22 @@ use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
 use crate::app::message::Message;
-use crate::domain::attempt::Call;
-use crate::domain::masking;
 use crate::domain::plan::Plan;
 use crate::providers::route::Routes;
 use crate::runtime::outward::Outward;
 use crate::runtime::replaying::told::Told;
 
-/// Makes the first request of a plan and shows it, credentials masked.
-pub(super) async fn dry_run(outward: &Outward, plan: &Plan, routes: &Routes) -> Message {
-    Message::DryRun(outward.dry_run(plan, routes).await.map(|call| shown(&call)))
-}
-
-fn shown(call: &Call) -> String {
-    let mut text = format!("{} {}\n", call.request.method, call.url);
-    for field in call.request.headers.iter() {
-        let (name, value) = (&field.name, masking::shown(field, false));
-        text.push_str(&String::from_utf8_lossy(name));
-        text.push_str(": ");
-        text.push_str(&String::from_utf8_lossy(&value));
-        text.push('\n');
-    }
-    text.push('\n');
-    text.push_str(&String::from_utf8_lossy(&call.request.body));
-    text
-}
-
 /// So much of what a replay tells waits for the loop.
 const TOLD: usize = 16;
+
+/// Makes the request of the first delivery.
+pub(super) async fn rehearse(outward: Outward, plan: Plan, routes: Routes) -> Message {
+    let Some(first) = plan.deliveries.first() else {
+        return Message::Rehearsed(Err("there is no delivery to send".to_owned()));
+    };
+    let call = outward.rehearse(*first, &plan, &routes).await;
+    Message::Rehearsed(call.map(|call| Box::new(call.masked())))
+}
 
 /// Carries out a plan. Attempts are told one by one only where one request was planned.
 pub(super) async fn replay(

@@ -9,7 +9,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc};
 
 use super::told::Told;
 use crate::domain::attempt::Attempt;
-use crate::storage::Store;
+use crate::runtime::outward::Outward;
 
 /// So many attempts wait for one commit at most.
 const MOST: usize = 256;
@@ -29,12 +29,15 @@ struct Waiting {
 }
 
 /// A keeper, and what keeps: it ends when the keeper is gone and everything is kept and told.
-pub(super) fn keeper(store: Store, tell: mpsc::Sender<Told>) -> (Keeper, impl Future<Output = ()>) {
+pub(super) fn keeper(
+    outward: &Outward,
+    tell: mpsc::Sender<Told>,
+) -> (Keeper, impl Future<Output = ()>) {
     let (queue, mut waiting) = mpsc::channel::<Waiting>(1);
     let room = Arc::new(Semaphore::new(MOST_KIB as usize));
     let keeping = async move {
         let waiting = stream::poll_fn(|context| waiting.poll_recv(context));
-        let mut kept = pin!(waiting.map(|waiting| keep(&store, waiting)).buffered(MOST));
+        let mut kept = pin!(waiting.map(|waiting| keep(outward, waiting)).buffered(MOST));
         while let Some(told) = kept.next().await {
             // Nobody has to listen.
             let _ = tell.send(told).await;
@@ -56,11 +59,8 @@ impl Keeper {
     }
 }
 
-async fn keep(store: &Store, Waiting { attempt, room }: Waiting) -> Told {
-    let kept = store.insert_attempt((*attempt).clone()).await;
-    if let Err(error) = &kept {
-        tracing::warn!(%error, "an attempt could not be kept");
-    }
+async fn keep(outward: &Outward, Waiting { attempt, room }: Waiting) -> Told {
+    let id = outward.keep(&attempt).await;
     drop(room);
-    Told::Attempted { id: kept.ok(), attempt }
+    Told::Attempted { id, attempt }
 }

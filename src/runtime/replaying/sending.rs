@@ -11,8 +11,6 @@ use crate::client::Client;
 use crate::client::replay::{self, CannotReplay, Fresh};
 use crate::domain::attempt::{Attempt, AttemptError, Call, Outcome, Purpose};
 use crate::domain::delivery::{Delivery, DeliveryId};
-use crate::domain::http::Request;
-use crate::domain::masking;
 use crate::domain::plan::{Plan, Proof};
 use crate::providers::route::{Route, Routes};
 use crate::providers::rules;
@@ -46,12 +44,11 @@ impl Sending<'_> {
         let call = call(&delivery, self.plan, self.routes, started_at, of.id);
         let call = self.client.completed(&call.map_err(|error| error.to_string())?);
         let (timing, outcome) = self.client.send(&call).await;
-        let request = Request { headers: masking::masked(&call.request.headers), ..call.request };
         Ok(Attempt {
             delivery: Some(of.delivery),
             account: None,
             purpose: Purpose::Replay,
-            call: Call { url: call.url, request },
+            call: call.masked(),
             started_at,
             timing,
             outcome,

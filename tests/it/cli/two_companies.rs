@@ -2,21 +2,10 @@
 //! deliveries to what they point at. Each company's credentials go to it alone.
 
 use std::fs;
-use std::path::Path;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use hookscope::client::Client;
-use hookscope::client::policy::Policy;
-use hookscope::config::paths::Environment;
-use hookscope::config::{Config, Flags};
 use hookscope::domain::account::Account;
-use hookscope::domain::attempt::{Call, Purpose};
-use hookscope::domain::headers::Headers;
-use hookscope::domain::http::{Request, Version};
-use hookscope::providers::{self, accounts::Accounts, inspect, route::Routes};
-use http::Method;
-use jiff::Timestamp;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
@@ -99,16 +88,29 @@ impl Stage {
         self.folder.path().join(name)
     }
 
-    fn subscribe(&self, account: &str, options: &str) {
+    /// What the program prints, run beside the listener.
+    fn run(&self, line: &str) -> Vec<Value> {
         let program = Program::new();
-        let line = format!("subs create --account {account} {options} --yes --store kept.db");
         let mut command = program.command(&line.split(' ').collect::<Vec<_>>());
         for name in ["acme-hook", "globex-hook", "hotel-hook"] {
             let secret = fs::read_to_string(self.file(name)).unwrap();
             command.env(name.replace('-', "_").to_uppercase(), secret);
         }
+        command.args(["--format", "json", "--store", "kept.db"]);
         let output = command.current_dir(self.folder.path()).output().unwrap();
         assert!(output.status.success(), "{output:?}");
+        let lines = String::from_utf8(output.stdout).unwrap();
+        lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+    }
+
+    fn subscribe(&self, account: &str, options: &str) {
+        let made = self.run(&format!("subs create --account {account} {options} --yes"));
+        assert_eq!((&made[0]["account"], &made[0]["ours"]), (&json!(account), &json!(true)));
+    }
+
+    /// Reads what the delivery points at, with the credentials of whoever it belongs to.
+    fn fetch(&self, delivery: &Value) -> Value {
+        self.run(&format!("fetch {delivery}")).remove(0)
     }
 }
 
@@ -126,35 +128,8 @@ fn deliver(standin: &Standin, listener: &Headless, id: &str) {
     }
 }
 
-fn config(folder: &Path) -> Config {
-    let file = folder.join("hookscope.toml");
-    let flags = Flags { config: Some(file), store: Some(":memory:".into()), ..Flags::default() };
-    Config::load(flags, &Environment::of_process()).unwrap()
-}
-
-/// Reads what the delivery points at, with the credentials of the account that it was matched to.
-async fn fetch(accounts: &Accounts, routes: &Routes, delivery: &Value) -> (u16, Vec<u8>) {
-    let request = Request {
-        method: Method::POST,
-        target: delivery["target"].as_str().unwrap().to_owned(),
-        version: Version::Http11,
-        headers: Headers::default(),
-        body: delivery["body"]["text"].as_str().unwrap().to_owned().into(),
-    };
-    let name = delivery["account"].as_str().unwrap().into();
-    let account = accounts.named(&name).unwrap();
-    let route = routes.find("/hooks/x").unwrap();
-    let event = inspect(&request, Timestamp::now(), route, accounts).event;
-    let links = providers::api(account.provider).links(account, &request, &event);
-    let call = Call::new(Method::GET, links[0].url.clone().unwrap(), Headers::default());
-    let client = Client::new(Policy::default());
-    let attempt = client.send_as(account, Purpose::Fetch, None, call).await;
-    let response = attempt.response().unwrap_or_else(|| panic!("{attempt:?}"));
-    (response.status.as_u16(), response.body.to_vec())
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn each_company_gets_its_own_from_the_subscription_to_the_resource() {
+#[test]
+fn each_company_gets_its_own_from_the_subscription_to_the_resource() {
     let stage = Stage::new();
     let listener = Headless::start(&stage.file("kept.db"));
     let here = format!("http://{}/hooks", listener.address);
@@ -180,17 +155,13 @@ async fn each_company_gets_its_own_from_the_subscription_to_the_resource() {
         stage.hotel.happens("booking", "property-1", &payload, "2026-11-21T10:00:00.0000Z");
     assert_eq!(called.len(), 1, "{called:?}");
 
-    let config = config(stage.folder.path());
-    let environment = Environment::of_process();
-    let accounts = config.accounts(&environment).unwrap();
-    let routes = config.routes(&environment).unwrap();
     for (account, part) in [("acme", "arfq-1"), ("globex", "arfq-2"), ("hotel", "r-1")] {
         let delivery = listener.line("delivery");
         assert_eq!(delivery["auth"]["verdict"], "verified", "{delivery}");
         assert_eq!(delivery["account"], account, "{delivery}");
-        let (status, body) = fetch(&accounts, &routes, &delivery).await;
-        assert_eq!(status, 200, "{account}");
-        assert!(String::from_utf8(body).unwrap().contains(part), "{account}");
+        let fetched = stage.fetch(&delivery["id"]);
+        assert_eq!((&fetched["status"], &fetched["purpose"]), (&json!(200), &json!("fetch")));
+        assert!(fetched["response"]["body"].to_string().contains(part), "{fetched}");
     }
 
     // Somebody with the login of one company and the password of nobody.

@@ -3,8 +3,12 @@
 use std::time::Duration;
 
 use hookscope::app::message::Message;
+use hookscope::domain::attempt::Call;
+use hookscope::domain::headers::Headers;
 use hookscope::domain::replay::{Progress, Summary, Tally};
+use hookscope::domain::url::Url;
 use hookscope::ui::theme::Theme;
+use http::Method;
 
 use super::text_of;
 use crate::scene::Scene;
@@ -48,8 +52,11 @@ fn the_sheet_warns_of_a_body_that_is_no_json_and_tells_what_is_wrong() {
 fn a_dry_run_shows_the_request() {
     check("replay_dry_run", |size| {
         let mut scene = opened(size, "j R");
-        let text = "POST http://127.0.0.1:3000/hotels\nHost: 127.0.0.1:3000\nAuthorization: ***\n\n{\"a\":1}";
-        scene.send(Message::DryRun(Ok(text.to_owned())));
+        let headers = [("Host", "127.0.0.1:3000"), ("Authorization", "***")];
+        let url = Url::parse("http://127.0.0.1:3000/hotels").unwrap();
+        let headers = Headers::from_pairs(headers);
+        let call = Call::with_body(Method::POST, url, headers, r#"{"a":1}"#);
+        scene.send(Message::Rehearsed(Ok(Box::new(call))));
         scene
     });
 }

@@ -27,7 +27,7 @@ fn fill(sheet: &mut Sheet, key: &str, text: &str) {
     let input = &mut sheet.fields.field_of_mut(key).unwrap().input;
     match input {
         Input::Line(line) => *line = Editor::new(text),
-        Input::Json(block) => *block = Block::new(text),
+        Input::Lines(block) => *block = Block::new(text),
         Input::Flag(flag) => *flag = text == "yes",
         Input::Choice { chosen, .. } => *chosen = text.parse().unwrap(),
         _ => panic!("{key} is nothing to fill"),
