@@ -16,6 +16,7 @@ mod reading;
 mod descriptors;
 mod signals;
 mod looks;
+mod outward;
 mod dashboard;
 pub mod listen;
 pub mod open;

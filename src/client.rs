@@ -4,44 +4,250 @@
 //! of its own accord (but for a token that has expired), and takes bounded answers in bounded time.
 //! Credentials go only where [`Account::permits`] says, and what comes back is masked before
 //! anybody sees it. It stores nothing.
+//!
+//! HTTP/1.1 is spoken by hand here, on one connection per call. hyper writes names of fields in
+//! lower case and puts repeats together (the order and the letter case that it can keep are private
+//! to it), and what is replayed has to go out exactly as it came in. So [`mod@request`] writes the
+//! head, `head` and `body` read the answer (by httparse, with the framing rules of RFC 9112), and
+//! `exchange` does both at once. TLS is rustls's, and there is no HTTP/2: nothing is gained by it
+//! for one request at a time.
+//!
+//! Reading order: [`policy`], [`failure`], [`mod@request`], `connect`, `tls`, `incoming`, `head`,
+//! `body`, `coding`, `exchange`, then `tokens` and [`censor`] for what goes with an account, and [`replay`] (which call
+//! a captured delivery makes).
 
 pub mod policy;
+pub mod failure;
+pub mod request;
+mod connect;
+mod tls;
+mod incoming;
+mod head;
+mod body;
+mod coding;
+mod exchange;
+mod tokens;
+pub mod censor;
 pub mod replay;
 
 use std::sync::Arc;
 
-use crate::domain::account::Account;
-use crate::domain::attempt::{Attempt, Call, Outcome, Purpose, Timing};
-use crate::domain::delivery::DeliveryId;
-use policy::Policy;
+use bytes::Bytes;
+use http::StatusCode;
+use jiff::Timestamp;
+use tokio::time::timeout;
 
-/// Sends outward requests. Cloning shares connections and tokens.
+use crate::domain::account::{Account, NotPermitted};
+use crate::domain::attempt::{Attempt, AttemptError, Call, Outcome, Purpose, Timing};
+use crate::domain::delivery::DeliveryId;
+use crate::domain::headers::Field;
+use crate::domain::secret::Secret;
+use crate::domain::url::Url;
+use crate::providers;
+use crate::providers::api::{Api, Token};
+use censor::Censor;
+use exchange::{Progress, exchange};
+use failure::Failure;
+use policy::Policy;
+use tls::Tls;
+use tokens::{Lent, Tokens};
+
+/// Sends outward requests. Cloning shares tokens and what is known of the machine's trust.
 #[derive(Clone, Debug)]
 pub struct Client {
-    _policy: Arc<Policy>,
+    policy: Arc<Policy>,
+    tls: Tls,
+    tokens: Tokens,
 }
 
 impl Client {
     /// A client under these bounds.
     #[must_use]
     pub fn new(policy: Policy) -> Self {
-        Self { _policy: Arc::new(policy) }
+        Self { policy: Arc::new(policy), tls: Tls::default(), tokens: Tokens::default() }
     }
 
-    /// Sends a call as it is, without anybody's credentials: a replay, a sample.
-    pub async fn send(&self, _call: &Call) -> (Timing, Outcome) {
-        todo!()
+    /// The same, trusting certificates of these authorities (DER) beside those of the machine.
+    #[must_use]
+    pub fn trusting(self, authorities: impl IntoIterator<Item = Vec<u8>>) -> Self {
+        let authorities = authorities.into_iter().map(Into::into).collect();
+        Self { tls: Tls::trusting(authorities), ..self }
+    }
+
+    /// Whether a connection can be made, TLS included. Nothing is asked on it.
+    ///
+    /// # Errors
+    /// When it cannot, with the reason.
+    pub async fn reach(&self, url: &Url) -> Result<(), Failure> {
+        connect::connect(url, &self.policy, &self.tls).await.map(drop)
+    }
+
+    /// Sends a call as it is, without anybody's credentials: a replay, a sample. What every request
+    /// has to say of itself is added; [`request::completed`] tells what goes out.
+    pub async fn send(&self, call: &Call) -> (Timing, Outcome) {
+        let mut progress = Progress::start();
+        let call = request::completed(call);
+        let exchange = exchange(&call, &self.policy, &self.tls, &mut progress);
+        let ended = timeout(self.policy.total, exchange).await;
+        let ended = ended.unwrap_or_else(|_elapsed| Err(progress.too_slow(self.policy.total)));
+        let outcome = ended.map_or_else(Outcome::from, Outcome::Answered);
+        let (timing, host) = (progress.ended(), call.url.authority());
+        tracing::debug!(host, method = %call.request.method, outcome = word(&outcome), "called");
+        (timing, outcome)
     }
 
     /// Sends a call with the account's credentials, if they may go there. The attempt that comes
     /// back has every credential masked: in what went out, and wherever the answer repeats one.
     pub async fn send_as(
         &self,
-        _account: &Account,
-        _purpose: Purpose,
-        _delivery: Option<DeliveryId>,
-        _call: Call,
+        account: &Account,
+        purpose: Purpose,
+        delivery: Option<DeliveryId>,
+        call: Call,
     ) -> Attempt {
-        todo!()
+        self.send_by(providers::api(account.provider), account, purpose, delivery, call).await
     }
+
+    /// The same for an API that is given, whatever the account's provider is.
+    pub async fn send_by(
+        &self,
+        api: &dyn Api,
+        account: &Account,
+        purpose: Purpose,
+        delivery: Option<DeliveryId>,
+        call: Call,
+    ) -> Attempt {
+        let caller = Caller { client: self, api, account };
+        let mut sent = caller.send(&call).await;
+        let mut tokens = sent.tokens();
+        if let Some(lent) = sent.refused_token() {
+            self.tokens.forget(&account.name, lent).await;
+            sent = caller.send(&call).await;
+            tokens.extend(sent.tokens());
+        }
+        let Sent { call, started_at, timing, outcome, lent: _ } = sent;
+        let account_name = Some(account.name.clone());
+        let attempt =
+            Attempt { delivery, account: account_name, purpose, call, started_at, timing, outcome };
+        Censor::of(account, tokens).attempt(attempt)
+    }
+}
+
+/// The word for the log, which holds nothing of what was said.
+fn word(outcome: &Outcome) -> &str {
+    match outcome {
+        Outcome::Answered(response) => response.status.as_str(),
+        Outcome::Failed { error, .. } => error.as_str(),
+    }
+}
+
+/// Calls with the credentials of one account.
+struct Caller<'a> {
+    client: &'a Client,
+    api: &'a dyn Api,
+    account: &'a Account,
+}
+
+/// What went out, secrets included, and what came of it.
+struct Sent {
+    call: Call,
+    lent: Option<Lent>,
+    started_at: Timestamp,
+    timing: Timing,
+    outcome: Outcome,
+}
+
+impl Sent {
+    fn tokens(&self) -> Vec<Secret> {
+        self.lent.iter().map(|lent| lent.secret.clone()).collect()
+    }
+
+    /// The token that was not accepted, if it was an older one that may have expired.
+    fn refused_token(&self) -> Option<&Lent> {
+        let lent = self.lent.as_ref().filter(|lent| !lent.is_fresh)?;
+        let Outcome::Answered(response) = &self.outcome else { return None };
+        (response.status == StatusCode::UNAUTHORIZED).then_some(lent)
+    }
+}
+
+impl Caller<'_> {
+    async fn send(&self, call: &Call) -> Sent {
+        let asked_at = Timestamp::now();
+        let lent = match self.proof(call).await {
+            Ok(lent) => lent,
+            Err(failure) => {
+                let (call, timing, outcome) =
+                    (request::completed(call), Timing::default(), failure.into());
+                return Sent { call, lent: None, started_at: asked_at, timing, outcome };
+            }
+        };
+        let started_at = Timestamp::now();
+        let token = lent.as_ref().map(|lent| &lent.secret);
+        let mut call = with_agent(call.clone());
+        let credentials = self.api.credentials(self.account, token, started_at);
+        call.request.headers = call.request.headers.with(credentials);
+        let call = request::completed(&call);
+        let (timing, outcome) = self.client.send(&call).await;
+        Sent { call, lent, started_at, timing, outcome }
+    }
+
+    /// The token that the call needs, if it needs one and its host may see it.
+    async fn proof(&self, call: &Call) -> Result<Option<Lent>, Failure> {
+        self.permit(&call.url)?;
+        let Some(token_call) = self.api.token_call(self.account) else { return Ok(None) };
+        let fetch = self.token(token_call);
+        self.client.tokens.get(&self.account.name, fetch).await.map(Some)
+    }
+
+    fn permit(&self, url: &Url) -> Result<(), Failure> {
+        let Account { name, hosts, .. } = self.account;
+        let message = match self.account.permits(url) {
+            Ok(()) => return Ok(()),
+            Err(NotPermitted::HostNotListed { host }) => {
+                let hosts = hosts.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+                format!(
+                    "{host} is not a host of account {name} ({hosts}), so its credentials are not \
+                     sent there; add it to hosts of [[account]] {name} in hookscope.toml if it is \
+                     the provider's"
+                )
+            }
+            Err(NotPermitted::InTheClear { host }) => format!(
+                "the address of {host} is http, and credentials of account {name} are sent in the \
+                 clear to this machine alone; use https"
+            ),
+        };
+        Err(Failure::new(AttemptError::HostNotAllowed, message))
+    }
+
+    /// Asks the token endpoint.
+    async fn token(&self, call: Call) -> Result<Token, Failure> {
+        let path = call.request.path();
+        let place = format!("the token endpoint {}{path}", call.url.authority());
+        let failed = |error, what: &str| Failure::new(error, format!("{place}: {what}"));
+        self.permit(&call.url).map_err(|failure| failed(failure.error, &failure.message))?;
+        let response = match self.client.send(&with_agent(call.clone())).await {
+            (_, Outcome::Answered(response)) => response,
+            (_, Outcome::Failed { error, message }) => return Err(failed(error, &message)),
+        };
+        let status = response.status;
+        let what = match self.api.token(&response) {
+            Ok(token) if status.is_success() => return Ok(token),
+            Ok(_) => "a token, but with a status of failure".to_owned(),
+            Err(what) => what,
+        };
+        let message = format!("{place} answered {}: {what}", status.as_u16());
+        Err(Failure::new(AttemptError::Malformed, message))
+    }
+}
+
+/// Says who calls, where the call does not say it: some providers turn away who does not.
+fn with_agent(mut call: Call) -> Call {
+    let headers = &call.request.headers;
+    if headers.first("user-agent").is_none() {
+        let name = Bytes::from_static(b"User-Agent");
+        let value = concat!("hookscope/", env!("CARGO_PKG_VERSION"));
+        call.request.headers =
+            headers.with(vec![Field { name, value: Bytes::from_static(value.as_bytes()) }]);
+    }
+    call
 }

@@ -1,26 +1,31 @@
 //! Turns files, environment and flags into working values, once, at the start.
 //!
 //! What is given by a flag wins over the environment, which wins over the file, which wins over the
-//! built-in default. Secrets are read only when somebody asks for the [`Config::routes`], so that
-//! looking into a store needs none of them. Nothing here is watched or read again later.
+//! built-in default. Secrets are read only when somebody asks for the [`Config::routes`] or the
+//! [`Config::accounts`], so that looking into a store needs none of them. Nothing here is watched or read again later.
 //!
 //! Reading order: [`mod@file`] (the TOML shape, with `reading` and [`values`] for its values),
-//! [`mistake`] (what is wrong with it and where), [`paths`], [`secrets`], [`endpoints`], [`error`].
+//! [`mistake`] (what is wrong with it and where), [`paths`], [`secrets`], [`account`], [`endpoints`],
+//! [`accounts`], [`error`].
 
 pub mod values;
 pub mod mistake;
 pub mod secrets;
 mod reading;
+pub mod account;
 pub mod file;
 pub mod error;
 pub mod paths;
 pub mod endpoints;
+pub mod accounts;
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::domain::account::Account;
 use crate::domain::endpoint::Endpoint;
-use crate::domain::name::EndpointName;
+use crate::domain::name::{AccountName, EndpointName};
+use crate::providers::accounts::Accounts;
 use crate::providers::route::{Route, Routes};
 use crate::storage::{Durability, Location};
 use crate::verify::catalog::{Auth, Catalog};
@@ -28,6 +33,7 @@ use crate::verify::scheme::Scheme;
 use endpoints::Reader;
 use error::ConfigError;
 use file::File;
+use mistake::suggestion;
 use paths::Environment;
 use values::Address;
 
@@ -125,6 +131,25 @@ impl Config {
         })
     }
 
+    /// The accounts in the order in which they are tried, with their secrets.
+    ///
+    /// # Errors
+    /// When a secret cannot be read.
+    pub fn accounts(&self, environment: &Environment) -> Result<Accounts, ConfigError> {
+        let accounts = self.configured_accounts(environment).map(|(_, account)| account);
+        accounts.collect::<Result<_, _>>().map(Accounts::new)
+    }
+
+    /// Each configured account, or why its credentials cannot be read.
+    pub fn configured_accounts(
+        &self,
+        environment: &Environment,
+    ) -> impl Iterator<Item = (&AccountName, Result<Account, ConfigError>)> {
+        let reader = self.reader(environment);
+        let accounts = self.file.accounts.iter();
+        accounts.map(move |account| (&account.name, accounts::account(account, reader)))
+    }
+
     /// The `auth` tables of an endpoint with their secrets; none if it is not configured.
     ///
     /// # Errors
@@ -163,28 +188,52 @@ fn read(source: &Path) -> Result<(File, Catalog), ConfigError> {
     let file = File::parse(&text).map_err(mistaken)?;
     let catalog = Catalog::builtin().with_user_recipes(&text);
     let catalog = catalog.map_err(|error| mistaken(error.into()))?;
-    match twice_named(&file) {
-        Some(name) => Err(ConfigError::NameTaken(name.clone())),
+    let endpoints = file.endpoints.iter().map(|endpoint| &endpoint.name);
+    if let Some(name) = twice(endpoints) {
+        return Err(ConfigError::NameTaken(name.clone()));
+    }
+    if let Some(name) = twice(file.accounts.iter().map(|account| &account.name)) {
+        return Err(ConfigError::AccountTaken(name.clone()));
+    }
+    match without_account(&file) {
+        Some(error) => Err(error),
         None => Ok((file, catalog)),
     }
 }
 
-fn twice_named(file: &File) -> Option<&EndpointName> {
-    let names = file.endpoints.iter().map(|endpoint| &endpoint.name).collect::<Vec<_>>();
+/// The first name that was there before.
+fn twice<'a, T: PartialEq>(names: impl Iterator<Item = &'a T>) -> Option<&'a T> {
+    let names = names.collect::<Vec<_>>();
     names.iter().enumerate().find(|(at, name)| names[..*at].contains(name)).map(|(_, name)| *name)
 }
 
+/// An endpoint whose account is not configured. Without any account the name is one to filter by.
+fn without_account(file: &File) -> Option<ConfigError> {
+    let known = file.accounts.iter().map(|account| account.name.as_str()).collect::<Vec<_>>();
+    let mut named =
+        file.endpoints.iter().filter_map(|endpoint| Some((endpoint, endpoint.account.as_ref()?)));
+    let (endpoint, account) =
+        named.find(|(_, account)| !known.is_empty() && !known.contains(&account.as_str()))?;
+    let instead = suggestion(account.as_str(), &known);
+    let (endpoint, account) = (endpoint.name.clone(), account.clone());
+    Some(ConfigError::NoAccount { endpoint, account, instead })
+}
+
 fn warnings(file: &File, source: Option<&Path>) -> Vec<String> {
-    let literals = file.endpoints.iter().flat_map(|endpoint| {
+    let of_endpoints = file.endpoints.iter().flat_map(|endpoint| {
         let sources = endpoint.auth.iter().flat_map(file::Auth::secret_sources);
-        let literal = sources.filter(|(_, source)| source.is_literal());
-        literal.map(|(key, _)| {
-            format!(
-                "endpoint {}: {key} stands in the config itself; use {{ env = \"NAME\" }}, \
-                 {{ file = \"path\" }} or {{ command = \"…\" }}",
-                endpoint.name
-            )
-        })
+        sources.map(move |(key, source)| (format!("endpoint {}", endpoint.name), key, source))
+    });
+    let of_accounts = file.accounts.iter().flat_map(|account| {
+        let sources = account.secret_sources().into_iter();
+        sources.map(move |(key, source)| (format!("account {}", account.name), key, source))
+    });
+    let literals = of_endpoints.chain(of_accounts).filter(|(_, _, source)| source.is_literal());
+    let literals = literals.map(|(owner, key, _)| {
+        format!(
+            "{owner}: {key} stands in the config itself; use {{ env = \"NAME\" }}, \
+             {{ file = \"path\" }} or {{ command = \"…\" }}"
+        )
     });
     let mut warnings = literals.collect::<Vec<_>>();
     if !warnings.is_empty()

@@ -46,6 +46,7 @@ use crate::storage::Store;
 use crate::ui;
 use crate::ui::theme::Theme;
 use effects::Effects;
+use outward::Outward;
 
 /// The shortest time between two frames.
 const FRAME: Duration = Duration::from_millis(8);
@@ -67,6 +68,8 @@ const INBOX: usize = 256;
 pub struct Services {
     /// The store that is read from.
     pub store: Store,
+    /// What outward requests are made with.
+    pub outward: Outward,
     /// The endpoints with their schemes, as they are now.
     pub routes: Routes,
     /// What arrives at the listener; none when a store is only opened.
@@ -93,9 +96,9 @@ where
     B::Error: Send + Sync + 'static,
     S: Stream<Item = io::Result<Event>> + Unpin,
 {
-    let Services { store, routes, mut arrivals, mut outside, suspend } = services;
+    let Services { store, outward, routes, mut arrivals, mut outside, suspend } = services;
     let (inbox, mut answers) = mpsc::channel(INBOX);
-    let mut effects = Effects::new(store, routes, inbox);
+    let mut effects = Effects::new(store, outward, routes, inbox);
     let mut frames = Frames::default();
     let mut tick = interval_at(tokio::time::Instant::now() + TICK, TICK);
     tick.set_missed_tick_behavior(MissedTickBehavior::Delay);

@@ -1,5 +1,8 @@
 //! `doctor`: what works here and what does not, a line for each.
 
+mod check;
+mod accounts;
+
 use std::io::{self, ErrorKind, Write};
 use std::net::TcpListener;
 use std::path::Path;
@@ -16,48 +19,11 @@ use crate::domain::name::EndpointName;
 use crate::providers::route::Route;
 use crate::runtime::machine;
 use crate::runtime::ndjson::{self, Checked};
-use crate::runtime::text_lines::{Style, Tone};
+use crate::runtime::text_lines::Style;
 use crate::storage::{Location, Store};
 use crate::ui::text;
 use crate::verify::scheme::Scheme;
-
-/// How a check went.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Level {
-    Ok,
-    Warning,
-    Error,
-}
-
-impl Level {
-    fn as_str(self) -> &'static str {
-        match self {
-            Self::Ok => "ok",
-            Self::Warning => "warning",
-            Self::Error => "error",
-        }
-    }
-
-    fn tone(self) -> Tone {
-        match self {
-            Self::Ok => Tone::Good,
-            Self::Warning => Tone::Doubtful,
-            Self::Error => Tone::Bad,
-        }
-    }
-}
-
-/// One finding.
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Check {
-    level: Level,
-    what: String,
-    finding: String,
-}
-
-fn check(level: Level, what: &str, finding: impl Into<String>) -> Check {
-    Check { level, what: what.to_owned(), finding: finding.into() }
-}
+use check::{Check, Level, check};
 
 /// Checks everything; the answer is no if any check is an error.
 pub fn run(
@@ -67,7 +33,7 @@ pub fn run(
 ) -> anyhow::Result<Exit> {
     let style = global.style(environment);
     let mut checks = match Config::load(global.flags(), environment) {
-        Ok(config) => of_config(&config, environment),
+        Ok(config) => of_config(&config, environment, global.offline)?,
         Err(error) => vec![check(Level::Error, "config", error.to_string())],
     };
     checks.extend([clipboard(), terminal(machine::terminal_size(), machine::terminal_colors())]);
@@ -90,11 +56,16 @@ fn print(check: &Check, format: Format, style: &Style, out: &mut impl Write) -> 
     }
 }
 
-fn of_config(config: &Config, environment: &Environment) -> Vec<Check> {
+fn of_config(
+    config: &Config,
+    environment: &Environment,
+    offline: bool,
+) -> anyhow::Result<Vec<Check>> {
     let mut checks = vec![source(config)];
     checks.extend(config.warnings.iter().map(|warning| check(Level::Warning, "config", warning)));
     let routes = config.configured_routes(environment);
     checks.extend(routes.map(|(name, route)| endpoint(name, route)));
+    checks.extend(accounts::accounts(config, environment, offline)?);
     let holder = match &config.store {
         Location::Memory => {
             checks.push(check(Level::Ok, "store", "in memory; nothing is kept"));
@@ -108,7 +79,7 @@ fn of_config(config: &Config, environment: &Environment) -> Vec<Check> {
         }
     };
     checks.push(port(&config.addr, holder.as_deref()));
-    checks
+    Ok(checks)
 }
 
 fn source(config: &Config) -> Check {

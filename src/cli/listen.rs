@@ -16,7 +16,7 @@ use super::dashboard::{self, Dashboard};
 use super::exit::Exit;
 use super::failure::Failure;
 use super::format::Format;
-use super::{descriptors, looks, signals};
+use super::{descriptors, looks, outward, signals};
 use crate::app::health::{Health, Listener, StoreHealth};
 use crate::app::message::Message;
 use crate::app::session::Session;
@@ -30,7 +30,6 @@ use crate::domain::arrival::Arrival;
 use crate::domain::delivery::DeliveryId;
 use crate::domain::endpoint::Endpoint;
 use crate::domain::page::Cursor;
-use crate::providers::accounts::Accounts;
 use crate::providers::route::Routes;
 use crate::runtime::tail::{self, Form};
 use crate::runtime::{explanation, logging, ndjson, reinspection};
@@ -90,6 +89,7 @@ struct Listening {
 impl Listening {
     async fn start(config: &Config, environment: &Environment) -> anyhow::Result<Self> {
         let routes = config.routes(environment)?;
+        let accounts = config.accounts(environment)?;
         let listener = bind(config).await?;
         let url =
             format!("http://{}", listener.local_addr().context("the listener has no address")?);
@@ -106,7 +106,7 @@ impl Listening {
             listening: Some(url.clone()),
             public_url: config.public_url.clone(),
             endpoints: configured(&routes),
-            accounts: Accounts::default(),
+            accounts,
             store: location.clone(),
             zone: jiff::tz::TimeZone::system(),
         };
@@ -146,9 +146,11 @@ impl Listening {
         environment: &Environment,
     ) -> anyhow::Result<Exit> {
         let health = Health { listener: Listener::Listening, store: StoreHealth::Well };
+        let accounts = self.session.accounts.clone();
         let shown = dashboard::run(Dashboard {
             session: self.session,
             health,
+            outward: outward::outward(global, self.store.clone(), accounts),
             store: self.store.clone(),
             routes: self.routes,
             arrivals: Some(self.arrivals),

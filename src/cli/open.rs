@@ -11,11 +11,13 @@ use super::arguments::GlobalArguments;
 use super::dashboard::{self, Dashboard};
 use super::exit::Exit;
 use super::failure::Failure;
-use super::{looks, reading, signals};
+use super::{looks, outward, reading, signals};
 use crate::app::health::{Health, Listener, StoreHealth};
 use crate::app::message::Message;
 use crate::app::session::Session;
+use crate::app::toast::Notice;
 use crate::capture::Shutdown;
+use crate::config::Config;
 use crate::config::paths::Environment;
 use crate::providers::accounts::Accounts;
 use crate::providers::route::Routes;
@@ -34,18 +36,28 @@ pub fn run(global: &GlobalArguments, environment: &Environment) -> anyhow::Resul
         return Err(failure.hint("use `hookscope list` to print deliveries").into());
     }
     dashboard::start_log(environment, global.verbosity());
-    let (file, store) = reading::open(global, environment)?;
+    let config = Config::load(global.flags(), environment)?;
+    let (file, store) = reading::store_of(&config)?;
     let runtime = tokio::runtime::Runtime::new().context("threads cannot be started")?;
     runtime.block_on(async {
         let (outside_sender, outside) = mpsc::channel(16);
         signals::watch(outside_sender.clone(), Shutdown::default())
             .context("signals cannot be watched")?;
+        let accounts = match config.accounts(environment) {
+            Ok(accounts) => accounts,
+            Err(error) => {
+                // What was captured can be read without anybody's credentials.
+                let notice = Notice::warning(format!("no account can be used: {error}"));
+                let _ = outside_sender.send(Message::Failed(notice)).await;
+                Accounts::default()
+            }
+        };
         let watching = tokio::spawn(watch(store.clone(), outside_sender));
         let session = Session {
             listening: None,
             public_url: None,
             endpoints: Vec::new(),
-            accounts: Accounts::default(),
+            accounts: accounts.clone(),
             store: file.display().to_string(),
             zone: TimeZone::system(),
         };
@@ -53,6 +65,7 @@ pub fn run(global: &GlobalArguments, environment: &Environment) -> anyhow::Resul
             session,
             health: Health { listener: Listener::Absent, store: StoreHealth::Well },
             store: store.clone(),
+            outward: outward::outward(global, store.clone(), accounts),
             routes: Routes::default(),
             arrivals: None,
             outside,

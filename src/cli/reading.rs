@@ -10,19 +10,19 @@ use crate::config::paths::Environment;
 use crate::storage::{Location, Store};
 
 /// The configured store, opened to read, and its file.
-pub(super) fn open(
-    global: &GlobalArguments,
-    environment: &Environment,
-) -> anyhow::Result<(PathBuf, Store)> {
-    let config = Config::load(global.flags(), environment)?;
-    let Location::File(file) = config.store else {
+fn open(global: &GlobalArguments, environment: &Environment) -> anyhow::Result<(PathBuf, Store)> {
+    store_of(&Config::load(global.flags(), environment)?)
+}
+
+/// The same for a config that was read already.
+pub(super) fn store_of(config: &Config) -> anyhow::Result<(PathBuf, Store)> {
+    let Location::File(file) = &config.store else {
         let message = "a store in memory has nothing to be read by another program";
         return Err(Failure::new(Exit::Wrong, "store_in_memory", message)
             .hint("name a file with --store")
             .into());
     };
-    let store = Store::open_to_read(&file)?;
-    Ok((file, store))
+    Ok((file.clone(), Store::open_to_read(file)?))
 }
 
 /// Runs `work` with the configured store, opened to read.

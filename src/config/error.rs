@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use super::mistake::Mistake;
 use super::secrets::SecretError;
-use crate::domain::name::EndpointName;
+use crate::domain::name::{AccountName, EndpointName};
 use crate::verify::catalog::SchemeError;
 
 /// A variant exists where the reader has to do something else about it.
@@ -29,6 +29,19 @@ pub enum ConfigError {
     /// Two endpoints have the same name.
     #[error("two endpoints are named {0}; give one of them another name")]
     NameTaken(EndpointName),
+    /// Two accounts have the same name.
+    #[error("two accounts are named {0}; give one of them another name")]
+    AccountTaken(AccountName),
+    /// An endpoint is of an account that there is not.
+    #[error("endpoint {endpoint} names the account {account}, which is not configured; {instead}")]
+    NoAccount {
+        /// The endpoint.
+        endpoint: EndpointName,
+        /// The account that it names.
+        account: AccountName,
+        /// The one that was probably meant, or all that there are.
+        instead: String,
+    },
     /// The authentication of an endpoint cannot work as configured.
     #[error("endpoint {endpoint}: {error}")]
     Auth {
@@ -47,6 +60,16 @@ pub enum ConfigError {
         /// Why it cannot be read.
         error: SecretError,
     },
+    /// A secret of an account cannot be read.
+    #[error("account {account}: {key}: {error}")]
+    AccountSecret {
+        /// The account.
+        account: AccountName,
+        /// The key whose value the secret is.
+        key: &'static str,
+        /// Why it cannot be read.
+        error: SecretError,
+    },
     /// The system does not tell where the user's files are.
     #[error("the user's data directory is unknown")]
     NoDataFolder,
@@ -56,7 +79,7 @@ impl ConfigError {
     /// The word for it in output for programs.
     pub fn code(&self) -> &'static str {
         match self {
-            Self::Secret { .. } => "secret",
+            Self::Secret { .. } | Self::AccountSecret { .. } => "secret",
             _ => "config",
         }
     }
@@ -66,7 +89,8 @@ impl ConfigError {
         match self {
             Self::Unreadable { .. } => Some("name another file with --config"),
             Self::NoDataFolder => Some("name a store with --store"),
-            Self::Secret { error: SecretError::NotSet(_), .. } => {
+            Self::Secret { error: SecretError::NotSet(_), .. }
+            | Self::AccountSecret { error: SecretError::NotSet(_), .. } => {
                 Some("set it before starting hookscope")
             }
             _ => None,

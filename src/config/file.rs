@@ -10,6 +10,7 @@ use std::time::Duration;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
+use super::account::Account;
 use super::mistake::Mistake;
 use super::reading;
 use super::secrets::SecretSource;
@@ -30,6 +31,9 @@ pub struct File {
     /// The endpoints in the order in which they are tried.
     #[serde(rename = "endpoint")]
     pub endpoints: Vec<Endpoint>,
+    /// The accounts in the order in which they are tried.
+    #[serde(rename = "account")]
+    pub accounts: Vec<Account>,
     /// The user's own signature recipes: `verify` reads them from the same text.
     #[serde(rename = "scheme")]
     pub schemes: IgnoredAny,

@@ -16,6 +16,7 @@ use super::values::{self, Address};
 use crate::domain::endpoint::{Answer, PathPattern, PatternError};
 use crate::domain::event::ProviderId;
 use crate::domain::name::{AccountName, EndpointName};
+use crate::domain::url::{Host, Url};
 use crate::storage::Durability;
 
 fn read<'de, D: Deserializer<'de>, T, E: fmt::Display>(
@@ -50,10 +51,12 @@ pub(super) fn endpoint_name<'de, D: Deserializer<'de>>(d: D) -> Result<EndpointN
     read(d, |text| name(text).map(EndpointName::from))
 }
 
-pub(super) fn account_name<'de, D: Deserializer<'de>>(
-    d: D,
-) -> Result<Option<AccountName>, D::Error> {
-    read(d, |text| name(text).map(AccountName::from)).map(Some)
+pub(super) fn account_name<'de, D, T>(d: D) -> Result<T, D::Error>
+where
+    D: Deserializer<'de>,
+    T: From<AccountName>,
+{
+    read(d, |text| name(text).map(AccountName::from)).map(T::from)
 }
 
 fn name(text: &str) -> Result<&str, &'static str> {
@@ -61,13 +64,65 @@ fn name(text: &str) -> Result<&str, &'static str> {
     if usable { Ok(text) } else { Err("a name has at least one character and no white space") }
 }
 
-pub(super) fn provider<'de, D: Deserializer<'de>>(d: D) -> Result<Option<ProviderId>, D::Error> {
+pub(super) fn provider<'de, D, T>(d: D) -> Result<T, D::Error>
+where
+    D: Deserializer<'de>,
+    T: From<ProviderId>,
+{
     read(d, |text| {
-        ProviderId::from_name(text).map(Some).ok_or_else(|| {
+        ProviderId::from_name(text).map(T::from).ok_or_else(|| {
             let known = ProviderId::ALL.map(ProviderId::as_str);
             format!("unknown provider `{text}`; {}", suggestion(text, &known))
         })
     })
+}
+
+/// The address of an API, a final slash dropped.
+pub(super) fn url<'de, D: Deserializer<'de>>(d: D) -> Result<Option<Url>, D::Error> {
+    read(d, |text| {
+        let url = Url::parse(text.trim_end_matches('/'));
+        let url = url.map_err(|error| format!("the address {text:?} {error}"))?;
+        if url.target().contains('?') {
+            return Err(format!("the address {text:?} has a query"));
+        }
+        Ok(Some(url))
+    })
+}
+
+pub(super) fn hosts<'de, D: Deserializer<'de>>(d: D) -> Result<Option<Vec<Host>>, D::Error> {
+    let texts = Vec::<String>::deserialize(d)?;
+    let hosts = texts.iter().map(|text| {
+        let host = Host::parse(text).ok();
+        host.ok_or_else(|| {
+            D::Error::custom(format!(
+                "{text:?} is neither a host nor host:port, as in api.test:8443"
+            ))
+        })
+    });
+    hosts.collect::<Result<_, _>>().map(Some)
+}
+
+/// A text, or a whole number as text.
+pub(super) fn word<'de, D: Deserializer<'de>>(d: D) -> Result<Option<String>, D::Error> {
+    struct Word;
+
+    impl Visitor<'_> for Word {
+        type Value = String;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("a text or a whole number")
+        }
+
+        fn visit_i64<E: Error>(self, number: i64) -> Result<String, E> {
+            Ok(number.to_string())
+        }
+
+        fn visit_str<E: Error>(self, text: &str) -> Result<String, E> {
+            Ok(text.to_owned())
+        }
+    }
+
+    d.deserialize_any(Word).map(Some)
 }
 
 /// A whole number of seconds, or a duration as text.

@@ -15,7 +15,9 @@ use crate::verify::scheme::Scheme;
 
 fn environment(root: &Path) -> Environment {
     fn variable(name: &str) -> Option<OsString> {
-        matches!(name, "ACME_OAUTH_SECRET" | "STRIPE_WEBHOOK_SECRET").then(|| "s3cret".into())
+        let set =
+            ["ACME_OAUTH_SECRET", "STRIPE_WEBHOOK_SECRET", "AVINODE_API_TOKEN", "ACME_BEARER"];
+        set.contains(&name).then(|| "s3cret".into())
     }
     Environment {
         working_folder: root.to_owned(),
@@ -68,7 +70,7 @@ fn the_default_file_says_what_the_built_in_defaults_are() {
     assert_eq!(from_file.store, store);
     assert_eq!(from_file.durability, durability);
     assert_eq!(from_file.warnings, warnings);
-    assert!(from_file.file.endpoints.is_empty());
+    assert!(from_file.file.endpoints.is_empty() && from_file.file.accounts.is_empty());
 }
 
 #[test]
@@ -81,6 +83,9 @@ fn the_examples_of_the_default_file_work_once_they_are_uncommented() {
     assert_eq!(route.endpoint.name.as_str(), "acme");
     assert_eq!(route.endpoint.public_url.as_deref(), Some("https://acme.example.test"));
     assert!(routes.find("/elsewhere").is_none());
+    let accounts = config.accounts(&environment).unwrap();
+    let account = accounts.named(route.endpoint.account.as_ref().unwrap()).unwrap();
+    assert_eq!(account.hosts.len(), 2);
 }
 
 #[test]
@@ -145,6 +150,12 @@ fn an_answer_keeps_the_default_for_what_it_does_not_say() {
 #[test]
 fn mistakes_say_where_they_are_and_what_to_do() {
     let endpoint = |more: &str| format!("[[endpoint]]\nname = 'acme'\npath = '/'\n{more}");
+    let account = |name: &str| {
+        format!(
+            "[[account]]\nname = '{name}'\nprovider = 'channex'\n\
+             base_url = 'https://a.test'\ncredentials = {{ api_key = 'k' }}\n"
+        )
+    };
     let cases = [
         (
             "[listen]\nadr = ''".to_owned(),
@@ -164,6 +175,12 @@ fn mistakes_say_where_they_are_and_what_to_do() {
         (
             endpoint("answer = { headers = { Content-Length = '3' } }"),
             "4:22: the header content-length follows from the answer",
+        ),
+        (account("acme") + &account("acme"), "two accounts are named acme"),
+        (
+            endpoint("account = 'acme-sandbx'\n") + &account("acme-sandbox"),
+            "endpoint acme names the account acme-sandbx, which is not configured; \
+             did you mean `acme-sandbox`?",
         ),
         (endpoint("answer = { headers = { 'a b' = '3' } }"), "\"a b\" is not the name of a header"),
         (
@@ -308,12 +325,31 @@ fn only_what_is_secret_is_warned_about() {
         name = "b"
         path = "/b"
         auth = { scheme = "standard_webhooks_v1a", public_key = "whpk_1SiA4o9hyqTCpIqC5V9HUakiiaeACeqfZTInDBbOir4=" }
+        [[account]]
+        name = "c"
+        provider = "avinode"
+        base_url = "https://a.test"
+        credentials = { api_token = { env = "AVINODE_API_TOKEN" }, client_id = "c", client_secret = "s" }
     "#;
-    let (config, _) = load(text, Flags::default()).unwrap();
+    let (config, environment) = load(text, Flags::default()).unwrap();
+    assert!(config.accounts(&environment).is_ok());
     let about_literals = |warning: &&String| warning.contains("stands in the config itself");
     let warnings = config.warnings.iter().filter(about_literals).collect::<Vec<_>>();
     assert!(
-        matches!(&warnings[..], [one] if one.starts_with("endpoint a: verify_token ")),
+        matches!(
+            &warnings[..],
+            [one, other] if one.starts_with("endpoint a: verify_token ")
+                && other.starts_with("account c: client_secret stands in the config itself")
+        ),
         "{warnings:?}"
     );
+}
+
+#[test]
+fn without_accounts_the_account_of_an_endpoint_is_a_name_to_filter_by() {
+    let text = "[[endpoint]]\nname = 'a'\npath = '/'\naccount = 'acme'";
+    let (config, environment) = load(text, Flags::default()).unwrap();
+    assert!(config.accounts(&environment).unwrap().is_empty());
+    let routes = config.routes(&environment).unwrap();
+    assert_eq!(routes.find("/").unwrap().endpoint.account.as_ref().unwrap().as_str(), "acme");
 }

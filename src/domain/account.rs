@@ -31,14 +31,22 @@ impl Account {
     /// # Errors
     /// When they may not, with the reason.
     pub fn permits(&self, url: &Url) -> Result<(), NotPermitted> {
-        if !self.hosts.iter().any(|host| host.is_of(url)) {
-            return Err(NotPermitted::HostNotListed { host: url.authority().to_owned() });
-        }
-        if !url.is_https() && !url.is_loopback() {
-            return Err(NotPermitted::InTheClear { host: url.authority().to_owned() });
-        }
-        Ok(())
+        permitted(&self.hosts, url)
     }
+}
+
+/// Whether credentials for these hosts may be sent to this address.
+///
+/// # Errors
+/// When they may not, with the reason.
+pub fn permitted(hosts: &[Host], url: &Url) -> Result<(), NotPermitted> {
+    if !hosts.iter().any(|host| host.is_of(url)) {
+        return Err(NotPermitted::HostNotListed { host: url.authority().to_owned() });
+    }
+    if !url.is_https() && !url.is_loopback() {
+        return Err(NotPermitted::InTheClear { host: url.authority().to_owned() });
+    }
+    Ok(())
 }
 
 /// Why credentials are not sent to an address.

@@ -8,6 +8,7 @@ use tokio::task::{AbortHandle, JoinSet};
 
 use super::clipboard::Clipboard;
 use super::evidence;
+use super::outward::Outward;
 use crate::app::command::{Command, Copied};
 use crate::app::document::Document;
 use crate::app::message::{CopyOutcome, Message, Opened};
@@ -22,6 +23,7 @@ use crate::storage::Store;
 #[derive(Debug)]
 pub(crate) struct Effects {
     store: Store,
+    _outward: Outward,
     routes: Routes,
     inbox: mpsc::Sender<Message>,
     clipboard: Arc<Mutex<Clipboard>>,
@@ -42,9 +44,14 @@ enum TaskKey {
 
 impl Effects {
     /// Effects that read from `store` and answer into `inbox`.
-    pub(crate) fn new(store: Store, routes: Routes, inbox: mpsc::Sender<Message>) -> Self {
-        let clipboard = Arc::default();
-        Self { store, routes, inbox, clipboard, tasks: JoinSet::new(), newest: HashMap::new() }
+    pub(crate) fn new(
+        store: Store,
+        outward: Outward,
+        routes: Routes,
+        inbox: mpsc::Sender<Message>,
+    ) -> Self {
+        let (clipboard, tasks, newest) = (Arc::default(), JoinSet::new(), HashMap::new());
+        Self { store, _outward: outward, routes, inbox, clipboard, tasks, newest }
     }
 
     /// Starts what a command asks for. Commands that concern the terminal or the loop itself are

@@ -65,6 +65,9 @@ const CRATES: &[(&str, &[&str])] = &[
     ("tokio_util", &["capture", "runtime", "cli"]),
     ("hyper", &["capture", "client"]),
     ("hyper_util", &["capture", "client"]),
+    ("httparse", &["capture", "client"]),
+    ("tokio_rustls", &["client"]),
+    ("rustls_platform_verifier", &["client"]),
     ("rusqlite", &["storage"]),
     ("ratatui", &["app", "ui", "runtime"]),
     ("tui_textarea", &["app"]),
@@ -266,6 +269,19 @@ fn outside_crates_are_used_only_where_they_belong() {
                 assert!(fine, "{} uses {name}", source.path);
             }
         }
+    }
+}
+
+/// Crates that may not come in by anybody's features: a second crypto provider makes TLS panic at
+/// its first handshake, and a library of the system is one more thing that may be missing.
+const UNWANTED: &[&str] = &["aws-lc-rs", "aws-lc-sys", "openssl", "openssl-sys", "native-tls"];
+
+#[test]
+fn tls_has_one_crypto_provider_and_no_library_of_the_system() {
+    let lock = fs::read_to_string(root().join("Cargo.lock")).unwrap();
+    assert!(lock.contains("name = \"ring\"\n"));
+    for name in UNWANTED {
+        assert!(!lock.contains(&format!("name = \"{name}\"\n")), "{name} is in Cargo.lock");
     }
 }
 

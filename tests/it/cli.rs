@@ -1,5 +1,6 @@
 //! The outer contract of the commands that end by themselves: exit codes, streams, JSON.
 
+mod accounts;
 mod program;
 mod reading;
 mod stored;

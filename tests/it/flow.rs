@@ -10,8 +10,11 @@ use hookscope::app::health::{Health, Listener, StoreHealth};
 use hookscope::app::keymap::Keymap;
 use hookscope::app::session::Session;
 use hookscope::app::state::App;
+use hookscope::client::Client;
+use hookscope::client::policy::Policy;
 use hookscope::providers::accounts::Accounts;
 use hookscope::providers::route::Routes;
+use hookscope::runtime::outward::Outward;
 use hookscope::runtime::{self, Services};
 use hookscope::ui::theme::Theme;
 use jiff::Timestamp;
@@ -138,6 +141,11 @@ impl Running {
         let services = Services {
             routes: Routes::default(),
             store: listening.store.clone(),
+            outward: Outward {
+                store: listening.store.clone(),
+                client: Client::new(Policy::default()),
+                accounts: Accounts::default(),
+            },
             arrivals: Some(listening.subscribe()),
             outside: from_outside,
             suspend: || Ok(()),

@@ -15,6 +15,7 @@ mod scene;
 mod picture;
 mod screens;
 mod capture;
+mod client;
 mod refusals;
 mod handshakes;
 mod kill;

@@ -49,6 +49,21 @@ fn a_delivery_shows_up_is_opened_and_q_leaves_the_terminal_as_it_was() {
 }
 
 #[test]
+fn a_store_is_opened_although_no_account_can_be_used() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut pty, address) = start(&folder);
+    send(address, "/hooks/shop", "{}");
+    pty.type_keys("Q");
+    pty.end();
+    let account = "[[account]]\nname = 'acme'\nprovider = 'channex'\n\
+                   base_url = 'https://a.test'\ncredentials = { api_key = { env = 'UNSET_KEY' } }";
+    std::fs::write(folder.path().join("hookscope.toml"), account).unwrap();
+    let pty = Pty::start(&["open"], folder.path(), (120, 40));
+    pty.wait_for("/hooks/shop");
+    pty.wait_for("no account can be used: account acme: api_key:");
+}
+
+#[test]
 fn escape_never_quits() {
     let folder = tempfile::tempdir().unwrap();
     let (mut pty, address) = start(&folder);

@@ -1,0 +1,145 @@
+//! The head of an answer, and how long its body is (RFC 9112, section 6.3).
+
+use bytes::Bytes;
+use http::{Method, StatusCode};
+use tokio::io::AsyncRead;
+
+use super::failure::Failure;
+use super::incoming::Incoming;
+use crate::domain::attempt::AttemptError;
+use crate::domain::headers::{Fidelity, Field, Headers};
+
+/// The longest head that is taken, in bytes.
+const LONGEST: usize = 64 * 1024;
+
+/// The most header fields that are taken.
+const MOST_FIELDS: usize = 256;
+
+/// The most of something that is no answer that is shown, in bytes.
+const MOST_SHOWN: usize = 40;
+
+/// Status and header fields.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Head {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: Headers,
+}
+
+/// How the end of a body is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Framing {
+    /// There is no body.
+    Empty,
+    /// It has so many bytes.
+    Length(u64),
+    /// It says so itself.
+    Chunked,
+    /// The connection ends with it.
+    UntilClose,
+}
+
+/// Reads the head of the final answer; what is said before it (1xx) is passed over.
+pub(crate) async fn read<S: AsyncRead + Unpin>(
+    incoming: &mut Incoming<S>,
+) -> Result<Head, Failure> {
+    loop {
+        let head = next(incoming).await?;
+        // To switch protocols was not asked for, so no other answer follows.
+        if !head.status.is_informational() || head.status == StatusCode::SWITCHING_PROTOCOLS {
+            return Ok(head);
+        }
+    }
+}
+
+async fn next<S: AsyncRead + Unpin>(incoming: &mut Incoming<S>) -> Result<Head, Failure> {
+    loop {
+        if let Some((head, length)) = parse(incoming.pending())? {
+            incoming.skip(length);
+            return Ok(head);
+        }
+        if incoming.pending().len() >= LONGEST {
+            let message = format!("the head of the answer has more than {LONGEST} bytes");
+            return Err(Failure::new(AttemptError::TooLarge, message));
+        }
+        if !incoming.more().await? {
+            let message = match incoming.pending().len() {
+                0 => "the connection ended without an answer".to_owned(),
+                length => format!("the connection ended after {length} bytes of the answer's head"),
+            };
+            return Err(Failure::new(AttemptError::Reset, message));
+        }
+    }
+}
+
+/// The head that these bytes begin with, and its length; none if it is not complete.
+fn parse(bytes: &[u8]) -> Result<Option<(Head, usize)>, Failure> {
+    let mut fields = [httparse::EMPTY_HEADER; MOST_FIELDS];
+    let mut parsed = httparse::Response::new(&mut fields);
+    let length = match parsed.parse(bytes) {
+        Ok(httparse::Status::Complete(length)) => length,
+        Ok(httparse::Status::Partial) => return Ok(None),
+        Err(httparse::Error::TooManyHeaders) => {
+            let message = format!("the answer has more than {MOST_FIELDS} header fields");
+            return Err(Failure::new(AttemptError::TooLarge, message));
+        }
+        Err(error) => {
+            let start = bytes[..bytes.len().min(MOST_SHOWN)].escape_ascii();
+            let message = format!("what comes back is not HTTP/1.1 ({error}); it begins {start}");
+            return Err(Failure::new(AttemptError::Malformed, message));
+        }
+    };
+    let status = parsed.code.and_then(|code| StatusCode::from_u16(code).ok());
+    let status = status.ok_or_else(|| malformed("the answer's status is none of HTTP"))?;
+    let fields = parsed.headers.iter().map(|field| Field {
+        name: Bytes::copy_from_slice(field.name.as_bytes()),
+        value: Bytes::copy_from_slice(field.value),
+    });
+    let headers = Headers::new(fields.collect(), Fidelity::Exact);
+    Ok(Some((Head { status, headers }, length)))
+}
+
+impl Head {
+    /// How long the body is, as an answer to this method.
+    pub(crate) fn framing(&self, method: &Method) -> Result<Framing, Failure> {
+        let is_empty = method == Method::HEAD
+            || self.status.is_informational()
+            || [StatusCode::NO_CONTENT, StatusCode::NOT_MODIFIED].contains(&self.status);
+        if is_empty {
+            return Ok(Framing::Empty);
+        }
+        let codings = words(&self.headers, "transfer-encoding");
+        match &codings[..] {
+            [] => {}
+            [only] if only.eq_ignore_ascii_case("chunked") => return Ok(Framing::Chunked),
+            _ => {
+                let codings = codings.join(", ");
+                let message = format!("the answer is coded as {codings}, which was not asked for");
+                return Err(malformed(message));
+            }
+        }
+        let lengths = words(&self.headers, "content-length");
+        let Some(length) = lengths.first() else { return Ok(Framing::UntilClose) };
+        let is_number = length.bytes().all(|byte| byte.is_ascii_digit());
+        match length.parse() {
+            Ok(number) if is_number && lengths.iter().all(|other| other == length) => {
+                Ok(Framing::Length(number))
+            }
+            _ => Err(malformed("the answer's content-length is not one number")),
+        }
+    }
+}
+
+/// The members of a list that may be spread over several fields.
+fn words(headers: &Headers, name: &str) -> Vec<String> {
+    let values = headers.all(name).map(String::from_utf8_lossy);
+    let words = values
+        .flat_map(|value| value.split(',').map(|word| word.trim().to_owned()).collect::<Vec<_>>());
+    words.filter(|word| !word.is_empty()).collect()
+}
+
+fn malformed(message: impl Into<String>) -> Failure {
+    Failure::new(AttemptError::Malformed, message)
+}
+
+#[cfg(test)]
+mod tests;
