@@ -76,6 +76,54 @@ impl Attempt {
             Outcome::Failed { .. } => None,
         }
     }
+
+    /// What came of it, in a sentence: `200 OK in 120 ms`, or why there was no answer and what to
+    /// do.
+    #[must_use]
+    pub fn sentence(&self) -> String {
+        match &self.outcome {
+            Outcome::Answered(Response { status, .. }) => {
+                format!("{status} in {}", duration_text(self.timing.total))
+            }
+            Outcome::Failed { message, .. } => message.clone(),
+        }
+    }
+
+    /// What came of it, in a word: the status, or why there was no answer.
+    #[must_use]
+    pub fn word(&self) -> &str {
+        match &self.outcome {
+            Outcome::Answered(response) => response.status.as_str(),
+            Outcome::Failed { error, .. } => error.as_str(),
+        }
+    }
+
+    /// Whether it was answered with success.
+    #[must_use]
+    pub fn is_success(&self) -> bool {
+        self.response().is_some_and(|response| response.status.is_success())
+    }
+}
+
+impl Timing {
+    /// The parts that were reached, in words.
+    #[must_use]
+    pub fn text(&self) -> String {
+        let total = format!("{} in all", duration_text(self.total));
+        let connect = self.connect.map(|took| format!("connected in {}", duration_text(took)));
+        let first = self.first_byte.map(|took| format!("answered after {}", duration_text(took)));
+        connect.into_iter().chain(first).chain([total]).collect::<Vec<_>>().join(", ")
+    }
+}
+
+/// How long something took, to as many digits as anybody reads: `0.8 ms`, `120 ms`, `1.2 s`.
+#[must_use]
+pub fn duration_text(duration: Duration) -> String {
+    match duration.as_secs_f64() {
+        seconds if seconds < 0.01 => format!("{:.1} ms", seconds * 1_000.0),
+        seconds if seconds < 1.0 => format!("{:.0} ms", seconds * 1_000.0),
+        seconds => format!("{seconds:.1} s"),
+    }
 }
 
 /// How long the parts of an attempt took. What was not reached is none.
@@ -215,3 +263,6 @@ impl AttemptError {
         Self::ALL.into_iter().find(|error| error.as_str() == word)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -3,23 +3,24 @@
 //! The structs here are the contract's shape, key order included. The domain's own types stay free
 //! of it. A line is written whole and flushed at once, so that a reader never waits for a buffer.
 
+mod parts;
+pub mod attempt;
+
 use std::borrow::Cow;
 use std::io::{self, Write};
 use std::net::SocketAddr;
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
 use jiff::Timestamp;
 use serde::Serialize;
 
 use crate::domain::delivery::DeliveryId;
 use crate::domain::event::{Event, ProviderId};
 use crate::domain::headers::{Fidelity, Headers};
-use crate::domain::masking;
 use crate::domain::name::{AccountName, EndpointName, SchemeName};
 use crate::domain::record::{Answered, Record};
 use crate::domain::refusal::Refusal;
 use crate::domain::verdict::{Clue, Unchecked, Verdict};
+use parts::{BodyPart, headers, time};
 
 /// Writes one line and flushes it.
 ///
@@ -255,19 +256,6 @@ struct DeliveryLine<'a> {
     handshake: Option<&'a str>,
 }
 
-/// RFC 3339 in UTC with milliseconds.
-fn time(at: Timestamp) -> String {
-    format!("{at:.3}")
-}
-
-fn headers(headers: &Headers, reveal: bool) -> Vec<(Cow<'_, str>, Cow<'_, str>)> {
-    let text = |field| match masking::shown(field, reveal) {
-        Cow::Borrowed(value) => String::from_utf8_lossy(value),
-        Cow::Owned(value) => Cow::Owned(String::from_utf8_lossy(&value).into_owned()),
-    };
-    headers.iter().map(|field| (String::from_utf8_lossy(&field.name), text(field))).collect()
-}
-
 /// Whether the pairs say what stood on the wire. A value that is not UTF-8 cannot stand in JSON: it
 /// has replacement characters there, and `show --part head --format raw` has its bytes.
 fn are_exact(headers: &Headers) -> bool {
@@ -283,19 +271,6 @@ fn sha256(body: &[u8]) -> String {
         let _ = write!(text, "{byte:02x}");
         text
     })
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "snake_case")]
-enum BodyPart<'a> {
-    Text(&'a str),
-    Base64(String),
-}
-
-impl<'a> BodyPart<'a> {
-    fn of(body: &'a [u8]) -> Self {
-        std::str::from_utf8(body).map_or_else(|_| Self::Base64(STANDARD.encode(body)), Self::Text)
-    }
 }
 
 #[derive(Serialize)]

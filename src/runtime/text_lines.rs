@@ -5,7 +5,9 @@
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
+use crate::domain::attempt::{Attempt, AttemptId, Outcome, duration_text};
 use crate::domain::event::ProviderId;
+use crate::domain::name::AccountName;
 use crate::domain::record::Summary;
 use crate::domain::refusal::Refusal;
 use crate::domain::verdict::Standing;
@@ -66,6 +68,25 @@ impl Style {
             format!("{:>9}", size(row.size)),
             padded(&repeat(row.repeat), 4),
             format!("{} {}", row.method, text::visible(&row.target)),
+        ]
+        .join("  ")
+    }
+
+    /// The line of an outward request, without a line end.
+    pub fn attempt(&self, id: AttemptId, attempt: &Attempt) -> String {
+        let tone = match &attempt.outcome {
+            Outcome::Answered(response) if response.status.is_success() => Tone::Good,
+            Outcome::Answered(_) => Tone::Doubtful,
+            Outcome::Failed { .. } => Tone::Bad,
+        };
+        [
+            format!("{:>6}", id.0),
+            self.painted(&self.time(attempt.started_at), Tone::Dim),
+            column(attempt.purpose.as_str(), 12),
+            self.painted(&column(attempt.word(), 16), tone),
+            format!("{:>7}", duration_text(attempt.timing.total)),
+            column(attempt.account.as_ref().map_or("-", AccountName::as_str), 12),
+            format!("{} {}", attempt.call.request.method, attempt.call.url),
         ]
         .join("  ")
     }
