@@ -21,6 +21,7 @@ pub mod command;
 pub mod action;
 pub mod toast;
 pub mod health;
+pub mod forwarding;
 pub mod message;
 pub mod session;
 pub mod traffic;

@@ -5,14 +5,15 @@
 //! [`Config::accounts`], so that looking into a store needs none of them. Nothing here is watched or read again later.
 //!
 //! Reading order: [`mod@file`] (the TOML shape, with `reading` and [`values`] for its values),
-//! [`mistake`] (what is wrong with it and where), [`paths`], [`secrets`], [`account`], [`endpoints`],
-//! [`accounts`], [`error`].
+//! [`mistake`] (what is wrong with it and where), [`paths`], [`secrets`], [`account`], [`forward`],
+//! [`endpoints`], [`accounts`], [`error`].
 
 pub mod values;
 pub mod mistake;
 pub mod secrets;
 mod reading;
 pub mod account;
+pub mod forward;
 pub mod file;
 pub mod error;
 pub mod paths;
@@ -24,13 +25,15 @@ use std::path::{Path, PathBuf};
 
 use crate::domain::account::Account;
 use crate::domain::endpoint::Endpoint;
+use crate::domain::forwarding::Forwarding;
 use crate::domain::name::{AccountName, EndpointName};
+use crate::domain::url::Url;
 use crate::providers::accounts::Accounts;
 use crate::providers::route::{Route, Routes};
 use crate::storage::{Durability, Location};
 use crate::verify::catalog::{Auth, Catalog};
 use crate::verify::scheme::Scheme;
-use endpoints::Reader;
+use endpoints::{Inherited, Reader};
 use error::ConfigError;
 use file::File;
 use mistake::suggestion;
@@ -55,6 +58,8 @@ pub struct Flags {
     pub public_url: Option<String>,
     /// What an answered delivery survives.
     pub durability: Option<Durability>,
+    /// Where the deliveries of every endpoint without its own target are handed on to.
+    pub forward: Option<Url>,
 }
 
 /// Working values.
@@ -72,6 +77,8 @@ pub struct Config {
     pub store: Location,
     /// What an answered delivery survives.
     pub durability: Durability,
+    /// Where the deliveries of every endpoint without its own target are handed on to.
+    pub forward: Option<Url>,
     /// What works but should be done better.
     pub warnings: Vec<String>,
     file: File,
@@ -97,6 +104,7 @@ impl Config {
             max_body: file.listen.max_body.unwrap_or(DEFAULT_MAX_BODY),
             store,
             durability: flags.durability.or(file.store.durability).unwrap_or_default(),
+            forward: flags.forward.or_else(|| file.listen.forward.clone()),
             warnings: warnings(&file, source.as_deref()),
             source,
             file,
@@ -112,7 +120,8 @@ impl Config {
     /// When a secret cannot be read or an authentication cannot work as configured.
     pub fn routes(&self, environment: &Environment) -> Result<Routes, ConfigError> {
         if self.file.endpoints.is_empty() {
-            let endpoint = Endpoint::any_path(self.public_url.clone());
+            let forwarding = self.forward.clone().map(Forwarding::to).unwrap_or_default();
+            let endpoint = Endpoint { forwarding, ..Endpoint::any_path(self.public_url.clone()) };
             return Ok(Routes::new(vec![Route { endpoint, scheme: Scheme::Open }]));
         }
         let routes = self.configured_routes(environment).map(|(_, route)| route);
@@ -125,9 +134,10 @@ impl Config {
         environment: &Environment,
     ) -> impl Iterator<Item = (&EndpointName, Result<Route, ConfigError>)> {
         let reader = self.reader(environment);
-        let public_url = self.public_url.as_deref();
+        let (public_url, forward) = (self.public_url.as_deref(), self.forward.as_ref());
+        let inherited = Inherited { public_url, forward };
         self.file.endpoints.iter().map(move |endpoint| {
-            (&endpoint.name, endpoints::route(endpoint, public_url, &self.catalog, reader))
+            (&endpoint.name, endpoints::route(endpoint, inherited, &self.catalog, reader))
         })
     }
 

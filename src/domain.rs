@@ -42,3 +42,4 @@ pub mod filter;
 pub mod edit;
 pub mod plan;
 pub mod shape;
+pub mod forwarding;

@@ -21,6 +21,7 @@ pub mod text_lines;
 pub mod logging;
 pub mod outward;
 pub mod triggering;
+pub mod forwarding;
 
 use std::io;
 use std::time::{Duration, Instant};
@@ -46,6 +47,7 @@ use crate::storage::Store;
 use crate::ui;
 use crate::ui::theme::Theme;
 use effects::Effects;
+use forwarding::Skips;
 use outward::Outward;
 
 /// The shortest time between two frames.
@@ -70,6 +72,8 @@ pub struct Services {
     pub store: Store,
     /// What outward requests are made with.
     pub outward: Outward,
+    /// Lets what waits for an app be left out.
+    pub skips: Skips,
     /// The endpoints with their schemes, as they are now.
     pub routes: Routes,
     /// What arrives at the listener; none when a store is only opened.
@@ -96,9 +100,9 @@ where
     B::Error: Send + Sync + 'static,
     S: Stream<Item = io::Result<Event>> + Unpin,
 {
-    let Services { store, outward, routes, mut arrivals, mut outside, suspend } = services;
+    let Services { store, outward, skips, routes, mut arrivals, mut outside, suspend } = services;
     let (inbox, mut answers) = mpsc::channel(INBOX);
-    let mut effects = Effects::new(store, outward, routes, inbox);
+    let mut effects = Effects::new(store, outward, skips, routes, inbox);
     let mut frames = Frames::default();
     let mut tick = interval_at(tokio::time::Instant::now() + TICK, TICK);
     tick.set_missed_tick_behavior(MissedTickBehavior::Delay);

@@ -12,6 +12,7 @@ pub mod glyphs;
 pub mod theme;
 pub mod time;
 mod strip;
+mod forwarding;
 mod bars;
 mod lines;
 mod document;

@@ -5,6 +5,7 @@ use super::command::{Command, Copied};
 use super::copies;
 use super::detail::content::Content;
 use super::document::View;
+use super::forwarding::{self, Waiting};
 use super::moving;
 use super::prompting;
 use super::screen::{SIDE_BY_SIDE, screen};
@@ -37,6 +38,7 @@ pub fn act(app: &mut App, action: Action) -> Option<Command> {
         Action::Filter => prompting::open_filter(app),
         Action::Follow => app.deliveries.set_follow(!app.deliveries.follows()),
         Action::Copy(what) => return copy(app, what),
+        Action::SkipForwards => return skip_forwards(app),
         Action::Zoom => app.zoomed = !app.zoomed && app.size.width >= SIDE_BY_SIDE,
         Action::Wrap => app.wrap = !app.wrap,
         Action::TimeFormat => app.times = app.times.next(),
@@ -89,6 +91,23 @@ fn find(app: &mut App, step: Step) {
     } else if !found {
         app.notify(Notice::warning(format!("{text} is not here")));
     }
+}
+
+/// Leaves out what waits for apps that do not take it, and says how much that is.
+fn skip_forwards(app: &mut App) -> Option<Command> {
+    let waiting = forwarding::waiting(&app.forwards);
+    let deliveries = match waiting {
+        Waiting { count: 0, .. } => {
+            app.notify(Notice::warning("nothing waits for an app"));
+            return None;
+        }
+        Waiting { count: 1, or_more: false } => "1 delivery is".to_owned(),
+        Waiting { count, or_more } => {
+            format!("{count}{} deliveries are", if or_more { "+" } else { "" })
+        }
+    };
+    app.notify(Notice::done(format!("{deliveries} not handed on; they stay in the stream")));
+    Some(Command::SkipForwards)
 }
 
 /// Copies now, or as soon as the delivery is loaded.

@@ -142,6 +142,7 @@ pub const BINDINGS: &[Binding] = &[
     key(Context::Panes, &["N"], Action::PreviousMatch, "previous match"),
     shown(Context::Panes, &["f"], Action::Filter, "filter"),
     shown(Context::Panes, &["F"], Action::Follow, "follow"),
+    key(Context::Panes, &["g s"], Action::SkipForwards, "skip what waits for the app"),
     key(Context::Panes, &["z"], Action::Zoom, "zoom the pane"),
     key(Context::Panes, &["w"], Action::Wrap, "wrap long lines"),
     key(Context::Panes, &["T"], Action::TimeFormat, "times: local, UTC, relative"),

@@ -7,6 +7,7 @@ use ratatui::layout::Size;
 
 use super::command::Copied;
 use super::document::Document;
+use super::forwarding::Forward;
 use super::health::Report;
 use super::key::Key;
 use super::toast::Notice;
@@ -100,6 +101,8 @@ pub enum Message {
         /// What came of it.
         result: Result<Vec<String>, Rejection>,
     },
+    /// How the apps are that deliveries are handed on to.
+    Forwarding(Vec<Forward>),
     /// Listener or store are well or not.
     Health(Report),
     /// Something failed that no command is waiting for.

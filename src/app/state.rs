@@ -9,6 +9,7 @@ use super::bindings::Context;
 use super::command::Copied;
 use super::deliveries::Deliveries;
 use super::detail::Detail;
+use super::forwarding::Forward;
 use super::health::Health;
 use super::key::Key;
 use super::keymap::Keymap;
@@ -44,6 +45,8 @@ pub struct App {
     pub toasts: Toasts,
     /// Listener and store.
     pub health: Health,
+    /// The apps that deliveries are handed on to, as far as they were looked at.
+    pub forwards: Vec<Forward>,
     /// The keys pressed so far of a sequence.
     pub keys: Vec<Key>,
     /// What keys mean.
@@ -106,6 +109,7 @@ impl App {
             times: TimeFormat::default(),
             toasts: Toasts::default(),
             health,
+            forwards: Vec::new(),
             keys: Vec::new(),
             keymap,
             copying: None,
@@ -143,6 +147,7 @@ impl App {
     #[must_use]
     pub fn needs_tick(&self) -> bool {
         let relative = self.times == TimeFormat::Relative && !self.deliveries.window().is_empty();
-        relative || !self.toasts.is_empty() || self.traffic.is_moving()
+        let troubled = self.forwards.iter().any(|forward| forward.trouble.is_some());
+        relative || troubled || !self.toasts.is_empty() || self.traffic.is_moving()
     }
 }

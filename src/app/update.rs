@@ -92,6 +92,7 @@ fn take(app: &mut App, message: Message) -> Option<Command> {
         | Message::AttemptsLoaded { .. }
         | Message::SubscriptionsListed { .. }
         | Message::SubscriptionChanged { .. } => {}
+        Message::Forwarding(forwards) => app.forwards = forwards,
         Message::Health(report) => app.health.report(report),
         Message::Failed(notice) => app.notify(notice),
         Message::Signal => return Some(Command::Quit),

@@ -15,6 +15,7 @@ use crate::config::Flags;
 use crate::config::paths::Environment;
 use crate::config::values::{self, Address};
 use crate::domain::delivery::DeliveryId;
+use crate::domain::url::Url;
 use crate::runtime::logging::Verbosity;
 use crate::runtime::text_lines::Style;
 use crate::storage::Durability;
@@ -109,6 +110,9 @@ pub struct ListenArguments {
     /// How senders reach this listener; signatures over the URL need it
     #[arg(long, value_name = "URL", value_parser = values::public_url)]
     pub public_url: Option<String>,
+    /// Hand deliveries on to your app; a URL without a path keeps that of each delivery
+    #[arg(long, value_name = "URL", value_parser = values::target)]
+    pub forward: Option<Url>,
     /// Print a line per delivery instead of the dashboard
     #[arg(long)]
     pub headless: bool,
@@ -311,6 +315,7 @@ impl ListenArguments {
             addr: self.addr.clone(),
             public_url: self.public_url.clone(),
             durability: self.durability,
+            forward: self.forward.clone(),
             ..global.flags()
         }
     }

@@ -16,6 +16,7 @@ use crate::config::paths::Environment;
 use crate::domain::arrival::Arrival;
 use crate::providers::route::Routes;
 use crate::runtime::logging::{self, Verbosity};
+use crate::runtime::forwarding::Skips;
 use crate::runtime::outward::Outward;
 use crate::runtime::{self, Services, terminal};
 use crate::storage::Store;
@@ -27,6 +28,7 @@ pub(super) struct Dashboard {
     pub(super) health: Health,
     pub(super) store: Store,
     pub(super) outward: Outward,
+    pub(super) skips: Skips,
     pub(super) routes: Routes,
     pub(super) arrivals: Option<broadcast::Receiver<Arrival>>,
     pub(super) outside: mpsc::Receiver<Message>,
@@ -35,13 +37,14 @@ pub(super) struct Dashboard {
 
 /// Takes the terminal, runs the dashboard, and gives the terminal back whatever happened.
 pub(super) async fn run(dashboard: Dashboard) -> anyhow::Result<()> {
-    let Dashboard { session, health, store, outward, routes, arrivals, outside, theme } = dashboard;
+    let Dashboard { session, health, store, outward, skips, routes, arrivals, outside, theme } =
+        dashboard;
     let _taken = terminal::Taken::take().context("the terminal cannot be used; try --headless")?;
     let mut screen = terminal::open().context("the terminal does not tell its size")?;
     let mut app = App::new(session, health, Arc::new(Keymap::default()), Timestamp::now());
     app.size = screen.size().context("the terminal does not tell its size")?;
     let services =
-        Services { store, outward, routes, arrivals, outside, suspend: terminal::suspend };
+        Services { store, outward, skips, routes, arrivals, outside, suspend: terminal::suspend };
     runtime::run(&mut screen, EventStream::new(), services, app, &theme).await?;
     Ok(())
 }

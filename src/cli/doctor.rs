@@ -2,6 +2,7 @@
 
 mod check;
 mod accounts;
+mod forwards;
 
 use std::io::{self, ErrorKind, Write};
 use std::net::TcpListener;
@@ -16,7 +17,7 @@ use crate::config::error::ConfigError;
 use crate::config::paths::{Environment, mode_open_to_others};
 use crate::config::values::Address;
 use crate::domain::name::EndpointName;
-use crate::providers::route::Route;
+use crate::providers::route::{Route, Routes};
 use crate::runtime::machine;
 use crate::runtime::ndjson::{self, Checked};
 use crate::runtime::text_lines::Style;
@@ -63,8 +64,11 @@ fn of_config(
 ) -> anyhow::Result<Vec<Check>> {
     let mut checks = vec![source(config)];
     checks.extend(config.warnings.iter().map(|warning| check(Level::Warning, "config", warning)));
-    let routes = config.configured_routes(environment);
-    checks.extend(routes.map(|(name, route)| endpoint(name, route)));
+    let routes = config.configured_routes(environment).collect::<Vec<_>>();
+    checks.extend(routes.iter().map(|(name, route)| endpoint(name, route.as_ref())));
+    let usable = routes.into_iter().filter_map(|(_, route)| route.ok()).collect::<Vec<_>>();
+    let usable = if usable.is_empty() { config.routes(environment) } else { Ok(Routes::new(usable)) };
+    checks.extend(forwards::forwards(&usable.unwrap_or_default(), &config.addr, offline)?);
     checks.extend(accounts::accounts(config, environment, offline)?);
     let holder = match &config.store {
         Location::Memory => {
@@ -90,8 +94,8 @@ fn source(config: &Config) -> Check {
     check(Level::Ok, "config", finding)
 }
 
-fn endpoint(name: &EndpointName, route: Result<Route, ConfigError>) -> Check {
-    let (level, finding) = match route.map(|route| route.scheme) {
+fn endpoint(name: &EndpointName, route: Result<&Route, &ConfigError>) -> Check {
+    let (level, finding) = match route.map(|route| &route.scheme) {
         Err(error) => (Level::Error, error.to_string()),
         Ok(Scheme::Open) => (Level::Ok, format!("endpoint {name} is open; nothing is checked")),
         Ok(scheme) => match scheme.without_secret() {

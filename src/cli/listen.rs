@@ -2,6 +2,7 @@
 //! taken apart in the order that loses nothing.
 
 use std::io::{self, ErrorKind, IsTerminal as _, Write};
+use std::net::SocketAddr;
 use std::pin::pin;
 use std::sync::Arc;
 
@@ -31,9 +32,15 @@ use crate::domain::delivery::DeliveryId;
 use crate::domain::endpoint::Endpoint;
 use crate::domain::page::Cursor;
 use crate::providers::route::Routes;
+use crate::runtime::forwarding::circle::circle;
+use crate::runtime::forwarding::reports::Reports;
+use crate::runtime::forwarding::{Forwarder, Forwarding};
 use crate::runtime::tail::{self, Form};
 use crate::runtime::{explanation, logging, ndjson, reinspection};
 use crate::storage::{Location, Options, Store};
+
+/// How many messages from outside, and how many attempts to write, wait for being taken in.
+const TOLD: usize = 1024;
 
 /// Listens until the user or a signal ends it.
 ///
@@ -59,7 +66,7 @@ pub fn run(
     descriptors::raise_limit();
     let runtime = tokio::runtime::Runtime::new().context("threads cannot be started")?;
     runtime.block_on(async {
-        let listening = Listening::start(&config, environment).await?;
+        let listening = Listening::start(global, &config, environment, form.is_none()).await?;
         match form {
             Some(form) => listening.print(&form).await,
             None => listening.show(global, environment).await,
@@ -80,19 +87,28 @@ struct Listening {
     /// Everything that has arrived since the start.
     arrivals: broadcast::Receiver<Arrival>,
     outside: mpsc::Receiver<Message>,
+    /// Attempts to hand deliveries on, where there is no dashboard that they go to.
+    told: mpsc::Receiver<Message>,
     shutdown: Shutdown,
     serving: JoinHandle<()>,
     /// What is found out about deliveries after they were answered.
     second_looks: JoinSet<()>,
+    forwarder: Forwarder,
 }
 
 impl Listening {
-    async fn start(config: &Config, environment: &Environment) -> anyhow::Result<Self> {
+    async fn start(
+        global: &GlobalArguments,
+        config: &Config,
+        environment: &Environment,
+        has_dashboard: bool,
+    ) -> anyhow::Result<Self> {
         let routes = config.routes(environment)?;
         let accounts = config.accounts(environment)?;
         let listener = bind(config).await?;
-        let url =
-            format!("http://{}", listener.local_addr().context("the listener has no address")?);
+        let address = listener.local_addr().context("the listener has no address")?;
+        let url = format!("http://{address}");
+        refuse_circle(&routes, address)?;
         let store = Store::open(&Options {
             location: config.store.clone(),
             durability: config.durability,
@@ -117,10 +133,23 @@ impl Listening {
         let feed = Feed::default();
         let arrivals = feed.subscribe();
         let shutdown = Shutdown::default();
-        let (outside_sender, outside) = mpsc::channel(16);
-        signals::watch(outside_sender, shutdown.clone()).context("signals cannot be watched")?;
+        let (outside_sender, outside) = mpsc::channel(TOLD);
+        signals::watch(outside_sender.clone(), shutdown.clone()).context("signals cannot be watched")?;
         let second_looks = second_looks(&store, &feed, &routes);
         let intake = Arc::new(Intake::new(routes.clone(), limits, store.clone(), feed.clone()));
+        let (lines, told) = mpsc::channel(TOLD);
+        let forwarding = Forwarding {
+            outward: outward::forwarding(global, store.clone()),
+            routes: routes.clone(),
+            feed: feed.clone(),
+            desk: intake.desk().clone(),
+            reports: if has_dashboard {
+                Reports::to_dashboard(outside_sender)
+            } else {
+                Reports::to_lines(lines)
+            },
+        };
+        let forwarder = Forwarder::start(forwarding, newest).await?;
         let serving = tokio::spawn(capture::serve(listener, intake, shutdown.clone()));
         tracing::info!(url, store = location, "listening");
         Ok(Self {
@@ -133,9 +162,11 @@ impl Listening {
             feed,
             arrivals,
             outside,
+            told,
             shutdown,
             serving,
             second_looks,
+            forwarder,
         })
     }
 
@@ -151,6 +182,7 @@ impl Listening {
             session: self.session,
             health,
             outward: outward::outward(global, self.store.clone(), accounts),
+            skips: self.forwarder.skips(),
             store: self.store.clone(),
             routes: self.routes,
             arrivals: Some(self.arrivals),
@@ -161,7 +193,7 @@ impl Listening {
         let (captured, refused) = (self.feed.captured(), self.feed.refused());
         let counts = format!("{captured} captured, {refused} refused, stored in {}", self.location);
         let _ = writeln!(io::stderr(), "hookscope: {counts}");
-        finish(&self.shutdown, &mut self.serving).await;
+        finish(&self.shutdown, &mut self.serving, &mut self.forwarder).await;
         self.second_looks.shutdown().await;
         self.store.close().await;
         shown.map(|()| Exit::Done)
@@ -204,14 +236,15 @@ impl Listening {
     /// or an output that takes no more.
     async fn tail(&mut self, form: &Form, out: &mut impl Write) -> anyhow::Result<()> {
         let written = CancellationToken::new();
-        let (arrivals, store) = (&mut self.arrivals, self.store.clone());
-        let tail = tail::run(arrivals, store, self.newest, form.clone(), out, written.clone());
+        let (arrivals, told, store) = (&mut self.arrivals, &mut self.told, self.store.clone());
+        let (form, stop) = (form.clone(), written.clone());
+        let tail = tail::run(arrivals, told, store, self.newest, form, out, stop);
         let mut tail = pin!(tail);
         let ended = tokio::select! {
             ended = tail.as_mut() => Some(ended),
             _ = self.outside.recv() => None,
         };
-        finish(&self.shutdown, &mut self.serving).await;
+        finish(&self.shutdown, &mut self.serving, &mut self.forwarder).await;
         if let Some(ended) = ended {
             return ended;
         }
@@ -221,11 +254,21 @@ impl Listening {
     }
 }
 
-async fn finish(shutdown: &Shutdown, serving: &mut JoinHandle<()>) {
+/// Takes nothing more, and ends what is under way: first what is captured, then what is handed on.
+async fn finish(shutdown: &Shutdown, serving: &mut JoinHandle<()>, forwarder: &mut Forwarder) {
     shutdown.begin.cancel();
     if let Err(error) = serving.await {
         tracing::error!(%error, "the listener ended badly");
     }
+    forwarder.stop().await;
+}
+
+/// What is handed on to the listener itself would have no end.
+fn refuse_circle(routes: &Routes, listener: SocketAddr) -> Result<(), Failure> {
+    let Some((endpoint, to)) = circle(routes, listener) else { return Ok(()) };
+    let message = format!("endpoint {} forwards to {to}, which is hookscope itself", endpoint.name);
+    Err(Failure::new(Exit::Wrong, "forward_circle", message)
+        .hint("name the address of your app, or another address to listen on with --addr"))
 }
 
 fn second_looks(store: &Store, feed: &Feed, routes: &Routes) -> JoinSet<()> {

@@ -21,6 +21,7 @@ use crate::config::Config;
 use crate::config::paths::Environment;
 use crate::providers::accounts::Accounts;
 use crate::providers::route::Routes;
+use crate::runtime::forwarding::Skips;
 use crate::storage::Store;
 
 /// How often the store is asked whether another program wrote to it.
@@ -66,6 +67,7 @@ pub fn run(global: &GlobalArguments, environment: &Environment) -> anyhow::Resul
             health: Health { listener: Listener::Absent, store: StoreHealth::Well },
             store: store.clone(),
             outward: outward::outward(global, store.clone(), accounts),
+            skips: Skips::default(),
             routes: Routes::default(),
             arrivals: None,
             outside,

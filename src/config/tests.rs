@@ -103,6 +103,7 @@ fn a_flag_wins_over_the_file_and_the_file_over_the_default() {
         public_url: Some("https://b.test".into()),
         store: Some("b.db".into()),
         durability: Some(Durability::Full),
+        forward: None,
         config: None,
     };
     let (config, _) = load(text, flags.clone()).unwrap();

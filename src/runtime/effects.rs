@@ -8,6 +8,7 @@ use tokio::task::{AbortHandle, JoinSet};
 
 use super::clipboard::Clipboard;
 use super::evidence;
+use super::forwarding::Skips;
 use super::outward::Outward;
 use crate::app::command::{Command, Copied};
 use crate::app::document::Document;
@@ -24,6 +25,7 @@ use crate::storage::Store;
 pub(crate) struct Effects {
     store: Store,
     _outward: Outward,
+    skips: Skips,
     routes: Routes,
     inbox: mpsc::Sender<Message>,
     clipboard: Arc<Mutex<Clipboard>>,
@@ -47,11 +49,12 @@ impl Effects {
     pub(crate) fn new(
         store: Store,
         outward: Outward,
+        skips: Skips,
         routes: Routes,
         inbox: mpsc::Sender<Message>,
     ) -> Self {
         let (clipboard, tasks, newest) = (Arc::default(), JoinSet::new(), HashMap::new());
-        Self { store, _outward: outward, routes, inbox, clipboard, tasks, newest }
+        Self { store, _outward: outward, skips, routes, inbox, clipboard, tasks, newest }
     }
 
     /// Starts what a command asks for. Commands that concern the terminal or the loop itself are
@@ -74,6 +77,7 @@ impl Effects {
             Command::Copy { what, text } => {
                 self.spawn(copy(Arc::clone(&self.clipboard), what, text));
             }
+            Command::SkipForwards => self.skips.skip(),
             // SKELETON: fetching and subscribing do these.
             Command::Fetch { .. }
             | Command::LoadAttempts(_)

@@ -4,6 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
+use super::forwarding;
 use super::strip::Strip;
 use super::theme::{Role, Theme};
 use crate::app::action::Action;
@@ -26,8 +27,18 @@ pub(super) fn title(buffer: &mut Buffer, area: Rect, app: &App, theme: &Theme) {
     }
     let mut right = counts(app, theme);
     let mut left = listener(app, theme);
+    let forwards = forwarding::strip(&app.forwards, app.now, theme);
+    let whole = usize::from(area.width).saturating_sub(4);
+    let has_trouble = app.forwards.iter().any(|forward| forward.trouble.is_some());
+    let fits = left.width() + right.width() + forwards.width() + 2 <= whole;
+    if has_trouble && !fits {
+        // What waits matters more than what came.
+        right = Strip::new();
+    }
+    let has_forwards = forwards.width() > 0 && (fits || has_trouble);
+    let reserved = if has_forwards { forwards.width() + 2 } else { 0 };
     let room = |left: &Strip, right: &Strip| {
-        usize::from(area.width).saturating_sub(left.width() + right.width() + 4)
+        whole.saturating_sub(left.width() + right.width() + reserved)
     };
     let name = Strip::of(" hookscope ", theme.style(Role::Strong));
     if name.width() <= room(&left, &right) {
@@ -43,6 +54,10 @@ pub(super) fn title(buffer: &mut Buffer, area: Rect, app: &App, theme: &Theme) {
         left.append(public);
     }
     let room = room(&left, &right);
+    if has_forwards {
+        right.gap(if right.width() == 0 { 0 } else { 2 });
+        right.append(forwards);
+    }
     if room >= 24 {
         let dim = theme.style(Role::Dim);
         left.push("  store ", dim);

@@ -14,6 +14,7 @@ use hookscope::client::Client;
 use hookscope::client::policy::Policy;
 use hookscope::providers::accounts::Accounts;
 use hookscope::providers::route::Routes;
+use hookscope::runtime::forwarding::Skips;
 use hookscope::runtime::outward::Outward;
 use hookscope::runtime::{self, Services};
 use hookscope::ui::theme::Theme;
@@ -146,6 +147,7 @@ impl Running {
                 client: Client::new(Policy::default()),
                 accounts: Accounts::default(),
             },
+            skips: Skips::default(),
             arrivals: Some(listening.subscribe()),
             outside: from_outside,
             suspend: || Ok(()),
