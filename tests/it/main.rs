@@ -19,6 +19,7 @@ mod client;
 mod refusals;
 mod handshakes;
 mod kill;
+mod forwarding;
 mod reinspection;
 mod cli;
 mod desk;

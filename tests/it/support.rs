@@ -31,7 +31,7 @@ pub(crate) struct Listening {
     pub(crate) shutdown: Shutdown,
     pub(crate) desk: Desk,
     pub(crate) served: JoinHandle<()>,
-    feed: Feed,
+    pub(crate) feed: Feed,
     arrivals: Receiver<Arrival>,
 }
 
@@ -47,7 +47,10 @@ impl Listening {
     }
 
     pub(crate) async fn with_routes(limits: Limits, routes: Vec<Route>) -> Self {
-        let store = memory_store();
+        Self::over(memory_store(), limits, routes).await
+    }
+
+    pub(crate) async fn over(store: Store, limits: Limits, routes: Vec<Route>) -> Self {
         let feed = Feed::default();
         let arrivals = feed.subscribe();
         let intake = Intake::new(Routes::new(routes), limits, store.clone(), feed.clone());
