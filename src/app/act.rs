@@ -101,12 +101,13 @@ fn skip_forwards(app: &mut App) -> Option<Command> {
             app.notify(Notice::warning("nothing waits for an app"));
             return None;
         }
-        Waiting { count: 1, or_more: false } => "1 delivery is".to_owned(),
+        Waiting { count: 1, or_more: false } => "1 delivery is not handed on, but stays".to_owned(),
         Waiting { count, or_more } => {
-            format!("{count}{} deliveries are", if or_more { "+" } else { "" })
+            let more = if or_more { "+" } else { "" };
+            format!("{count}{more} deliveries are not handed on, but stay")
         }
     };
-    app.notify(Notice::done(format!("{deliveries} not handed on; they stay in the stream")));
+    app.notify(Notice::done(format!("{deliveries} in the stream")));
     Some(Command::SkipForwards)
 }
 

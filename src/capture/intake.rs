@@ -159,12 +159,7 @@ impl Intake {
     }
 
     /// What is answered in the end: what the user or the app decides, else `reply`.
-    async fn decided(
-        &self,
-        record: &Arc<Record>,
-        reply: Reply,
-        route: &Route,
-    ) -> Reply {
+    async fn decided(&self, record: &Arc<Record>, reply: Reply, route: &Route) -> Reply {
         if record.handshake.is_some() {
             return reply;
         }

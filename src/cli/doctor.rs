@@ -67,7 +67,8 @@ fn of_config(
     let routes = config.configured_routes(environment).collect::<Vec<_>>();
     checks.extend(routes.iter().map(|(name, route)| endpoint(name, route.as_ref())));
     let usable = routes.into_iter().filter_map(|(_, route)| route.ok()).collect::<Vec<_>>();
-    let usable = if usable.is_empty() { config.routes(environment) } else { Ok(Routes::new(usable)) };
+    let usable =
+        if usable.is_empty() { config.routes(environment) } else { Ok(Routes::new(usable)) };
     checks.extend(forwards::forwards(&usable.unwrap_or_default(), &config.addr, offline)?);
     checks.extend(accounts::accounts(config, environment, offline)?);
     let holder = match &config.store {

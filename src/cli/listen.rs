@@ -34,7 +34,7 @@ use crate::domain::page::Cursor;
 use crate::providers::route::Routes;
 use crate::runtime::forwarding::circle::circle;
 use crate::runtime::forwarding::reports::Reports;
-use crate::runtime::forwarding::{Forwarder, Forwarding};
+use crate::runtime::forwarding::{Forwarder, Wiring};
 use crate::runtime::tail::{self, Form};
 use crate::runtime::{explanation, logging, ndjson, reinspection};
 use crate::storage::{Location, Options, Store};
@@ -134,11 +134,12 @@ impl Listening {
         let arrivals = feed.subscribe();
         let shutdown = Shutdown::default();
         let (outside_sender, outside) = mpsc::channel(TOLD);
-        signals::watch(outside_sender.clone(), shutdown.clone()).context("signals cannot be watched")?;
+        signals::watch(outside_sender.clone(), shutdown.clone())
+            .context("signals cannot be watched")?;
         let second_looks = second_looks(&store, &feed, &routes);
         let intake = Arc::new(Intake::new(routes.clone(), limits, store.clone(), feed.clone()));
         let (lines, told) = mpsc::channel(TOLD);
-        let forwarding = Forwarding {
+        let wiring = Wiring {
             outward: outward::forwarding(global, store.clone()),
             routes: routes.clone(),
             feed: feed.clone(),
@@ -149,7 +150,7 @@ impl Listening {
                 Reports::to_lines(lines)
             },
         };
-        let forwarder = Forwarder::start(forwarding, newest).await?;
+        let forwarder = Forwarder::start(wiring, newest).await?;
         let serving = tokio::spawn(capture::serve(listener, intake, shutdown.clone()));
         tracing::info!(url, store = location, "listening");
         Ok(Self {

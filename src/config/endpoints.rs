@@ -76,9 +76,9 @@ fn answered_by_app(
 ) -> Result<Option<AppAnswers>, &'static str> {
     let usual = AppAnswers::default();
     match given.answer {
-        Answering::App if forwarding.targets.is_empty() => {
-            Err("answer = \"forward\" needs to know the app: add forward = \"URL\", or use --forward")
-        }
+        Answering::App if forwarding.targets.is_empty() => Err(
+            "answer = \"forward\" needs to know the app: add forward = \"URL\", or use --forward",
+        ),
         Answering::App => Ok(Some(AppAnswers {
             within: given.answer_within.unwrap_or(usual.within),
             otherwise: given.fallback.clone().unwrap_or(usual.otherwise),
@@ -177,3 +177,6 @@ impl Secrets<'_> {
         })
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -50,7 +50,7 @@ const QUESTIONS: usize = 64;
 
 /// What deliveries are handed on with.
 #[derive(Debug)]
-pub struct Forwarding {
+pub struct Wiring {
     /// Keeps the attempts and how far each target has got, and sends. A call of the client may take
     /// [`PATIENCE`].
     pub outward: Outward,
@@ -89,8 +89,8 @@ impl Forwarder {
     ///
     /// # Errors
     /// When the store cannot keep how far each target has got.
-    pub async fn start(with: Forwarding, newest: DeliveryId) -> Result<Self, StoreError> {
-        let Forwarding { outward, routes, feed, desk, reports } = with;
+    pub async fn start(with: Wiring, newest: DeliveryId) -> Result<Self, StoreError> {
+        let Wiring { outward, routes, feed, desk, reports } = with;
         let endpoints = routes.iter().map(|route| Arc::new(route.endpoint.clone()));
         let endpoints = endpoints.collect::<Vec<_>>();
         let lanes = endpoints.iter().flat_map(|endpoint| {

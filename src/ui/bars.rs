@@ -37,9 +37,8 @@ pub(super) fn title(buffer: &mut Buffer, area: Rect, app: &App, theme: &Theme) {
     }
     let has_forwards = forwards.width() > 0 && (fits || has_trouble);
     let reserved = if has_forwards { forwards.width() + 2 } else { 0 };
-    let room = |left: &Strip, right: &Strip| {
-        whole.saturating_sub(left.width() + right.width() + reserved)
-    };
+    let room =
+        |left: &Strip, right: &Strip| whole.saturating_sub(left.width() + right.width() + reserved);
     let name = Strip::of(" hookscope ", theme.style(Role::Strong));
     if name.width() <= room(&left, &right) {
         let address = std::mem::replace(&mut left, name);

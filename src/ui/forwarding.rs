@@ -22,7 +22,8 @@ pub(super) fn strip(forwards: &[Forward], now: Timestamp, theme: &Theme) -> Stri
     };
     strip.push("forward ", theme.style(Role::Dim));
     strip.push(theme.glyphs.trouble, theme.style(Role::Refuted));
-    let text = format!(" {} {}", worst.target, in_words(trouble, now, waiting_for(worst, forwards)));
+    let text =
+        format!(" {} {}", worst.target, in_words(trouble, now, waiting_for(worst, forwards)));
     strip.push(&text, theme.style(Role::Refuted));
     strip
 }

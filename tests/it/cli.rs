@@ -1,6 +1,7 @@
 //! The outer contract of the commands that end by themselves: exit codes, streams, JSON.
 
 mod accounts;
+mod forwarding;
 mod program;
 mod reading;
 mod stored;

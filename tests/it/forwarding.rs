@@ -17,13 +17,13 @@ use hookscope::domain::attempt::{Attempt, Purpose};
 use hookscope::domain::delivery::DeliveryId;
 use hookscope::domain::endpoint::Endpoint;
 use hookscope::domain::filter::Filter;
-use hookscope::domain::forwarding::{ForwardTarget, Forwarding as Targets};
+use hookscope::domain::forwarding::{ForwardTarget, Forwarding};
 use hookscope::domain::secret::Secret;
 use hookscope::domain::url::Url;
 use hookscope::providers::accounts::Accounts;
 use hookscope::providers::route::{Route, Routes};
 use hookscope::runtime::forwarding::reports::Reports;
-use hookscope::runtime::forwarding::{Forwarder, Forwarding};
+use hookscope::runtime::forwarding::{Forwarder, Wiring};
 use hookscope::runtime::outward::Outward;
 use hookscope::storage::{Durability, Location, Options, Store};
 use hookscope::verify::catalog::{Auth, Catalog};
@@ -44,7 +44,7 @@ struct Handing {
 impl Handing {
     /// Every path, to one address.
     async fn to(target: Url) -> Self {
-        Self::with(memory_store(), endpoint(Targets::to(target)), Scheme::Open).await
+        Self::with(memory_store(), endpoint(Forwarding::to(target)), Scheme::Open).await
     }
 
     async fn with(store: Store, endpoint: Endpoint, scheme: Scheme) -> Self {
@@ -53,14 +53,14 @@ impl Handing {
         let listening = Listening::over(store.clone(), limits(|_| ()), routes.clone()).await;
         let (messages, told) = mpsc::channel(1024);
         let client = Client::new(Policy::default());
-        let forwarding = Forwarding {
+        let wiring = Wiring {
             outward: Outward { store, client, accounts: Accounts::default() },
             routes: Routes::new(routes),
             feed: listening.feed.clone(),
             desk: listening.desk.clone(),
             reports: Reports::to_dashboard(messages),
         };
-        let forwarder = Forwarder::start(forwarding, newest).await.unwrap();
+        let forwarder = Forwarder::start(wiring, newest).await.unwrap();
         Self { listening, forwarder, told }
     }
 
@@ -108,7 +108,7 @@ impl Handing {
     }
 }
 
-fn endpoint(forwarding: Targets) -> Endpoint {
+fn endpoint(forwarding: Forwarding) -> Endpoint {
     Endpoint { forwarding, ..Endpoint::any_path(None) }
 }
 
@@ -166,29 +166,23 @@ async fn different_events_go_to_different_addresses_of_the_app() {
         when(app.url("/refunds?x=1"), "/kind=refund"),
         ForwardTarget { to: app.url("/all"), when: Vec::new() },
     ];
-    let forwarding = Targets { targets, only_verified: false };
+    let forwarding = Forwarding { targets, only_verified: false };
     let handing = Handing::with(memory_store(), endpoint(forwarding), Scheme::Open).await;
     for kind in ["order", "refund", "other"] {
         handing.send("/hook?id=7", &format!("{{\"kind\":\"{kind}\"}}")).await;
     }
     let mut targets = app.targets(5).await;
     targets.sort();
-    assert_eq!(
-        targets,
-        ["/all?id=7", "/all?id=7", "/all?id=7", "/orders?id=7", "/refunds?x=1"]
-    );
+    assert_eq!(targets, ["/all?id=7", "/all?id=7", "/all?id=7", "/orders?id=7", "/refunds?x=1"]);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_does_not_verify_is_held_back_where_that_is_asked_for() {
-    let auth = Auth {
-        scheme: "bearer".to_owned(),
-        token: Some(Secret::new("s3cret")),
-        ..Auth::default()
-    };
+    let auth =
+        Auth { scheme: "bearer".to_owned(), token: Some(Secret::new("s3cret")), ..Auth::default() };
     let scheme = Catalog::builtin().scheme(&auth).unwrap();
     let app = App::start(ok);
-    let forwarding = Targets { only_verified: true, ..Targets::to(app.url("")) };
+    let forwarding = Forwarding { only_verified: true, ..Forwarding::to(app.url("")) };
     let handing = Handing::with(memory_store(), endpoint(forwarding), scheme).await;
     for (path, token) in [("/wrong", "guess"), ("/right", "s3cret")] {
         let request = post(path, &format!("Authorization: Bearer {token}\r\n"), "x");
@@ -225,12 +219,13 @@ async fn what_has_come_back_is_not_handed_on_again() {
 async fn a_target_begins_with_what_arrives_and_goes_on_where_it_was_at_the_next_start() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("store.db");
-    let before = Handing::with(file_store(&file), endpoint(Targets::default()), Scheme::Open).await;
+    let before =
+        Handing::with(file_store(&file), endpoint(Forwarding::default()), Scheme::Open).await;
     before.send("/before", "x").await;
     before.end().await;
 
     let place = app::nowhere();
-    let targets = || endpoint(Targets::to(app::url(place, "")));
+    let targets = || endpoint(Forwarding::to(app::url(place, "")));
     let mut down = Handing::with(file_store(&file), targets(), Scheme::Open).await;
     for number in 0..3 {
         down.send(&format!("/{number}"), "x").await;
@@ -245,7 +240,7 @@ async fn a_target_begins_with_what_arrives_and_goes_on_where_it_was_at_the_next_
     up.app_is(|app| app.trouble.is_none()).await;
     up.end().await;
 
-    let none = endpoint(Targets::default());
+    let none = endpoint(Forwarding::default());
     let without = Handing::with(file_store(&file), none, Scheme::Open).await;
     without.send("/other", "x").await;
     without.end().await;

@@ -1,6 +1,7 @@
 //! The app is asked for the answer to a delivery whose sender waits for it.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use http::{HeaderName, HeaderValue};
 use jiff::Timestamp;
@@ -94,15 +95,15 @@ fn answer(response: &Response) -> Answer {
     let Response { status, headers, body } = response;
     let named = headers.all("connection").filter_map(|value| std::str::from_utf8(value).ok());
     let named = named.flat_map(|names| names.split(',')).map(str::trim).collect::<Vec<_>>();
-    let passed = headers.iter().filter(|field| {
-        !NOT_PASSED_ON.iter().chain(&named).any(|name| field.is(name))
-    });
+    let passed = headers
+        .iter()
+        .filter(|field| !NOT_PASSED_ON.iter().chain(&named).any(|name| field.is(name)));
     let headers = passed.filter_map(|field| {
         let name = HeaderName::from_bytes(&field.name).ok()?;
         Some((name, HeaderValue::from_bytes(&field.value).ok()?))
     });
     let headers = headers.collect();
-    Answer { status: *status, headers, body: body.clone(), delay: Default::default() }
+    Answer { status: *status, headers, body: body.clone(), delay: Duration::ZERO }
 }
 
 #[cfg(test)]

@@ -30,7 +30,9 @@ fn is_listener(url: &Url, listener: SocketAddr) -> bool {
     let number = host.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>().ok();
     let ip = listener.ip();
     let here = match number {
-        Some(number) => number == ip || number.is_unspecified() || (ip.is_unspecified() && number.is_loopback()),
+        Some(number) => {
+            number == ip || number.is_unspecified() || (ip.is_unspecified() && number.is_loopback())
+        }
         None => url.is_loopback() && (ip.is_loopback() || ip.is_unspecified()),
     };
     here && url.port() == listener.port()

@@ -51,8 +51,7 @@ pub(super) struct Lane {
 }
 
 /// What a lane listens to: arrivals, wishes to skip, and the end.
-pub(super) type Heard =
-    (broadcast::Receiver<Arrival>, watch::Receiver<u64>, CancellationToken);
+pub(super) type Heard = (broadcast::Receiver<Arrival>, watch::Receiver<u64>, CancellationToken);
 
 /// How a wait ended.
 enum Waited {
@@ -193,9 +192,12 @@ impl Lane {
         }
     }
 
-    /// The app has a delivery.
+    /// The turn of a delivery is over.
     async fn done(&mut self, record: &Record, attempt: Attempt) {
         self.line.pass(record.id);
+        if let Some((_, _, count)) = &mut self.trouble {
+            *count = self.line.count();
+        }
         tokio::join!(self.sending.keep(attempt), self.line.note());
     }
 
@@ -256,10 +258,8 @@ impl Lane {
 
 /// Whether the app has got it: it answered, if only with more than is read.
 fn is_taken(attempt: &Attempt) -> bool {
-    match &attempt.outcome {
-        Outcome::Answered(_) => true,
-        Outcome::Failed { error, .. } => *error == AttemptError::TooLarge,
-    }
+    use AttemptError::TooLarge;
+    matches!(attempt.outcome, Outcome::Answered(_) | Outcome::Failed { error: TooLarge, .. })
 }
 
 async fn cut_off(stop: &CancellationToken) {

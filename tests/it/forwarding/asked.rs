@@ -5,7 +5,7 @@ use std::time::Duration;
 use hookscope::domain::attempt::{AttemptError, Outcome};
 use hookscope::domain::delivery::DeliveryId;
 use hookscope::domain::endpoint::{Answer, AppAnswers, Endpoint};
-use hookscope::domain::forwarding::{ForwardTarget, Forwarding as Targets};
+use hookscope::domain::forwarding::{ForwardTarget, Forwarding};
 use hookscope::verify::scheme::Scheme;
 use http::StatusCode;
 
@@ -13,7 +13,7 @@ use super::app::{App, Reaction, answer, nowhere, ok, url};
 use super::{Handing, endpoint, when};
 use crate::support::{memory_store, post};
 
-fn answered_by_app(targets: Targets, within: Duration) -> Endpoint {
+fn answered_by_app(targets: Forwarding, within: Duration) -> Endpoint {
     let otherwise = Answer {
         status: StatusCode::BAD_GATEWAY,
         body: "later".into(),
@@ -27,9 +27,13 @@ const LONG: Duration = Duration::from_secs(10);
 #[tokio::test(flavor = "multi_thread")]
 async fn status_headers_and_body_of_the_app_go_back_to_the_sender() {
     let app = App::start(|_| {
-        answer(418, "X-App: tea\r\nKeep-Alive: 9\r\nConnection: close, x-own\r\nX-Own: 1\r\n", "no coffee")
+        answer(
+            418,
+            "X-App: tea\r\nKeep-Alive: 9\r\nConnection: close, x-own\r\nX-Own: 1\r\n",
+            "no coffee",
+        )
     });
-    let targets = answered_by_app(Targets::to(app.url("/brew")), LONG);
+    let targets = answered_by_app(Forwarding::to(app.url("/brew")), LONG);
     let mut handing = Handing::with(memory_store(), targets, Scheme::Open).await;
     let answered = handing.listening.send(post("/hook?a=1", "", "x")).await;
     assert_eq!((answered.status, &answered.body[..]), (418, &b"no coffee"[..]));
@@ -51,7 +55,7 @@ async fn without_an_answer_in_time_the_sender_gets_the_fallback_and_nothing_is_q
         (silent.url(""), Duration::from_millis(50), AttemptError::Timeout),
         (url(nowhere(), ""), LONG, AttemptError::Refused),
     ] {
-        let targets = answered_by_app(Targets::to(to), within);
+        let targets = answered_by_app(Forwarding::to(to), within);
         let mut handing = Handing::with(memory_store(), targets, Scheme::Open).await;
         let answered = handing.listening.send(post("/", "", "x")).await;
         assert_eq!((answered.status, &answered.body[..]), (502, &b"later"[..]));
@@ -68,7 +72,7 @@ async fn the_first_target_that_fits_answers_and_the_others_are_told_later() {
     let (first, second) = (App::start(|_| answer(201, "", "first")), App::start(ok));
     let all = ForwardTarget { to: second.url(""), when: Vec::new() };
     let targets = vec![when(first.url(""), "/kind=a"), all];
-    let endpoint = answered_by_app(Targets { targets, only_verified: false }, LONG);
+    let endpoint = answered_by_app(Forwarding { targets, only_verified: false }, LONG);
     let handing = Handing::with(memory_store(), endpoint, Scheme::Open).await;
     for (kind, status) in [("a", 201), ("b", 200)] {
         let request = post(&format!("/{kind}"), "", &format!("{{\"kind\":\"{kind}\"}}"));
@@ -83,8 +87,9 @@ async fn the_first_target_that_fits_answers_and_the_others_are_told_later() {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_goes_to_no_target_gets_the_usual_answer() {
     let app = App::start(|_| answer(500, "", ""));
-    let targets = Targets { targets: vec![when(app.url(""), "method:PUT")], only_verified: false };
-    let verified = Targets { only_verified: true, ..Targets::to(app.url("")) };
+    let targets =
+        Forwarding { targets: vec![when(app.url(""), "method:PUT")], only_verified: false };
+    let verified = Forwarding { only_verified: true, ..Forwarding::to(app.url("")) };
     for targets in [targets, verified] {
         let endpoint = answered_by_app(targets, LONG);
         let handing = Handing::with(memory_store(), endpoint, Scheme::Open).await;

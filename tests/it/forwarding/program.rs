@@ -78,6 +78,7 @@ fn killed_on_the_way_it_repeats_one_delivery_at_most_and_loses_none() {
     assert_eq!(got, sent, "in order, whatever is repeated");
 }
 
+#[cfg(unix)]
 #[test]
 fn the_end_waits_for_the_answer_that_is_on_its_way() {
     let folder = tempfile::tempdir().unwrap();
