@@ -3,19 +3,20 @@
 //! For each endpoint and target there is a lane: a task that takes the deliveries in the order of
 //! the store, one after the other, and notes how far it has got. The feed only wakes it. So nothing
 //! is lost that was answered, whatever happens to the app or to hookscope, and capture never waits:
-//! handing on costs it no write of its own. A delivery may be handed on twice if hookscope is killed
-//! between the app's answer and the note of it.
+//! handing on costs it no write of its own, and gives way to a flood. If hookscope is killed, what
+//! was handed on in the last moment is handed on again.
 //!
 //! Any answer counts: what the app makes of a delivery is its own business and stands in the
 //! attempt. Without an answer the lane waits until the app can be connected to, and tries again.
 //!
 //! Where the app answers senders itself, capture asks, and no lane has that delivery.
 //!
-//! Reading order: [`reports`], `marks`, `sending` (one delivery goes out), `line` (which is next),
+//! Reading order: [`reports`], `marks`, `keeping`, `sending` (one delivery goes out), `line` (which is next),
 //! `lane` (one after the other), `asking` (those that a sender waits for), [`circle`], then here.
 
 pub mod reports;
 mod marks;
+mod keeping;
 mod sending;
 mod line;
 mod lane;
@@ -36,6 +37,7 @@ use crate::domain::delivery::DeliveryId;
 use crate::domain::endpoint::Endpoint;
 use crate::providers::route::Routes;
 use crate::storage::error::StoreError;
+use keeping::Keeping;
 use lane::Lane;
 use line::Line;
 use marks::Marks;
@@ -101,9 +103,12 @@ impl Forwarder {
         let store = outward.store.clone();
         let names = lanes.iter().map(|(endpoint, to)| (endpoint.name.clone(), to.clone()));
         store.configure_forwards(names.collect(), newest).await?;
-        let sending = Sending { outward, reports, marks: Marks::default() };
+        let (keeping, keeper) = Keeping::new(store.clone(), reports.clone());
+        let (client, marks) = (outward.client, Marks::default());
+        let sending = Sending { client, keeping, reports, marks };
         let (stop, skips) = (CancellationToken::new(), Skips::default());
         let mut tasks = JoinSet::new();
+        tasks.spawn(keeper.run());
         for (number, (endpoint, to)) in lanes.into_iter().enumerate() {
             let position = store.forwarded_up_to(endpoint.name.clone(), to.clone()).await?;
             let marks = sending.marks.clone();

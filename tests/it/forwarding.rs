@@ -5,6 +5,7 @@ mod asked;
 mod program;
 mod trouble;
 
+use std::collections::VecDeque;
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::sync::{Arc, OnceLock};
@@ -39,6 +40,7 @@ struct Handing {
     listening: Listening,
     forwarder: Forwarder,
     told: mpsc::Receiver<Message>,
+    heard: VecDeque<Message>,
 }
 
 impl Handing {
@@ -61,7 +63,7 @@ impl Handing {
             reports: Reports::to_dashboard(messages),
         };
         let forwarder = Forwarder::start(wiring, newest).await.unwrap();
-        Self { listening, forwarder, told }
+        Self { listening, forwarder, told, heard: VecDeque::new() }
     }
 
     /// Sends a delivery, which is answered 200.
@@ -69,34 +71,50 @@ impl Handing {
         assert_eq!(self.listening.send(post(path, "", body)).await.status, 200);
     }
 
-    /// The next attempt that is told.
-    async fn attempt(&mut self) -> Attempt {
+    /// What `wanted` makes of the next message that it wants; those before it are kept.
+    async fn hear<T>(&mut self, wanted: impl Fn(&Message) -> Option<T>) -> T {
+        let mut place = 0;
         loop {
-            if let Message::Attempted { id, attempt } = within(self.told.recv()).await.unwrap() {
-                assert!(id.is_some());
-                return Attempt::clone(&attempt);
+            if place == self.heard.len() {
+                self.heard.push_back(within(self.told.recv()).await.unwrap());
             }
+            if let Some(found) = wanted(&self.heard[place]) {
+                self.heard.remove(place);
+                return found;
+            }
+            place += 1;
         }
     }
 
-    /// How the one app is, as soon as that is so.
+    /// The next attempt that is told.
+    async fn attempt(&mut self) -> Attempt {
+        self.hear(|message| match message {
+            Message::Attempted { id: Some(_), attempt } => Some(Attempt::clone(attempt)),
+            _ => None,
+        })
+        .await
+    }
+
+    /// How the one app is, as soon as that is so. How it was before that is forgotten.
     async fn app_is(&mut self, so: impl Fn(&Forward) -> bool) {
-        loop {
-            if let Message::Forwarding(forwards) = within(self.told.recv()).await.unwrap()
-                && so(&forwards[0])
-            {
-                return;
-            }
+        let mut is_so = false;
+        while !is_so {
+            is_so = self
+                .hear(|message| match message {
+                    Message::Forwarding(forwards) => Some(so(&forwards[0])),
+                    _ => None,
+                })
+                .await;
         }
     }
 
     /// The next warning that is told.
     async fn warning(&mut self) -> String {
-        loop {
-            if let Message::Failed(notice) = within(self.told.recv()).await.unwrap() {
-                return notice.text;
-            }
-        }
+        self.hear(|message| match message {
+            Message::Failed(notice) => Some(notice.text.clone()),
+            _ => None,
+        })
+        .await
     }
 
     /// Ends as the program does, and leaves the store as it is.

@@ -66,7 +66,7 @@ async fn ask(question: Question, sending: Sending, endpoint: Arc<Endpoint>) {
     };
     let call = match sending::call(&record, &target.to) {
         Ok(call) => call,
-        Err(attempt) => return sending.keep(*attempt).await,
+        Err(attempt) => return sending.keep(*attempt, None).await,
     };
     let begun = (Timestamp::now(), Instant::now());
     let attempt = tokio::select! {
@@ -79,7 +79,7 @@ async fn ask(question: Question, sending: Sending, endpoint: Arc<Endpoint>) {
     } else {
         drop(reply);
     }
-    sending.keep(attempt).await;
+    sending.keep(attempt, None).await;
 }
 
 fn too_late(record: &Record, call: &Call, (at, begun): (Timestamp, Instant)) -> Attempt {

@@ -33,6 +33,11 @@ const SLOW: Duration = Duration::from_secs(2);
 /// How often what waits is counted while there is trouble.
 const COUNT: Duration = Duration::from_secs(1);
 
+/// So many arrivals while one delivery was handed on are a flood …
+const FLOOD: usize = 8;
+/// … which has the processor for so long before the next one is handed on.
+const WAY: Duration = Duration::from_millis(5);
+
 /// How long what is under way has at the end.
 const GRACE: Duration = Duration::from_secs(2);
 
@@ -73,7 +78,10 @@ impl Lane {
     pub(super) async fn run(mut self) {
         while !self.stop.is_cancelled() {
             match self.line.next().await {
-                Ok(Some(record)) => self.hand_on(&record).await,
+                Ok(Some(record)) => {
+                    self.hand_on(&record).await;
+                    self.give_way().await;
+                }
                 Ok(None) => self.rest().await,
                 Err(error) => {
                     tracing::warn!(%error, "what is to be handed on could not be read");
@@ -84,7 +92,7 @@ impl Lane {
                 }
             }
         }
-        self.line.note().await;
+        self.sending.keeping.done(self.line.done()).await;
     }
 
     /// Sends a delivery until the app has answered, or it is put aside or skipped.
@@ -108,7 +116,7 @@ impl Lane {
                 return self.put_aside(record, attempt).await;
             }
             let why = attempt.sentence();
-            self.sending.keep(attempt).await;
+            self.sending.keep(attempt, None).await;
             if self.trouble.is_none() {
                 tracing::warn!("deliveries wait for {}: {why}", self.line.to.authority());
             }
@@ -147,7 +155,7 @@ impl Lane {
     /// Waits until the app can be connected to. Nothing is asked of it.
     async fn until_reachable(&mut self, pause: &mut Duration) -> Waited {
         loop {
-            let (client, to) = (self.sending.outward.client.clone(), self.line.to.clone());
+            let (client, to) = (self.sending.client.clone(), self.line.to.clone());
             let wait = std::mem::replace(pause, (*pause * 2).min(LONGEST_PAUSE));
             let mut reached = pin!(async move {
                 sleep(wait).await;
@@ -173,8 +181,10 @@ impl Lane {
 
     /// Nothing waits: until there is something, or the app has to be looked at.
     async fn rest(&mut self) {
-        self.line.note_if_far().await;
-        let (client, to) = (self.sending.outward.client.clone(), self.line.to.clone());
+        if let Some(done) = self.line.done_if_far() {
+            self.sending.keeping.done(done).await;
+        }
+        let (client, to) = (self.sending.client.clone(), self.line.to.clone());
         let (next_look, name) = (self.next_look, self.line.endpoint.name.clone());
         let look = async move {
             sleep_until(next_look).await;
@@ -192,13 +202,24 @@ impl Lane {
         }
     }
 
+    /// Lets a flood of deliveries pass, whose senders would else wait for the processor.
+    async fn give_way(&mut self) {
+        let is_flood = self.arrivals.len() >= FLOOD;
+        // What arrived is in the store, where the line finds it.
+        self.arrivals = self.arrivals.resubscribe();
+        if is_flood {
+            sleep(WAY).await;
+        }
+    }
+
     /// The turn of a delivery is over.
     async fn done(&mut self, record: &Record, attempt: Attempt) {
         self.line.pass(record.id);
         if let Some((_, _, count)) = &mut self.trouble {
             *count = self.line.count();
         }
-        tokio::join!(self.sending.keep(attempt), self.line.note());
+        let done = self.line.done();
+        self.sending.keep(attempt, Some(done)).await;
     }
 
     /// A delivery does not get through, and the next one has its turn.
@@ -213,6 +234,7 @@ impl Lane {
         if let Err(error) = self.line.skip().await {
             return self.sending.reports.warn(format!("nothing was skipped: {error}")).await;
         }
+        self.sending.keeping.done(self.line.done()).await;
         if let Some((_, _, count)) = &mut self.trouble {
             *count = self.line.count();
         }

@@ -5,6 +5,7 @@
 use std::collections::VecDeque;
 use std::sync::Arc;
 
+use super::keeping::Done;
 use super::marks::Marks;
 use crate::app::forwarding::Waiting;
 use crate::domain::delivery::DeliveryId;
@@ -112,25 +113,16 @@ impl Line {
         }
     }
 
-    /// Keeps how far it has got.
-    pub(super) async fn note(&mut self) {
-        if self.position == self.noted {
-            return;
-        }
+    /// How far it has got, to be kept.
+    pub(super) fn done(&mut self) -> Done {
+        self.noted = self.position;
         let (endpoint, to) = (self.endpoint.name.clone(), self.to.clone());
-        match self.store.forwarded(endpoint, to, DeliveryId(self.position)).await {
-            Ok(()) => self.noted = self.position,
-            Err(error) => {
-                tracing::warn!(%error, "how far forwarding has got could not be kept");
-            }
-        }
+        Done { endpoint, to, id: DeliveryId(self.position) }
     }
 
     /// The same, if it is far from what was kept last.
-    pub(super) async fn note_if_far(&mut self) {
-        if self.position - self.noted >= FAR {
-            self.note().await;
-        }
+    pub(super) fn done_if_far(&mut self) -> Option<Done> {
+        (self.position - self.noted >= FAR).then(|| self.done())
     }
 
     /// Leaves out everything that waits now.
@@ -140,7 +132,6 @@ impl Line {
             self.position = self.position.max(newest.id.0);
         }
         self.start_over();
-        self.note().await;
         Ok(())
     }
 

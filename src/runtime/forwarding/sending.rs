@@ -2,24 +2,24 @@
 
 use jiff::Timestamp;
 
+use super::keeping::{Done, Keeping};
 use super::marks::Marks;
 use super::reports::Reports;
+use crate::client::Client;
 use crate::client::replay::{self, CannotReplay};
 use crate::client::request;
-use crate::domain::attempt::{
-    Attempt, AttemptError, AttemptId, Call, Outcome, Purpose, Response, Timing,
-};
+use crate::domain::attempt::{Attempt, AttemptError, Call, Outcome, Purpose, Response, Timing};
 use crate::domain::http::Request;
 use crate::domain::masking::masked;
 use crate::domain::plan::Plan;
 use crate::domain::record::Record;
 use crate::domain::url::Url;
-use crate::runtime::outward::Outward;
 
 /// Sends, keeps and tells.
 #[derive(Clone, Debug)]
 pub(super) struct Sending {
-    pub(super) outward: Outward,
+    pub(super) client: Client,
+    pub(super) keeping: Keeping,
     pub(super) reports: Reports,
     pub(super) marks: Marks,
 }
@@ -29,21 +29,13 @@ impl Sending {
     pub(super) async fn send(&self, record: &Record, call: &Call) -> Attempt {
         self.marks.remember(record.delivery.uid);
         let started_at = Timestamp::now();
-        let (timing, outcome) = self.outward.client.send(call).await;
+        let (timing, outcome) = self.client.send(call).await;
         attempt(record, call, started_at, timing, outcome)
     }
 
-    /// Keeps an attempt and tells of it. One that cannot be kept is told all the same.
-    pub(super) async fn keep(&self, attempt: Attempt) {
-        let attempt = without_credentials(attempt);
-        let id = match self.outward.store.insert_attempt(attempt.clone()).await {
-            Ok(id) => Some(id),
-            Err(error) => {
-                tracing::warn!(%error, "an attempt could not be kept");
-                None::<AttemptId>
-            }
-        };
-        self.reports.attempted(id, attempt);
+    /// Keeps an attempt and tells of it, and what is done with by it.
+    pub(super) async fn keep(&self, attempt: Attempt, done: Option<Done>) {
+        self.keeping.attempt(without_credentials(attempt), done).await;
     }
 }
 

