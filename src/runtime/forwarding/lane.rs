@@ -250,14 +250,12 @@ impl Lane {
     }
 
     async fn troubled(&mut self, kind: TroubleKind) {
-        let (since, mut count) = match self.trouble {
-            Some((_, since, count)) => (since, count),
-            None => {
-                // A wish from before is not about this.
-                self.skips.mark_unchanged();
-                (Timestamp::now(), self.line.count())
-            }
-        };
+        if self.trouble.is_none() {
+            // A wish from before is not about this.
+            self.skips.mark_unchanged();
+        }
+        let begins = || (kind, Timestamp::now(), self.line.count());
+        let (_, since, mut count) = self.trouble.unwrap_or_else(begins);
         if self.sending.reports.is_watched()
             && let Err(error) = self.line.count_on(&mut count).await
         {
