@@ -1,9 +1,13 @@
-//! Typing: into the filter and the search, which take effect at once, and into the help.
+//! Typing: into the filter and the search, which take effect at once, into the help and into forms.
 
+use super::answering;
+use super::command::Command;
 use super::deliveries::Applied;
+use super::desk::sheet;
 use super::editor::Editor;
 use super::key::Key;
 use super::overlay::{Help, Overlay, Prompt, Purpose};
+use super::sending;
 use super::state::{App, Focus};
 use super::toast::Notice;
 use crate::domain::filter::Filter;
@@ -31,16 +35,52 @@ pub fn open_help(app: &mut App) {
 
 /// Gives a key that is bound to nothing to the text field on top, if there is one.
 pub fn type_key(app: &mut App, key: Key) {
-    edit(app, |editor| editor.input(key));
+    match app.overlays.last_mut() {
+        Some(Overlay::Form(form)) => {
+            form.type_key(key);
+            sheet::changed(form);
+        }
+        _ => edit(app, |editor| editor.input(key)),
+    }
 }
 
 /// Gives pasted text to the text field on top, if there is one.
 pub fn paste(app: &mut App, text: &str) {
-    edit(app, |editor| editor.paste(text));
+    match app.overlays.last_mut() {
+        Some(Overlay::Form(form)) => {
+            form.paste(text);
+            sheet::changed(form);
+        }
+        _ => edit(app, |editor| editor.paste(text)),
+    }
 }
 
-/// Accepts what was typed. A filter with a mistake stays open.
-pub fn submit(app: &mut App) {
+/// Accepts what lies on top: what was typed, the answer to a question, a field of a form.
+pub fn submit(app: &mut App) -> Option<Command> {
+    match app.overlays.last_mut() {
+        Some(Overlay::Prompt(_)) => accept(app),
+        Some(Overlay::Confirm(_)) => return sending::send(app),
+        Some(Overlay::Form(form)) if form.field().is_some() && !form.is_of_desk() => {
+            form.step(true);
+        }
+        Some(Overlay::Form(_)) => return go_on(app),
+        Some(Overlay::Help(_) | Overlay::Links(_) | Overlay::Samples(_) | Overlay::Leases(_))
+        | None => {}
+    }
+    None
+}
+
+/// Leaves the form on top for what it is for.
+pub fn go_on(app: &mut App) -> Option<Command> {
+    match app.overlays.last() {
+        Some(Overlay::Form(form)) if form.is_of_desk() => return answering::go_on(app),
+        _ => sending::go_on(app),
+    }
+    None
+}
+
+/// Accepts what was typed into a prompt. A filter with a mistake stays open.
+fn accept(app: &mut App) {
     let Some(Overlay::Prompt(prompt)) = app.overlays.last() else { return };
     let notice = match &prompt.purpose {
         Purpose::Filter { mistake: Some(_), .. } => return,
@@ -68,7 +108,15 @@ pub fn close(app: &mut App) {
                 app.deliveries.apply(before, anchor);
             }
         }
-        Some(Overlay::Help(_)) | None => {}
+        Some(
+            Overlay::Help(_)
+            | Overlay::Links(_)
+            | Overlay::Samples(_)
+            | Overlay::Form(_)
+            | Overlay::Confirm(_)
+            | Overlay::Leases(_),
+        )
+        | None => {}
     }
 }
 
@@ -82,7 +130,7 @@ pub fn search(app: &mut App, text: &str) -> bool {
 
 fn edit(app: &mut App, change: impl FnOnce(&mut Editor) -> bool) {
     let Some(mut overlay) = app.overlays.pop() else { return };
-    if change(overlay.editor_mut()) {
+    if overlay.editor_mut().is_some_and(change) {
         take_effect(app, &mut overlay);
     }
     app.overlays.push(overlay);
@@ -96,6 +144,8 @@ fn take_effect(app: &mut App, overlay: &mut Overlay) {
             return;
         }
         Overlay::Prompt(prompt) => prompt,
+        Overlay::Samples(samples) => return samples.narrowed(),
+        Overlay::Links(_) | Overlay::Form(_) | Overlay::Confirm(_) | Overlay::Leases(_) => return,
     };
     let text = prompt.editor.text();
     match &mut prompt.purpose {

@@ -10,6 +10,7 @@ use jiff::Timestamp;
 use super::delivery::DeliveryId;
 use super::headers::Headers;
 use super::http::{Request, Version};
+use super::masking;
 use super::name::AccountName;
 use super::url::Url;
 
@@ -45,6 +46,13 @@ impl Call {
         let target = url.target().to_owned();
         let version = Version::Http11;
         Self { url, request: Request { method, target, version, headers, body: body.into() } }
+    }
+
+    /// The same with the credentials in its header fields masked.
+    #[must_use]
+    pub fn masked(self) -> Self {
+        let headers = masking::masked(&self.request.headers);
+        Self { url: self.url, request: Request { headers, ..self.request } }
     }
 }
 
@@ -83,7 +91,9 @@ impl Attempt {
     pub fn sentence(&self) -> String {
         match &self.outcome {
             Outcome::Answered(Response { status, .. }) => {
-                format!("{status} in {}", duration_text(self.timing.total))
+                let words = [Some(status.as_str()), status.canonical_reason()];
+                let words = words.into_iter().flatten().collect::<Vec<_>>().join(" ");
+                format!("{words} in {}", duration_text(self.timing.total))
             }
             Outcome::Failed { message, .. } => message.clone(),
         }

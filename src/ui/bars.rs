@@ -4,14 +4,15 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use super::forwarding;
 use super::strip::Strip;
 use super::theme::{Role, Theme};
+use super::{desk, forwarding};
 use crate::app::action::Action;
 use crate::app::health::Listener;
 use crate::app::key::Key;
 use crate::app::keymap::Chord;
-use crate::app::state::{App, Focus};
+use crate::app::managing;
+use crate::app::state::{App, Focus, View};
 
 /// Columns of the picture of what came in.
 const SPARKS: usize = 8;
@@ -20,25 +21,31 @@ const SPARKS: usize = 8;
 pub(super) fn title(buffer: &mut Buffer, area: Rect, app: &App, theme: &Theme) {
     if let Some(trouble) = app.health.trouble() {
         let left = Strip::of(&format!(" {} {trouble}", theme.glyphs.trouble), Style::new());
+        let mut right = desk::decisions(app, theme);
         let counts = counts(app, theme);
-        let has_room = left.width() + counts.width() + 3 <= usize::from(area.width);
-        draw_both(buffer, area, left, if has_room { counts } else { Strip::new() });
+        if left.width() + right.width() + counts.width() + 3 <= usize::from(area.width) {
+            right.append(counts);
+        }
+        draw_both(buffer, area, left, right);
         return buffer.set_style(area, theme.style(Role::Alarm));
     }
-    let mut right = counts(app, theme);
+    // What is answered otherwise than configured is never left out.
+    let mut right = desk::decisions(app, theme);
     let mut left = listener(app, theme);
     let forwards = forwarding::strip(&app.forwards, app.now, theme);
+    let counts = counts(app, theme);
     let whole = usize::from(area.width).saturating_sub(4);
     let has_trouble = app.forwards.iter().any(|forward| forward.trouble.is_some());
-    let fits = left.width() + right.width() + forwards.width() + 2 <= whole;
-    if has_trouble && !fits {
-        // What waits matters more than what came.
-        right = Strip::new();
-    }
-    let has_forwards = forwards.width() > 0 && (fits || has_trouble);
+    let all = left.width() + right.width() + counts.width() + forwards.width() + 2;
+    let has_forwards = forwards.width() > 0 && (all <= whole || has_trouble);
     let reserved = if has_forwards { forwards.width() + 2 } else { 0 };
     let room =
         |left: &Strip, right: &Strip| whole.saturating_sub(left.width() + right.width() + reserved);
+    // What waits matters more than what came.
+    let is_first = right.width() == 0 && !has_trouble;
+    if is_first || counts.width() <= room(&left, &right) {
+        right.append(counts);
+    }
     let name = Strip::of(" hookscope ", theme.style(Role::Strong));
     if name.width() <= room(&left, &right) {
         let address = std::mem::replace(&mut left, name);
@@ -158,6 +165,33 @@ pub(super) fn filter(buffer: &mut Buffer, area: Rect, app: &App, theme: &Theme) 
     draw_both(buffer, area, left, right);
 }
 
+/// Draws what is held: the one that is answered next, how long it waits yet, and with which keys.
+pub(super) fn held(buffer: &mut Buffer, area: Rect, app: &App, theme: &Theme) {
+    let Some(held) = app.desk.next(app.deliveries.selected()) else { return };
+    let plain = theme.style(Role::Plain);
+    let mut left = Strip::of(" held ", theme.style(Role::Stale));
+    left.push(&format!("#{} ", held.id), plain);
+    let room = usize::from(area.width) / 3;
+    left.push(&super::text::visible_id(&held.what, room), plain);
+    left.push(&format!("  {} s left", held.seconds_left(app.now)), theme.style(Role::Accent));
+    let others = app.desk.held().len() - 1;
+    if others > 0 {
+        left.push(&format!("  +{others}"), theme.style(Role::Dim));
+    }
+    let mut right = Strip::new();
+    for action in [Action::AnswerUsual, Action::AnswerOtherwise] {
+        let Some(chord) = app.keymap.chords().find(|chord| chord.binding.action == action) else {
+            continue;
+        };
+        let hint = hint(chord, &chord.to_string(), theme);
+        if left.width() + right.width() + hint.width() + 5 <= usize::from(area.width) {
+            right.gap(if right.width() == 0 { 0 } else { 2 });
+            right.append(hint);
+        }
+    }
+    draw_both(buffer, area, left, right);
+}
+
 /// Draws the hints; at their right where the cursor is.
 pub(super) fn footer(buffer: &mut Buffer, area: Rect, app: &App, theme: &Theme) {
     let right = place(app, theme, usize::from(area.width) / 2);
@@ -166,7 +200,11 @@ pub(super) fn footer(buffer: &mut Buffer, area: Rect, app: &App, theme: &Theme) 
     let help = help.map(|chord| hint(chord, &chord.to_string(), theme)).unwrap_or_default();
     let room = usize::from(area.width).saturating_sub(right.width() + help.width() + 5);
     let mut left = Strip::new();
-    for chord in chords.iter().filter(|chord| chord.binding.action != Action::Help) {
+    let wanted = |chord: &&&Chord| {
+        let action = chord.binding.action;
+        action != Action::Help && managing::offers(app, action)
+    };
+    for chord in chords.iter().filter(wanted) {
         let hint = hint(chord, &chord.to_string(), theme);
         if left.width() + hint.width() + 2 <= room {
             left.gap(if left.width() == 0 { 1 } else { 2 });
@@ -186,7 +224,8 @@ fn hint(chord: &Chord, keys: &str, theme: &Theme) -> Strip {
 
 /// The path of what is under the cursor, and its row.
 fn place(app: &App, theme: &Theme, most: usize) -> Strip {
-    let Some(content) = app.detail.content().filter(|_| app.focus == Focus::Detail) else {
+    let is_read = app.focus == Focus::Detail && app.view == View::Deliveries;
+    let Some(content) = app.detail.content().filter(|_| is_read) else {
         return Strip::new();
     };
     let position = format!("  {}/{} ", content.cursor() + 1, content.len().max(1));

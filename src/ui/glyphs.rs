@@ -9,6 +9,8 @@ pub struct Glyphs {
     standings: [&'static str; 4],
     /// All is well.
     pub well: &'static str,
+    /// Nothing happens here, and nothing is wrong.
+    pub idle: &'static str,
     /// Something is not well.
     pub trouble: &'static str,
     /// A sender's view of the address.
@@ -31,6 +33,8 @@ pub struct Glyphs {
     pub step: &'static str,
     /// How often.
     pub times: &'static str,
+    /// Belongs to nobody, and should.
+    pub nobody: &'static str,
     /// There is more in this direction.
     pub up: &'static str,
     /// What stands for text that was left out.
@@ -44,6 +48,7 @@ impl Glyphs {
     pub const UNICODE: Self = Self {
         standings: ["✓", "✗", "◷", "·"],
         well: "●",
+        idle: "○",
         trouble: "▲",
         public: "⇄",
         cursor: "▌",
@@ -55,6 +60,7 @@ impl Glyphs {
         corners: ["┌", "┐", "└", "┘"],
         step: "›",
         times: "×",
+        nobody: "–",
         up: "↑",
         ellipsis: "…",
         bars: ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"],
@@ -64,6 +70,7 @@ impl Glyphs {
     pub const ASCII: Self = Self {
         standings: ["+", "x", "~", "."],
         well: "*",
+        idle: "o",
         trouble: "!",
         public: "<>",
         cursor: ">",
@@ -75,6 +82,7 @@ impl Glyphs {
         corners: ["+", "+", "+", "+"],
         step: ">",
         times: "x",
+        nobody: "-",
         up: "^",
         ellipsis: "..",
         bars: ["_", "_", ".", ".", "-", "-", "=", "#"],
