@@ -23,6 +23,7 @@ pub mod action;
 pub mod toast;
 pub mod health;
 pub mod attempted;
+pub mod forwarding;
 pub mod message;
 pub mod session;
 pub mod traffic;

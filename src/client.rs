@@ -113,6 +113,14 @@ impl Client {
         connect::connect(url, &self.policy, &self.tls).await.map(drop)
     }
 
+    /// The same for an address that calls without credentials go to.
+    ///
+    /// # Errors
+    /// When it cannot, with the reason.
+    pub async fn reach_target(&self, url: &Url) -> Result<(), Failure> {
+        connect::connect(url, &self.policy, &self.of_targets).await.map(drop)
+    }
+
     /// Sends a call as it is, without anybody's credentials: a replay, a sample. What every request
     /// has to say of itself is added; [`Client::completed`] tells what goes out.
     pub async fn send(&self, call: &Call) -> (Timing, Outcome) {

@@ -6,14 +6,15 @@
 //! read again later.
 //!
 //! Reading order: [`mod@file`] (the TOML shape, with `reading` and [`values`] for its values),
-//! [`mistake`] (what is wrong with it and where), [`paths`], [`secrets`], [`account`], [`endpoints`],
-//! [`accounts`], [`error`].
+//! [`mistake`] (what is wrong with it and where), [`paths`], [`secrets`], [`account`], [`forward`],
+//! [`endpoints`], [`accounts`], [`error`].
 
 pub mod values;
 pub mod mistake;
 pub mod secrets;
 mod reading;
 pub mod account;
+pub mod forward;
 pub mod file;
 pub mod error;
 pub mod paths;
@@ -25,13 +26,15 @@ use std::path::{Path, PathBuf};
 
 use crate::domain::account::Account;
 use crate::domain::endpoint::Endpoint;
+use crate::domain::forwarding::Forwarding;
 use crate::domain::name::{AccountName, EndpointName};
+use crate::domain::url::Url;
 use crate::providers::accounts::Accounts;
 use crate::providers::route::{Route, Routes};
 use crate::storage::{Durability, Location};
 use crate::verify::catalog::{Auth, Catalog};
 use crate::verify::scheme::Scheme;
-use endpoints::Reader;
+use endpoints::{Inherited, Reader};
 use error::ConfigError;
 use file::File;
 use mistake::suggestion;
@@ -56,6 +59,8 @@ pub struct Flags {
     pub public_url: Option<String>,
     /// What an answered delivery survives.
     pub durability: Option<Durability>,
+    /// Where the deliveries of every endpoint without its own target are handed on to.
+    pub forward: Option<Url>,
 }
 
 /// Working values.
@@ -73,6 +78,8 @@ pub struct Config {
     pub store: Location,
     /// What an answered delivery survives.
     pub durability: Durability,
+    /// Where the deliveries of every endpoint without its own target are handed on to.
+    pub forward: Option<Url>,
     /// What works but should be done better.
     pub warnings: Vec<String>,
     file: File,
@@ -98,6 +105,7 @@ impl Config {
             max_body: file.listen.max_body.unwrap_or(DEFAULT_MAX_BODY),
             store,
             durability: flags.durability.or(file.store.durability).unwrap_or_default(),
+            forward: flags.forward.or_else(|| file.listen.forward.clone()),
             warnings: warnings(&file, source.as_deref()),
             source,
             file,
@@ -114,7 +122,7 @@ impl Config {
     pub fn routes(&self, environment: &Environment) -> Result<Routes, ConfigError> {
         if self.file.endpoints.is_empty() {
             let open = |endpoint| Route { endpoint, scheme: Scheme::Open };
-            return Ok(Routes::new(self.endpoints().into_iter().map(open).collect()));
+            return Ok(Routes::new(self.endpoints()?.into_iter().map(open).collect()));
         }
         let routes = self.configured_routes(environment).map(|(_, route)| route);
         routes.collect::<Result<_, _>>().map(Routes::new)
@@ -122,14 +130,18 @@ impl Config {
 
     /// The endpoints in the order in which they are tried; no secret is read for them. Without
     /// configured ones there is one that takes every path.
-    #[must_use]
-    pub fn endpoints(&self) -> Vec<Endpoint> {
-        let public_url = self.public_url.as_deref();
+    ///
+    /// # Errors
+    /// When an endpoint has to know of an app and does not.
+    pub fn endpoints(&self) -> Result<Vec<Endpoint>, ConfigError> {
         if self.file.endpoints.is_empty() {
-            return vec![Endpoint::any_path(self.public_url.clone())];
+            let forwarding = self.forward.clone().map(Forwarding::to).unwrap_or_default();
+            let endpoint = Endpoint::any_path(self.public_url.clone());
+            return Ok(vec![Endpoint { forwarding, ..endpoint }]);
         }
+        let inherited = self.inherited();
         let given = self.file.endpoints.iter();
-        given.map(|endpoint| endpoints::endpoint(endpoint, public_url)).collect()
+        given.map(|endpoint| endpoints::endpoint(endpoint, inherited)).collect()
     }
 
     /// Each configured endpoint with its route, or with why it has none.
@@ -138,9 +150,9 @@ impl Config {
         environment: &Environment,
     ) -> impl Iterator<Item = (&EndpointName, Result<Route, ConfigError>)> {
         let reader = self.reader(environment);
-        let public_url = self.public_url.as_deref();
+        let inherited = self.inherited();
         self.file.endpoints.iter().map(move |endpoint| {
-            (&endpoint.name, endpoints::route(endpoint, public_url, &self.catalog, reader))
+            (&endpoint.name, endpoints::route(endpoint, inherited, &self.catalog, reader))
         })
     }
 
@@ -193,6 +205,10 @@ impl Config {
     /// Every scheme that there is: the built-in ones and those of the file.
     pub fn catalog(&self) -> &Catalog {
         &self.catalog
+    }
+
+    fn inherited(&self) -> Inherited<'_> {
+        Inherited { public_url: self.public_url.as_deref(), forward: self.forward.as_ref() }
     }
 
     fn reader(&self, environment: &Environment) -> Reader<'_> {

@@ -49,3 +49,4 @@ pub mod edit;
 pub mod plan;
 pub mod replay;
 pub mod shape;
+pub mod forwarding;

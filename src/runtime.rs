@@ -31,6 +31,7 @@ pub mod secret_sources;
 pub mod subscribing;
 pub mod undertaken;
 pub mod leasing;
+pub mod forwarding;
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -58,6 +59,7 @@ use crate::storage::Store;
 use crate::ui;
 use crate::ui::theme::Theme;
 use effects::Effects;
+use forwarding::Skips;
 use outward::Outward;
 use undertaken::Undertaken;
 
@@ -93,6 +95,8 @@ pub struct Services {
     pub undertaken: Undertaken,
     /// Decides what is answered to deliveries.
     pub desk: Desk,
+    /// Lets what waits for an app be left out.
+    pub skips: Skips,
     /// The config file, if there is one.
     pub config: Option<PathBuf>,
     /// Gives the terminal back, stops the program, and takes the terminal again.
@@ -126,12 +130,13 @@ where
         outward,
         undertaken,
         desk,
+        skips,
         config,
         suspend,
         edit,
     } = services;
     let (inbox, mut answers) = mpsc::channel(INBOX);
-    let mut effects = Effects::new(store, routes, outward, undertaken, desk, inbox);
+    let mut effects = Effects::new(store, routes, outward, undertaken, desk, skips, inbox);
     let mut inputs = keyboard();
     let mut frames = Frames::default();
     let mut tick = interval_at(tokio::time::Instant::now() + TICK, TICK);

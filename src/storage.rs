@@ -13,8 +13,8 @@
 //! file that it does not understand it refuses and leaves as it is.
 //!
 //! Reading order: [`options`], [`captured`], [`error`]; the way in: `findings` (a verdict as
-//! columns), `entry` (a delivery as columns), `attempts`, `ledger` and `leases` (what goes out, in
-//! and out), `write` (one of these three to be written), `writer` (the transaction), `repeats`; the
+//! columns), `entry` (a delivery as columns), `attempts`, `ledger`, `leases` and `forwards` (what goes
+//! out, in and out), `write` (one of these three to be written), `writer` (the transaction), `repeats`; the
 //! way out: `row`, `deliveries`, `search`; then `job`, `worker` and `threads`; `schema`, `file`,
 //! `holding` and `opening` (the connections).
 
@@ -29,6 +29,7 @@ mod deliveries;
 mod attempts;
 mod ledger;
 mod leases;
+mod forwards;
 mod write;
 mod repeats;
 mod writer;
@@ -66,7 +67,7 @@ use crate::domain::attempt::{Attempt, AttemptId};
 use crate::domain::delivery::DeliveryId;
 use crate::domain::filter::Filter;
 use crate::domain::ledger::{Lease, LeaseId, LedgerEntry, LedgerId, NewEntry, Sighting};
-use crate::domain::name::AccountName;
+use crate::domain::name::{AccountName, EndpointName};
 use crate::domain::page::{Cursor, Page};
 use crate::domain::record::{Answered, Record};
 use crate::domain::url::Url;
@@ -184,7 +185,7 @@ impl Store {
 
     /// Keeps an attempt: times and durations to the microsecond.
     ///
-    /// This and the six that write below return after the commit, like [`Store::insert`].
+    /// This and the eight that write below return after the commit, like [`Store::insert`].
     pub async fn insert_attempt(&self, attempt: Attempt) -> Result<AttemptId, StoreError> {
         self.write(Write::Attempt(Box::new(attempt))).await.map(AttemptId)
     }
@@ -264,6 +265,35 @@ impl Store {
     /// The leases that did not end, oldest first.
     pub async fn open_leases(&self) -> Result<Vec<(LeaseId, Lease)>, StoreError> {
         self.read(|answer| Read::OpenLeases { answer }).await
+    }
+
+    /// Keeps note of these targets of forwarding, and of no others: one that was not known begins
+    /// behind `from`, and one that is not named any more is forgotten.
+    pub async fn configure_forwards(
+        &self,
+        targets: Vec<(EndpointName, Url)>,
+        from: DeliveryId,
+    ) -> Result<(), StoreError> {
+        self.write(Write::Forwards { targets, from }).await.map(drop)
+    }
+
+    /// The last delivery that a known target of forwarding is done with.
+    pub async fn forwarded_up_to(
+        &self,
+        endpoint: EndpointName,
+        target: Url,
+    ) -> Result<DeliveryId, StoreError> {
+        self.read(|answer| Read::Forwarded { endpoint, target: Box::new(target), answer }).await
+    }
+
+    /// Notes that a known target of forwarding is done with the deliveries up to this one.
+    pub async fn forwarded(
+        &self,
+        endpoint: EndpointName,
+        target: Url,
+        done: DeliveryId,
+    ) -> Result<(), StoreError> {
+        self.write(Write::Forwarded { endpoint, target: Box::new(target), done }).await.map(drop)
     }
 
     /// How many deliveries are stored (kept, not counted).

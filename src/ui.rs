@@ -14,6 +14,7 @@ pub mod time;
 mod strip;
 mod address;
 mod sentence;
+mod forwarding;
 mod bars;
 mod desk;
 mod lines;

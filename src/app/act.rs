@@ -8,6 +8,7 @@ use super::desk::sheet;
 use super::detail::content::Content;
 use super::document;
 use super::fetching;
+use super::forwarding::{self, Waiting};
 use super::managing;
 use super::moving;
 use super::overlay::Overlay;
@@ -65,6 +66,7 @@ pub fn act(app: &mut App, action: Action) -> Option<Command> {
         Action::AnswerOtherwise => answering::otherwise(app),
         Action::Follow => app.deliveries.set_follow(!app.deliveries.follows()),
         Action::Copy(what) => return copy(app, what),
+        Action::SkipForwards => return skip_forwards(app),
         Action::Zoom => app.zoomed = !app.zoomed && app.size.width >= SIDE_BY_SIDE,
         Action::Wrap => app.wrap = !app.wrap,
         Action::TimeFormat => app.times = app.times.next(),
@@ -147,6 +149,24 @@ fn find(app: &mut App, step: Step) {
     } else if !found {
         app.notify(Notice::warning(format!("{text} is not here")));
     }
+}
+
+/// Leaves out what waits for apps that do not take it, and says how much that is.
+fn skip_forwards(app: &mut App) -> Option<Command> {
+    let waiting = forwarding::waiting(&app.forwards);
+    let deliveries = match waiting {
+        Waiting { count: 0, .. } => {
+            app.notify(Notice::warning("nothing waits for an app"));
+            return None;
+        }
+        Waiting { count: 1, or_more: false } => "1 delivery is not handed on, but stays".to_owned(),
+        Waiting { count, or_more } => {
+            let more = if or_more { "+" } else { "" };
+            format!("{count}{more} deliveries are not handed on, but stay")
+        }
+    };
+    app.notify(Notice::done(format!("{deliveries} in the stream")));
+    Some(Command::SkipForwards)
 }
 
 /// Copies now, or as soon as the delivery is loaded.

@@ -78,6 +78,8 @@ pub enum Action {
     Follow,
     /// Copy something.
     Copy(Copied),
+    /// Leave out what waits for apps that do not take it.
+    SkipForwards,
     /// Give the whole screen to one pane, or take it back.
     Zoom,
     /// Wrap long lines, or cut them.

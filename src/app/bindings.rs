@@ -232,6 +232,7 @@ pub const BINDINGS: &[Binding] = &[
     key(Context::Panes, &["a"], Action::Shape, "set what is answered, take it back"),
     key(Context::Panes, &["H"], Action::Hold, "hold deliveries, let them go"),
     key(Context::Panes, &["S"], Action::Subscriptions, "subscriptions"),
+    key(Context::Panes, &["g s"], Action::SkipForwards, "skip what waits for the app"),
     key(Context::Panes, &["z"], Action::Zoom, "zoom the pane"),
     key(Context::Panes, &["w"], Action::Wrap, "wrap long lines"),
     key(Context::Panes, &["esc"], Action::Back, "back, end a replay, clear the filter"),

@@ -123,6 +123,9 @@ pub enum Command {
         /// The provider's id of the subscription.
         subscription: String,
     },
+    /// Leave out the deliveries that wait for apps that do not take them; the next
+    /// `Message::Forwarding` tells.
+    SkipForwards,
     /// Open the config in the user's editor; answered by `Message::ConfigEdited`.
     EditConfig,
     /// Give the terminal back and stop until the shell continues the program.

@@ -9,6 +9,7 @@ use ratatui::layout::Size;
 use super::attempted;
 use super::command::Copied;
 use super::document::Document;
+use super::forwarding::Forward;
 use super::health::Report;
 use super::key::Key;
 use super::toast::Notice;
@@ -120,6 +121,8 @@ pub enum Message {
     LeasesLeftOpen(Vec<Lease>),
     /// Answers `Command::EditConfig`: the user is back from the editor, or why there was none.
     ConfigEdited(Result<(), String>),
+    /// How the apps are that deliveries are handed on to.
+    Forwarding(Vec<Forward>),
     /// Listener or store are well or not.
     Health(Report),
     /// Something failed that no command is waiting for.

@@ -10,6 +10,7 @@ use super::command::Copied;
 use super::deliveries::Deliveries;
 use super::desk::Desk;
 use super::detail::Detail;
+use super::forwarding::Forward;
 use super::health::Health;
 use super::key::Key;
 use super::keymap::Keymap;
@@ -55,6 +56,8 @@ pub struct App {
     pub toasts: Toasts,
     /// Listener and store.
     pub health: Health,
+    /// The apps that deliveries are handed on to, as far as they were looked at.
+    pub forwards: Vec<Forward>,
     /// The keys pressed so far of a sequence.
     pub keys: Vec<Key>,
     /// What keys mean.
@@ -146,6 +149,7 @@ impl App {
             times: TimeFormat::default(),
             toasts: Toasts::default(),
             health,
+            forwards: Vec::new(),
             keys: Vec::new(),
             keymap,
             copying: None,
@@ -196,7 +200,9 @@ impl App {
     #[must_use]
     pub fn needs_tick(&self) -> bool {
         let relative = self.times == TimeFormat::Relative && !self.deliveries.window().is_empty();
+        let troubled = self.forwards.iter().any(|forward| forward.trouble.is_some());
         relative
+            || troubled
             || !self.desk.held().is_empty()
             || !self.toasts.is_empty()
             || self.traffic.is_moving()

@@ -108,6 +108,7 @@ fn take(app: &mut App, message: Message) -> Option<Command> {
             return sending::answered(app, &account, action, result);
         }
         Message::LeasesLeftOpen(leases) => app.subscribing.left_open.extend(leases),
+        Message::Forwarding(forwards) => app.forwards = forwards,
         Message::ConfigEdited(outcome) => app.notify(match outcome {
             Ok(()) => Notice::done("changes to the config take effect at the next start"),
             Err(reason) => Notice::warning(reason),

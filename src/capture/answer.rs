@@ -27,7 +27,7 @@ pub(crate) struct Silence;
 
 /// What a delivery that is stored is answered.
 pub(crate) fn to_captured(reply: &Reply) -> Result<Response<AnswerBody>, Silence> {
-    let Reply { answer, manner } = reply;
+    let Reply { answer, manner, is_shaped: _ } = reply;
     let body = match manner {
         Manner::Whole => Either::Left(Full::new(answer.body.clone())),
         Manner::Silent => return Err(Silence),

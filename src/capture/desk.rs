@@ -1,10 +1,10 @@
 //! Who decides what a stored delivery is answered, while its sender waits: another answer that the
 //! user has set, the user at the moment, or the app that deliveries are forwarded to. Nobody is
-//! waited for longer than a budget; then the delivery gets what it would have got.
+//! waited for longer than a budget; then the delivery gets what it would have got, or what stands
+//! in for the app's answer.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
 
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::timeout;
@@ -12,7 +12,7 @@ use tokio::time::timeout;
 use super::feed::Feed;
 use crate::domain::arrival::Arrival;
 use crate::domain::delivery::DeliveryId;
-use crate::domain::endpoint::Answer;
+use crate::domain::endpoint::{Answer, AppAnswers};
 use crate::domain::name::EndpointName;
 use crate::domain::record::Record;
 use crate::domain::shape::{Hold, Manner, Shape, Span};
@@ -36,8 +36,17 @@ struct Decisions {
 pub struct Question {
     /// The delivery.
     pub record: Arc<Record>,
-    /// Takes the app's answer; dropped if there is none.
-    pub reply: oneshot::Sender<Answer>,
+    /// Takes what is to be answered; dropped if the app has no answer.
+    pub reply: oneshot::Sender<FromApp>,
+}
+
+/// What becomes of a question to the app.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FromApp {
+    /// The app answers this.
+    Answer(Answer),
+    /// It is not asked about this delivery, which gets the usual answer.
+    NotAsked,
 }
 
 /// What a delivery is answered.
@@ -45,11 +54,13 @@ pub struct Question {
 pub(crate) struct Reply {
     pub(crate) answer: Answer,
     pub(crate) manner: Manner,
+    /// Whether the user has set it.
+    pub(crate) is_shaped: bool,
 }
 
 impl From<Answer> for Reply {
     fn from(answer: Answer) -> Self {
-        Self { answer, manner: Manner::Whole }
+        Self { answer, manner: Manner::Whole, is_shaped: false }
     }
 }
 
@@ -96,7 +107,8 @@ impl Desk {
     pub(crate) fn next(&self, endpoint: &EndpointName, usual: Answer) -> Reply {
         let mut decisions = self.decisions();
         let Some(shape) = decisions.shapes.get(endpoint) else { return usual.into() };
-        let reply = Reply { answer: shape.answer.clone(), manner: shape.manner };
+        let Shape { answer, manner, span: _ } = shape.clone();
+        let reply = Reply { answer, manner, is_shaped: true };
         if shape.span == Span::Next {
             decisions.shapes.remove(endpoint);
         }
@@ -123,17 +135,20 @@ impl Desk {
         timeout(budget, decided).await.ok()?.ok()?
     }
 
-    /// The app's answer to a delivery; none if nobody asks it, or it does not answer in time.
-    pub(crate) async fn of_app(&self, record: &Arc<Record>, budget: Duration) -> Option<Answer> {
-        let app = self.decisions().app.clone()?;
-        let (reply, answer) = oneshot::channel();
-        let question = Question { record: Arc::clone(record), reply };
-        timeout(budget, async {
-            app.send(question).await.ok()?;
+    /// The app's answer to a delivery, or what stands in for it; none if the app is not asked.
+    pub(crate) async fn of_app(&self, record: &Arc<Record>, app: &AppAnswers) -> Option<Answer> {
+        let asker = self.decisions().app.clone();
+        let answered = timeout(app.within, async {
+            let (reply, answer) = oneshot::channel();
+            let question = Question { record: Arc::clone(record), reply };
+            asker?.send(question).await.ok()?;
             answer.await.ok()
-        })
-        .await
-        .ok()?
+        });
+        match answered.await.ok().flatten() {
+            Some(FromApp::Answer(answer)) => Some(answer),
+            Some(FromApp::NotAsked) => None,
+            None => Some(app.otherwise.clone()),
+        }
     }
 
     fn decisions(&self) -> MutexGuard<'_, Decisions> {

@@ -2,7 +2,7 @@
 
 use std::net::SocketAddr;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use http::Response;
 use http::request::Parts;
@@ -22,7 +22,6 @@ use crate::domain::delivery::Delivery;
 use crate::domain::http::Request;
 use crate::domain::record::Record;
 use crate::domain::refusal::{Refusal, RefusalReason};
-use crate::domain::shape::Manner;
 use crate::providers;
 use crate::providers::route::{Route, Routes};
 use crate::storage::{Captured, Store};
@@ -87,11 +86,11 @@ impl Intake {
             Err(unread) => return Ok(self.refuse(peer, unread.reason, unread.message)),
         };
         // From here on nothing may be lost: a caller who hangs up drops this future, not the task.
-        let forwarded = route.endpoint.answered_by_app;
-        let kept = self.under_way.spawn(Arc::clone(&self).keep(request, route, knock));
+        let kept = Arc::clone(&self).keep(request, Arc::clone(&route), knock);
+        let kept = self.under_way.spawn(kept);
         match kept.await {
             Ok(Ok((record, reply))) => {
-                let reply = self.decided(&record, reply, forwarded).await;
+                let reply = self.decided(&record, reply, &route).await;
                 if !reply.answer.delay.is_zero() {
                     tokio::time::sleep(reply.answer.delay).await;
                 }
@@ -161,19 +160,14 @@ impl Intake {
     }
 
     /// What is answered in the end: what the user or the app decides, else `reply`.
-    async fn decided(
-        &self,
-        record: &Arc<Record>,
-        reply: Reply,
-        answered_by_app: Option<Duration>,
-    ) -> Reply {
+    async fn decided(&self, record: &Arc<Record>, reply: Reply, route: &Route) -> Reply {
         if record.handshake.is_some() {
             return reply;
         }
         let decided = match self.desk.held(record, &self.feed).await {
-            None if reply.manner == Manner::Whole => match answered_by_app {
-                Some(budget) => self.desk.of_app(record, budget).await,
-                None => None,
+            None => match &route.endpoint.answered_by_app {
+                Some(app) if !reply.is_shaped => self.desk.of_app(record, app).await,
+                _ => None,
             },
             decided => decided,
         };

@@ -127,6 +127,9 @@ pub struct ListenArguments {
     /// How senders reach this listener; signatures over the URL need it
     #[arg(long, value_name = "URL", value_parser = values::public_url)]
     pub public_url: Option<String>,
+    /// Hand deliveries on to your app; a URL without a path keeps that of each delivery
+    #[arg(long, value_name = "URL", value_parser = values::target)]
+    pub forward: Option<Url>,
     /// Print a line per delivery instead of the dashboard
     #[arg(long)]
     pub headless: bool,
@@ -357,6 +360,7 @@ impl ListenArguments {
             addr: self.addr.clone(),
             public_url: self.public_url.clone(),
             durability: self.durability,
+            forward: self.forward.clone(),
             ..global.flags()
         }
     }

@@ -17,6 +17,7 @@ use crate::capture::desk::Desk;
 use crate::config::paths::Environment;
 use crate::domain::arrival::Arrival;
 use crate::providers::route::Routes;
+use crate::runtime::forwarding::Skips;
 use crate::runtime::logging::{self, Verbosity};
 use crate::runtime::outward::Outward;
 use crate::runtime::undertaken::Undertaken;
@@ -35,6 +36,7 @@ pub(super) struct Dashboard {
     pub(super) outward: Outward,
     pub(super) undertaken: Undertaken,
     pub(super) desk: Desk,
+    pub(super) skips: Skips,
     pub(super) config: Option<PathBuf>,
     pub(super) theme: Theme,
 }
@@ -51,6 +53,7 @@ pub(super) async fn run(dashboard: Dashboard) -> anyhow::Result<()> {
         outward,
         undertaken,
         desk,
+        skips,
         config,
         theme,
     } = dashboard;
@@ -67,6 +70,7 @@ pub(super) async fn run(dashboard: Dashboard) -> anyhow::Result<()> {
         outward,
         undertaken,
         desk,
+        skips,
         config,
         suspend,
         edit,

@@ -2,6 +2,7 @@
 
 mod check;
 mod accounts;
+mod forwards;
 
 use std::io::{self, ErrorKind, Write};
 use std::net::TcpListener;
@@ -18,7 +19,7 @@ use crate::config::values::Address;
 use crate::domain::name::EndpointName;
 use crate::providers::accounts::Accounts;
 use crate::providers::matching::doubts::doubts;
-use crate::providers::route::Route;
+use crate::providers::route::{Route, Routes};
 use crate::runtime::machine;
 use crate::runtime::ndjson::{self, Checked};
 use crate::runtime::text_lines::Style;
@@ -72,7 +73,11 @@ fn of_config(
     let readable = Accounts::new(configured.filter_map(|(_, account)| account.ok()).collect());
     let doubts = doubts(&endpoints.collect::<Vec<_>>(), &readable);
     checks.extend(doubts.into_iter().map(|doubt| check(Level::Warning, "account", doubt)));
-    checks.extend(routes.into_iter().map(|(name, route)| endpoint(name, route)));
+    checks.extend(routes.iter().map(|(name, route)| endpoint(name, route.as_ref())));
+    let usable = routes.into_iter().filter_map(|(_, route)| route.ok()).collect::<Vec<_>>();
+    let usable =
+        if usable.is_empty() { config.routes(environment) } else { Ok(Routes::new(usable)) };
+    checks.extend(forwards::forwards(&usable.unwrap_or_default(), &config.addr, offline)?);
     checks.extend(accounts::accounts(config, environment, offline)?);
     let holder = match &config.store {
         Location::Memory => {
@@ -98,8 +103,8 @@ fn source(config: &Config) -> Check {
     check(Level::Ok, "config", finding)
 }
 
-fn endpoint(name: &EndpointName, route: Result<Route, ConfigError>) -> Check {
-    let (level, finding) = match route.map(|route| route.scheme) {
+fn endpoint(name: &EndpointName, route: Result<&Route, &ConfigError>) -> Check {
+    let (level, finding) = match route.map(|route| &route.scheme) {
         Err(error) => (Level::Error, error.to_string()),
         Ok(Scheme::Open) => (Level::Ok, format!("endpoint {name} is open; nothing is checked")),
         Ok(scheme) => match scheme.without_secret() {

@@ -2,6 +2,7 @@
 //! taken apart in the order that loses nothing.
 
 use std::io::{self, ErrorKind, IsTerminal as _, Write};
+use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::pin::pin;
 use std::sync::Arc;
@@ -34,13 +35,20 @@ use crate::domain::arrival::Arrival;
 use crate::domain::delivery::DeliveryId;
 use crate::domain::endpoint::Endpoint;
 use crate::domain::page::Cursor;
+use crate::providers::accounts::Accounts;
 use crate::providers::route::Routes;
+use crate::runtime::forwarding::circle::circle;
+use crate::runtime::forwarding::reports::Reports;
+use crate::runtime::forwarding::{Forwarder, Wiring};
 use crate::runtime::outward::Outward;
 use crate::runtime::subscribing::Subscribing;
 use crate::runtime::tail::{self, Form};
 use crate::runtime::undertaken::Undertaken;
 use crate::runtime::{explanation, logging, ndjson, reinspection};
 use crate::storage::{Location, Options, Store};
+
+/// How many messages from outside, and how many attempts to write, wait for being taken in.
+const TOLD: usize = 1024;
 
 /// Listens until the user or a signal ends it.
 ///
@@ -66,7 +74,9 @@ pub fn run(
     descriptors::raise_limit();
     let runtime = tokio::runtime::Runtime::new().context("threads cannot be started")?;
     runtime.block_on(async {
-        let listening = Listening::start(global, arguments, &config, environment).await?;
+        let has_dashboard = form.is_none();
+        let listening =
+            Listening::start(global, arguments, &config, environment, has_dashboard).await?;
         match form {
             Some(form) => {
                 arguments.tls.warn(global, environment)?;
@@ -96,10 +106,13 @@ struct Listening {
     outward: Outward,
     /// The config file, if there is one.
     source: Option<PathBuf>,
+    /// Attempts to hand deliveries on, where there is no dashboard that they go to.
+    told: mpsc::Receiver<Message>,
     shutdown: Shutdown,
     serving: JoinHandle<()>,
     /// What is found out about deliveries after they were answered.
     second_looks: JoinSet<()>,
+    forwarder: Forwarder,
 }
 
 impl Listening {
@@ -108,13 +121,15 @@ impl Listening {
         arguments: &ListenArguments,
         config: &Config,
         environment: &Environment,
+        has_dashboard: bool,
     ) -> anyhow::Result<Self> {
         let client = arguments.tls.client(global)?;
         let accounts = config.accounts(environment)?;
         let routes = config.routes(environment)?.with_accounts(accounts.clone());
         let listener = bind(config).await?;
-        let url =
-            format!("http://{}", listener.local_addr().context("the listener has no address")?);
+        let address = listener.local_addr().context("the listener has no address")?;
+        let url = format!("http://{address}");
+        refuse_circle(&routes, address)?;
         let store = Store::open(&Options {
             location: config.store.clone(),
             durability: config.durability,
@@ -140,7 +155,7 @@ impl Listening {
         let feed = Feed::default();
         let arrivals = feed.subscribe();
         let shutdown = Shutdown::default();
-        let (tell, outside) = mpsc::channel(16);
+        let (tell, outside) = mpsc::channel(TOLD);
         signals::watch(tell.clone(), shutdown.clone()).context("signals cannot be watched")?;
         if arguments.tls.insecure {
             tell.send(Message::Failed(Notice::error(WARNING))).await?;
@@ -148,6 +163,23 @@ impl Listening {
         let second_looks = second_looks(&store, &feed, &routes);
         let intake = Arc::new(Intake::new(routes.clone(), limits, store.clone(), feed.clone()));
         let desk = intake.desk().clone();
+        let (lines, told) = mpsc::channel(TOLD);
+        let wiring = Wiring {
+            outward: Outward {
+                store: store.clone(),
+                client: arguments.tls.forwarding_client(global)?,
+                accounts: Accounts::default(),
+            },
+            routes: routes.clone(),
+            feed: feed.clone(),
+            desk: desk.clone(),
+            reports: if has_dashboard {
+                Reports::to_dashboard(tell.clone())
+            } else {
+                Reports::to_lines(lines)
+            },
+        };
+        let forwarder = Forwarder::start(wiring, newest).await?;
         let serving = tokio::spawn(capture::serve(listener, intake, shutdown.clone()));
         tracing::info!(url, store = location, "listening");
         Ok(Self {
@@ -164,9 +196,11 @@ impl Listening {
             outside,
             outward,
             source: config.source.clone(),
+            told,
             shutdown,
             serving,
             second_looks,
+            forwarder,
         })
     }
 
@@ -186,6 +220,7 @@ impl Listening {
             store: self.store.clone(),
             undertaken: undertaken.clone(),
             desk: self.desk,
+            skips: self.forwarder.skips(),
             routes: self.routes,
             arrivals: Some(self.arrivals),
             outside: self.outside,
@@ -199,7 +234,7 @@ impl Listening {
         let _ = writeln!(io::stderr(), "hookscope: {counts}");
         // What points here is pointed back as long as it would still be answered.
         leases::give_back(&subscribing, &undertaken, &self.shutdown.hurry).await;
-        finish(&self.shutdown, &mut self.serving).await;
+        finish(&self.shutdown, &mut self.serving, &mut self.forwarder).await;
         self.second_looks.shutdown().await;
         self.store.close().await;
         shown.map(|()| Exit::Done)
@@ -243,14 +278,15 @@ impl Listening {
     /// or an output that takes no more.
     async fn tail(&mut self, form: &Form, out: &mut impl Write) -> anyhow::Result<()> {
         let written = CancellationToken::new();
-        let (arrivals, store) = (&mut self.arrivals, self.store.clone());
-        let tail = tail::run(arrivals, store, self.newest, form.clone(), out, written.clone());
+        let (arrivals, told, store) = (&mut self.arrivals, &mut self.told, self.store.clone());
+        let (form, stop) = (form.clone(), written.clone());
+        let tail = tail::run(arrivals, told, store, self.newest, form, out, stop);
         let mut tail = pin!(tail);
         let ended = tokio::select! {
             ended = tail.as_mut() => Some(ended),
             _ = self.outside.recv() => None,
         };
-        finish(&self.shutdown, &mut self.serving).await;
+        finish(&self.shutdown, &mut self.serving, &mut self.forwarder).await;
         if let Some(ended) = ended {
             return ended;
         }
@@ -260,11 +296,21 @@ impl Listening {
     }
 }
 
-async fn finish(shutdown: &Shutdown, serving: &mut JoinHandle<()>) {
+/// Takes nothing more, and ends what is under way: first what is captured, then what is handed on.
+async fn finish(shutdown: &Shutdown, serving: &mut JoinHandle<()>, forwarder: &mut Forwarder) {
     shutdown.begin.cancel();
     if let Err(error) = serving.await {
         tracing::error!(%error, "the listener ended badly");
     }
+    forwarder.stop().await;
+}
+
+/// What is handed on to the listener itself would have no end.
+fn refuse_circle(routes: &Routes, listener: SocketAddr) -> Result<(), Failure> {
+    let Some((endpoint, to)) = circle(routes, listener) else { return Ok(()) };
+    let message = format!("endpoint {} forwards to {to}, which is hookscope itself", endpoint.name);
+    Err(Failure::new(Exit::Wrong, "forward_circle", message)
+        .hint("name the address of your app, or another address to listen on with --addr"))
 }
 
 fn second_looks(store: &Store, feed: &Feed, routes: &Routes) -> JoinSet<()> {

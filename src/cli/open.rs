@@ -23,6 +23,7 @@ use crate::config::Config;
 use crate::config::paths::Environment;
 use crate::providers::accounts::Accounts;
 use crate::providers::route::Routes;
+use crate::runtime::forwarding::Skips;
 use crate::runtime::subscribing::Subscribing;
 use crate::runtime::undertaken::Undertaken;
 use crate::storage::Store;
@@ -90,6 +91,7 @@ pub fn run(global: &GlobalArguments, environment: &Environment) -> anyhow::Resul
             outward,
             undertaken: undertaken.clone(),
             desk: Desk::default(),
+            skips: Skips::default(),
             config: config.source,
             theme: looks::theme(global, environment),
         })

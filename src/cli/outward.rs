@@ -15,7 +15,7 @@ pub(super) fn client(global: &GlobalArguments) -> Client {
     Client::new(Policy { offline: global.offline, ..Policy::default() })
 }
 
-/// The same with a store that keeps what it does, and with the accounts that it does it for.
+/// The client with a store that keeps what it does, and with the accounts that it does it for.
 pub(super) fn outward(global: &GlobalArguments, store: Store, accounts: Accounts) -> Outward {
     Outward { store, client: client(global), accounts }
 }

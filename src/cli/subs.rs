@@ -61,7 +61,7 @@ pub fn run(
         let subscribing = desk::subscribing(&config, global, environment, accounts, routes).await?;
         let store = subscribing.outward.store.clone();
         let manner = Manner::of(global, arguments, environment);
-        let acted = act(&Desk::new(&config, account, subscribing, manner), arguments).await;
+        let acted = act(&Desk::new(&config, account, subscribing, manner)?, arguments).await;
         store.close().await;
         acted
     })

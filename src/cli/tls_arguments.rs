@@ -13,6 +13,7 @@ use crate::client::Client;
 use crate::client::policy::Policy;
 use crate::client::tls;
 use crate::config::paths::Environment;
+use crate::runtime::forwarding::PATIENCE;
 use crate::runtime::text_lines::{Style, Tone};
 
 /// What is said where certificates are not checked.
@@ -33,8 +34,16 @@ pub struct TlsArguments {
 impl TlsArguments {
     /// The client that these options and the global ones allow.
     pub(super) fn client(&self, global: &GlobalArguments) -> Result<Client, Failure> {
-        let policy =
-            Policy { offline: global.offline, insecure: self.insecure, ..Policy::default() };
+        self.client_within(global, Policy::default())
+    }
+
+    /// The same for handing deliveries on: an app may stand at a breakpoint for a while.
+    pub(super) fn forwarding_client(&self, global: &GlobalArguments) -> Result<Client, Failure> {
+        self.client_within(global, Policy { total: PATIENCE, ..Policy::default() })
+    }
+
+    fn client_within(&self, global: &GlobalArguments, policy: Policy) -> Result<Client, Failure> {
+        let policy = Policy { offline: global.offline, insecure: self.insecure, ..policy };
         let client = Client::new(policy);
         let Some(file) = &self.ca else { return Ok(client) };
         let wrong = |why: String| {

@@ -5,10 +5,13 @@ use std::path::Path;
 
 use super::error::ConfigError;
 use super::file;
+use super::forward::{self, Answering};
 use super::secrets::SecretSource;
-use crate::domain::endpoint::Endpoint;
+use crate::domain::endpoint::{Answer, AppAnswers, Endpoint};
+use crate::domain::forwarding::Forwarding;
 use crate::domain::name::EndpointName;
 use crate::domain::secret::Secret;
+use crate::domain::url::Url;
 use crate::providers::route::Route;
 use crate::verify::catalog::{Auth, Catalog, NamedKey};
 
@@ -21,29 +24,74 @@ pub struct Reader<'a> {
     pub variable: fn(&str) -> Option<OsString>,
 }
 
+/// What an endpoint has of the listener where it says nothing itself.
+#[derive(Clone, Copy, Debug)]
+pub struct Inherited<'a> {
+    /// What stands before a request's target as senders see it.
+    pub public_url: Option<&'a str>,
+    /// Where deliveries are handed on to.
+    pub forward: Option<&'a Url>,
+}
+
 /// The route of an endpoint.
 pub fn route(
     given: &file::Endpoint,
-    public_url: Option<&str>,
+    inherited: Inherited<'_>,
     catalog: &Catalog,
     reader: Reader<'_>,
 ) -> Result<Route, ConfigError> {
+    let endpoint = endpoint(given, inherited)?;
     let scheme = catalog
         .any_scheme(&auths(given, reader)?)
         .map_err(|error| ConfigError::Auth { endpoint: given.name.clone(), error })?;
-    Ok(Route { endpoint: endpoint(given, public_url), scheme })
+    Ok(Route { endpoint, scheme })
 }
 
-/// The endpoint. Without a public URL of its own it has the listener's.
-pub fn endpoint(given: &file::Endpoint, public_url: Option<&str>) -> Endpoint {
-    Endpoint {
+/// The endpoint, with what it inherits.
+pub fn endpoint(given: &file::Endpoint, inherited: Inherited<'_>) -> Result<Endpoint, ConfigError> {
+    let forwarding = forwarding(given, inherited.forward);
+    let answered_by_app = answered_by_app(given, &forwarding)
+        .map_err(|message| ConfigError::Forward { endpoint: given.name.clone(), message })?;
+    Ok(Endpoint {
         name: given.name.clone(),
         path: given.path.clone(),
         provider: given.provider,
         account: given.account.clone(),
-        public_url: given.public_url.clone().or_else(|| public_url.map(str::to_owned)),
-        answer: given.answer.clone(),
-        answered_by_app: None,
+        public_url: given.public_url.clone().or_else(|| inherited.public_url.map(str::to_owned)),
+        answer: match &given.answer {
+            Answering::Always(answer) => answer.clone(),
+            Answering::App => Answer::default(),
+        },
+        forwarding,
+        answered_by_app,
+    })
+}
+
+fn forwarding(given: &file::Endpoint, inherited: Option<&Url>) -> Forwarding {
+    let forwarding = match &given.forward {
+        Some(targets) => Forwarding { targets: forward::targets(targets), only_verified: false },
+        None => inherited.cloned().map(Forwarding::to).unwrap_or_default(),
+    };
+    Forwarding { only_verified: given.forward_only, ..forwarding }
+}
+
+fn answered_by_app(
+    given: &file::Endpoint,
+    forwarding: &Forwarding,
+) -> Result<Option<AppAnswers>, &'static str> {
+    let usual = AppAnswers::default();
+    match given.answer {
+        Answering::App if forwarding.targets.is_empty() => Err(
+            "answer = \"forward\" needs to know the app: add forward = \"URL\", or use --forward",
+        ),
+        Answering::App => Ok(Some(AppAnswers {
+            within: given.answer_within.unwrap_or(usual.within),
+            otherwise: given.fallback.clone().unwrap_or(usual.otherwise),
+        })),
+        Answering::Always(_) if given.answer_within.is_some() || given.fallback.is_some() => {
+            Err("answer_within and fallback go with answer = \"forward\"")
+        }
+        Answering::Always(_) => Ok(None),
     }
 }
 
@@ -134,3 +182,6 @@ impl Secrets<'_> {
         })
     }
 }
+
+#[cfg(test)]
+mod tests;

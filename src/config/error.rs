@@ -50,6 +50,14 @@ pub enum ConfigError {
         /// What is wrong with it.
         error: SchemeError,
     },
+    /// What an endpoint says about handing deliveries on does not fit together.
+    #[error("endpoint {endpoint}: {message}")]
+    Forward {
+        /// The endpoint.
+        endpoint: EndpointName,
+        /// What is wrong and what to do.
+        message: &'static str,
+    },
     /// A secret of an endpoint cannot be read.
     #[error("endpoint {endpoint}: {key}: {error}")]
     Secret {

@@ -11,6 +11,7 @@ use serde::Deserialize;
 use serde::de::IgnoredAny;
 
 use super::account::Account;
+use super::forward::{self, Answering, Target};
 use super::mistake::Mistake;
 use super::reading;
 use super::secrets::SecretSource;
@@ -18,6 +19,7 @@ use super::values::Address;
 use crate::domain::endpoint::{Answer, PathPattern};
 use crate::domain::event::ProviderId;
 use crate::domain::name::{AccountName, EndpointName};
+use crate::domain::url::Url;
 use crate::storage::Durability;
 
 /// The whole file.
@@ -52,6 +54,9 @@ pub struct Listen {
     /// The longest body that is captured, in bytes.
     #[serde(deserialize_with = "reading::size")]
     pub max_body: Option<u64>,
+    /// Where the deliveries of every endpoint without its own `forward` are handed on to.
+    #[serde(deserialize_with = "forward::for_all")]
+    pub forward: Option<Url>,
 }
 
 /// The store.
@@ -87,9 +92,21 @@ pub struct Endpoint {
     /// The ways of authentication, any of which may hold.
     #[serde(default, deserialize_with = "reading::one_or_many")]
     pub auth: Vec<Auth>,
-    /// What is answered.
-    #[serde(default, deserialize_with = "reading::answer")]
-    pub answer: Answer,
+    /// What is answered, and by whom.
+    #[serde(default, deserialize_with = "forward::answering")]
+    pub answer: Answering,
+    /// How long the app has for its answer.
+    #[serde(default, deserialize_with = "forward::duration")]
+    pub answer_within: Option<Duration>,
+    /// What is answered if the app does not.
+    #[serde(default, deserialize_with = "forward::fallback")]
+    pub fallback: Option<Answer>,
+    /// Where deliveries are handed on to.
+    #[serde(default, deserialize_with = "forward::one_or_many")]
+    pub forward: Option<Vec<Target>>,
+    /// Whether only what verifies is handed on.
+    #[serde(default, deserialize_with = "forward::only_verified")]
+    pub forward_only: bool,
 }
 
 /// One way of authentication. Which keys a scheme wants is known to `verify`.

@@ -19,7 +19,8 @@ use crate::domain::name::{AccountName, EndpointName};
 use crate::domain::url::{Host, Url};
 use crate::storage::Durability;
 
-fn read<'de, D: Deserializer<'de>, T, E: fmt::Display>(
+/// What a text says.
+pub(super) fn text<'de, D: Deserializer<'de>, T, E: fmt::Display>(
     deserializer: D,
     parse: impl FnOnce(&str) -> Result<T, E>,
 ) -> Result<T, D::Error> {
@@ -28,27 +29,27 @@ fn read<'de, D: Deserializer<'de>, T, E: fmt::Display>(
 }
 
 pub(super) fn address<'de, D: Deserializer<'de>>(d: D) -> Result<Option<Address>, D::Error> {
-    read(d, values::address).map(Some)
+    text(d, values::address).map(Some)
 }
 
 pub(super) fn public_url<'de, D: Deserializer<'de>>(d: D) -> Result<Option<String>, D::Error> {
-    read(d, values::public_url).map(Some)
+    text(d, values::public_url).map(Some)
 }
 
 pub(super) fn size<'de, D: Deserializer<'de>>(d: D) -> Result<Option<u64>, D::Error> {
-    read(d, values::size).map(Some)
+    text(d, values::size).map(Some)
 }
 
 pub(super) fn durability<'de, D: Deserializer<'de>>(d: D) -> Result<Option<Durability>, D::Error> {
-    read(d, values::durability).map(Some)
+    text(d, values::durability).map(Some)
 }
 
 pub(super) fn path<'de, D: Deserializer<'de>>(d: D) -> Result<PathPattern, D::Error> {
-    read(d, |text| PathPattern::parse(text).map_err(PatternError::message))
+    text(d, |text| PathPattern::parse(text).map_err(PatternError::message))
 }
 
 pub(super) fn endpoint_name<'de, D: Deserializer<'de>>(d: D) -> Result<EndpointName, D::Error> {
-    read(d, |text| name(text).map(EndpointName::from))
+    text(d, |text| name(text).map(EndpointName::from))
 }
 
 pub(super) fn account_name<'de, D, T>(d: D) -> Result<T, D::Error>
@@ -56,7 +57,7 @@ where
     D: Deserializer<'de>,
     T: From<AccountName>,
 {
-    read(d, |text| name(text).map(AccountName::from)).map(T::from)
+    text(d, |text| name(text).map(AccountName::from)).map(T::from)
 }
 
 fn name(text: &str) -> Result<&str, &'static str> {
@@ -69,7 +70,7 @@ where
     D: Deserializer<'de>,
     T: From<ProviderId>,
 {
-    read(d, |text| {
+    text(d, |text| {
         ProviderId::from_name(text).map(T::from).ok_or_else(|| {
             let known = ProviderId::ALL.map(ProviderId::as_str);
             format!("unknown provider `{text}`; {}", suggestion(text, &known))
@@ -79,7 +80,7 @@ where
 
 /// The address of an API, a final slash dropped.
 pub(super) fn url<'de, D: Deserializer<'de>>(d: D) -> Result<Option<Url>, D::Error> {
-    read(d, |text| {
+    text(d, |text| {
         let url = Url::parse(text.trim_end_matches('/'));
         let url = url.map_err(|error| format!("the address {text:?} {error}"))?;
         if url.target().contains('?') {
@@ -195,7 +196,7 @@ pub(super) fn answer<'de, D: Deserializer<'de>>(d: D) -> Result<Answer, D::Error
 }
 
 fn delay<'de, D: Deserializer<'de>>(d: D) -> Result<Duration, D::Error> {
-    read(d, values::duration)
+    text(d, values::duration)
 }
 
 fn status<'de, D: Deserializer<'de>>(d: D) -> Result<StatusCode, D::Error> {

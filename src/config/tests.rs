@@ -10,6 +10,7 @@ use super::file::File;
 use super::paths::Environment;
 use super::values::Address;
 use super::{Config, DEFAULT_FILE, Flags};
+use crate::domain::url::Url;
 use crate::storage::{Durability, Location};
 use crate::verify::scheme::Scheme;
 
@@ -90,7 +91,7 @@ fn the_examples_of_the_default_file_work_once_they_are_uncommented() {
 
 #[test]
 fn a_flag_wins_over_the_file_and_the_file_over_the_default() {
-    let text = "[listen]\naddr = '0.0.0.0:1'\npublic_url = 'https://a.test/'\n\
+    let text = "[listen]\naddr = '0.0.0.0:1'\npublic_url = 'https://a.test/'\nforward = 'http://a.test'\n\
                 [store]\nfile = ':memory:'\ndurability = 'relaxed'";
     let (config, _) = load(text, Flags::default()).unwrap();
     assert_eq!(config.addr, Address { host: "0.0.0.0".into(), port: 1 });
@@ -103,10 +104,12 @@ fn a_flag_wins_over_the_file_and_the_file_over_the_default() {
         public_url: Some("https://b.test".into()),
         store: Some("b.db".into()),
         durability: Some(Durability::Full),
+        forward: Some(Url::parse("http://b.test").unwrap()),
         config: None,
     };
     let (config, _) = load(text, flags.clone()).unwrap();
     assert_eq!(Some(config.addr), flags.addr);
+    assert_eq!(config.forward, flags.forward);
     assert_eq!(config.public_url, flags.public_url);
     assert_eq!(config.store, Location::File("b.db".into()));
     assert_eq!(Some(config.durability), flags.durability);

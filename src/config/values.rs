@@ -7,6 +7,7 @@ use std::fmt;
 pub use crate::domain::duration::duration;
 
 use crate::domain::duration::scaled;
+use crate::domain::url::Url;
 use crate::storage::Durability;
 
 /// Where the listener listens: a host name or address and a port.
@@ -70,6 +71,13 @@ pub fn public_url(text: &str) -> Result<String, String> {
     } else {
         Err(format!("{text:?} is not an address such as https://hooks.example.test"))
     }
+}
+
+/// Reads where deliveries are handed on to.
+pub fn target(text: &str) -> Result<Url, String> {
+    Url::parse(text).map_err(|error| {
+        format!("the address {text:?} {error}; one is written as in http://127.0.0.1:3000")
+    })
 }
 
 /// Reads what an answered delivery survives: `full` or `relaxed`.

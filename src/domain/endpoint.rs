@@ -6,10 +6,13 @@ use bytes::Bytes;
 use http::{HeaderName, HeaderValue, StatusCode};
 
 use super::event::ProviderId;
+use super::forwarding::{ForwardTarget, Forwarding};
 use super::name::{AccountName, EndpointName};
+use super::record::Record;
+use super::url::Url;
 
 /// A path of ours that receives deliveries.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Endpoint {
     /// Its name in the config; `default` where none is configured.
     pub name: EndpointName,
@@ -24,9 +27,10 @@ pub struct Endpoint {
     pub public_url: Option<String>,
     /// What is answered to a stored delivery.
     pub answer: Answer,
-    /// How long the app that deliveries are forwarded to has for an answer of its own, which goes
-    /// back to the sender; none if it is not asked for one.
-    pub answered_by_app: Option<Duration>,
+    /// What is handed on as it arrives.
+    pub forwarding: Forwarding,
+    /// Set if the app that a delivery is handed on to, the first one, answers its sender.
+    pub answered_by_app: Option<AppAnswers>,
 }
 
 impl Endpoint {
@@ -40,8 +44,40 @@ impl Endpoint {
             account: None,
             public_url,
             answer: Answer::default(),
+            forwarding: Forwarding::default(),
             answered_by_app: None,
         }
+    }
+
+    /// The target that is asked for the answer to a delivery, if one is.
+    #[must_use]
+    pub fn asks<'a>(&'a self, record: &'a Record) -> Option<&'a ForwardTarget> {
+        self.answered_by_app.as_ref().and_then(|_| self.forwarding.targets_of(record).next())
+    }
+
+    /// Whether a delivery stands in line for this address. One that the app is asked about does not:
+    /// its sender learns whether it was taken, and tries again if not.
+    #[must_use]
+    pub fn queues(&self, record: &Record, to: &Url) -> bool {
+        let is_asked = self.asks(record).is_some_and(|target| target.to == *to);
+        !is_asked && self.forwarding.targets_of(record).any(|target| target.to == *to)
+    }
+}
+
+/// How the app answers senders.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AppAnswers {
+    /// How long it has for each.
+    pub within: Duration,
+    /// What is answered if it does not.
+    pub otherwise: Answer,
+}
+
+impl Default for AppAnswers {
+    fn default() -> Self {
+        // So that the sender tries again.
+        let status = StatusCode::SERVICE_UNAVAILABLE;
+        Self { within: Duration::from_secs(10), otherwise: Answer { status, ..Answer::default() } }
     }
 }
 

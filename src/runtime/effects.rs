@@ -13,6 +13,7 @@ use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
 use super::clipboard::Clipboard;
+use super::forwarding::Skips;
 use super::outward::Outward;
 use super::subscribing::Subscribing;
 use super::undertaken::Undertaken;
@@ -41,6 +42,7 @@ pub(crate) struct Effects {
     outward: Outward,
     undertaken: Undertaken,
     desk: Desk,
+    skips: Skips,
     inbox: mpsc::Sender<Message>,
     clipboard: Arc<Mutex<Clipboard>>,
     tasks: JoinSet<()>,
@@ -73,12 +75,25 @@ impl Effects {
         outward: Outward,
         undertaken: Undertaken,
         desk: Desk,
+        skips: Skips,
         inbox: mpsc::Sender<Message>,
     ) -> Self {
         let clipboard = Arc::default();
         let (tasks, newest) = (JoinSet::new(), HashMap::new());
         let replays = CancellationToken::new();
-        Self { store, routes, outward, undertaken, desk, inbox, clipboard, tasks, newest, replays }
+        Self {
+            store,
+            routes,
+            outward,
+            undertaken,
+            desk,
+            skips,
+            inbox,
+            clipboard,
+            tasks,
+            newest,
+            replays,
+        }
     }
 
     /// Starts what a command asks for. Commands that concern the terminal or the loop itself are
@@ -166,6 +181,7 @@ impl Effects {
                     }
                 });
             }
+            Command::SkipForwards => self.skips.skip(),
             Command::EditBody(_)
             | Command::EditConfig
             | Command::Suspend

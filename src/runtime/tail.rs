@@ -12,12 +12,15 @@ use std::time::Duration;
 use anyhow::Context as _;
 use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
+use tokio::sync::mpsc;
 use tokio::time::{Instant, sleep_until};
 use tokio_util::sync::CancellationToken;
 
 use super::ndjson;
 use super::text_lines::Style;
+use crate::app::message::Message;
 use crate::domain::arrival::Arrival;
+use crate::domain::attempt::{Attempt, AttemptId};
 use crate::domain::delivery::DeliveryId;
 use crate::domain::filter::Filter;
 use crate::domain::page::Cursor;
@@ -43,12 +46,14 @@ pub enum Form {
     },
 }
 
-/// Writes what arrives behind the delivery `after` until `stop`, then what is still waiting.
+/// Writes what arrives behind the delivery `after`, and the attempts that `told` brings, until `stop`;
+/// then what is still waiting.
 ///
 /// # Errors
 /// When the output takes no more, such as a pipe that nobody reads, or the store cannot be read.
 pub async fn run(
     arrivals: &mut Receiver<Arrival>,
+    told: &mut mpsc::Receiver<Message>,
     store: Store,
     after: DeliveryId,
     form: Form,
@@ -63,6 +68,7 @@ pub async fn run(
             () = sleep_until(tail.patience_ends()), if !tail.early.is_empty() => {
                 tail.catch_up(out).await?;
             }
+            Some(message) = told.recv() => tail.attempted(&message, out).await?,
             arrival = arrivals.recv() => match arrival {
                 Ok(Arrival::Captured(record)) => tail.captured(record, out)?,
                 Ok(Arrival::Refused(refusal)) => tail.form.refusal(&refusal, out)?,
@@ -74,7 +80,11 @@ pub async fn run(
             () = stop.cancelled() => break,
         }
     }
-    tail.catch_up(out).await
+    tail.catch_up(out).await?;
+    while let Ok(message) = told.try_recv() {
+        tail.attempted(&message, out).await?;
+    }
+    Ok(())
 }
 
 struct Tail {
@@ -109,6 +119,15 @@ impl Tail {
             self.last = record.id.0;
         }
         Ok(())
+    }
+
+    /// Writes an attempt behind the delivery that it is about. There is no line for other messages.
+    async fn attempted(&mut self, message: &Message, out: &mut impl Write) -> anyhow::Result<()> {
+        let Message::Attempted { id, attempt } = message else { return Ok(()) };
+        if attempt.delivery.is_some_and(|delivery| delivery.0 > self.last) {
+            self.catch_up(out).await?;
+        }
+        Ok(self.form.attempt(*id, attempt, out)?)
     }
 
     /// Writes what the store has and the feed did not bring.
@@ -154,6 +173,22 @@ impl Form {
             // People have read its line already; `show` tells them more.
             Self::Text(_) => Ok(()),
             Self::Json { .. } => ndjson::write_line(out, &ndjson::reinspection(record)),
+        }
+    }
+
+    fn attempt(
+        &self,
+        id: Option<AttemptId>,
+        attempt: &Attempt,
+        out: &mut impl Write,
+    ) -> io::Result<()> {
+        match (self, id) {
+            (Self::Text(style), Some(id)) => write_text(out, &style.attempt(id, attempt)),
+            // One that could not be stored is in the log.
+            (Self::Text(_), None) => Ok(()),
+            (Self::Json { reveal }, id) => {
+                ndjson::write_line(out, &ndjson::attempt::line(id, attempt, *reveal))
+            }
         }
     }
 

@@ -12,12 +12,12 @@ use super::error::StoreError;
 use super::schema::{self, OUTWARD};
 use super::write::Write;
 use super::writer::Stored;
-use super::{attempts, deliveries, leases, ledger};
+use super::{attempts, deliveries, forwards, leases, ledger};
 use crate::domain::attempt::{Attempt, AttemptId};
 use crate::domain::delivery::DeliveryId;
 use crate::domain::filter::Filter;
 use crate::domain::ledger::{Lease, LeaseId, LedgerEntry};
-use crate::domain::name::AccountName;
+use crate::domain::name::{AccountName, EndpointName};
 use crate::domain::page::{Cursor, Page};
 use crate::domain::record::Record;
 use crate::domain::url::Url;
@@ -104,6 +104,8 @@ pub(super) enum Read {
     Ledger { account: Option<AccountName>, answer: Answer<Vec<LedgerEntry>> },
     /// The leases that did not end.
     OpenLeases { answer: Answer<Vec<(LeaseId, Lease)>> },
+    /// How far a target has got with what is handed on to it.
+    Forwarded { endpoint: EndpointName, target: Box<Url>, answer: Answer<DeliveryId> },
 }
 
 impl Read {
@@ -140,6 +142,11 @@ impl Read {
                 });
             }
             Self::OpenLeases { answer } => reply_outward(connection, answer, leases::open),
+            Self::Forwarded { endpoint, target, answer } => {
+                reply(connection, answer, |connection| {
+                    forwards::position(connection, &endpoint, &target)
+                });
+            }
         }
     }
 }

@@ -1,5 +1,6 @@
-//! What is written besides deliveries: what they were answered in the end, and what goes out. Each is one statement, so it
-//! is there whole or not at all, and leaves a transaction as it was if it fails.
+//! What is written besides deliveries: what they were answered in the end, and what goes out. Each
+//! is one statement, so it is there whole or not at all, and leaves a transaction as it was if it
+//! fails; only the targets of forwarding are two, before anything else is written.
 
 use bytes::Bytes;
 use http::StatusCode;
@@ -7,11 +8,12 @@ use jiff::Timestamp;
 use rusqlite::Connection;
 use serde_json::{Map, Value};
 
-use super::{attempts, findings, leases, ledger};
+use super::{attempts, findings, forwards, leases, ledger};
 use crate::domain::attempt::Attempt;
 use crate::domain::delivery::DeliveryId;
 use crate::domain::ledger::{Lease, LeaseId, LedgerId, NewEntry, Sighting};
-use crate::domain::name::AccountName;
+use crate::domain::name::{AccountName, EndpointName};
+use crate::domain::url::Url;
 
 /// Something to write.
 #[derive(Debug)]
@@ -32,6 +34,10 @@ pub(super) enum Write {
     TakeLease(Lease),
     /// A lease that has ended.
     EndLease { lease: LeaseId, at: Timestamp },
+    /// What is handed on from now on.
+    Forwards { targets: Vec<(EndpointName, Url)>, from: DeliveryId },
+    /// The last delivery that a target is done with.
+    Forwarded { endpoint: EndpointName, target: Box<Url>, done: DeliveryId },
 }
 
 impl Write {
@@ -50,6 +56,10 @@ impl Write {
                 ledger::sight(connection, account, subscription, sighting)
             }
             Self::EndLease { lease, at } => leases::end(connection, *lease, *at),
+            Self::Forwards { targets, from } => forwards::configure(connection, targets, *from),
+            Self::Forwarded { endpoint, target, done } => {
+                forwards::advance(connection, endpoint, target, *done)
+            }
         }
         .map(|()| 0)
     }

@@ -4,9 +4,9 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use super::desk;
 use super::strip::Strip;
 use super::theme::{Role, Theme};
+use super::{desk, forwarding};
 use crate::app::action::Action;
 use crate::app::health::Listener;
 use crate::app::key::Key;
@@ -34,11 +34,18 @@ pub(super) fn title(buffer: &mut Buffer, area: Rect, app: &App, theme: &Theme) {
     // What is answered otherwise than configured is never left out.
     let mut right = desk::decisions(app, theme);
     let mut left = listener(app, theme);
-    let room = |left: &Strip, right: &Strip| {
-        usize::from(area.width).saturating_sub(left.width() + right.width() + 4)
-    };
+    let forwards = forwarding::strip(&app.forwards, app.now, theme);
     let counts = counts(app, theme);
-    if right.width() == 0 || counts.width() <= room(&left, &right) {
+    let whole = usize::from(area.width).saturating_sub(4);
+    let has_trouble = app.forwards.iter().any(|forward| forward.trouble.is_some());
+    let all = left.width() + right.width() + counts.width() + forwards.width() + 2;
+    let has_forwards = forwards.width() > 0 && (all <= whole || has_trouble);
+    let reserved = if has_forwards { forwards.width() + 2 } else { 0 };
+    let room =
+        |left: &Strip, right: &Strip| whole.saturating_sub(left.width() + right.width() + reserved);
+    // What waits matters more than what came.
+    let is_first = right.width() == 0 && !has_trouble;
+    if is_first || counts.width() <= room(&left, &right) {
         right.append(counts);
     }
     let name = Strip::of(" hookscope ", theme.style(Role::Strong));
@@ -55,6 +62,10 @@ pub(super) fn title(buffer: &mut Buffer, area: Rect, app: &App, theme: &Theme) {
         left.append(public);
     }
     let room = room(&left, &right);
+    if has_forwards {
+        right.gap(if right.width() == 0 { 0 } else { 2 });
+        right.append(forwards);
+    }
     if room >= 24 {
         let dim = theme.style(Role::Dim);
         left.push("  store ", dim);

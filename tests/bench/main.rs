@@ -1,7 +1,7 @@
 //! `cargo bench`: what capture costs, beside a bare hyper server in the same run.
 //!
 //! Absolute figures depend on the machine; the ratios are what to compare. `cargo bench -- capture`
-//! runs one part alone; the parts are `capture`, `memory`, `screen`,
+//! runs one part alone; the parts are `capture`, `forward`, `memory`, `screen`,
 //! `explain` and `replay`.
 
 #![expect(clippy::print_stdout, reason = "printing is what a benchmark is for")]
@@ -26,15 +26,19 @@ const ROUNDS: usize = 3;
 
 fn main() -> ExitCode {
     let arguments = std::env::args().skip(1).filter(|a| a != "--bench").collect::<Vec<_>>();
-    if let [flag, kind] = &arguments[..]
+    if let [flag, kind, app @ ..] = &arguments[..]
         && flag == server::FLAG
     {
-        server::serve(kind.parse().expect("the parent names a kind"));
+        let app = app.first().map(|app| app.parse().expect("the parent names an address"));
+        server::serve(kind.parse().expect("the parent names a kind"), app);
         return ExitCode::SUCCESS;
     }
     let wanted = |part: &str| arguments.is_empty() || arguments.iter().any(|a| a == part);
     if wanted("capture") {
         capture();
+    }
+    if wanted("forward") {
+        forward();
     }
     if wanted("memory") {
         memory();
@@ -63,6 +67,30 @@ fn capture() {
         for connections in [1, 64, 256] {
             row(Load { body, connections, span: SPAN });
         }
+    }
+}
+
+/// What handing on to an app costs those who deliver. The app is a bare server.
+fn forward() {
+    println!("captures per second without and with forwarding to a bare server; their ratio");
+    let app = Server::start(Kind::Bare);
+    for connections in [1, 64] {
+        let load = Load { body: 500, connections, span: SPAN };
+        let mut outcomes = [Vec::new(), Vec::new()];
+        for _ in 0..ROUNDS {
+            let plain = Server::start(Kind::Full);
+            outcomes[0].push(load.run(plain.address));
+            drop(plain);
+            let forwarding = Server::forwarding_to(app.address);
+            outcomes[1].push(load.run(forwarding.address));
+        }
+        let [plain, forwarding] = outcomes.map(median);
+        println!(
+            "{connections:>6} connections  {:>9.0} {:>9.0} {:>7.3}",
+            plain.rate,
+            forwarding.rate,
+            forwarding.rate / plain.rate
+        );
     }
 }
 

@@ -12,8 +12,17 @@ use hookscope::capture::Shutdown;
 use hookscope::capture::feed::Feed;
 use hookscope::capture::intake::Intake;
 use hookscope::capture::limits::Limits;
+use hookscope::client::Client;
+use hookscope::client::policy::Policy;
+use hookscope::domain::delivery::DeliveryId;
 use hookscope::domain::endpoint::Endpoint;
+use hookscope::domain::forwarding::Forwarding;
+use hookscope::domain::url::Url;
+use hookscope::providers::accounts::Accounts;
 use hookscope::providers::route::{Route, Routes};
+use hookscope::runtime::forwarding::reports::Reports;
+use hookscope::runtime::forwarding::{Forwarder, Wiring};
+use hookscope::runtime::outward::Outward;
 use hookscope::storage::{Durability, Location, Options, Store};
 use hookscope::verify::scheme::Scheme;
 use http::{Request, Response};
@@ -23,6 +32,7 @@ use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
 use tokio::net::TcpListener;
+use tokio::sync::mpsc;
 
 /// The argument that makes this program a server.
 pub(crate) const FLAG: &str = "--serve";
@@ -36,9 +46,12 @@ pub(crate) enum Kind {
     Full,
     /// hookscope with inspection, `durability = "relaxed"`.
     Relaxed,
+    /// As full, and every delivery is handed on.
+    Forwarding,
 }
 
 impl Kind {
+    /// Those that stand side by side in one table.
     pub(crate) const ALL: [Self; 3] = [Self::Bare, Self::Full, Self::Relaxed];
 
     pub(crate) fn as_str(self) -> &'static str {
@@ -46,6 +59,7 @@ impl Kind {
             Self::Bare => "bare",
             Self::Full => "full",
             Self::Relaxed => "relaxed",
+            Self::Forwarding => "forward",
         }
     }
 }
@@ -54,7 +68,8 @@ impl FromStr for Kind {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        let found = Self::ALL.into_iter().find(|kind| kind.as_str() == text);
+        let found =
+            Self::ALL.into_iter().chain([Self::Forwarding]).find(|kind| kind.as_str() == text);
         found.ok_or_else(|| format!("no server is called {text}"))
     }
 }
@@ -67,9 +82,19 @@ pub(crate) struct Server {
 
 impl Server {
     pub(crate) fn start(kind: Kind) -> Self {
+        Self::start_with(kind, None)
+    }
+
+    /// One that hands on to this app.
+    pub(crate) fn forwarding_to(app: SocketAddr) -> Self {
+        Self::start_with(Kind::Forwarding, Some(app))
+    }
+
+    fn start_with(kind: Kind, app: Option<SocketAddr>) -> Self {
         let program = std::env::current_exe().expect("this program has a path");
         let mut child = Command::new(program)
             .args([FLAG, kind.as_str()])
+            .args(app.map(|app| app.to_string()))
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()
@@ -98,7 +123,7 @@ impl Drop for Server {
 }
 
 /// Serves until standard input ends.
-pub(crate) fn serve(kind: Kind) {
+pub(crate) fn serve(kind: Kind, app: Option<SocketAddr>) {
     let runtime = tokio::runtime::Runtime::new().expect("threads can be started");
     let folder =
         tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).expect("the target folder is writable");
@@ -115,7 +140,7 @@ pub(crate) fn serve(kind: Kind) {
             let location = Location::File(folder.path().join("bench.db"));
             let options = Options { location, durability, holder: "a benchmark".to_owned() };
             let store = Store::open(&options).expect("the store opens");
-            tokio::spawn(capture(listener, store, stop.clone()))
+            tokio::spawn(capture(listener, store, app, stop.clone()))
         };
         let ended = tokio::task::spawn_blocking(|| std::io::stdin().read_line(&mut String::new()));
         let _ = ended.await;
@@ -127,11 +152,29 @@ pub(crate) fn serve(kind: Kind) {
     });
 }
 
-async fn capture(listener: TcpListener, store: Store, stop: Shutdown) {
-    let route = Route { endpoint: Endpoint::any_path(None), scheme: Scheme::Open };
-    let intake =
-        Intake::new(Routes::new(vec![route]), Limits::default(), store.clone(), Feed::default());
+async fn capture(listener: TcpListener, store: Store, app: Option<SocketAddr>, stop: Shutdown) {
+    let app = app.map(|app| Url::parse(&format!("http://{app}")).expect("it is an address"));
+    let forwarding = app.map(Forwarding::to).unwrap_or_default();
+    let endpoint = Endpoint { forwarding, ..Endpoint::any_path(None) };
+    let routes = Routes::new(vec![Route { endpoint, scheme: Scheme::Open }]);
+    let feed = Feed::default();
+    let intake = Intake::new(routes.clone(), Limits::default(), store.clone(), feed.clone());
+    let (messages, _unread) = mpsc::channel(1);
+    let wiring = Wiring {
+        outward: Outward {
+            store: store.clone(),
+            client: Client::new(Policy::default()),
+            accounts: Accounts::default(),
+        },
+        routes,
+        feed,
+        desk: intake.desk().clone(),
+        reports: Reports::to_lines(messages),
+    };
+    let forwarder = Forwarder::start(wiring, DeliveryId(0)).await;
+    let mut forwarder = forwarder.expect("the store takes the targets");
     hookscope::capture::serve(listener, Arc::new(intake), stop).await;
+    forwarder.stop().await;
     store.close().await;
 }
 

@@ -3,6 +3,7 @@
 mod accounts;
 mod fetching;
 mod exchanging;
+mod forwarding;
 mod program;
 mod reading;
 mod stored;

@@ -3,9 +3,10 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use hookscope::capture::desk::FromApp;
 use hookscope::domain::arrival::Arrival;
 use hookscope::domain::delivery::DeliveryId;
-use hookscope::domain::endpoint::{Answer, Endpoint};
+use hookscope::domain::endpoint::{Answer, AppAnswers, Endpoint};
 use hookscope::domain::filter::Filter;
 use hookscope::domain::shape::{Hold, Manner, Shape, Span};
 use http::StatusCode;
@@ -118,16 +119,16 @@ async fn a_held_delivery_is_answered_as_usual_when_its_time_is_over_or_the_progr
 }
 
 /// A listener that hands the app's answer back within this time, and an app that answers 409 but
-/// never to `/slow`, and has no answer to `/none`.
+/// never to `/slow`, has no answer to `/none`, and is not asked about `/other`.
 async fn with_app(budget: Duration) -> Listening {
     let endpoint = Endpoint {
-        answered_by_app: Some(budget),
+        answered_by_app: Some(AppAnswers { within: budget, otherwise: answer(503, "later") }),
         answer: answer(202, "queued"),
         ..Endpoint::any_path(None)
     };
     let listening = Listening::with(limits(|_| ()), vec![endpoint]).await;
     // Nobody asks the app.
-    assert_eq!(listening.send(post("/", "", "x")).await.status, 202);
+    assert_eq!(listening.send(post("/", "", "x")).await.status, 503);
     let (app, mut questions) = mpsc::channel(4);
     listening.desk.ask(app);
     tokio::spawn(async move {
@@ -136,7 +137,8 @@ async fn with_app(budget: Duration) -> Listening {
             match question.record.delivery.request.path() {
                 "/slow" => waiting.push(question.reply),
                 "/none" => drop(question.reply),
-                _ => question.reply.send(answer(409, "no")).unwrap(),
+                "/other" => question.reply.send(FromApp::NotAsked).unwrap(),
+                _ => question.reply.send(FromApp::Answer(answer(409, "no"))).unwrap(),
             }
         }
     });
@@ -144,11 +146,16 @@ async fn with_app(budget: Duration) -> Listening {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_apps_answer_goes_back_within_its_time_and_else_the_usual_one() {
+async fn the_apps_answer_goes_back_within_its_time_and_else_what_stands_in_for_it() {
     let patient = with_app(DEADLINE).await;
     let answered = patient.send(post("/", "", "x")).await;
     assert_eq!((answered.status, &answered.body[..]), (409, &b"no"[..]));
-    assert_eq!(patient.send(post("/none", "", "x")).await.status, 202);
+    for (path, status) in [("/none", 503), ("/other", 202)] {
+        assert_eq!(patient.send(post(path, "", "x")).await.status, status, "{path}");
+    }
+    let endpoint = "default".into();
+    patient.desk.shape(&endpoint, shape(500, Manner::Whole, Span::Next));
+    assert_eq!(patient.send(post("/", "", "x")).await.status, 500, "the user comes first");
     let hasty = with_app(Duration::from_millis(1)).await;
-    assert_eq!(hasty.send(post("/slow", "", "x")).await.status, 202);
+    assert_eq!(hasty.send(post("/slow", "", "x")).await.status, 503);
 }

@@ -19,6 +19,7 @@ use hookscope::domain::endpoint::Endpoint;
 use hookscope::domain::url::Host;
 use hookscope::providers::accounts::Accounts;
 use hookscope::providers::route::Routes;
+use hookscope::runtime::forwarding::Skips;
 use hookscope::runtime::outward::Outward;
 use hookscope::runtime::undertaken::Undertaken;
 use hookscope::runtime::{self, Services};
@@ -167,6 +168,7 @@ impl Running {
             },
             undertaken: Undertaken::default(),
             config: Some("/etc/hookscope.toml".into()),
+            skips: Skips::default(),
             suspend: || Ok(()),
             edit: |file| Err(format!("nobody edits {}", file.display())),
         };

@@ -10,7 +10,9 @@ mod laws;
 use std::sync::Arc;
 
 use hookscope::app::command::{Command, Copied};
+use hookscope::app::forwarding::{Forward, Trouble, TroubleKind, Waiting};
 use hookscope::app::keymap::Keymap;
+use hookscope::app::message::Message;
 use hookscope::domain::delivery::DeliveryId;
 use hookscope::domain::name::AccountName;
 use hookscope::domain::plan::Plan;
@@ -34,6 +36,8 @@ enum Begin {
     Left,
     /// The two newest deliveries wait for an answer.
     Held,
+    /// Wide, and three deliveries wait for an app that is down.
+    Down,
 }
 
 impl Begin {
@@ -50,11 +54,23 @@ impl Begin {
                 stage
             }
             Self::Held => desk::held(Stage::new(120, 40, 30)),
+            Self::Down => {
+                let mut stage = Self::Wide.stage();
+                stage.send(Message::Forwarding(vec![down("localhost:3000", 3)]));
+                stage
+            }
         }
     }
 }
 
-use Begin::{Empty, Held, Left, Linked, LinkedNarrow, Narrow, Wide};
+/// An app for which so many deliveries wait.
+fn down(target: &str, count: u64) -> Forward {
+    let waiting = Waiting { count, or_more: false };
+    let trouble = Trouble { kind: TroubleKind::Down, since: stage::at(0), waiting };
+    Forward { target: target.to_owned(), trouble: Some(trouble) }
+}
+
+use Begin::{Down, Empty, Held, Left, Linked, LinkedNarrow, Narrow, Wide};
 
 /// State, keys, what it comes to.
 #[rustfmt::skip]
@@ -329,6 +345,8 @@ fn commands() -> Vec<(Begin, &'static str, Vec<Command>)> {
         (Narrow, "f ctrl-c", vec![Command::Quit]),
         (Narrow, "y ctrl-c", vec![Command::Quit]),
         (Wide, "esc esc esc esc", vec![]),
+        (Wide, "g s", vec![]),
+        (Down, "g s", vec![Command::SkipForwards]),
         (Wide, "ctrl-l", vec![Command::Redraw]),
         (Wide, "? ctrl-z", vec![Command::Suspend]),
     ]);
@@ -370,4 +388,30 @@ fn every_way_to_press_every_binding_has_a_scenario() {
     let keymap = Keymap::default();
     let missing = keymap.chords().filter(|chord| !met.contains(chord));
     assert_eq!(missing.map(ToString::to_string).collect::<Vec<_>>(), <Vec<String>>::new());
+}
+
+#[test]
+fn what_is_skipped_is_told_and_the_screen_ticks_while_an_app_is_in_trouble() {
+    let told = |stage: &Stage| {
+        let toast = stage.app.toasts.iter().next_back();
+        toast.map(|toast| toast.notice.text.clone()).unwrap_or_default()
+    };
+    let mut stage = Wide.stage();
+    stage.press("g s");
+    assert_eq!(told(&stage), "nothing waits for an app");
+    for (waiting, expected) in [
+        (vec![down("a", 1)], "1 delivery is not handed on, but stays in the stream"),
+        (
+            vec![down("a", 2), down("b", 3)],
+            "5 deliveries are not handed on, but stay in the stream",
+        ),
+    ] {
+        stage.send(Message::Forwarding(waiting));
+        stage.press("g s");
+        assert_eq!(told(&stage), expected);
+    }
+    stage.send(Message::Tick(stage::at(3_600)));
+    assert!(stage.app.needs_tick());
+    stage.send(Message::Forwarding(vec![Forward { trouble: None, ..down("a", 0) }]));
+    assert!(!stage.app.needs_tick());
 }

@@ -8,6 +8,7 @@ mod desk;
 use std::collections::HashMap;
 use std::fmt::Write as _;
 
+use hookscope::app::forwarding::{Forward, Trouble, TroubleKind, Waiting};
 use hookscope::app::health::{Listener, Report, StoreHealth};
 use hookscope::app::message::Message;
 use hookscope::app::toast::Notice;
@@ -94,6 +95,25 @@ fn the_first_screen_says_how_to_begin() {
 #[test]
 fn the_stream_shows_one_line_per_delivery() {
     check("stream", Scene::busy);
+}
+
+#[test]
+fn the_status_bar_tells_how_the_apps_are() {
+    let well = Forward { target: "localhost:3000".to_owned(), trouble: None };
+    let since = now().checked_sub(jiff::SignedDuration::from_secs(12)).expect("in range");
+    let waiting = Waiting { count: 5, or_more: false };
+    let trouble = Some(Trouble { kind: TroubleKind::Down, since, waiting });
+    let down = Forward { trouble, ..well.clone() };
+    let mut bars = String::new();
+    for forward in [well, down] {
+        for (width, height) in SIZES {
+            let mut scene = Scene::busy((width, height));
+            scene.send(Message::Forwarding(vec![forward.clone()]));
+            let screen = text_of(&scene.draw(&Theme::default()));
+            let _ = writeln!(bars, "{}", screen.lines().next().unwrap_or_default());
+        }
+    }
+    insta::assert_snapshot!("forward_bars", bars);
 }
 
 #[test]

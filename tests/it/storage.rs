@@ -4,6 +4,7 @@ mod arbitrary;
 mod beside;
 mod files;
 mod finding;
+mod forwards;
 mod older;
 mod outward;
 

@@ -36,7 +36,7 @@ pub(crate) struct Listening {
     pub(crate) shutdown: Shutdown,
     pub(crate) desk: Desk,
     pub(crate) served: JoinHandle<()>,
-    feed: Feed,
+    pub(crate) feed: Feed,
     arrivals: Receiver<Arrival>,
 }
 
@@ -57,7 +57,11 @@ impl Listening {
 
     /// The same with the accounts that stand with the routes.
     pub(crate) async fn with_accounts(limits: Limits, routes: Routes) -> Self {
-        let store = memory_store();
+        Self::over(memory_store(), limits, routes).await
+    }
+
+    /// The same over a store that may hold something already.
+    pub(crate) async fn over(store: Store, limits: Limits, routes: Routes) -> Self {
         let feed = Feed::default();
         let arrivals = feed.subscribe();
         let intake = Intake::new(routes, limits, store.clone(), feed.clone());

@@ -14,6 +14,7 @@ use crate::cli::subs_arguments::SubsArguments;
 use crate::client::Client;
 use crate::client::policy::Policy;
 use crate::config::Config;
+use crate::config::error::ConfigError;
 use crate::config::paths::Environment;
 use crate::domain::account::Account;
 use crate::domain::addresses::Addresses;
@@ -83,9 +84,9 @@ impl Desk {
         account: Account,
         subscribing: Subscribing,
         manner: Manner,
-    ) -> Self {
-        let session = session(config, &account);
-        Self { subscribing, account, session, manner }
+    ) -> Result<Self, ConfigError> {
+        let session = session(config, &account)?;
+        Ok(Self { subscribing, account, session, manner })
     }
 
     /// Everything that the provider lists, beside the ledger.
@@ -187,7 +188,7 @@ pub(super) async fn subscribing(
     let client = Client::new(Policy { offline: global.offline, ..Policy::default() });
     Ok(Subscribing {
         outward: Outward { store: store(config).await?, client, accounts: Accounts::new(accounts) },
-        addresses: Addresses::of(&config.endpoints()),
+        addresses: Addresses::of(&config.endpoints()?),
         secrets: SecretSources { routes, variable: environment.variable },
     })
 }
@@ -215,15 +216,15 @@ async fn store(config: &Config) -> anyhow::Result<Store> {
 }
 
 /// What the dashboard would know at its start.
-pub(super) fn session(config: &Config, account: &Account) -> Session {
-    Session {
+pub(super) fn session(config: &Config, account: &Account) -> Result<Session, ConfigError> {
+    Ok(Session {
         listening: None,
         public_url: config.public_url.clone(),
-        endpoints: config.endpoints(),
+        endpoints: config.endpoints()?,
         accounts: Accounts::new(vec![account.clone()]),
         store: String::new(),
         zone: TimeZone::system(),
-    }
+    })
 }
 
 fn usage(message: impl Into<String>) -> Failure {

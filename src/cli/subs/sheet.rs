@@ -30,7 +30,7 @@ pub(super) fn run(
         let message = format!("{option} is none of {provider}'s options");
         return Err(Failure::new(Exit::Wrong, "usage", message).into());
     }
-    let mut wanted = Wanted::new(&session(config, account), account);
+    let mut wanted = Wanted::new(&session(config, account)?, account);
     if let Some(target) = &arguments.target {
         wanted.url.clone_from(target);
     }

@@ -6,6 +6,7 @@ use proptest::prelude::*;
 use serde_json::json;
 
 use super::{json_request, open, planted, text};
+use crate::config::endpoints::{Inherited, Reader, route};
 use crate::domain::endpoint::Endpoint;
 use crate::domain::http::Request;
 use crate::domain::record::Record;
@@ -168,10 +169,9 @@ fn the_line_of_a_fixture_is_what_a_config_takes() {
         );
         let file = crate::config::file::File::parse(&config)
             .unwrap_or_else(|error| panic!("{line}: {error:?}"));
-        let reader = crate::config::endpoints::Reader { base: ".".as_ref(), variable: |_| None };
-        let route =
-            crate::config::endpoints::route(&file.endpoints[0], None, &Catalog::builtin(), reader)
-                .unwrap();
+        let reader = Reader { base: ".".as_ref(), variable: |_| None };
+        let nothing = Inherited { public_url: None, forward: None };
+        let route = route(&file.endpoints[0], nothing, &Catalog::builtin(), reader).unwrap();
         let record = captured(endpoint, "Anna Meyer");
         let redacted = Redactor::new(Vec::new()).redacted(&record, &open(), Some(&endpoint.shared));
         let delivery = &redacted.record.delivery;
