@@ -25,6 +25,7 @@ mod kill;
 mod reinspection;
 mod cli;
 mod desk;
+mod replaying;
 mod flow;
 mod standins;
 mod api;
