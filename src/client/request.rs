@@ -33,8 +33,9 @@ pub fn completed(call: &Call, afterwards: Afterwards) -> Call {
         fields.insert(0, field("Host", call.url.authority()));
     }
     let mut own = Vec::new();
-    if sends_length {
-        own.push(field("Content-Length", &body.len().to_string()));
+    let length = body.len().to_string();
+    if sends_length && !headers.all("content-length").eq([length.as_bytes()]) {
+        own.push(field("Content-Length", &length));
     }
     if !is_kept {
         own.push(field("Connection", "close"));

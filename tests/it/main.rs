@@ -26,6 +26,7 @@ mod forwarding;
 mod reinspection;
 mod cli;
 mod desk;
+mod replaying;
 mod flow;
 mod standins;
 mod api;

@@ -23,7 +23,7 @@ fn order_repeats_and_letter_case_go_out_as_given() {
         ("connection", "close"),
     ];
     let expected = "POST /x?y=%20 HTTP/1.1\r\nx-b: 1\r\nHOST: other.test\r\nX-A: 2\r\nx-B: 3\r\n\
-                    Content-Length: 2\r\nX-Empty: \r\nConnection: close\r\n\r\n";
+                    content-LENGTH: 2\r\nX-Empty: \r\nConnection: close\r\n\r\n";
     assert_eq!(sent(Method::POST, &given, "{}"), expected);
 }
 

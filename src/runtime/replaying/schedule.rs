@@ -187,3 +187,6 @@ fn first_try(delivery: DeliveryId) -> Try {
 fn later(from: Instant, delay: Duration) -> Instant {
     from.checked_add(delay).unwrap_or(from + FAR)
 }
+
+#[cfg(test)]
+mod tests;
