@@ -23,7 +23,7 @@ fn holding(size: (u16, u16)) -> Scene {
 
 #[test]
 fn the_sheet_says_what_is_answered_and_for_how_long() {
-    check("answer", |size| {
+    check("shaping", |size| {
         let mut scene = Scene::busy(size);
         scene.press("j a right tab tab tab tab tab ctrl-u 2 s");
         scene
@@ -32,7 +32,7 @@ fn the_sheet_says_what_is_answered_and_for_how_long() {
 
 #[test]
 fn the_title_bar_tells_what_is_set_until_it_is_taken_back() {
-    check("answer_set", |size| {
+    check("shaping_set", |size| {
         let mut scene = Scene::busy(size);
         scene.press("j a right tab tab tab tab tab tab right ctrl-s a");
         scene
