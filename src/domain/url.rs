@@ -170,13 +170,18 @@ fn has_port(authority: &str) -> bool {
 
 impl fmt::Display for Url {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(&self.uri, f)
+        if self.names_a_path {
+            return fmt::Display::fmt(&self.uri, f);
+        }
+        // The parser gives every address a path; one that named none reads back as it was.
+        f.write_str(&self.origin())?;
+        self.uri.query().map_or(Ok(()), |query| write!(f, "?{query}"))
     }
 }
 
 impl fmt::Debug for Url {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Url({})", self.uri)
+        write!(f, "Url({self})")
     }
 }
 
