@@ -96,7 +96,7 @@ impl Desk {
     #[must_use]
     pub fn next(&self, selected: Option<DeliveryId>) -> Option<&Held> {
         let at_hand = self.held.iter().find(|held| Some(held.id) == selected);
-        at_hand.or(self.held.first())
+        at_hand.or_else(|| self.held.first())
     }
 
     /// A delivery waits.

@@ -145,8 +145,11 @@ fn choice<'a>(options: impl IntoIterator<Item = &'a str>, chosen: usize) -> Inpu
 
 fn line(duration: Duration) -> Input {
     let millis = duration.as_millis();
-    let text =
-        if millis % 1_000 == 0 { format!("{}s", millis / 1_000) } else { format!("{millis}ms") };
+    let text = if millis.is_multiple_of(1_000) {
+        format!("{}s", millis / 1_000)
+    } else {
+        format!("{millis}ms")
+    };
     Input::Line(Editor::new(&text))
 }
 
@@ -248,7 +251,7 @@ pub fn hold_of(form: &mut Form, now: Timestamp) -> Option<Hold> {
     let budget = duration(form.fields.line(keys::BUDGET));
     let mut mistakes = Vec::new();
     if let Err(error) = &filter {
-        mistakes.push((keys::FILTER.to_owned(), error.message.to_string()));
+        mistakes.push((keys::FILTER.to_owned(), error.message.clone().into()));
     }
     match &budget {
         Err(mistake) => mistakes.push((keys::BUDGET.to_owned(), mistake.clone())),
