@@ -101,13 +101,11 @@ pub fn open(app: &mut App) -> Option<Command> {
 }
 
 fn open_for(app: &mut App, wanted: &[(DeliveryId, EndpointName)]) -> Option<Command> {
-    match wanted {
-        [(id, _)] => ask(app, *id, Asked::Replay),
-        _ => {
-            push(app, wanted, None, None);
-            None
-        }
+    if let [(id, _)] = wanted {
+        return ask(app, *id, Asked::Replay);
     }
+    push(app, wanted, None, None);
+    None
 }
 
 /// Opens the body of the delivery at hand in the user's editor.

@@ -24,6 +24,7 @@ use crate::app::message::{CopyOutcome, Message, Opened};
 use crate::app::toast::Notice;
 use crate::capture::desk::Desk;
 use crate::domain::delivery::DeliveryId;
+use crate::domain::endpoint::Answer;
 use crate::domain::filter::Filter;
 use crate::domain::name::AccountName;
 use crate::domain::page::Cursor;
@@ -99,7 +100,8 @@ impl Effects {
     /// Starts what a command asks for. Commands that concern the terminal or the loop itself are
     /// the loop's own.
     pub(crate) fn start(&mut self, command: Command) {
-        let store = self.store.clone();
+        let (store, outward, routes) =
+            (self.store.clone(), self.outward.clone(), self.routes.clone());
         let action = command.action().unwrap_or_default();
         match command {
             Command::LoadPage { generation, filter, cursor, limit } => {
@@ -109,7 +111,7 @@ impl Effects {
                 });
             }
             Command::LoadRecord(id) => {
-                self.spawn_newest(TaskKey::Record, load_record(store, self.routes.clone(), id));
+                self.spawn_newest(TaskKey::Record, load_record(store, routes, id));
             }
             Command::Count => self.spawn_newest(TaskKey::Count, async move {
                 Message::Counted(store.count().await.map_err(|error| error.to_string()))
@@ -118,33 +120,28 @@ impl Effects {
                 self.spawn(copy(Arc::clone(&self.clipboard), what, text));
             }
             Command::Replay(plan) => {
-                let (outward, routes) = (self.outward.clone(), self.routes.clone());
                 let (inbox, cancel) = (self.inbox.clone(), self.replays.child_token());
                 self.spawn(replays::replay(outward, *plan, routes, inbox, cancel));
             }
             Command::Rehearse(plan) => {
-                let (outward, routes) = (self.outward.clone(), self.routes.clone());
                 self.spawn_newest(TaskKey::Rehearsal, replays::rehearse(outward, *plan, routes));
             }
             Command::CancelReplay => {
                 std::mem::take(&mut self.replays).cancel();
             }
             Command::Fetch { delivery, account, url } => {
-                let outward = self.outward.clone();
                 self.spawn(async move {
                     let (id, attempt) = outward.fetch(delivery, &account, &url).await;
                     Message::Attempted { id, attempt }
                 });
             }
             Command::SendSample { sample, content, endpoint, url } => {
-                let (outward, routes) = (self.outward.clone(), self.routes.clone());
                 self.spawn(async move {
                     let route = routes.named(&endpoint);
                     send_sample(outward, sample, content, url, route).await
                 });
             }
             Command::LoadAttempts(delivery) => {
-                let outward = self.outward.clone();
                 self.spawn_newest(TaskKey::Attempts, async move {
                     let attempts = outward.attempts(delivery).await;
                     let attempts = attempts.map_err(|error| error.to_string());
@@ -153,12 +150,7 @@ impl Effects {
             }
             Command::ShapeAnswer { endpoint, shape } => self.desk.shape(&endpoint, shape),
             Command::Hold(hold) => self.desk.hold(hold),
-            Command::Release { id, answer } => {
-                if !self.desk.release(id, answer) {
-                    let notice = Notice::warning(format!("#{id} was answered before"));
-                    self.spawn(async move { Message::Failed(notice) });
-                }
-            }
+            Command::Release { id, answer } => self.release(id, answer),
             Command::ListSubscriptions(account) => {
                 let inbox = self.inbox.clone();
                 self.spawn(subscriptions::list(self.subscribing(), account, inbox));
@@ -187,6 +179,13 @@ impl Effects {
             | Command::Suspend
             | Command::Redraw
             | Command::Quit => {}
+        }
+    }
+
+    fn release(&mut self, id: DeliveryId, answer: Option<Answer>) {
+        if !self.desk.release(id, answer) {
+            let notice = Notice::warning(format!("#{id} was answered before"));
+            self.spawn(async move { Message::Failed(notice) });
         }
     }
 

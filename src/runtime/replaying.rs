@@ -84,7 +84,7 @@ impl Outward {
             has_news: true,
             is_cancelled: false,
         };
-        let (summary, ()) = tokio::join!(run.to_the_end(cancel), keeping);
+        let (summary, ()) = tokio::join!(run.until_the_end(cancel), keeping);
         summary
     }
 }
@@ -104,7 +104,7 @@ struct Run<'a> {
 }
 
 impl Run<'_> {
-    async fn to_the_end(mut self, cancel: CancellationToken) -> Summary {
+    async fn until_the_end(mut self, cancel: CancellationToken) -> Summary {
         let mut tell_at = self.begun;
         loop {
             let next = self.start_what_is_due();
@@ -166,15 +166,13 @@ impl Run<'_> {
                 return self.missing(Missing { delivery: of.delivery, times: 1, why }).await;
             }
         };
-        match self.sending.retry_after(&attempt, of.nth).filter(|_| !self.is_cancelled) {
-            Some(delay) => {
-                self.progress.tally.retried += 1;
-                self.schedule.retry(of, Instant::now() + delay);
-            }
-            None => {
-                self.progress.done += 1;
-                self.progress.tally.count(&attempt);
-            }
+        let delay = self.sending.retry_after(&attempt, of.nth).filter(|_| !self.is_cancelled);
+        if let Some(delay) = delay {
+            self.progress.tally.retried += 1;
+            self.schedule.retry(of, Instant::now() + delay);
+        } else {
+            self.progress.done += 1;
+            self.progress.tally.count(&attempt);
         }
         self.keeper.keep(attempt).await;
     }

@@ -221,19 +221,16 @@ impl Sheet {
     pub fn says(&self) -> Vec<(String, bool)> {
         let new_body = self.new_body();
         let Ok(plan) = self.planned() else { return Vec::new() };
-        let mut says = match &self.captured {
-            Some(captured) => {
-                let body = new_body.as_ref().unwrap_or(&captured.body);
-                let Request { method, headers, .. } = &captured.request;
-                let url = plan.url_of(&captured.request);
-                let url = url.map_or_else(|error| error.to_string(), |url| url.to_string());
-                let (fields, bytes) = (headers.iter().count(), body.len());
-                vec![(format!("will send {method} {url}  {fields} headers  {bytes} B"), false)]
-            }
-            None => {
-                let (count, to) = (plan.deliveries.len(), &plan.target);
-                vec![(format!("will send {count} deliveries to {to}"), false)]
-            }
+        let mut says = if let Some(captured) = &self.captured {
+            let body = new_body.as_ref().unwrap_or(&captured.body);
+            let Request { method, headers, .. } = &captured.request;
+            let url = plan.url_of(&captured.request);
+            let url = url.map_or_else(|error| error.to_string(), |url| url.to_string());
+            let (fields, bytes) = (headers.iter().count(), body.len());
+            vec![(format!("will send {method} {url}  {fields} headers  {bytes} B"), false)]
+        } else {
+            let (count, to) = (plan.deliveries.len(), &plan.target);
+            vec![(format!("will send {count} deliveries to {to}"), false)]
         };
         if plan.total() > 1 {
             says.push((format!("{} requests in all", plan.total()), false));

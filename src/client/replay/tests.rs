@@ -155,7 +155,7 @@ proptest! {
     ) {
         let mut captured = delivery("/hooks?x=%41", &[], "");
         let fields = fields.into_iter().map(|(name, value)| Field { name: name.into(), value: value.into() });
-        captured.request.headers = Headers::new(fields.collect(), Default::default());
+        captured.request.headers = Headers::new(fields.collect(), captured.request.headers.fidelity());
         captured.request.body = body.clone().into();
         let made = call(&captured, &plan("http://h:1"), None, now(), "f").unwrap();
         let own = ["host", "content-length", "transfer-encoding", "connection", "keep-alive", "te",

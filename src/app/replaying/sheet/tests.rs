@@ -108,7 +108,7 @@ fn a_body_of_the_editor_is_sent_as_it_is_until_it_is_typed_over() {
 #[test]
 fn a_body_that_the_field_cannot_keep_is_not_edited_there() {
     let mut record = record(7);
-    for body in [&b"\xff\x00"[..], b"a\tb", &[b'x'; Block::MOST + 1][..]] {
+    for body in [&b"\xff\x00"[..], b"a\tb", &vec![b'x'; Block::MOST + 1]] {
         record.delivery.request.body = Bytes::copy_from_slice(body);
         let wanted = [(record.id, record.delivery.endpoint.clone())];
         let mut sheet = Sheet::new(&wanted, Some(&record), None, &[TO.to_owned()], Vec::new());
