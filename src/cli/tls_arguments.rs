@@ -3,6 +3,7 @@
 use std::fs;
 use std::io::{self, IsTerminal as _, Write as _};
 use std::path::PathBuf;
+use std::time::Duration;
 
 use clap::Args;
 
@@ -34,16 +35,17 @@ pub struct TlsArguments {
 impl TlsArguments {
     /// The client that these options and the global ones allow.
     pub(super) fn client(&self, global: &GlobalArguments) -> Result<Client, Failure> {
-        self.client_within(global, Policy::default())
+        self.client_within(global, Policy::default().total)
     }
 
     /// The same for handing deliveries on: an app may stand at a breakpoint for a while.
     pub(super) fn forwarding_client(&self, global: &GlobalArguments) -> Result<Client, Failure> {
-        self.client_within(global, Policy { total: PATIENCE, ..Policy::default() })
+        self.client_within(global, PATIENCE)
     }
 
-    fn client_within(&self, global: &GlobalArguments, policy: Policy) -> Result<Client, Failure> {
-        let policy = Policy { offline: global.offline, insecure: self.insecure, ..policy };
+    fn client_within(&self, global: &GlobalArguments, total: Duration) -> Result<Client, Failure> {
+        let (offline, insecure) = (global.offline, self.insecure);
+        let policy = Policy { total, offline, insecure, ..Policy::default() };
         let client = Client::new(policy);
         let Some(file) = &self.ca else { return Ok(client) };
         let wrong = |why: String| {

@@ -164,15 +164,7 @@ impl Effects {
             Command::ReturnLease { account, subscription } => {
                 self.change(account, action, Task::GiveBack { id: subscription });
             }
-            Command::ForgetLease { account, subscription } => {
-                let forgotten = subscriptions::forget(self.subscribing(), account, subscription);
-                let inbox = self.inbox.clone();
-                self.tasks.spawn(async move {
-                    if let Some(message) = forgotten.await {
-                        let _ = inbox.send(message).await;
-                    }
-                });
-            }
+            Command::ForgetLease { account, subscription } => self.forget(account, subscription),
             Command::SkipForwards => self.skips.skip(),
             Command::EditBody(_)
             | Command::EditConfig
@@ -187,6 +179,16 @@ impl Effects {
             let notice = Notice::warning(format!("#{id} was answered before"));
             self.spawn(async move { Message::Failed(notice) });
         }
+    }
+
+    fn forget(&mut self, account: AccountName, subscription: String) {
+        let forgotten = subscriptions::forget(self.subscribing(), account, subscription);
+        let inbox = self.inbox.clone();
+        self.tasks.spawn(async move {
+            if let Some(message) = forgotten.await {
+                let _ = inbox.send(message).await;
+            }
+        });
     }
 
     fn change(&mut self, account: AccountName, action: &'static str, task: Task) {
