@@ -7,7 +7,9 @@ mod reading;
 mod stored;
 mod subs;
 mod two_companies;
+mod replaying;
 mod verifying;
+mod waiting;
 
 use std::fs;
 
@@ -21,6 +23,8 @@ const COMMANDS: &[&str] = &[
     "fetch",
     "verify",
     "subs",
+    "replay",
+    "wait",
     "providers",
     "init",
     "doctor",
