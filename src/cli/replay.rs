@@ -201,11 +201,12 @@ async fn replay(
     let shutdown = Shutdown::default();
     let (outside, mut signalled) = mpsc::channel(1);
     signals::watch(outside, shutdown.clone()).context("signals cannot be watched")?;
-    let printing = async {
+    let (printing, cancelled) = (&mut printer, cancel.clone());
+    let printing = async move {
         while let Some(told) = told.recv().await {
-            if let Err(error) = printer.print(&told) {
+            if let Err(error) = printing.print(&told) {
                 // Nobody reads what comes of it, so nothing more is sent.
-                cancel.cancel();
+                cancelled.cancel();
                 return Err(error);
             }
         }

@@ -81,7 +81,13 @@ impl Url {
             return Err(UrlError::Malformed);
         }
         let authority_ends = text.find("://").map_or(0, |at| at + 3) + authority.as_str().len();
-        let names_a_path = text.get(authority_ends..).is_some_and(|rest| rest.starts_with('/'));
+        let (origin, rest) = text.split_at_checked(authority_ends).ok_or(UrlError::Malformed)?;
+        let names_a_path = rest.starts_with('/');
+        // A target begins with a slash, whether the address says one or not.
+        let uri = match names_a_path {
+            true => uri,
+            false => format!("{origin}/{rest}").parse().or(Err(UrlError::Malformed))?,
+        };
         Ok(Self { uri, names_a_path })
     }
 
@@ -170,12 +176,11 @@ fn has_port(authority: &str) -> bool {
 
 impl fmt::Display for Url {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.names_a_path {
-            return fmt::Display::fmt(&self.uri, f);
-        }
-        // The parser gives every address a path; one that named none reads back as it was.
-        f.write_str(&self.origin())?;
-        self.uri.query().map_or(Ok(()), |query| write!(f, "?{query}"))
+        // What is printed reads back as the same: the slash is written where it was given.
+        let target = self.target();
+        let target =
+            if self.names_a_path { target } else { target.strip_prefix('/').unwrap_or(target) };
+        write!(f, "{}{target}", self.origin())
     }
 }
 

@@ -9,7 +9,9 @@ mod reading;
 mod stored;
 mod subs;
 mod two_companies;
+mod replaying;
 mod verifying;
+mod waiting;
 
 use std::fs;
 
@@ -25,6 +27,8 @@ const COMMANDS: &[&str] = &[
     "subs",
     "export",
     "import",
+    "replay",
+    "wait",
     "providers",
     "init",
     "doctor",

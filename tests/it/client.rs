@@ -2,7 +2,7 @@
 
 mod server;
 mod accounts;
-mod tls;
+pub(crate) mod tls;
 
 use std::io::Write as _;
 use std::time::{Duration, Instant};

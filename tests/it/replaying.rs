@@ -1,6 +1,6 @@
 //! Plans are carried out over real sockets, against servers that answer well and badly.
 
-mod server;
+pub(crate) mod server;
 mod exact;
 mod reuse;
 mod signed;

@@ -85,3 +85,20 @@ fn whether_a_path_is_named_is_told_from_the_text() {
         assert_eq!(Url::parse(text).unwrap().names_a_path(), expected, "{text}");
     }
 }
+
+#[test]
+fn what_is_printed_reads_back_as_the_same_address() {
+    for text in [
+        "http://h",
+        "http://h/",
+        "https://h:8443?q=%20",
+        "https://h:8443/?q",
+        "http://[::1]:80/a//b?c=/",
+        "http://h//",
+    ] {
+        let url = Url::parse(text).unwrap();
+        assert_eq!(url.to_string(), text);
+        assert_eq!(Url::parse(&url.to_string()), Ok(url.clone()));
+        assert!(url.target().starts_with('/'), "{text}: {}", url.target());
+    }
+}

@@ -79,7 +79,7 @@ impl Api for KeyAndToken {
     }
 }
 
-fn account(hosts: &[&str], token_url: Option<Url>) -> Account {
+pub(super) fn account(hosts: &[&str], token_url: Option<Url>) -> Account {
     Account {
         name: AccountName::from("acme"),
         provider: ProviderId::Avionte,
@@ -110,7 +110,7 @@ fn with_token(script: impl Fn(&str) -> Answer) -> impl Fn(&str) -> Answer {
     }
 }
 
-async fn fetch(client: &Client, account: &Account, url: Url) -> Attempt {
+pub(super) async fn fetch(client: &Client, account: &Account, url: Url) -> Attempt {
     let headers = Headers::from_pairs([("x-API-key", "mine"), ("Accept", "application/json")]);
     let call = Call::new(Method::GET, url, headers);
     let id = Some(DeliveryId(7));

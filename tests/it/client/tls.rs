@@ -3,7 +3,11 @@
 use std::net::SocketAddr;
 use std::sync::Arc;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use hookscope::client::Client;
+use hookscope::client::policy::Policy;
+use hookscope::client::tls::authorities;
 use hookscope::domain::attempt::AttemptError;
 use hookscope::domain::url::Url;
 use rcgen::{BasicConstraints, CertificateParams, DnType, IsCa, Issuer, KeyPair, date_time_ymd};
@@ -14,27 +18,35 @@ use tokio_rustls::rustls::ServerConfig;
 use tokio_rustls::rustls::crypto::ring;
 
 use super::server::{self, Answer, answer};
-use super::{answered, client, failed, get};
+use super::{accounts, answered, client, failed, get};
 use crate::support::within;
 
 /// A certificate authority of its own.
-struct Authority {
+pub(crate) struct Authority {
     issuer: Issuer<'static, KeyPair>,
     der: Vec<u8>,
+    /// Its certificate, as a file has it.
+    pub(crate) pem: String,
 }
 
 impl Authority {
-    fn new(name: &str) -> Self {
+    pub(crate) fn new(name: &str) -> Self {
         let key = KeyPair::generate().unwrap();
         let mut params = CertificateParams::new(Vec::new()).unwrap();
         params.distinguished_name.push(DnType::CommonName, name);
         params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
         let der = params.self_signed(&key).unwrap().der().to_vec();
-        Self { issuer: Issuer::new(params, key), der }
+        let text = STANDARD.encode(&der);
+        let pem = format!("-----BEGIN CERTIFICATE-----\n{text}\n-----END CERTIFICATE-----\n");
+        Self { issuer: Issuer::new(params, key), der, pem }
     }
 
     /// An HTTPS server with a certificate of this authority.
-    async fn server(&self, names: &[&str], change: fn(&mut CertificateParams)) -> SocketAddr {
+    pub(crate) async fn server(
+        &self,
+        names: &[&str],
+        change: fn(&mut CertificateParams),
+    ) -> SocketAddr {
         let names = names.iter().map(ToString::to_string).collect::<Vec<_>>();
         let mut params = CertificateParams::new(names).unwrap();
         change(&mut params);
@@ -140,4 +152,45 @@ async fn an_answer_whose_end_is_not_certain_is_none() {
     let (error, message) = failed(&outcome);
     assert_eq!(error, AttemptError::Reset, "{message}");
     assert!(message.contains("broke before the answer was complete"), "{message}");
+}
+
+#[tokio::test]
+async fn whoever_asks_for_it_believes_everybody_but_never_with_credentials() {
+    let stranger = Authority::new("stranger");
+    let insecure = Client::new(Policy { insecure: true, ..Policy::default() });
+    let expired = |params: &mut CertificateParams| params.not_after = date_time_ymd(2020, 1, 1);
+    for server in
+        [stranger.server(&["a.test"], |_| {}).await, stranger.server(&["localhost"], expired).await]
+    {
+        let url = url("localhost", server, "/");
+        let (_, outcome) = within(insecure.send(&get(url.clone()))).await;
+        assert_eq!(answered(outcome).body, "private");
+
+        let also = insecure.clone().trusting([Authority::new("ours").der]);
+        let (_, outcome) = within(also.send(&get(url.clone()))).await;
+        assert_eq!(answered(outcome).body, "private", "a further authority takes nothing back");
+
+        let account = accounts::account(&[&format!("localhost:{}", server.port())], None);
+        let attempt = accounts::fetch(&insecure, &account, url.clone()).await;
+        assert_eq!(failed(&attempt.outcome).0, AttemptError::Tls);
+        assert_eq!(insecure.reach(&url).await.unwrap_err().error, AttemptError::Tls);
+    }
+}
+
+#[tokio::test]
+async fn the_authorities_of_a_file_are_trusted() {
+    let (ours, other) = (Authority::new("ours"), Authority::new("other"));
+    let server = ours.server(&["localhost"], |_| {}).await;
+    let file = format!("# two of them\n{}{}", other.pem, ours.pem);
+    let client = client().trusting(authorities(file.as_bytes()).unwrap());
+    let (_, outcome) = within(client.send(&get(url("localhost", server, "/")))).await;
+    assert_eq!(answered(outcome).body, "private");
+    for (file, part) in [
+        ("", "has no certificate in PEM form"),
+        ("-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n", "has no certificate"),
+        ("-----BEGIN CERTIFICATE-----\n%%\n-----END CERTIFICATE-----\n", "cannot be read: "),
+    ] {
+        let why = authorities(file.as_bytes()).unwrap_err();
+        assert!(why.contains(part), "{file}: {why}");
+    }
 }

@@ -11,7 +11,7 @@ use tokio::sync::{Semaphore, watch};
 use crate::support::within;
 
 /// What is done with a request.
-pub(super) enum Reply {
+pub(crate) enum Reply {
     /// These bytes, and the next request is waited for.
     Keep(Vec<u8>),
     /// The same, as soon as the gate has a permit.
@@ -23,7 +23,7 @@ pub(super) enum Reply {
 }
 
 /// A whole answer without a body.
-pub(super) fn ok(status: u16) -> Vec<u8> {
+pub(crate) fn ok(status: u16) -> Vec<u8> {
     format!("HTTP/1.1 {status} Any\r\nContent-Length: 0\r\n\r\n").into_bytes()
 }
 
@@ -31,16 +31,16 @@ type Requests = Arc<Mutex<Vec<(usize, Vec<u8>)>>>;
 
 /// The server, with every request that it got and the number of its connection.
 #[derive(Clone)]
-pub(super) struct Raw {
-    pub(super) address: SocketAddr,
-    pub(super) gate: Arc<Semaphore>,
+pub(crate) struct Raw {
+    pub(crate) address: SocketAddr,
+    pub(crate) gate: Arc<Semaphore>,
     requests: Requests,
     count: watch::Receiver<usize>,
 }
 
 impl Raw {
     /// Answers each request by `script`, which is given the request and its number, from 1.
-    pub(super) async fn start(
+    pub(crate) async fn start(
         script: impl Fn(&[u8], usize) -> Reply + Send + Sync + 'static,
     ) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -96,17 +96,17 @@ impl Raw {
     }
 
     /// The address without a path.
-    pub(super) fn url(&self) -> Url {
+    pub(crate) fn url(&self) -> Url {
         Url::parse(&format!("http://{}", self.address)).unwrap()
     }
 
     /// Every request, byte for byte, in the order in which they came.
-    pub(super) fn requests(&self) -> Vec<Vec<u8>> {
+    pub(crate) fn requests(&self) -> Vec<Vec<u8>> {
         self.requests.lock().unwrap().iter().map(|(_, request)| request.clone()).collect()
     }
 
     /// How many connections brought a request.
-    pub(super) fn connections(&self) -> usize {
+    pub(crate) fn connections(&self) -> usize {
         let requests = self.requests.lock().unwrap();
         let mut connections =
             requests.iter().map(|(connection, _)| *connection).collect::<Vec<_>>();
@@ -116,14 +116,14 @@ impl Raw {
     }
 
     /// Waits for so many requests.
-    pub(super) async fn has(&self, requests: usize) {
+    pub(crate) async fn has(&self, requests: usize) {
         let mut count = self.count.clone();
         within(count.wait_for(|count| *count >= requests)).await.unwrap();
     }
 }
 
 /// Head and body of a request; none if it ends before.
-pub(super) async fn request(stream: &mut TcpStream) -> Option<Vec<u8>> {
+pub(crate) async fn request(stream: &mut TcpStream) -> Option<Vec<u8>> {
     let mut request = Vec::new();
     while !request.ends_with(b"\r\n\r\n") {
         request.push(stream.read_u8().await.ok()?);
