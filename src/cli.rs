@@ -21,6 +21,7 @@ mod reading;
 mod descriptors;
 mod signals;
 mod looks;
+mod trust;
 mod outward;
 mod dashboard;
 mod leases;

@@ -153,20 +153,15 @@ where
                     suspend().context("the program could not be suspended")?;
                     repaint(terminal)?;
                 }
-                Command::EditConfig => {
+                asked @ (Command::EditConfig | Command::EditBody(_)) => {
                     // A stream that is there would take keys away from the editor.
                     drop(inputs);
-                    let outcome = config.as_deref().map_or_else(no_config, edit);
+                    let edited = edited(asked, config.as_deref(), edit);
                     inputs = keyboard();
                     repaint(terminal)?;
-                    commands.extend(update(&mut app, Message::ConfigEdited(outcome)));
-                }
-                Command::EditBody(record) => {
-                    drop(inputs);
-                    let body = editor::edit_body(&record.delivery.request, edit);
-                    inputs = keyboard();
-                    repaint(terminal)?;
-                    commands.extend(update(&mut app, Message::BodyEdited { record, body }));
+                    commands.extend(
+                        edited.map(|edited| update(&mut app, edited)).into_iter().flatten(),
+                    );
                 }
                 Command::Redraw => repaint(terminal)?,
                 other => effects.start(other),
@@ -207,6 +202,22 @@ where
             commands.extend(update(&mut app, message));
         }
         frames.owe();
+    }
+}
+
+/// Hands the file that a command is about to an editor; what came of it.
+fn edited(
+    asked: Command,
+    config: Option<&Path>,
+    edit: fn(&Path) -> Result<(), String>,
+) -> Option<Message> {
+    match asked {
+        Command::EditConfig => Some(Message::ConfigEdited(config.map_or_else(no_config, edit))),
+        Command::EditBody(record) => {
+            let body = editor::edit_body(&record.delivery.request, edit);
+            Some(Message::BodyEdited { record, body })
+        }
+        _ => None,
     }
 }
 

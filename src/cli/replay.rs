@@ -218,11 +218,11 @@ async fn replay(
         shutdown.hurry.cancelled().await;
     };
     let replaying = outward.replay(plan, routes, tell, cancel.clone());
-    let (summary, printed) = tokio::select! {
-        ended = async { tokio::join!(replaying, printing) } => ended,
+    let (summary, ended) = tokio::select! {
+        both = async { tokio::join!(replaying, printing) } => both,
         () = cancelling => return Ok(Exit::No),
     };
-    printed?;
+    ended?;
     if !printer.is_quiet {
         writeln!(io::stderr(), "hookscope: {}", text::visible(&summary.sentence()))?;
     }

@@ -28,7 +28,9 @@ pub fn completed(call: &Call, afterwards: Afterwards) -> Call {
         || [Method::POST, Method::PUT, Method::PATCH].contains(method);
     let mut fields = headers.iter().cloned().collect::<Vec<_>>();
     let is_kept = afterwards == Afterwards::Keep;
-    fields.retain(|field| !field.is("transfer-encoding") && !(is_kept && field.is("connection")));
+    let is_ours =
+        |field: &Field| field.is("transfer-encoding") || (is_kept && field.is("connection"));
+    fields.retain(|field| !is_ours(field));
     if headers.first("host").is_none() {
         fields.insert(0, field("Host", call.url.authority()));
     }

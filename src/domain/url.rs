@@ -84,9 +84,10 @@ impl Url {
         let (origin, rest) = text.split_at_checked(authority_ends).ok_or(UrlError::Malformed)?;
         let names_a_path = rest.starts_with('/');
         // A target begins with a slash, whether the address says one or not.
-        let uri = match names_a_path {
-            true => uri,
-            false => format!("{origin}/{rest}").parse().or(Err(UrlError::Malformed))?,
+        let uri = if names_a_path {
+            uri
+        } else {
+            format!("{origin}/{rest}").parse().or(Err(UrlError::Malformed))?
         };
         Ok(Self { uri, names_a_path })
     }

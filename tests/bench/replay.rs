@@ -136,7 +136,7 @@ async fn replayed(file: &Path, address: SocketAddr, parallel: u32) -> f64 {
         accounts: Accounts::default(),
     };
     let target = Url::parse(&format!("http://{address}")).expect("an address");
-    let deliveries = (1..).map(DeliveryId).take(DELIVERIES as usize).collect();
+    let deliveries = (1..=DELIVERIES.cast_signed()).map(DeliveryId).collect();
     let plan = Plan { parallel, ..Plan::verbatim(deliveries, target) };
     let (tell, mut told) = mpsc::channel(64);
     let reading = tokio::spawn(async move { while told.recv().await.is_some() {} });

@@ -20,13 +20,13 @@ fn answer(status: u16, body: &'static str) -> Answer {
     Answer { status, body: body.into(), ..Answer::default() }
 }
 
-fn shape(status: u16, manner: Manner, span: Span) -> Option<Shape> {
-    Some(Shape { answer: answer(status, "shaped"), manner, span })
+fn shape(status: u16, manner: Manner, span: Span) -> Shape {
+    Shape { answer: answer(status, "shaped"), manner, span }
 }
 
-fn hold(filter: &str, budget: Duration) -> Option<Hold> {
+fn hold(filter: &str, budget: Duration) -> Hold {
     let filter = Arc::new(Filter::parse(filter, Timestamp::UNIX_EPOCH).unwrap());
-    Some(Hold { filter, budget })
+    Hold { filter, budget }
 }
 
 async fn held(listening: &mut Listening) -> DeliveryId {
@@ -41,16 +41,16 @@ async fn held(listening: &mut Listening) -> DeliveryId {
 async fn another_answer_stands_for_the_next_delivery_or_until_it_is_taken_back() {
     let listening = Listening::start().await;
     let endpoint = "default".into();
-    listening.desk.shape(&endpoint, shape(503, Manner::Whole, Span::Next));
+    listening.desk.shape(&endpoint, Some(shape(503, Manner::Whole, Span::Next)));
     for expected in [503, 200] {
         assert_eq!(listening.send(post("/", "", "x")).await.status, expected);
     }
-    listening.desk.shape(&endpoint, shape(500, Manner::Whole, Span::UntilTakenBack));
+    listening.desk.shape(&endpoint, Some(shape(500, Manner::Whole, Span::UntilTakenBack)));
     for _ in 0..2 {
         let answered = listening.send(post("/", "", "x")).await;
         assert_eq!((answered.status, &answered.body[..]), (500, &b"shaped"[..]));
     }
-    listening.desk.shape(&"other".into(), shape(404, Manner::Whole, Span::Next));
+    listening.desk.shape(&"other".into(), Some(shape(404, Manner::Whole, Span::Next)));
     listening.desk.shape(&endpoint, None);
     assert_eq!(listening.send(post("/", "", "x")).await.status, 200);
     let stored = listening.store.load(DeliveryId(1)).await.unwrap().unwrap();
@@ -60,7 +60,7 @@ async fn another_answer_stands_for_the_next_delivery_or_until_it_is_taken_back()
 #[tokio::test(flavor = "multi_thread")]
 async fn a_silent_answer_closes_the_connection_and_the_delivery_is_stored() {
     let mut listening = Listening::start().await;
-    listening.desk.shape(&"default".into(), shape(200, Manner::Silent, Span::Next));
+    listening.desk.shape(&"default".into(), Some(shape(200, Manner::Silent, Span::Next)));
     let mut client = listening.connect().await;
     client.write(post("/", "", "x")).await;
     assert_eq!(client.rest().await, b"");
@@ -71,7 +71,7 @@ async fn a_silent_answer_closes_the_connection_and_the_delivery_is_stored() {
 async fn a_dripping_answer_comes_whole_in_the_end() {
     let listening = Listening::start().await;
     let drip = Manner::Drip(Duration::from_millis(1));
-    listening.desk.shape(&"default".into(), shape(202, drip, Span::Next));
+    listening.desk.shape(&"default".into(), Some(shape(202, drip, Span::Next)));
     let mut client = listening.connect().await;
     client.write(post("/", "Connection: close\r\n", "x")).await;
     let text = String::from_utf8(client.rest().await).unwrap();
@@ -85,7 +85,7 @@ async fn a_dripping_answer_comes_whole_in_the_end() {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_held_waits_for_the_user_and_what_is_not_does_not() {
     let mut listening = Listening::start().await;
-    listening.desk.hold(hold("method:PUT", DEADLINE));
+    listening.desk.hold(Some(hold("method:PUT", DEADLINE)));
     assert_eq!(listening.send(post("/", "", "x")).await.status, 200);
     let mut client = listening.connect().await;
     client.write(post("/", "", "x").replace("POST", "PUT")).await;
@@ -102,10 +102,10 @@ async fn what_is_held_waits_for_the_user_and_what_is_not_does_not() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_held_delivery_is_answered_as_usual_when_its_time_is_over_or_the_program_ends() {
     let mut listening = Listening::start().await;
-    listening.desk.hold(hold("", Duration::from_millis(20)));
+    listening.desk.hold(Some(hold("", Duration::from_millis(20))));
     assert_eq!(listening.send(post("/", "", "x")).await.status, 200);
     for end in ["let go", "shut down"] {
-        listening.desk.hold(hold("", DEADLINE));
+        listening.desk.hold(Some(hold("", DEADLINE)));
         let mut client = listening.connect().await;
         client.write(post("/", "", "x")).await;
         held(&mut listening).await;
@@ -154,7 +154,7 @@ async fn the_apps_answer_goes_back_within_its_time_and_else_what_stands_in_for_i
         assert_eq!(patient.send(post(path, "", "x")).await.status, status, "{path}");
     }
     let endpoint = "default".into();
-    patient.desk.shape(&endpoint, shape(500, Manner::Whole, Span::Next));
+    patient.desk.shape(&endpoint, Some(shape(500, Manner::Whole, Span::Next)));
     assert_eq!(patient.send(post("/", "", "x")).await.status, 500, "the user comes first");
     let hasty = with_app(Duration::from_millis(1)).await;
     assert_eq!(hasty.send(post("/slow", "", "x")).await.status, 503);

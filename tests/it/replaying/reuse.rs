@@ -42,10 +42,13 @@ async fn an_answer_that_ends_its_connection_is_obeyed() {
         let listening = captured(5).await;
         let sent = answer.clone().into_bytes();
         let is_open_ended = answer.ends_with("end");
-        let server = Raw::start(move |_, _| match is_open_ended {
-            true => Reply::Close(sent.clone()),
-            // The server would take more; it is the client that must not send it.
-            false => Reply::Keep(sent.clone()),
+        let server = Raw::start(move |_, _| {
+            if is_open_ended {
+                Reply::Close(sent.clone())
+            } else {
+                // The server would take more; it is the client that must not send it.
+                Reply::Keep(sent.clone())
+            }
         })
         .await;
         let (_, summary) = replay(&listening.store, Plan::verbatim(ids(5), server.url())).await;

@@ -133,7 +133,7 @@ fn it_says_what_will_be_sent_and_warns_of_a_body_that_is_no_json_any_more() {
             ("the new body is not JSON any more".to_owned(), true),
         ]
     );
-    let several = "will send 2 deliveries to http://127.0.0.1:3000/".to_owned();
+    let several = "will send 2 deliveries to http://127.0.0.1:3000".to_owned();
     let all = "2 requests in all".to_owned();
     assert_eq!(sheet(&[1, 2], None).says(), [(several, false), (all, false)]);
 }
