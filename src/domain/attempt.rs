@@ -83,7 +83,9 @@ impl Attempt {
     pub fn sentence(&self) -> String {
         match &self.outcome {
             Outcome::Answered(Response { status, .. }) => {
-                format!("{status} in {}", duration_text(self.timing.total))
+                let words = [Some(status.as_str()), status.canonical_reason()];
+                let words = words.into_iter().flatten().collect::<Vec<_>>().join(" ");
+                format!("{words} in {}", duration_text(self.timing.total))
             }
             Outcome::Failed { message, .. } => message.clone(),
         }

@@ -79,6 +79,7 @@ impl Style {
             Outcome::Answered(_) => Tone::Doubtful,
             Outcome::Failed { .. } => Tone::Bad,
         };
+        let url = attempt.call.url.to_string();
         [
             format!("{:>6}", id.0),
             self.painted(&self.time(attempt.started_at), Tone::Dim),
@@ -86,7 +87,7 @@ impl Style {
             self.painted(&column(attempt.word(), 16), tone),
             format!("{:>7}", duration_text(attempt.timing.total)),
             column(attempt.account.as_ref().map_or("-", AccountName::as_str), 12),
-            format!("{} {}", attempt.call.request.method, attempt.call.url),
+            format!("{} {}", attempt.call.request.method, text::visible(&url)),
         ]
         .join("  ")
     }
