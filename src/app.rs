@@ -10,8 +10,9 @@
 //!
 //! Reading order: [`state`] (what there is), [`message`] and [`command`] (what goes in and out),
 //! [`update`] and [`act`] (what happens), [`bindings`] and [`keymap`] (what keys mean),
-//! [`deliveries`] and [`detail`] (the two panes), [`screen`] (where they stand), then the small
-//! ones.
+//! [`deliveries`] and [`detail`] (the two panes), [`screen`] (where they stand), [`subscribing`],
+//! [`managing`] and [`sending`] (the subscriptions), [`replaying`] and [`replays`] (sending again),
+//! [`desk`] and [`answering`] (what is answered otherwise), then the small ones.
 
 pub mod key;
 pub mod tab;
@@ -21,6 +22,7 @@ pub mod command;
 pub mod action;
 pub mod toast;
 pub mod health;
+pub mod attempted;
 pub mod forwarding;
 pub mod message;
 pub mod session;
@@ -32,12 +34,23 @@ pub mod deliveries;
 pub mod lines;
 pub mod detail;
 pub mod editor;
+pub mod subscribing;
+pub mod replaying;
+pub mod desk;
+pub mod links;
+pub mod samples;
+pub mod sampling;
 pub mod overlay;
 pub mod state;
 pub mod screen;
 pub mod copies;
 pub mod prompting;
+pub mod sending;
+pub mod managing;
 pub mod moving;
+pub mod fetching;
+pub mod replays;
+pub mod answering;
 pub mod act;
 pub mod pointer;
 pub mod update;

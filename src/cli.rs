@@ -10,7 +10,12 @@ pub mod exit;
 pub mod colors;
 pub mod failure;
 pub mod format;
+pub mod subs_arguments;
+pub mod exchange_arguments;
 pub mod trigger_arguments;
+pub mod tls_arguments;
+pub mod replay_arguments;
+pub mod wait_arguments;
 pub mod arguments;
 mod reading;
 mod descriptors;
@@ -18,16 +23,24 @@ mod signals;
 mod looks;
 mod outward;
 mod dashboard;
+mod leases;
 pub mod listen;
 pub mod open;
 pub mod list;
 mod show_text;
 pub mod show;
-pub mod request_file;
+mod attempt_text;
+pub mod fetch;
 mod chosen_scheme;
 mod verify_text;
 pub mod verify;
+pub mod subs;
+pub mod export;
+pub mod import;
 pub mod trigger;
+mod rehearsal;
+pub mod replay;
+pub mod wait;
 pub mod providers;
 pub mod init;
 pub mod doctor;
@@ -68,8 +81,14 @@ pub fn run(arguments: Arguments) -> anyhow::Result<Exit> {
         Command::Open => open::run(&global, &environment),
         Command::List(arguments) => list::run(&global, &arguments, &environment),
         Command::Show(arguments) => show::run(&global, &arguments, &environment),
+        Command::Fetch(arguments) => fetch::run(&global, &arguments, &environment),
         Command::Verify(arguments) => verify::run(&global, &arguments, &environment),
+        Command::Subs(arguments) => subs::run(&global, &arguments, &environment),
+        Command::Export(arguments) => export::run(&global, &arguments, &environment),
+        Command::Import(arguments) => import::run(&global, &arguments, &environment),
         Command::Trigger(arguments) => trigger::run(&global, &arguments, &environment),
+        Command::Replay(arguments) => replay::run(&global, &arguments, &environment),
+        Command::Wait(arguments) => wait::run(&global, &arguments, &environment),
         Command::Providers(arguments) => providers::run(&global, &arguments, &environment),
         Command::Init => init::run(&global, &environment),
         Command::Doctor(arguments) => doctor::run(&global, &arguments, &environment),

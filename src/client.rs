@@ -5,22 +5,24 @@
 //! Credentials go only where [`Account::permits`] says, and what comes back is masked before
 //! anybody sees it. It stores nothing.
 //!
-//! HTTP/1.1 is spoken by hand here, on one connection per call. hyper writes names of fields in
+//! HTTP/1.1 is spoken by hand here, on one connection per call; a client that is
+//! [`Client::reusing`] lets them wait for the next one. hyper writes names of fields in
 //! lower case and puts repeats together (the order and the letter case that it can keep are private
 //! to it), and what is replayed has to go out exactly as it came in. So [`mod@request`] writes the
 //! head, `head` and `body` read the answer (by httparse, with the framing rules of RFC 9112), and
 //! `exchange` does both at once. TLS is rustls's, and there is no HTTP/2: nothing is gained by it
 //! for one request at a time.
 //!
-//! Reading order: [`policy`], [`failure`], [`mod@request`], `connect`, `tls`, `incoming`, `head`,
-//! `body`, `coding`, `exchange`, then `tokens` and [`censor`] for what goes with an account, and [`replay`] (which call
-//! a captured delivery makes).
+//! Reading order: [`policy`], [`failure`], [`mod@request`], `connect`, `connections`, `tls`,
+//! `incoming`, `head`, `body`, `coding`, `exchange`, [`replay`], then `tokens` and [`censor`] for what goes with an account.
 
 pub mod policy;
 pub mod failure;
+pub mod replay;
 pub mod request;
 mod connect;
-mod tls;
+mod connections;
+pub mod tls;
 mod incoming;
 mod head;
 mod body;
@@ -28,7 +30,6 @@ mod coding;
 mod exchange;
 mod tokens;
 pub mod censor;
-pub mod replay;
 
 use std::sync::Arc;
 
@@ -46,9 +47,11 @@ use crate::domain::url::Url;
 use crate::providers;
 use crate::providers::api::{Api, Token};
 use censor::Censor;
+use connections::Connections;
 use exchange::{Progress, exchange};
 use failure::Failure;
 use policy::Policy;
+use request::Afterwards;
 use tls::Tls;
 use tokens::{Lent, Tokens};
 
@@ -56,22 +59,50 @@ use tokens::{Lent, Tokens};
 #[derive(Clone, Debug)]
 pub struct Client {
     policy: Arc<Policy>,
+    /// Whom calls of accounts believe; never everybody.
     tls: Tls,
+    /// Whom calls without credentials believe.
+    of_targets: Tls,
     tokens: Tokens,
+    /// Connections that wait for a further call; none where each call has its own.
+    idle: Option<Connections>,
 }
 
 impl Client {
     /// A client under these bounds.
     #[must_use]
     pub fn new(policy: Policy) -> Self {
-        Self { policy: Arc::new(policy), tls: Tls::default(), tokens: Tokens::default() }
+        Self {
+            tls: Tls::new(false),
+            of_targets: Tls::new(policy.insecure),
+            policy: Arc::new(policy),
+            tokens: Tokens::default(),
+            idle: None,
+        }
     }
 
     /// The same, trusting certificates of these authorities (DER) beside those of the machine.
     #[must_use]
     pub fn trusting(self, authorities: impl IntoIterator<Item = Vec<u8>>) -> Self {
-        let authorities = authorities.into_iter().map(Into::into).collect();
-        Self { tls: Tls::trusting(authorities), ..self }
+        let authorities = authorities.into_iter().map(Into::into).collect::<Vec<_>>();
+        let of_targets = self.of_targets.trusting(authorities.clone());
+        Self { tls: self.tls.trusting(authorities), of_targets, ..self }
+    }
+
+    /// The same for many calls in a row: connections wait for the next one that goes to the same
+    /// place, until this client and its clones are dropped. A call that breaks on such a connection
+    /// before anything is answered goes out once more on a new one. Calls of an account have
+    /// connections of their own all the same.
+    #[must_use]
+    pub fn reusing(self) -> Self {
+        Self { idle: Some(Connections::default()), ..self }
+    }
+
+    /// A call as this client sends it.
+    #[must_use]
+    pub fn completed(&self, call: &Call) -> Call {
+        let is_reusing = self.idle.is_some();
+        request::completed(call, if is_reusing { Afterwards::Keep } else { Afterwards::Close })
     }
 
     /// Whether a connection can be made, TLS included. Nothing is asked on it.
@@ -82,12 +113,28 @@ impl Client {
         connect::connect(url, &self.policy, &self.tls).await.map(drop)
     }
 
+    /// The same for an address that calls without credentials go to.
+    ///
+    /// # Errors
+    /// When it cannot, with the reason.
+    pub async fn reach_target(&self, url: &Url) -> Result<(), Failure> {
+        connect::connect(url, &self.policy, &self.of_targets).await.map(drop)
+    }
+
     /// Sends a call as it is, without anybody's credentials: a replay, a sample. What every request
-    /// has to say of itself is added; [`request::completed`] tells what goes out.
+    /// has to say of itself is added; [`Client::completed`] tells what goes out.
     pub async fn send(&self, call: &Call) -> (Timing, Outcome) {
+        self.exchange(&self.completed(call), &self.of_targets, self.idle.as_ref()).await
+    }
+
+    async fn exchange(
+        &self,
+        call: &Call,
+        tls: &Tls,
+        idle: Option<&Connections>,
+    ) -> (Timing, Outcome) {
         let mut progress = Progress::start();
-        let call = request::completed(call);
-        let exchange = exchange(&call, &self.policy, &self.tls, &mut progress);
+        let exchange = exchange(call, &self.policy, tls, idle, &mut progress);
         let ended = timeout(self.policy.total, exchange).await;
         let ended = ended.unwrap_or_else(|_elapsed| Err(progress.too_slow(self.policy.total)));
         let outcome = ended.map_or_else(Outcome::from, Outcome::Answered);
@@ -176,8 +223,7 @@ impl Caller<'_> {
         let lent = match self.proof(call).await {
             Ok(lent) => lent,
             Err(failure) => {
-                let (call, timing, outcome) =
-                    (request::completed(call), Timing::default(), failure.into());
+                let (call, timing, outcome) = (closing(call), Timing::default(), failure.into());
                 return Sent { call, lent: None, started_at: asked_at, timing, outcome };
             }
         };
@@ -186,8 +232,8 @@ impl Caller<'_> {
         let mut call = with_agent(call.clone());
         let credentials = self.api.credentials(self.account, token, started_at);
         call.request.headers = call.request.headers.with(credentials);
-        let call = request::completed(&call);
-        let (timing, outcome) = self.client.send(&call).await;
+        let call = closing(&call);
+        let (timing, outcome) = self.client.exchange(&call, &self.client.tls, None).await;
         Sent { call, lent, started_at, timing, outcome }
     }
 
@@ -225,7 +271,8 @@ impl Caller<'_> {
         let place = format!("the token endpoint {}{path}", call.url.authority());
         let failed = |error, what: &str| Failure::new(error, format!("{place}: {what}"));
         self.permit(&call.url).map_err(|failure| failed(failure.error, &failure.message))?;
-        let response = match self.client.send(&with_agent(call.clone())).await {
+        let call = closing(&with_agent(call));
+        let response = match self.client.exchange(&call, &self.client.tls, None).await {
             (_, Outcome::Answered(response)) => response,
             (_, Outcome::Failed { error, message }) => return Err(failed(error, &message)),
         };
@@ -238,6 +285,11 @@ impl Caller<'_> {
         let message = format!("{place} answered {}: {what}", status.as_u16());
         Err(Failure::new(AttemptError::Malformed, message))
     }
+}
+
+/// What goes with credentials has a connection of its own.
+fn closing(call: &Call) -> Call {
+    request::completed(call, Afterwards::Close)
 }
 
 /// Says who calls, where the call does not say it: some providers turn away who does not.

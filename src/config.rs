@@ -2,7 +2,8 @@
 //!
 //! What is given by a flag wins over the environment, which wins over the file, which wins over the
 //! built-in default. Secrets are read only when somebody asks for the [`Config::routes`] or the
-//! [`Config::accounts`], so that looking into a store needs none of them. Nothing here is watched or read again later.
+//! [`Config::accounts`], so that looking into a store needs none of them. Nothing here is watched or
+//! read again later.
 //!
 //! Reading order: [`mod@file`] (the TOML shape, with `reading` and [`values`] for its values),
 //! [`mistake`] (what is wrong with it and where), [`paths`], [`secrets`], [`account`], [`forward`],
@@ -120,12 +121,27 @@ impl Config {
     /// When a secret cannot be read or an authentication cannot work as configured.
     pub fn routes(&self, environment: &Environment) -> Result<Routes, ConfigError> {
         if self.file.endpoints.is_empty() {
-            let forwarding = self.forward.clone().map(Forwarding::to).unwrap_or_default();
-            let endpoint = Endpoint { forwarding, ..Endpoint::any_path(self.public_url.clone()) };
-            return Ok(Routes::new(vec![Route { endpoint, scheme: Scheme::Open }]));
+            let open = |endpoint| Route { endpoint, scheme: Scheme::Open };
+            return Ok(Routes::new(self.endpoints()?.into_iter().map(open).collect()));
         }
         let routes = self.configured_routes(environment).map(|(_, route)| route);
         routes.collect::<Result<_, _>>().map(Routes::new)
+    }
+
+    /// The endpoints in the order in which they are tried; no secret is read for them. Without
+    /// configured ones there is one that takes every path.
+    ///
+    /// # Errors
+    /// When an endpoint has to know of an app and does not.
+    pub fn endpoints(&self) -> Result<Vec<Endpoint>, ConfigError> {
+        if self.file.endpoints.is_empty() {
+            let forwarding = self.forward.clone().map(Forwarding::to).unwrap_or_default();
+            let endpoint = Endpoint::any_path(self.public_url.clone());
+            return Ok(vec![Endpoint { forwarding, ..endpoint }]);
+        }
+        let inherited = self.inherited();
+        let given = self.file.endpoints.iter();
+        given.map(|endpoint| endpoints::endpoint(endpoint, inherited)).collect()
     }
 
     /// Each configured endpoint with its route, or with why it has none.
@@ -134,8 +150,7 @@ impl Config {
         environment: &Environment,
     ) -> impl Iterator<Item = (&EndpointName, Result<Route, ConfigError>)> {
         let reader = self.reader(environment);
-        let (public_url, forward) = (self.public_url.as_deref(), self.forward.as_ref());
-        let inherited = Inherited { public_url, forward };
+        let inherited = self.inherited();
         self.file.endpoints.iter().map(move |endpoint| {
             (&endpoint.name, endpoints::route(endpoint, inherited, &self.catalog, reader))
         })
@@ -174,6 +189,13 @@ impl Config {
         auths.unwrap_or_else(|| Ok(Vec::new()))
     }
 
+    /// What stands before a target at this endpoint as senders see it.
+    pub fn public_url_of(&self, name: &EndpointName) -> Option<&str> {
+        let endpoint = self.file.endpoints.iter().find(|endpoint| endpoint.name == *name);
+        let own = endpoint.and_then(|endpoint| endpoint.public_url.as_deref());
+        own.or(self.public_url.as_deref())
+    }
+
     /// The configured endpoint that takes this path.
     pub fn endpoint_of(&self, path: &str) -> Option<&EndpointName> {
         let mut endpoints = self.file.endpoints.iter();
@@ -183,6 +205,10 @@ impl Config {
     /// Every scheme that there is: the built-in ones and those of the file.
     pub fn catalog(&self) -> &Catalog {
         &self.catalog
+    }
+
+    fn inherited(&self) -> Inherited<'_> {
+        Inherited { public_url: self.public_url.as_deref(), forward: self.forward.as_ref() }
     }
 
     fn reader(&self, environment: &Environment) -> Reader<'_> {

@@ -11,7 +11,8 @@
 //!
 //! Reading order: [`http`] and [`headers`] (what a request is), [`delivery`], [`event`],
 //! [`verdict`], [`inspection`], [`record`], then [`endpoint`], [`refusal`], [`filter`]; [`url`],
-//! [`account`], [`attempt`], [`subscription`], [`ledger`] (outward); and the small ones.
+//! [`account`], [`attempt`], [`changes`], [`subscription`], [`ledger`], [`addresses`], [`drift`],
+//! [`plan`], [`replay`] (outward); and the small ones.
 
 pub mod headers;
 pub mod http;
@@ -22,14 +23,19 @@ pub mod json_pointer;
 pub mod curl;
 pub mod secret;
 pub mod url;
+pub mod links;
 pub mod name;
+pub mod duration;
 pub mod endpoint;
 pub mod delivery;
 pub mod event;
 pub mod account;
 pub mod attempt;
+pub mod changes;
 pub mod subscription;
 pub mod ledger;
+pub mod addresses;
+pub mod drift;
 pub mod verdict;
 pub mod evidence;
 pub mod inspection;
@@ -41,5 +47,6 @@ pub mod page;
 pub mod filter;
 pub mod edit;
 pub mod plan;
+pub mod replay;
 pub mod shape;
 pub mod forwarding;

@@ -24,8 +24,8 @@
 //! - A 200 means that the delivery is stored.
 //! - A [`domain::delivery::Delivery`] is what came and never changes; an
 //!   [`domain::inspection::Inspection`] is what we conclude and can be made again.
-//! - `domain`, `verify`, `providers`, `app` and `ui` do no IO, read no clock and draw no random
-//!   number. Times and ids come in as values.
+//! - `domain`, `verify`, `providers`, `exchange`, `app` and `ui` do no IO, read no clock and draw no
+//!   random number. Times and ids come in as values.
 //! - State changes in `update` alone, and drawing never changes it.
 //! - Foreign text reaches a terminal only through [`ui::text`].
 //! - Everything is bounded: heads, bodies, connections, channels, rows in memory, time.
@@ -33,6 +33,7 @@
 pub mod domain;
 pub mod verify;
 pub mod providers;
+pub mod exchange;
 pub mod storage;
 pub mod capture;
 pub mod client;

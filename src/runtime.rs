@@ -4,7 +4,8 @@
 //! The loop decides nothing about deliveries and keeps no state of its own but clocks. It is
 //! generic over the terminal and over the stream of its events, so that a test can be both.
 //!
-//! Reading order: [`run`], [`effects`], [`input`], [`terminal`]; [`tail`] is the same feed as lines,
+//! Reading order: [`run`], [`effects`], [`input`], [`terminal`], [`editor`]; [`outward`] and
+//! [`fetching`] (what is sent); [`tail`] is the same feed as lines,
 //! for when there is no terminal.
 
 mod effects;
@@ -14,16 +15,26 @@ pub mod terminal;
 pub mod tail;
 pub mod reinspection;
 pub mod explanation;
+pub mod about;
 pub mod evidence;
 pub mod machine;
 pub mod ndjson;
 pub mod text_lines;
+pub mod subscription_lines;
 pub mod logging;
 pub mod outward;
 pub mod triggering;
+pub mod replaying;
+pub mod fetching;
+pub mod editor;
+pub mod secret_sources;
+pub mod subscribing;
+pub mod undertaken;
+pub mod leasing;
 pub mod forwarding;
 
 use std::io;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use anyhow::Context as _;
@@ -41,6 +52,7 @@ use crate::app::command::Command;
 use crate::app::message::Message;
 use crate::app::state::App;
 use crate::app::update::{start, update};
+use crate::capture::desk::Desk;
 use crate::domain::arrival::Arrival;
 use crate::providers::route::Routes;
 use crate::storage::Store;
@@ -49,6 +61,7 @@ use crate::ui::theme::Theme;
 use effects::Effects;
 use forwarding::Skips;
 use outward::Outward;
+use undertaken::Undertaken;
 
 /// The shortest time between two frames.
 const FRAME: Duration = Duration::from_millis(8);
@@ -70,27 +83,36 @@ const INBOX: usize = 256;
 pub struct Services {
     /// The store that is read from.
     pub store: Store,
-    /// What outward requests are made with.
-    pub outward: Outward,
-    /// Lets what waits for an app be left out.
-    pub skips: Skips,
     /// The endpoints with their schemes, as they are now.
     pub routes: Routes,
     /// What arrives at the listener; none when a store is only opened.
     pub arrivals: Option<broadcast::Receiver<Arrival>>,
     /// Messages from outside: signals, a store that another process changed.
     pub outside: mpsc::Receiver<Message>,
+    /// What is sent outward.
+    pub outward: Outward,
+    /// What this run has undertaken at providers, for whoever ends it.
+    pub undertaken: Undertaken,
+    /// Decides what is answered to deliveries.
+    pub desk: Desk,
+    /// Lets what waits for an app be left out.
+    pub skips: Skips,
+    /// The config file, if there is one.
+    pub config: Option<PathBuf>,
     /// Gives the terminal back, stops the program, and takes the terminal again.
     pub suspend: fn() -> io::Result<()>,
+    /// Gives the terminal to an editor of this file and takes it again.
+    pub edit: fn(&Path) -> Result<(), String>,
 }
 
-/// Runs the dashboard until the user or a signal ends it; returns its last state.
+/// Runs the dashboard until the user or a signal ends it; returns its last state. `keyboard` makes
+/// the stream of the terminal's events, anew whenever another program had the terminal.
 ///
 /// # Errors
 /// When the terminal cannot be drawn to.
 pub async fn run<B, S>(
     terminal: &mut Terminal<B>,
-    mut inputs: S,
+    keyboard: impl Fn() -> S,
     services: Services,
     mut app: App,
     theme: &Theme,
@@ -100,9 +122,22 @@ where
     B::Error: Send + Sync + 'static,
     S: Stream<Item = io::Result<Event>> + Unpin,
 {
-    let Services { store, outward, skips, routes, mut arrivals, mut outside, suspend } = services;
+    let Services {
+        store,
+        routes,
+        mut arrivals,
+        mut outside,
+        outward,
+        undertaken,
+        desk,
+        skips,
+        config,
+        suspend,
+        edit,
+    } = services;
     let (inbox, mut answers) = mpsc::channel(INBOX);
-    let mut effects = Effects::new(store, outward, skips, routes, inbox);
+    let mut effects = Effects::new(store, routes, outward, undertaken, desk, skips, inbox);
+    let mut inputs = keyboard();
     let mut frames = Frames::default();
     let mut tick = interval_at(tokio::time::Instant::now() + TICK, TICK);
     tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
@@ -117,6 +152,21 @@ where
                 Command::Suspend => {
                     suspend().context("the program could not be suspended")?;
                     repaint(terminal)?;
+                }
+                Command::EditConfig => {
+                    // A stream that is there would take keys away from the editor.
+                    drop(inputs);
+                    let outcome = config.as_deref().map_or_else(no_config, edit);
+                    inputs = keyboard();
+                    repaint(terminal)?;
+                    commands.extend(update(&mut app, Message::ConfigEdited(outcome)));
+                }
+                Command::EditBody(record) => {
+                    drop(inputs);
+                    let body = editor::edit_body(&record.delivery.request, edit);
+                    inputs = keyboard();
+                    repaint(terminal)?;
+                    commands.extend(update(&mut app, Message::BodyEdited { record, body }));
                 }
                 Command::Redraw => repaint(terminal)?,
                 other => effects.start(other),
@@ -162,6 +212,10 @@ where
 
 /// How often relative times are drawn anew.
 const TICK: Duration = Duration::from_secs(1);
+
+fn no_config() -> Result<(), String> {
+    Err("there is no config file: run `hookscope init`, which writes one".to_owned())
+}
 
 /// Paints every cell anew. `Terminal::clear` would ask the terminal where its cursor is, and wait
 /// for an answer that the event stream takes away.

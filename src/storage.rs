@@ -41,6 +41,7 @@ mod opening;
 mod worker;
 mod threads;
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf, absolute};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -50,6 +51,7 @@ use jiff::Timestamp;
 use rusqlite::Connection;
 use serde_json::{Map, Value};
 use tokio::sync::{mpsc, oneshot};
+use uuid::Uuid;
 
 pub use captured::Captured;
 use entry::Entry;
@@ -140,15 +142,17 @@ impl Store {
         Ok(Record { id, delivery, inspection, repeat, answered, handshake, first_verdict: None })
     }
 
-    /// Replaces the verdict of a delivery. The first one is kept beside it, unless the new one only
-    /// adds clues or notes. Returns the delivery as it is now, none if it is gone.
+    /// Replaces the verdict of a delivery, and its account if one is given. The first verdict is kept
+    /// beside it, unless the new one only adds clues or notes. Returns the delivery as it is now, none
+    /// if it is gone.
     pub async fn reinspect(
         &self,
         id: DeliveryId,
         verdict: Verdict,
+        account: Option<AccountName>,
     ) -> Result<Option<Record>, StoreError> {
         let (answer, stored) = oneshot::channel();
-        let reinspect = Reinspect { id, verdict, answer };
+        let reinspect = Reinspect { id, verdict, account, answer };
         self.writes.send(Job::Reinspect(reinspect)).await.map_err(closed)?;
         stored.await.map_err(closed)??;
         self.load(id).await
@@ -167,6 +171,11 @@ impl Store {
     /// One delivery whole.
     pub async fn load(&self, id: DeliveryId) -> Result<Option<Record>, StoreError> {
         self.read(|answer| Read::Load { id, answer }).await
+    }
+
+    /// Those of the ids that deliveries of this store have already.
+    pub async fn known(&self, uids: HashSet<Uuid>) -> Result<HashSet<Uuid>, StoreError> {
+        self.read(|answer| Read::Known { uids, answer }).await
     }
 
     /// Notes what a delivery was answered in the end, if that is not what was to be expected.

@@ -4,7 +4,7 @@
 //! like by [`theme`], and every text passes `strip`, which makes it harmless through [`text`].
 //! Only rows in sight are ever made.
 //!
-//! Reading order: [`text`], [`glyphs`], [`theme`], [`time`], `strip` (one line of the screen), then a file for
+//! Reading order: [`text`], [`glyphs`], [`theme`], [`time`], `strip` (one line of the screen), `address`, then a file for
 //! each part of the screen.
 
 pub mod text;
@@ -12,15 +12,25 @@ pub mod glyphs;
 pub mod theme;
 pub mod time;
 mod strip;
+mod address;
+mod sentence;
 mod forwarding;
 mod bars;
+mod desk;
 mod lines;
 mod document;
 mod deliveries;
+mod attempts;
 mod detail;
 mod first;
+mod subscription_rows;
+mod subscribing;
 mod overlay;
 mod help;
+mod links;
+mod samples;
+mod form;
+mod confirm;
 
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
@@ -28,7 +38,7 @@ use ratatui::layout::{Position, Rect, Size};
 
 use crate::app::overlay::Overlay;
 use crate::app::screen::{SMALLEST, Screen, screen};
-use crate::app::state::App;
+use crate::app::state::{App, View};
 use glyphs::Glyphs;
 use strip::Strip;
 use theme::{Role, Theme};
@@ -41,7 +51,13 @@ pub fn draw(frame: &mut Frame<'_>, app: &App, theme: &Theme) {
         return too_small(buffer, area, theme);
     };
     bars::title(buffer, screen.title, app, theme);
-    draw_panes(buffer, &screen, app, theme);
+    match app.view {
+        View::Deliveries => draw_panes(buffer, &screen, app, theme),
+        View::Subscriptions => subscribing::draw(buffer, &screen, app, theme),
+    }
+    if let Some(area) = screen.held {
+        bars::held(buffer, area, app, theme);
+    }
     bars::footer(buffer, screen.footer, app, theme);
     if !app.keys.is_empty() {
         bars::pending(buffer, screen.middle, app, theme);
@@ -86,6 +102,21 @@ fn draw_overlay(
     match overlay {
         Overlay::Help(help) => help::draw(buffer, screen, help, app, theme),
         Overlay::Prompt(prompt) => overlay::prompt(buffer, screen, prompt, theme),
+        Overlay::Samples(samples) => samples::draw(buffer, screen, samples, theme),
+        Overlay::Links(links) => {
+            links::draw(buffer, screen, links, theme);
+            None
+        }
+        Overlay::Form(form) => form::draw(buffer, screen, form, theme),
+        Overlay::Replay(sheet) => form::replay(buffer, screen, sheet, theme),
+        Overlay::Confirm(question) => {
+            confirm::draw(buffer, screen, question, app, theme);
+            None
+        }
+        Overlay::Leases(leases) => {
+            confirm::leases(buffer, screen, leases, theme);
+            None
+        }
     }
 }
 

@@ -135,17 +135,59 @@ pub fn nonce(request: &Request, received: &Received<'_>, scheme: &Scheme) -> Opt
         Scheme::OAuth1(oauth1) => oauth1.nonce(request),
         Scheme::HttpSignatures(signatures) => signatures.nonce(request, received),
         Scheme::Handshaking(_, scheme) => nonce(request, received, scheme),
-        Scheme::Any(schemes) => {
-            let holds =
-                |scheme: &&Scheme| matches!(check(request, received, scheme), Finding::Holds(..));
-            nonce(request, received, schemes.iter().find(holds)?)
-        }
+        Scheme::Any(schemes) => nonce(request, received, holding(request, received, schemes)?),
         Scheme::Open
         | Scheme::Keyless(_)
         | Scheme::Basic(_)
         | Scheme::Token(_)
         | Scheme::Custom(_) => None,
     }
+}
+
+/// What the sender calls itself in the credential that holds: the user name of Basic, the consumer
+/// key of OAuth 1.0a, the key id of HTTP message signatures. None where nothing holds, and of
+/// schemes whose credential names nobody.
+pub fn client_id<'s>(
+    request: &Request,
+    received: &Received<'_>,
+    scheme: &'s Scheme,
+    verdict: &Verdict,
+) -> Option<&'s str> {
+    let is_verified = matches!(verdict, Verdict::Verified { .. });
+    is_verified.then(|| holding_client(request, received, scheme))?
+}
+
+/// The same of a request that verifies.
+fn holding_client<'s>(
+    request: &Request,
+    received: &Received<'_>,
+    scheme: &'s Scheme,
+) -> Option<&'s str> {
+    match scheme {
+        Scheme::Basic(basic) => Some(&basic.username),
+        Scheme::OAuth1(oauth1) => Some(&oauth1.key),
+        Scheme::HttpSignatures(signatures) => signatures.key_id(request, received),
+        Scheme::Handshaking(_, scheme) => holding_client(request, received, scheme),
+        Scheme::Any(schemes) => {
+            holding_client(request, received, holding(request, received, schemes)?)
+        }
+        Scheme::Open
+        | Scheme::Keyless(_)
+        | Scheme::Token(_)
+        | Scheme::Signature(_)
+        | Scheme::Jwt(_)
+        | Scheme::Custom(_) => None,
+    }
+}
+
+/// The first of the schemes that holds.
+fn holding<'s>(
+    request: &Request,
+    received: &Received<'_>,
+    schemes: &'s [Scheme],
+) -> Option<&'s Scheme> {
+    let holds = |scheme: &&Scheme| matches!(check(request, received, scheme), Finding::Holds(..));
+    schemes.iter().find(holds)
 }
 
 /// What one scheme makes of a request.

@@ -1,16 +1,25 @@
 //! What each action does.
 
 use super::action::Action;
+use super::answering;
 use super::command::{Command, Copied};
 use super::copies;
+use super::desk::sheet;
 use super::detail::content::Content;
-use super::document::View;
+use super::document;
+use super::fetching;
 use super::forwarding::{self, Waiting};
+use super::managing;
 use super::moving;
+use super::overlay::Overlay;
 use super::prompting;
-use super::screen::{SIDE_BY_SIDE, screen};
+use super::replays;
+use super::sampling;
+use super::screen::SIDE_BY_SIDE;
 use super::search::Step;
-use super::state::{App, Focus};
+use super::sending;
+use super::state::{App, Asked, Focus, View};
+use super::subscribing::fields::Fields;
 use super::tab::Tab;
 use super::toast::Notice;
 
@@ -21,21 +30,40 @@ pub fn act(app: &mut App, action: Action) -> Option<Command> {
     match action {
         Action::Move(motion) => moving::move_in(app, motion),
         Action::NextPane | Action::PreviousPane => moving::other_pane(app),
+        Action::Open if app.view == View::Subscriptions => managing::read(app),
         Action::Open => moving::open(app),
-        Action::Back => moving::back(app),
+        Action::Back => return moving::back(app),
         Action::Leave => return (!moving::up_one_level(app)).then_some(Command::Quit),
-        Action::Show(tab) => show(app, tab),
+        Action::Show(tab) => moving::show(app, tab),
         Action::NextTab => turn(app, Tab::next),
         Action::PreviousTab => turn(app, Tab::previous),
         Action::ToggleFold => fold(app, |view| {
             view.toggle_fold();
         }),
-        Action::FoldAll => fold(app, View::fold_all),
-        Action::UnfoldAll => fold(app, View::unfold_all),
+        Action::FoldAll => fold(app, document::View::fold_all),
+        Action::UnfoldAll => fold(app, document::View::unfold_all),
+        Action::OlderAttempt => app.detail.step_attempt(1),
+        Action::NewerAttempt => app.detail.step_attempt(-1),
+        Action::Fetch => return fetching::ask(app, Asked::Fetch),
+        Action::Links => return fetching::ask(app, Asked::Links),
+        Action::Samples => sampling::open(app),
+        Action::Mark => replays::mark(app),
+        Action::MarkRange => replays::mark_range(app),
+        Action::MarkAll => replays::mark_all(app),
+        Action::Unmark => replays::unmark(app),
+        Action::Replay => return replays::again(app),
+        Action::ReplaySheet => return replays::open(app),
+        Action::EditBody => return replays::edit_body(app),
+        Action::Rehearse => return replays::rehearse(app),
+        Action::EditConfig => return Some(Command::EditConfig),
         Action::Search => prompting::open_search(app),
         Action::NextMatch => find(app, Step::Next),
         Action::PreviousMatch => find(app, Step::Previous),
         Action::Filter => prompting::open_filter(app),
+        Action::Shape => return answering::open(app),
+        Action::Hold => return answering::hold(app),
+        Action::AnswerUsual => return answering::as_usual(app),
+        Action::AnswerOtherwise => answering::otherwise(app),
         Action::Follow => app.deliveries.set_follow(!app.deliveries.follows()),
         Action::Copy(what) => return copy(app, what),
         Action::SkipForwards => return skip_forwards(app),
@@ -43,7 +71,31 @@ pub fn act(app: &mut App, action: Action) -> Option<Command> {
         Action::Wrap => app.wrap = !app.wrap,
         Action::TimeFormat => app.times = app.times.next(),
         Action::Help => prompting::open_help(app),
-        Action::Submit => prompting::submit(app),
+        Action::Submit => match app.overlays.last() {
+            Some(Overlay::Links(_)) => return fetching::fetch_link(app),
+            Some(Overlay::Samples(_)) => return sampling::send(app),
+            _ => return prompting::submit(app),
+        },
+        Action::Subscriptions => return managing::open(app),
+        Action::NextAccount => return managing::turn(app, true),
+        Action::PreviousAccount => return managing::turn(app, false),
+        Action::Refresh => return managing::refresh(app),
+        Action::Create => managing::create(app),
+        Action::Edit => managing::edit(app),
+        Action::SwitchActive => managing::switch(app),
+        Action::Lease => managing::lease(app),
+        Action::Test => managing::test(app),
+        Action::Delete => managing::delete(app),
+        Action::NextField => in_fields(app, |fields| fields.step(true)),
+        Action::PreviousField => in_fields(app, |fields| fields.step(false)),
+        Action::NextChoice => turn_choice(app, true),
+        Action::PreviousChoice => turn_choice(app, false),
+        Action::BreakLine => {
+            prompting::change_fields(app, Fields::break_line);
+        }
+        Action::GoOn => return prompting::go_on(app),
+        Action::GiveBack => sending::settle_leases(app, true),
+        Action::LeaveLeased => sending::settle_leases(app, false),
         Action::Redraw => return Some(Command::Redraw),
         Action::Suspend => return Some(Command::Suspend),
         Action::Quit => return Some(Command::Quit),
@@ -51,25 +103,31 @@ pub fn act(app: &mut App, action: Action) -> Option<Command> {
     None
 }
 
-fn detail_in_sight(app: &App) -> bool {
-    screen(app.size, app).is_some_and(|screen| screen.detail.is_some())
+fn in_fields(app: &mut App, change: impl FnOnce(&mut Fields)) {
+    if let Some(fields) = app.overlays.last_mut().and_then(Overlay::fields_mut) {
+        change(fields);
+    }
 }
 
-fn show(app: &mut App, tab: Tab) {
-    app.detail.show(tab);
-    if !detail_in_sight(app) {
-        moving::open(app);
+fn turn_choice(app: &mut App, forward: bool) {
+    match app.overlays.last_mut() {
+        Some(Overlay::Form(form)) => {
+            form.turn(forward);
+            sheet::changed(form);
+        }
+        Some(Overlay::Replay(sheet)) => sheet.turn(forward),
+        _ => {}
     }
 }
 
 fn turn(app: &mut App, to: fn(Tab) -> Tab) {
-    if detail_in_sight(app) {
+    if moving::is_detail_in_sight(app) {
         app.detail.show(to(app.detail.tab()));
     }
 }
 
-fn fold(app: &mut App, change: fn(&mut View)) {
-    if let Some(Content::Document(view)) = app.detail.content_mut() {
+fn fold(app: &mut App, change: fn(&mut document::View)) {
+    if let Some(view) = app.detail.content_mut().and_then(Content::view_mut) {
         change(view);
     }
 }
@@ -113,6 +171,10 @@ fn skip_forwards(app: &mut App) -> Option<Command> {
 
 /// Copies now, or as soon as the delivery is loaded.
 fn copy(app: &mut App, what: Copied) -> Option<Command> {
+    if app.view == View::Subscriptions {
+        let text = managing::text_of(app, what);
+        return hand_over(app, what, text);
+    }
     let cursor = app.focus == Focus::Detail && matches!(what, Copied::Path | Copied::Value);
     let id = match app.focus {
         Focus::Stream => app.deliveries.selected(),
@@ -120,6 +182,7 @@ fn copy(app: &mut App, what: Copied) -> Option<Command> {
     };
     let loaded = app.detail.record().filter(|record| Some(record.id) == id);
     let text = match (loaded, id) {
+        _ if what == Copied::Link => fetching::link(app),
         _ if what == Copied::Example => app.session.example().ok_or_else(copies::not_listening),
         _ if cursor => copies::under_cursor(what, &app.detail),
         (Some(record), _) => copies::text_of(what, record, &app.session),

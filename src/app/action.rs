@@ -30,6 +30,34 @@ pub enum Action {
     FoldAll,
     /// Unfold everything.
     UnfoldAll,
+    /// The attempt before the selected one in time.
+    OlderAttempt,
+    /// The attempt after it.
+    NewerAttempt,
+    /// Read what the delivery's event points at, or the address under the cursor.
+    Fetch,
+    /// List everything that can be read.
+    Links,
+    /// List the samples that can be sent.
+    Samples,
+    /// Mark the selected delivery, or take its mark away.
+    Mark,
+    /// Mark everything from the last mark to the selected delivery.
+    MarkRange,
+    /// Mark everything in the list.
+    MarkAll,
+    /// Take every mark away.
+    Unmark,
+    /// Replay as captured to the last target.
+    Replay,
+    /// Show the replay sheet.
+    ReplaySheet,
+    /// Change the body in the user's editor and replay it.
+    EditBody,
+    /// Show what would be sent.
+    Rehearse,
+    /// Open the config in the user's editor.
+    EditConfig,
     /// Find text in the pane.
     Search,
     /// To the next place found.
@@ -38,6 +66,14 @@ pub enum Action {
     PreviousMatch,
     /// Edit the filter.
     Filter,
+    /// Set what the endpoint of the delivery answers for a while, or take it back.
+    Shape,
+    /// Hold deliveries until they are answered, or let all of them go.
+    Hold,
+    /// Answer a delivery that is held as it would have been.
+    AnswerUsual,
+    /// Answer a delivery that is held with something else.
+    AnswerOtherwise,
     /// Keep the newest delivery selected, or stop doing so.
     Follow,
     /// Copy something.
@@ -52,8 +88,44 @@ pub enum Action {
     TimeFormat,
     /// Show or hide the help.
     Help,
-    /// Accept what was typed.
+    /// Accept what was typed, or do what is selected.
     Submit,
+    /// Show the subscriptions at the providers.
+    Subscriptions,
+    /// Make a new subscription.
+    Create,
+    /// Edit the selected subscription, or the request sheet.
+    Edit,
+    /// Switch the selected subscription on or off.
+    SwitchActive,
+    /// Point the selected subscription here for a while, or give it back.
+    Lease,
+    /// Have the provider send something to the target of the selected subscription.
+    Test,
+    /// Remove the selected subscription.
+    Delete,
+    /// Ask the provider again.
+    Refresh,
+    /// The subscriptions of the next account.
+    NextAccount,
+    /// The subscriptions of the account before.
+    PreviousAccount,
+    /// To the next field of a form.
+    NextField,
+    /// To the field before.
+    PreviousField,
+    /// Choose what the cursor is at, or not; the next value of a choice.
+    NextChoice,
+    /// The value of a choice before.
+    PreviousChoice,
+    /// Begin a new line.
+    BreakLine,
+    /// Leave a form for what it would send.
+    GoOn,
+    /// Give back what a former run left leased.
+    GiveBack,
+    /// Leave what a former run left leased as it is.
+    LeaveLeased,
     /// Paint every cell anew.
     Redraw,
     /// Stop the program until the shell continues it.

@@ -13,26 +13,69 @@ pub enum Context {
     Stream,
     /// The Body tab of the detail.
     Body,
+    /// The Attempts tab of the detail.
+    Attempts,
     /// Another tab of the detail.
     Detail,
+    /// The subscriptions of an account.
+    Subscriptions,
+    /// The request sheet of an account at a provider without an API for subscriptions.
+    Sheet,
+    /// What is shown of every account.
+    Accounts,
+    /// A form; in it, a line that is being typed.
+    Form,
+    /// A field of a form with something to choose.
+    FormChoice,
+    /// A field of a form with several lines of text.
+    FormText,
+    /// The replay sheet; in it, a line that is being typed.
+    Replay,
+    /// A field of the replay sheet with something to choose.
+    ReplayChoice,
+    /// A field of the replay sheet with several lines of text.
+    ReplayText,
+    /// A question with what is about to be sent.
+    Confirm,
+    /// The question about leases that a former run left open.
+    Leases,
     /// The help.
     Help,
+    /// The list of links.
+    Links,
+    /// The list of samples.
+    Samples,
     /// A line that is being typed.
     Prompt,
     /// Every pane.
     Panes,
+    /// Every view.
+    Views,
     /// Everywhere.
     Everywhere,
 }
 
 impl Context {
-    /// Every context, in the order of the help.
-    pub const ALL: [Self; 8] = [
+    /// Every context that has keys of its own, in the order of the help.
+    pub const ALL: [Self; 21] = [
         Self::Stream,
         Self::Detail,
         Self::Body,
+        Self::Attempts,
         Self::Empty,
         Self::Panes,
+        Self::Links,
+        Self::Samples,
+        Self::Subscriptions,
+        Self::Sheet,
+        Self::Accounts,
+        Self::Views,
+        Self::Form,
+        Self::FormChoice,
+        Self::FormText,
+        Self::Replay,
+        Self::Confirm,
+        Self::Leases,
         Self::Help,
         Self::Prompt,
         Self::Everywhere,
@@ -42,13 +85,37 @@ impl Context {
     #[must_use]
     pub fn chain(self) -> &'static [Self] {
         match self {
-            Self::Empty => &[Self::Empty, Self::Panes, Self::Everywhere],
-            Self::Stream => &[Self::Stream, Self::Panes, Self::Everywhere],
-            Self::Body => &[Self::Body, Self::Detail, Self::Panes, Self::Everywhere],
-            Self::Detail => &[Self::Detail, Self::Panes, Self::Everywhere],
+            Self::Empty => &[Self::Empty, Self::Panes, Self::Views, Self::Everywhere],
+            Self::Stream => &[Self::Stream, Self::Panes, Self::Views, Self::Everywhere],
+            Self::Body => &[Self::Body, Self::Detail, Self::Panes, Self::Views, Self::Everywhere],
+            Self::Attempts => &[
+                Self::Attempts,
+                Self::Body,
+                Self::Detail,
+                Self::Panes,
+                Self::Views,
+                Self::Everywhere,
+            ],
+            Self::Detail => &[Self::Detail, Self::Panes, Self::Views, Self::Everywhere],
+            Self::Subscriptions => {
+                &[Self::Subscriptions, Self::Accounts, Self::Views, Self::Everywhere]
+            }
+            Self::Sheet => &[Self::Sheet, Self::Accounts, Self::Views, Self::Everywhere],
+            Self::Accounts => &[Self::Accounts, Self::Views, Self::Everywhere],
+            Self::Form => &[Self::Form, Self::Everywhere],
+            Self::FormChoice => &[Self::FormChoice, Self::Form, Self::Everywhere],
+            Self::FormText => &[Self::FormText, Self::Form, Self::Everywhere],
+            Self::Replay => &[Self::Replay, Self::Form, Self::Everywhere],
+            Self::ReplayChoice => &[Self::FormChoice, Self::Replay, Self::Form, Self::Everywhere],
+            Self::ReplayText => &[Self::FormText, Self::Replay, Self::Form, Self::Everywhere],
+            Self::Confirm => &[Self::Confirm, Self::Everywhere],
+            Self::Leases => &[Self::Leases, Self::Everywhere],
+            Self::Links => &[Self::Links, Self::Everywhere],
+            Self::Samples => &[Self::Samples, Self::Everywhere],
             Self::Help => &[Self::Help, Self::Everywhere],
             Self::Prompt => &[Self::Prompt, Self::Everywhere],
-            Self::Panes => &[Self::Panes, Self::Everywhere],
+            Self::Panes => &[Self::Panes, Self::Views, Self::Everywhere],
+            Self::Views => &[Self::Views, Self::Everywhere],
             Self::Everywhere => &[Self::Everywhere],
         }
     }
@@ -60,10 +127,23 @@ impl Context {
             Self::Empty => "First screen",
             Self::Stream => "Stream",
             Self::Body => "Body",
+            Self::Attempts => "Attempts",
+            Self::Links => "Links",
+            Self::Samples => "Samples",
             Self::Detail => "Detail",
+            Self::Subscriptions => "Subscriptions",
+            Self::Sheet => "Request sheet",
+            Self::Accounts => "Accounts",
+            Self::Form => "Form",
+            Self::FormChoice => "Choice in a form",
+            Self::FormText => "Lines in a form",
+            Self::Replay | Self::ReplayChoice | Self::ReplayText => "Replay sheet",
+            Self::Confirm => "Before sending",
+            Self::Leases => "Leases left open",
             Self::Help => "Help",
             Self::Prompt => "Typing",
             Self::Panes => "Stream and detail",
+            Self::Views => "Every view",
             Self::Everywhere => "Everywhere",
         }
     }
@@ -106,21 +186,21 @@ const fn shown(
 #[rustfmt::skip]
 pub const BINDINGS: &[Binding] = &[
     shown(Context::Stream, &["enter"], Action::Open, "open"),
+    key(Context::Stream, &["space"], Action::Mark, "mark, take the mark away"),
+    key(Context::Stream, &["v"], Action::MarkRange, "mark from the last mark to here"),
+    key(Context::Stream, &["*"], Action::MarkAll, "mark everything that is listed"),
+    key(Context::Stream, &["u"], Action::Unmark, "take every mark away"),
 
     shown(Context::Body, &["enter", "space"], Action::ToggleFold, "fold, unfold"),
     key(Context::Body, &["-"], Action::FoldAll, "fold all"),
     key(Context::Body, &["+"], Action::UnfoldAll, "unfold all"),
 
-    shown(Context::Empty, &["y"], Action::Copy(Copied::Example), "copy the command"),
+    shown(Context::Attempts, &["}"], Action::OlderAttempt, "older"),
+    shown(Context::Attempts, &["{"], Action::NewerAttempt, "newer"),
 
-    key(Context::Panes, &["j", "down"], Action::Move(Motion::Down), "down"),
-    key(Context::Panes, &["k", "up"], Action::Move(Motion::Up), "up"),
-    key(Context::Panes, &["g g", "home"], Action::Move(Motion::First), "to the first row"),
-    key(Context::Panes, &["G", "end"], Action::Move(Motion::Last), "to the last row"),
-    key(Context::Panes, &["ctrl-d"], Action::Move(Motion::HalfPageDown), "half a page down"),
-    key(Context::Panes, &["ctrl-u"], Action::Move(Motion::HalfPageUp), "half a page up"),
-    key(Context::Panes, &["pagedown"], Action::Move(Motion::PageDown), "a page down"),
-    key(Context::Panes, &["pageup"], Action::Move(Motion::PageUp), "a page up"),
+    shown(Context::Empty, &["y"], Action::Copy(Copied::Example), "copy the command"),
+    shown(Context::Empty, &["t"], Action::Samples, "send a sample"),
+
     key(Context::Panes, &["tab"], Action::NextPane, "next pane"),
     key(Context::Panes, &["shift-tab"], Action::PreviousPane, "previous pane"),
     key(Context::Panes, &["1"], Action::Show(Tab::Overview), "overview"),
@@ -128,8 +208,15 @@ pub const BINDINGS: &[Binding] = &[
     key(Context::Panes, &["3"], Action::Show(Tab::Body), "body"),
     key(Context::Panes, &["4"], Action::Show(Tab::Auth), "auth"),
     key(Context::Panes, &["5"], Action::Show(Tab::Answer), "answer"),
+    key(Context::Panes, &["6"], Action::Show(Tab::Attempts), "attempts"),
     key(Context::Panes, &["]", ")", "l", "right"], Action::NextTab, "next tab"),
     key(Context::Panes, &["[", "(", "h", "left"], Action::PreviousTab, "previous tab"),
+    shown(Context::Panes, &["r"], Action::Replay, "replay"),
+    shown(Context::Panes, &["R"], Action::ReplaySheet, "sheet"),
+    key(Context::Panes, &["e"], Action::EditBody, "edit the body, then replay"),
+    shown(Context::Panes, &["o"], Action::Fetch, "fetch"),
+    key(Context::Panes, &["g f"], Action::Links, "all links"),
+    key(Context::Panes, &["g t"], Action::Samples, "send a sample"),
     shown(Context::Panes, &["y y", "y b"], Action::Copy(Copied::Body), "copy the body"),
     key(Context::Panes, &["y h"], Action::Copy(Copied::Headers), "copy the headers"),
     key(Context::Panes, &["y c"], Action::Copy(Copied::Curl), "copy a curl line"),
@@ -142,14 +229,96 @@ pub const BINDINGS: &[Binding] = &[
     key(Context::Panes, &["N"], Action::PreviousMatch, "previous match"),
     shown(Context::Panes, &["f"], Action::Filter, "filter"),
     shown(Context::Panes, &["F"], Action::Follow, "follow"),
+    key(Context::Panes, &["a"], Action::Shape, "set what is answered, take it back"),
+    key(Context::Panes, &["H"], Action::Hold, "hold deliveries, let them go"),
+    key(Context::Panes, &["S"], Action::Subscriptions, "subscriptions"),
     key(Context::Panes, &["g s"], Action::SkipForwards, "skip what waits for the app"),
     key(Context::Panes, &["z"], Action::Zoom, "zoom the pane"),
     key(Context::Panes, &["w"], Action::Wrap, "wrap long lines"),
-    key(Context::Panes, &["T"], Action::TimeFormat, "times: local, UTC, relative"),
-    key(Context::Panes, &["esc"], Action::Back, "back, clear the filter"),
-    shown(Context::Panes, &["?", "f1"], Action::Help, "help"),
+    key(Context::Panes, &["esc"], Action::Back, "back, end a replay, clear the filter"),
     shown(Context::Panes, &["q"], Action::Leave, "up one level, then quit"),
-    key(Context::Panes, &["Q"], Action::Quit, "quit"),
+
+    shown(Context::Subscriptions, &["n"], Action::Create, "new"),
+    shown(Context::Subscriptions, &["e"], Action::Edit, "edit"),
+    shown(Context::Subscriptions, &["space"], Action::SwitchActive, "on, off"),
+    shown(Context::Subscriptions, &["L"], Action::Lease, "lease here"),
+    shown(Context::Subscriptions, &["t"], Action::Test, "test"),
+    shown(Context::Subscriptions, &["d"], Action::Delete, "delete"),
+    shown(Context::Subscriptions, &["r"], Action::Refresh, "refresh"),
+    key(Context::Subscriptions, &["enter"], Action::Open, "read the whole record"),
+    key(Context::Subscriptions, &["y y", "y j"], Action::Copy(Copied::Subscription), "copy as JSON"),
+    key(Context::Subscriptions, &["y i"], Action::Copy(Copied::SubscriptionId), "copy the id"),
+    key(Context::Subscriptions, &["y t"], Action::Copy(Copied::Target), "copy the target"),
+
+    shown(Context::Sheet, &["e"], Action::Edit, "fill in"),
+    shown(Context::Sheet, &["y"], Action::Copy(Copied::Sheet), "copy"),
+
+    shown(Context::Accounts, &["tab"], Action::NextAccount, "account"),
+    key(Context::Accounts, &["shift-tab"], Action::PreviousAccount, "previous account"),
+    shown(Context::Accounts, &["esc"], Action::Back, "back"),
+    key(Context::Accounts, &["q", "S"], Action::Leave, "back to the deliveries"),
+
+    key(Context::Views, &["j", "down"], Action::Move(Motion::Down), "down"),
+    key(Context::Views, &["k", "up"], Action::Move(Motion::Up), "up"),
+    key(Context::Views, &["g g", "home"], Action::Move(Motion::First), "to the first row"),
+    key(Context::Views, &["G", "end"], Action::Move(Motion::Last), "to the last row"),
+    key(Context::Views, &["ctrl-d"], Action::Move(Motion::HalfPageDown), "half a page down"),
+    key(Context::Views, &["ctrl-u"], Action::Move(Motion::HalfPageUp), "half a page up"),
+    key(Context::Views, &["pagedown"], Action::Move(Motion::PageDown), "a page down"),
+    key(Context::Views, &["pageup"], Action::Move(Motion::PageUp), "a page up"),
+    key(Context::Views, &["g a"], Action::AnswerUsual, "answer as usual"),
+    key(Context::Views, &["g r"], Action::AnswerOtherwise, "answer otherwise"),
+    key(Context::Views, &["g c"], Action::EditConfig, "open the config"),
+    key(Context::Views, &["T"], Action::TimeFormat, "times: local, UTC, relative"),
+    shown(Context::Views, &["?", "f1"], Action::Help, "help"),
+    key(Context::Views, &["Q"], Action::Quit, "quit"),
+
+    key(Context::Form, &["tab"], Action::NextField, "next field"),
+    key(Context::Form, &["shift-tab"], Action::PreviousField, "previous field"),
+    key(Context::Form, &["down"], Action::Move(Motion::Down), "down"),
+    key(Context::Form, &["up"], Action::Move(Motion::Up), "up"),
+    key(Context::Form, &["enter"], Action::Submit, "next field; from the last one go on"),
+    shown(Context::Form, &["ctrl-s"], Action::GoOn, "go on"),
+    shown(Context::Form, &["esc"], Action::Back, "cancel"),
+    key(Context::Form, &["f1"], Action::Help, "help"),
+
+    shown(Context::FormChoice, &["space", "right"], Action::NextChoice, "choose"),
+    key(Context::FormChoice, &["left"], Action::PreviousChoice, "choose the one before"),
+
+    key(Context::FormText, &["enter"], Action::BreakLine, "new line"),
+
+    shown(Context::Replay, &["enter"], Action::Submit, "send"),
+    shown(Context::Replay, &["ctrl-t"], Action::Rehearse, "dry run"),
+
+    shown(Context::Confirm, &["enter"], Action::Submit, "send it"),
+    key(Context::Confirm, &["down"], Action::Move(Motion::Down), "down"),
+    key(Context::Confirm, &["up"], Action::Move(Motion::Up), "up"),
+    key(Context::Confirm, &["home"], Action::Move(Motion::First), "to the first line"),
+    key(Context::Confirm, &["end"], Action::Move(Motion::Last), "to the last line"),
+    key(Context::Confirm, &["pagedown"], Action::Move(Motion::PageDown), "a page down"),
+    key(Context::Confirm, &["pageup"], Action::Move(Motion::PageUp), "a page up"),
+    shown(Context::Confirm, &["esc"], Action::Back, "back"),
+
+    shown(Context::Leases, &["y"], Action::GiveBack, "give back"),
+    shown(Context::Leases, &["n"], Action::LeaveLeased, "leave as it is"),
+    shown(Context::Leases, &["esc"], Action::Back, "later"),
+
+    key(Context::Samples, &["down"], Action::Move(Motion::Down), "down"),
+    key(Context::Samples, &["up"], Action::Move(Motion::Up), "up"),
+    key(Context::Samples, &["home"], Action::Move(Motion::First), "to the first sample"),
+    key(Context::Samples, &["end"], Action::Move(Motion::Last), "to the last sample"),
+    key(Context::Samples, &["pagedown"], Action::Move(Motion::PageDown), "a page down"),
+    key(Context::Samples, &["pageup"], Action::Move(Motion::PageUp), "a page up"),
+    shown(Context::Samples, &["enter"], Action::Submit, "send"),
+    shown(Context::Samples, &["esc"], Action::Back, "close"),
+
+    key(Context::Links, &["j", "down"], Action::Move(Motion::Down), "down"),
+    key(Context::Links, &["k", "up"], Action::Move(Motion::Up), "up"),
+    key(Context::Links, &["g g", "home"], Action::Move(Motion::First), "to the first link"),
+    key(Context::Links, &["G", "end"], Action::Move(Motion::Last), "to the last link"),
+    shown(Context::Links, &["enter", "o"], Action::Submit, "fetch"),
+    shown(Context::Links, &["y"], Action::Copy(Copied::Link), "copy"),
+    shown(Context::Links, &["esc", "q"], Action::Back, "close"),
 
     key(Context::Help, &["down"], Action::Move(Motion::Down), "down"),
     key(Context::Help, &["up"], Action::Move(Motion::Up), "up"),

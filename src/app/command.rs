@@ -4,11 +4,16 @@
 use std::sync::Arc;
 
 use crate::domain::delivery::DeliveryId;
+use crate::domain::endpoint::Answer;
 use crate::domain::filter::Filter;
-use crate::domain::name::AccountName;
+use crate::domain::name::{AccountName, EndpointName};
 use crate::domain::page::Cursor;
+use crate::domain::plan::Plan;
+use crate::domain::record::Record;
+use crate::domain::shape::{Hold, Shape};
 use crate::domain::subscription::{Change, Subscription};
 use crate::domain::url::Url;
+use crate::providers::samples::{Content, Sample};
 
 /// Something to be done outside of the state.
 #[derive(Clone, Debug, PartialEq)]
@@ -44,8 +49,45 @@ pub enum Command {
         /// What to read.
         url: Url,
     },
+    /// Send a sample to an endpoint; answered by `Message::Attempted`.
+    SendSample {
+        /// The sample.
+        sample: &'static Sample,
+        /// With its data or without.
+        content: Content,
+        /// The endpoint whose scheme signs it.
+        endpoint: EndpointName,
+        /// Where to.
+        url: Url,
+    },
     /// Read the attempts of a delivery from the store; answered by `Message::AttemptsLoaded`.
     LoadAttempts(DeliveryId),
+    /// Send what a plan says; answered by `Message::Replaying` while it goes on and by
+    /// `Message::Replayed` at its end, and by `Message::Attempted` if it is a single delivery.
+    Replay(Box<Plan>),
+    /// Make the request that a plan sends of its first delivery, and send nothing; answered by
+    /// `Message::Rehearsed`.
+    Rehearse(Box<Plan>),
+    /// Send nothing more of what is being replayed; what is under way comes to its end.
+    CancelReplay,
+    /// Open the body of a delivery in the user's editor; answered by `Message::BodyEdited`.
+    EditBody(Arc<Record>),
+    /// Set what an endpoint answers for a while, or take it back.
+    ShapeAnswer {
+        /// The endpoint.
+        endpoint: EndpointName,
+        /// The answer; none takes it back.
+        shape: Option<Shape>,
+    },
+    /// Hold deliveries from now on, or let all of them go.
+    Hold(Option<Hold>),
+    /// Answer a delivery that is held; a notice tells if it is not held any more.
+    Release {
+        /// The delivery.
+        id: DeliveryId,
+        /// The answer; none for the one that it would have got.
+        answer: Option<Answer>,
+    },
     /// Ask the provider for an account's subscriptions; answered by `Message::SubscriptionsListed`.
     ListSubscriptions(AccountName),
     /// Change subscriptions at the provider; answered by `Message::SubscriptionChanged`.
@@ -73,10 +115,18 @@ pub enum Command {
         /// The provider's id of the subscription.
         subscription: String,
     },
+    /// Forget a lease that a former run left open: the subscription keeps its target. Nothing
+    /// answers it but a notice if it fails.
+    ForgetLease {
+        /// The account.
+        account: AccountName,
+        /// The provider's id of the subscription.
+        subscription: String,
+    },
     /// Leave out the deliveries that wait for apps that do not take them; the next
     /// `Message::Forwarding` tells.
     SkipForwards,
-    /// Open the config in the user's editor.
+    /// Open the config in the user's editor; answered by `Message::ConfigEdited`.
     EditConfig,
     /// Give the terminal back and stop until the shell continues the program.
     Suspend,
@@ -84,6 +134,20 @@ pub enum Command {
     Redraw,
     /// End the program.
     Quit,
+}
+
+impl Command {
+    /// What to call a change at a provider: the word of the command line, and of the
+    /// `Message::SubscriptionChanged` that answers it. None for all other commands.
+    #[must_use]
+    pub fn action(&self) -> Option<&'static str> {
+        match self {
+            Self::ChangeSubscription { change, .. } => Some(change.as_str()),
+            Self::TakeLease { .. } => Some("lease"),
+            Self::ReturnLease { .. } => Some("return"),
+            _ => None,
+        }
+    }
 }
 
 /// What is copied.
@@ -103,6 +167,16 @@ pub enum Copied {
     Url,
     /// The curl command line of the first screen.
     Example,
+    /// The link under the cursor.
+    Link,
+    /// The provider's id of the subscription under the cursor.
+    SubscriptionId,
+    /// The target of the subscription under the cursor.
+    Target,
+    /// The provider's record of the subscription under the cursor.
+    Subscription,
+    /// The request sheet.
+    Sheet,
 }
 
 impl Copied {
@@ -116,6 +190,11 @@ impl Copied {
             Self::Path => "path",
             Self::Value => "value",
             Self::Url => "URL",
+            Self::Link => "link",
+            Self::SubscriptionId => "id",
+            Self::Target => "target",
+            Self::Subscription => "subscription",
+            Self::Sheet => "request sheet",
         }
     }
 }

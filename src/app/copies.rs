@@ -21,8 +21,14 @@ pub fn text_of(what: Copied, record: &Record, session: &Session) -> Result<Strin
         Copied::Curl => Ok(curl::command(request, &session.local_url_of(request), false)),
         Copied::Url => Ok(session.url_of(request, &record.delivery.endpoint)),
         Copied::Path => Ok(request.path().to_owned()),
-        Copied::Value => Err(Notice::warning("there is no value here: open the delivery first")),
+        Copied::Value | Copied::Link => {
+            let what = what.as_str();
+            Err(Notice::warning(format!("there is no {what} here: open the delivery first")))
+        }
         Copied::Example => session.example().ok_or_else(not_listening),
+        Copied::SubscriptionId | Copied::Target | Copied::Subscription | Copied::Sheet => {
+            Err(Notice::warning("that is no part of a delivery"))
+        }
     }
 }
 

@@ -16,6 +16,7 @@ use crate::domain::filter::Filter;
 use crate::domain::name::AccountName;
 use crate::domain::page::{Cursor, Page};
 use crate::domain::record::{Record, Summary};
+use crate::providers::repeats_are_certain;
 use loading::{Jump, Loading};
 use window::Window;
 
@@ -362,6 +363,12 @@ impl Deliveries {
         }
         found.is_some()
     }
+}
+
+/// Whether a row that came more than once surely is the same event again.
+#[must_use]
+pub fn is_sure_repeat(row: &Summary) -> bool {
+    repeats_are_certain(row.provider)
 }
 
 /// Whether what the row shows holds the text.

@@ -3,22 +3,35 @@
 //! It shows one delivery whole or nothing. While another one is loading, the one before stays, so
 //! that nothing blinks; at most one load is under way, however fast the selection moves.
 //!
-//! Reading order: [`rules`] and [`facts`] (what the tabs say), [`content`] (one tab to move in), then here.
+//! Reading order: [`rules`] and [`facts`] (what the tabs say); [`fetching`], [`attempt_facts`],
+//! [`mod@column`] and [`attempts`] (the tab of what was sent outward); [`content`] (one tab to move
+//! in), then here.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
-use super::document;
+use super::attempted::{self, OpenedAttempt};
+use super::document::{Document, View};
 use super::lines::Lines;
 use super::message::Opened;
 use super::search::{Needle, Step};
 use super::tab::Tab;
+use crate::domain::attempt::{Attempt, AttemptId, Purpose};
 use crate::domain::delivery::DeliveryId;
+use crate::domain::event::ProviderId;
 use crate::domain::evidence::Evidence;
 use crate::domain::record::Record;
+use crate::providers::about::About;
+use attempts::Attempts;
 use content::Content;
+use fetching::Fetching;
 
 pub mod rules;
 pub mod facts;
+pub mod fetching;
+pub mod attempt_facts;
+pub mod column;
+pub mod attempts;
 pub mod content;
 
 /// The detail pane.
@@ -29,12 +42,15 @@ pub struct Detail {
     loading: Option<DeliveryId>,
     failure: Option<(DeliveryId, String)>,
     search: Needle,
+    /// What is on its way, for whichever delivery.
+    under_way: Vec<Fetching>,
 }
 
 #[derive(Clone, Debug)]
 struct Shown {
     record: Arc<Record>,
     evidence: Arc<Evidence>,
+    about: Arc<About>,
     contents: [Content; Tab::ALL.len()],
 }
 
@@ -57,6 +73,31 @@ impl Detail {
         self.record().map(|record| record.id)
     }
 
+    /// What was sent outward about the delivery that is shown.
+    #[must_use]
+    pub fn attempts(&self) -> Option<&Attempts> {
+        match self.shown.as_ref()?.contents.get(Tab::Attempts as usize)? {
+            Content::Attempts(attempts) => Some(attempts),
+            Content::Lines(_) | Content::Document(_) => None,
+        }
+    }
+
+    fn attempts_mut(&mut self) -> Option<&mut Attempts> {
+        match self.shown.as_mut()?.contents.get_mut(Tab::Attempts as usize)? {
+            Content::Attempts(attempts) => Some(attempts),
+            Content::Lines(_) | Content::Document(_) => None,
+        }
+    }
+
+    /// What stands on a tab: its word, and how many attempts there are where that is known.
+    #[must_use]
+    pub fn title(&self, tab: Tab) -> Cow<'static, str> {
+        match (tab, self.attempts().and_then(Attempts::count)) {
+            (Tab::Attempts, Some(count)) => format!("{} {count}", tab.title()).into(),
+            _ => tab.title().into(),
+        }
+    }
+
     /// What the tab on top holds.
     #[must_use]
     pub fn content(&self) -> Option<&Content> {
@@ -74,6 +115,15 @@ impl Detail {
     pub fn failure(&self, id: DeliveryId) -> Option<&str> {
         let (failed, reason) = self.failure.as_ref()?;
         (*failed == id).then_some(reason)
+    }
+
+    /// The body of the delivery that is shown.
+    #[must_use]
+    pub fn document(&self) -> Option<&Arc<Document>> {
+        match self.shown.as_ref()?.contents.get(Tab::Body as usize)? {
+            Content::Document(view) => Some(view.document()),
+            Content::Lines(_) | Content::Attempts(_) => None,
+        }
     }
 
     /// What is looked for in this pane.
@@ -115,17 +165,21 @@ impl Detail {
 
     /// Takes in what was loaded. `url` is the address that the delivery was sent to.
     pub fn opened(&mut self, opened: &Opened, url: &str) {
-        let Opened { record, document, evidence } = opened;
+        let Opened { record, document, evidence, about } = opened;
         self.loading = None;
         self.failure = None;
         self.search = Needle::default();
-        let contents = Tab::ALL.map(|tab| {
-            let lines = lines(tab, record, url, evidence).map(Content::Lines);
-            let body = || Content::Document(document::View::new(Arc::clone(document)));
-            lines.unwrap_or_else(body)
+        self.under_way.retain(|fetching| fetching.stored.is_none());
+        let under_way = self.under_way_for(record.id);
+        let contents = Tab::ALL.map(|tab| match lines(tab, record, url, evidence, about) {
+            Some(lines) => Content::Lines(lines),
+            None if tab == Tab::Attempts => {
+                Content::Attempts(Box::new(Attempts::new(under_way.clone())))
+            }
+            None => Content::Document(View::new(Arc::clone(document))),
         });
-        let (record, evidence) = (Arc::clone(record), Arc::clone(evidence));
-        self.shown = Some(Shown { record, evidence, contents });
+        let (record, evidence, about) = (record.clone(), evidence.clone(), about.clone());
+        self.shown = Some(Shown { record, evidence, about, contents });
     }
 
     /// Shows what is known of the delivery now, if it is the one that is shown.
@@ -134,7 +188,7 @@ impl Detail {
             return;
         };
         for (tab, content) in Tab::ALL.into_iter().zip(&mut shown.contents) {
-            if let Some(lines) = lines(tab, record, url, &shown.evidence) {
+            if let Some(lines) = lines(tab, record, url, &shown.evidence, &shown.about) {
                 *content = Content::Lines(lines);
             }
         }
@@ -148,9 +202,95 @@ impl Detail {
         self.failure = Some((id, reason));
     }
 
-    /// Lets a delivery that failed be asked for again.
+    /// Lets what failed be asked for again.
     pub fn retry(&mut self) {
         self.failure = None;
+        if let Some(attempts) = self.attempts_mut() {
+            attempts.retry();
+        }
+    }
+
+    /// Asks for the attempts about the delivery that is shown, if their tab is on top and they have
+    /// to be read. The answer is whose have to be loaded now.
+    pub fn want_attempts(&mut self) -> Option<DeliveryId> {
+        let id = self.id().filter(|_| self.tab == Tab::Attempts)?;
+        self.attempts_mut()?.want().then_some(id)
+    }
+
+    /// Takes in the attempts about a delivery.
+    pub fn attempts_loaded(
+        &mut self,
+        delivery: DeliveryId,
+        opened: Result<attempted::Opened, String>,
+    ) {
+        if self.id() != Some(delivery) {
+            return;
+        }
+        let stored = |id| match &opened {
+            Ok(opened) => opened.attempts.iter().any(|attempt| attempt.id == Some(id)),
+            Err(_) => true,
+        };
+        self.under_way.retain(|fetching| !fetching.stored.is_some_and(stored));
+        let under_way = self.under_way_for(delivery);
+        let is_new = self.attempts_mut().is_some_and(|it| it.loaded(opened, under_way));
+        if is_new && self.tab == Tab::Attempts {
+            self.search = Needle::default();
+        }
+    }
+
+    /// A fetch was sent.
+    pub fn sent(&mut self, fetching: Fetching) {
+        let delivery = fetching.delivery;
+        self.under_way.push(fetching);
+        let under_way = self.under_way_for(delivery);
+        if let Some(attempts) = self.attempts_mut_of(delivery) {
+            attempts.sent(under_way);
+        }
+    }
+
+    /// Something was sent about a delivery and has come back. What is stored is read from there if
+    /// that delivery is shown, and stays on its way until then. `provider` is whose API it spoke to.
+    pub fn attempted(
+        &mut self,
+        delivery: DeliveryId,
+        id: Option<AttemptId>,
+        attempt: Arc<Attempt>,
+        provider: Option<ProviderId>,
+    ) {
+        let is_shown = self.id() == Some(delivery);
+        let place = self.under_way.iter().position(|fetching| {
+            let Fetching { delivery: of, url, stored, .. } = fetching;
+            *of == delivery && *url == attempt.call.url && stored.is_none()
+        });
+        if let Some(place) = place.filter(|_| attempt.purpose == Purpose::Fetch) {
+            self.under_way[place].stored = id;
+            if id.is_none() || !is_shown {
+                self.under_way.remove(place);
+            }
+        }
+        let under_way = self.under_way_for(delivery);
+        let Some(attempts) = self.attempts_mut_of(delivery) else { return };
+        if id.is_some() {
+            attempts.outdated();
+        } else {
+            attempts.unstored(OpenedAttempt::of(None, attempt, provider, None), under_way);
+        }
+    }
+
+    fn under_way_for(&self, delivery: DeliveryId) -> Vec<Fetching> {
+        let of_it = self.under_way.iter().filter(|fetching| fetching.delivery == delivery);
+        of_it.cloned().collect()
+    }
+
+    fn attempts_mut_of(&mut self, delivery: DeliveryId) -> Option<&mut Attempts> {
+        if self.id() == Some(delivery) { self.attempts_mut() } else { None }
+    }
+
+    /// Shows an older attempt, or a newer one if negative.
+    pub fn step_attempt(&mut self, older: isize) {
+        if self.attempts_mut().is_some_and(|attempts| attempts.step(older)) {
+            self.search = Needle::default();
+        }
     }
 
     /// Shows nothing.
@@ -178,12 +318,18 @@ impl Detail {
     }
 }
 
-/// What a tab says in lines; none for the body, which is a document.
-fn lines(tab: Tab, record: &Record, url: &str, evidence: &Evidence) -> Option<Lines> {
+/// What a tab says in lines; none for the body and the attempts, which are more than that.
+fn lines(
+    tab: Tab,
+    record: &Record,
+    url: &str,
+    evidence: &Evidence,
+    about: &About,
+) -> Option<Lines> {
     let lines = match tab {
-        Tab::Overview => facts::overview(record, url),
+        Tab::Overview => facts::overview(record, url, about),
         Tab::Headers => facts::headers(record),
-        Tab::Body => return None,
+        Tab::Body | Tab::Attempts => return None,
         Tab::Auth => facts::auth(record, evidence),
         Tab::Answer => facts::answer(record),
     };

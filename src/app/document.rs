@@ -7,8 +7,8 @@
 //!
 //! Reading order: `row` (what is kept per row), `lexer` and `json` (JSON to rows), `plain` (the
 //! rest), [`Document`] in `flat`, [`shown`] and [`layout`] (rows for
-//! drawing), `path`, `folds`, `search`, then
-//! [`View`] here.
+//! drawing), `path`, `links`, `folds`,
+//! `search`, then [`View`] here.
 
 mod row;
 mod lexer;
@@ -20,6 +20,7 @@ mod flat;
 pub mod shown;
 pub mod layout;
 mod path;
+pub mod links;
 mod search;
 
 use std::ops::Range;

@@ -1,7 +1,8 @@
-//! One line of text that is being typed: the text area in a wrapper, without styles of its own.
+//! Text that is being typed, on one line or on several: the text area in a wrapper, without styles of
+//! its own.
 
 use ratatui::style::Style;
-use tui_textarea::{Input, TextArea};
+use tui_textarea::{CursorMove, Input, TextArea};
 
 use super::key::{Code, Key};
 
@@ -68,6 +69,81 @@ impl Editor {
     /// Empties the line.
     pub fn clear(&mut self) {
         *self = Self::default();
+    }
+}
+
+/// Several lines of text with a cursor.
+#[derive(Clone, Debug)]
+pub struct Block(TextArea<'static>);
+
+impl Block {
+    /// More characters than these are not taken, line ends included.
+    pub const MOST: usize = 16 * 1_024;
+
+    /// Begins with this text, the cursor behind it.
+    #[must_use]
+    pub fn new(text: &str) -> Self {
+        let mut area = TextArea::default();
+        area.set_cursor_line_style(Style::new());
+        let mut block = Self(area);
+        block.paste(text);
+        block
+    }
+
+    /// The text, its lines ended by LF but for the last one.
+    #[must_use]
+    pub fn text(&self) -> String {
+        self.0.lines().join("\n")
+    }
+
+    /// The lines; never none.
+    #[must_use]
+    pub fn lines(&self) -> &[String] {
+        self.0.lines()
+    }
+
+    /// The line of the cursor, and how many characters stand before it there.
+    #[must_use]
+    pub fn cursor(&self) -> (usize, usize) {
+        let cursor = self.0.cursor();
+        (cursor.0, cursor.1)
+    }
+
+    /// Takes a key; true if that changed the text.
+    pub fn input(&mut self, key: Key) -> bool {
+        let writes = matches!(key.code, Code::Char(_)) && !key.ctrl && !key.alt;
+        if writes && self.room() == 0 {
+            return false;
+        }
+        input(key).is_some_and(|input| self.0.input(input))
+    }
+
+    /// Begins a new line at the cursor; true if there was room for it.
+    pub fn break_line(&mut self) -> bool {
+        let has_room = self.room() > 0;
+        if has_room {
+            self.0.insert_newline();
+        }
+        has_room
+    }
+
+    /// Moves the cursor to a neighbouring line; false if there is none.
+    pub fn move_by(&mut self, lines: isize) -> bool {
+        let before = self.cursor().0;
+        self.0.move_cursor(if lines < 0 { CursorMove::Up } else { CursorMove::Down });
+        self.cursor().0 != before
+    }
+
+    /// Puts text at the cursor; what is no character of a text becomes a space.
+    pub fn paste(&mut self, text: &str) -> bool {
+        let text = text.trim_end().replace("\r\n", "\n");
+        let clean = text.chars().map(|c| if c.is_control() && c != '\n' { ' ' } else { c });
+        self.0.insert_str(clean.take(self.room()).collect::<String>())
+    }
+
+    fn room(&self) -> usize {
+        let taken = self.0.lines().iter().map(|line| line.chars().count() + 1).sum::<usize>();
+        Self::MOST.saturating_sub(taken)
     }
 }
 

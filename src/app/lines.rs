@@ -98,7 +98,9 @@ impl Line {
         }
     }
 
-    fn holds(&self, needle: &Needle) -> bool {
+    /// Whether its name or its value holds what is looked for.
+    #[must_use]
+    pub fn holds(&self, needle: &Needle) -> bool {
         needle.is_in(self.name()) || needle.is_in(&self.value())
     }
 }

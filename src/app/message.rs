@@ -2,9 +2,11 @@
 
 use std::sync::Arc;
 
+use bytes::Bytes;
 use jiff::Timestamp;
 use ratatui::layout::Size;
 
+use super::attempted;
 use super::command::Copied;
 use super::document::Document;
 use super::forwarding::Forward;
@@ -12,14 +14,16 @@ use super::health::Report;
 use super::key::Key;
 use super::toast::Notice;
 use crate::domain::arrival::Arrival;
-use crate::domain::attempt::{Attempt, AttemptId};
+use crate::domain::attempt::{Attempt, AttemptId, Call};
 use crate::domain::delivery::DeliveryId;
 use crate::domain::evidence::Evidence;
-use crate::domain::ledger::Listed;
+use crate::domain::ledger::{Lease, Listed};
 use crate::domain::name::AccountName;
 use crate::domain::page::{Cursor, Page};
 use crate::domain::record::Record;
+use crate::domain::replay::{Progress, Summary};
 use crate::domain::subscription::Rejection;
+use crate::providers::about::About;
 
 /// Something happened.
 #[derive(Clone, Debug, PartialEq)]
@@ -67,6 +71,19 @@ pub enum Message {
         /// What became of it.
         outcome: CopyOutcome,
     },
+    /// Answers `Command::Rehearse`: the request, credentials masked, or why there is none.
+    Rehearsed(Result<Box<Call>, String>),
+    /// How far a replay has come; not more often than ten times a second.
+    Replaying(Progress),
+    /// Answers `Command::Replay`: everything has come to its end.
+    Replayed(Summary),
+    /// Answers `Command::EditBody`: the new body, none if it was not changed, or why there is none.
+    BodyEdited {
+        /// The delivery.
+        record: Arc<Record>,
+        /// Its new body.
+        body: Result<Option<Bytes>, String>,
+    },
     /// Answers `Command::Fetch`, and tells of every other attempt about a delivery: it is in the
     /// store now.
     Attempted {
@@ -75,13 +92,12 @@ pub enum Message {
         /// What was tried and what came of it.
         attempt: Arc<Attempt>,
     },
-    /// Answers `Command::LoadAttempts`: the attempts of a delivery, oldest first, or why they could
-    /// not be read.
+    /// Answers `Command::LoadAttempts`: the attempts of a delivery, or why they could not be read.
     AttemptsLoaded {
         /// The delivery.
         delivery: DeliveryId,
         /// The attempts.
-        attempts: Result<Vec<(AttemptId, Arc<Attempt>)>, String>,
+        attempts: Result<attempted::Opened, String>,
     },
     /// Answers `Command::ListSubscriptions`: what the provider has, beside the ledger, or why that
     /// is not known.
@@ -96,11 +112,15 @@ pub enum Message {
     SubscriptionChanged {
         /// The account.
         account: AccountName,
-        /// What was asked for: the word of the command line.
+        /// What was asked for, as `Command::action` says.
         action: &'static str,
         /// What came of it.
         result: Result<Vec<String>, Rejection>,
     },
+    /// Leases that a former run could not give back. It is asked about them once.
+    LeasesLeftOpen(Vec<Lease>),
+    /// Answers `Command::EditConfig`: the user is back from the editor, or why there was none.
+    ConfigEdited(Result<(), String>),
     /// How the apps are that deliveries are handed on to.
     Forwarding(Vec<Forward>),
     /// Listener or store are well or not.
@@ -120,6 +140,8 @@ pub struct Opened {
     pub document: Arc<Document>,
     /// What the check of its authentication looks at.
     pub evidence: Arc<Evidence>,
+    /// What its provider's documents and the accounts tell about it.
+    pub about: Arc<About>,
 }
 
 /// What became of a copy. Nobody answers to an OSC 52 sequence, so `terminal` only tells that it was

@@ -1,12 +1,15 @@
 //! Moving: within a pane, between panes, into a delivery and back.
 
 use super::action::Motion;
+use super::command::Command;
 use super::deliveries::Applied;
 use super::help;
+use super::managing;
 use super::overlay::Overlay;
 use super::prompting;
-use super::screen::screen;
-use super::state::{App, Focus};
+use super::screen::{question, screen, subscriptions};
+use super::state::{App, Focus, View};
+use super::tab::Tab;
 
 /// Rows of the help that are not lines: the border and what is typed.
 const HELP_FRAME: u16 = 3;
@@ -25,6 +28,7 @@ pub fn move_in(app: &mut App, motion: Motion) {
     };
     match (app.overlays.is_empty(), app.focus, motion) {
         (false, ..) => move_overlay(app, rows),
+        (true, ..) if app.view == View::Subscriptions => managing::move_by(app, rows),
         (true, Focus::Stream, Motion::First) => app.deliveries.first(),
         (true, Focus::Stream, Motion::Last) => app.deliveries.last(),
         (true, Focus::Stream, _) => app.deliveries.move_by(rows),
@@ -34,8 +38,18 @@ pub fn move_in(app: &mut App, motion: Motion) {
 
 /// The rows of a pane, at least two so that half a page is something.
 fn page(app: &App) -> isize {
-    let pane = screen(app.size, app).and_then(|screen| screen.stream.or(screen.detail));
-    pane.map_or(2, |pane| isize::from(pane.rows.height.cast_signed())).max(2)
+    let Some(screen) = screen(app.size, app) else { return 2 };
+    let rows = match (app.overlays.last(), app.view) {
+        (Some(Overlay::Confirm(_)), _) => Some(screen.inside()),
+        (Some(_), _) | (None, View::Deliveries) => {
+            screen.stream.or(screen.detail).map(|pane| pane.rows)
+        }
+        (None, View::Subscriptions) => {
+            let places = subscriptions(screen.middle, app);
+            Some(places.record.filter(|_| app.subscribing.reads).unwrap_or(places.rows))
+        }
+    };
+    rows.map_or(2, |rows| isize::from(rows.height.cast_signed())).max(2)
 }
 
 /// Moves the cursor in the open delivery.
@@ -45,13 +59,39 @@ pub fn move_detail(app: &mut App, rows: isize) {
     }
 }
 
-/// Scrolls the help, if that is what lies on top.
+/// Moves in what lies on top, if there is something to move in.
 pub fn move_overlay(app: &mut App, rows: isize) {
-    let height = screen(app.size, app).map_or(0, |screen| screen.overlay.height);
-    if let Some(Overlay::Help(help)) = app.overlays.last_mut() {
-        let lines = help::lines(&app.keymap, help.context, help.editor.text()).len();
-        let furthest = lines.saturating_sub(usize::from(height.saturating_sub(HELP_FRAME)));
-        help.scroll = help.scroll.saturating_add_signed(rows).min(furthest);
+    let Some(screen) = screen(app.size, app) else { return };
+    let height = screen.overlay.height;
+    match app.overlays.last_mut() {
+        Some(Overlay::Help(help)) => {
+            let lines = help::lines(&app.keymap, help.context, help.editor.text()).len();
+            let furthest = lines.saturating_sub(usize::from(height.saturating_sub(HELP_FRAME)));
+            help.scroll = help.scroll.saturating_add_signed(rows).min(furthest);
+        }
+        Some(Overlay::Links(links)) => links.move_by(rows),
+        Some(Overlay::Samples(samples)) => samples.move_by(rows),
+        Some(Overlay::Form(form)) => form.fields.move_by(rows),
+        Some(Overlay::Replay(sheet)) => sheet.fields.move_by(rows),
+        Some(Overlay::Confirm(asked)) => {
+            let most_hidden = question(screen, asked).most_hidden;
+            asked.move_by(rows, most_hidden);
+        }
+        Some(Overlay::Prompt(_) | Overlay::Leases(_)) | None => {}
+    }
+}
+
+/// Whether the open delivery is in sight.
+#[must_use]
+pub fn is_detail_in_sight(app: &App) -> bool {
+    screen(app.size, app).is_some_and(|screen| screen.detail.is_some())
+}
+
+/// Shows a tab of the delivery, opening it if it is not in sight.
+pub fn show(app: &mut App, tab: Tab) {
+    app.detail.show(tab);
+    if !is_detail_in_sight(app) {
+        open(app);
     }
 }
 
@@ -72,23 +112,35 @@ pub fn other_pane(app: &mut App) {
 }
 
 /// Goes back by one step: closes what lies on top, ends the search, gives the screen back and leaves
-/// the delivery, clears the filter.
-pub fn back(app: &mut App) {
+/// the delivery, ends what is being replayed, clears the filter.
+pub fn back(app: &mut App) -> Option<Command> {
     let searching = match app.focus {
         Focus::Stream => !app.deliveries.needle().is_empty(),
         Focus::Detail => !app.detail.needle().is_empty(),
     };
     if !app.overlays.is_empty() {
         prompting::close(app);
+    } else if app.view == View::Subscriptions {
+        managing::back(app);
     } else if searching {
         prompting::search(app, "");
-    } else if !up_one_level(app) && !app.deliveries.filter().text.is_empty() {
+    } else if up_one_level(app) {
+        return None;
+    } else if app.replaying.is_running() {
+        return Some(Command::CancelReplay);
+    } else if !app.deliveries.filter().text.is_empty() {
         app.deliveries.apply(Applied::default(), app.deliveries.anchor());
     }
+    None
 }
 
-/// Goes to the stream without zoom; false if that is where the user was.
+/// Leaves the subscriptions, else goes to the stream without zoom; false if that is where the user
+/// was.
 pub fn up_one_level(app: &mut App) -> bool {
+    if app.view == View::Subscriptions {
+        app.view = View::Deliveries;
+        return true;
+    }
     let was_below = app.zoomed || app.focus == Focus::Detail;
     app.zoomed = false;
     app.focus = Focus::Stream;

@@ -1,10 +1,17 @@
-//! What lies on top of the panes: the help, and the prompts.
+//! What lies on top of the panes: the help, the prompts, lists, forms and questions.
 
 use super::bindings::Context;
 use super::deliveries::Applied;
 use super::editor::Editor;
+use super::links::Links;
+use super::replaying::sheet::Sheet;
+use super::samples::Samples;
+use super::subscribing::confirm::Confirm;
+use super::subscribing::fields::Fields;
+use super::subscribing::form::Form;
 use crate::domain::delivery::DeliveryId;
 use crate::domain::filter::FilterError;
+use crate::domain::ledger::Lease;
 
 /// Something on top of the panes. The last one of the stack has the keys.
 #[derive(Clone, Debug)]
@@ -13,6 +20,18 @@ pub enum Overlay {
     Help(Help),
     /// A line to type in.
     Prompt(Prompt),
+    /// What can be read about a delivery.
+    Links(Links),
+    /// The samples that can be sent.
+    Samples(Samples),
+    /// A subscription or a request sheet to fill in.
+    Form(Box<Form>),
+    /// A plan of a replay to fill in.
+    Replay(Box<Sheet>),
+    /// A question before something is sent; the form or sheet that it came from lies below it.
+    Confirm(Box<Confirm>),
+    /// The question about leases that a former run left open.
+    Leases(Vec<Lease>),
 }
 
 /// The help. What is typed narrows it down.
@@ -61,23 +80,50 @@ impl Overlay {
         match self {
             Self::Help(_) => Context::Help,
             Self::Prompt(_) => Context::Prompt,
+            Self::Links(_) => Context::Links,
+            Self::Samples(_) => Context::Samples,
+            Self::Form(form) => form.fields.context(),
+            Self::Replay(sheet) => sheet.context(),
+            Self::Confirm(_) => Context::Confirm,
+            Self::Leases(_) => Context::Leases,
         }
     }
 
-    /// Its text field.
+    /// Its text field, if it has one.
     #[must_use]
-    pub fn editor(&self) -> &Editor {
+    pub fn editor(&self) -> Option<&Editor> {
         match self {
-            Self::Help(help) => &help.editor,
-            Self::Prompt(prompt) => &prompt.editor,
+            Self::Help(help) => Some(&help.editor),
+            Self::Prompt(prompt) => Some(&prompt.editor),
+            Self::Samples(samples) => Some(&samples.editor),
+            Self::Links(_)
+            | Self::Form(_)
+            | Self::Replay(_)
+            | Self::Confirm(_)
+            | Self::Leases(_) => None,
         }
     }
 
-    /// Its text field, to type in.
-    pub fn editor_mut(&mut self) -> &mut Editor {
+    /// Its fields, if it is a form.
+    pub fn fields_mut(&mut self) -> Option<&mut Fields> {
         match self {
-            Self::Help(help) => &mut help.editor,
-            Self::Prompt(prompt) => &mut prompt.editor,
+            Self::Form(form) => Some(&mut form.fields),
+            Self::Replay(sheet) => Some(&mut sheet.fields),
+            _ => None,
+        }
+    }
+
+    /// Its text field, to type in, if it has one.
+    pub fn editor_mut(&mut self) -> Option<&mut Editor> {
+        match self {
+            Self::Help(help) => Some(&mut help.editor),
+            Self::Samples(samples) => Some(&mut samples.editor),
+            Self::Prompt(prompt) => Some(&mut prompt.editor),
+            Self::Links(_)
+            | Self::Form(_)
+            | Self::Replay(_)
+            | Self::Confirm(_)
+            | Self::Leases(_) => None,
         }
     }
 }

@@ -2,10 +2,11 @@
 
 use ratatui::layout::{Position, Rect};
 
+use super::managing;
 use super::message::{Gesture, Mouse};
 use super::moving;
-use super::screen::{Pane, screen, tabs};
-use super::state::{App, Focus};
+use super::screen::{Pane, Places, screen, subscriptions, tabs};
+use super::state::{App, Focus, View};
 use super::tab::Tab;
 
 /// Rows that one notch of the wheel moves.
@@ -22,6 +23,9 @@ pub fn point(app: &mut App, mouse: Mouse) {
         return moving::move_overlay(app, rows);
     }
     let Some(screen) = screen(app.size, app) else { return };
+    if app.view == View::Subscriptions {
+        return point_at_subscriptions(app, &subscriptions(screen.middle, app), mouse, rows);
+    }
     let at = Position { x: mouse.column, y: mouse.row };
     if let Some(pane) = under(screen.stream, at) {
         match mouse.gesture {
@@ -33,6 +37,20 @@ pub fn point(app: &mut App, mouse: Mouse) {
             Gesture::Click => click_detail(app, pane, at),
             Gesture::WheelDown | Gesture::WheelUp => moving::move_detail(app, rows),
         }
+    }
+}
+
+fn point_at_subscriptions(app: &mut App, places: &Places, mouse: Mouse, rows: isize) {
+    let at = Position { x: mouse.column, y: mouse.row };
+    let is_record = places.record.is_some_and(|area| area.contains(at));
+    match mouse.gesture {
+        Gesture::Click if is_record => managing::read(app),
+        Gesture::Click => {
+            if let Some(row) = row_of(places.rows, at) {
+                managing::select(app, row);
+            }
+        }
+        Gesture::WheelDown | Gesture::WheelUp => managing::move_by(app, rows),
     }
 }
 
@@ -53,13 +71,14 @@ fn click_stream(app: &mut App, pane: Pane, at: Position) {
 
 fn click_detail(app: &mut App, pane: Pane, at: Position) {
     moving::open(app);
-    let clicked = tabs(pane.head).iter().position(|area| area.contains(at));
+    let places = tabs(pane.head, &app.detail);
+    let clicked = places.iter().position(|area| area.contains(at));
     if let Some(tab) = clicked.and_then(|tab| Tab::ALL.get(tab)) {
         app.detail.show(*tab);
     }
     let wrap = app.wrap;
     let content = app.detail.content_mut();
     if let (Some(content), Some(row)) = (content, row_of(pane.rows, at)) {
-        content.point_at(row, pane.rows.width, wrap);
+        content.point_at(row, (pane.rows.width, pane.rows.height), wrap);
     }
 }

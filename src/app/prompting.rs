@@ -1,10 +1,16 @@
-//! Typing: into the filter and the search, which take effect at once, and into the help.
+//! Typing: into the filter and the search, which take effect at once, into the help and into forms.
 
+use super::answering;
+use super::command::Command;
 use super::deliveries::Applied;
+use super::desk::sheet;
 use super::editor::Editor;
 use super::key::Key;
 use super::overlay::{Help, Overlay, Prompt, Purpose};
+use super::replays;
+use super::sending;
 use super::state::{App, Focus};
+use super::subscribing::fields::Fields;
 use super::toast::Notice;
 use crate::domain::filter::Filter;
 
@@ -31,16 +37,57 @@ pub fn open_help(app: &mut App) {
 
 /// Gives a key that is bound to nothing to the text field on top, if there is one.
 pub fn type_key(app: &mut App, key: Key) {
-    edit(app, |editor| editor.input(key));
+    if !change_fields(app, |fields| fields.type_key(key)) {
+        edit(app, |editor| editor.input(key));
+    }
 }
 
 /// Gives pasted text to the text field on top, if there is one.
 pub fn paste(app: &mut App, text: &str) {
-    edit(app, |editor| editor.paste(text));
+    if !change_fields(app, |fields| fields.paste(text)) {
+        edit(app, |editor| editor.paste(text));
+    }
 }
 
-/// Accepts what was typed. A filter with a mistake stays open.
-pub fn submit(app: &mut App) {
+/// Changes a field of the form or sheet on top, and what follows from it there; false if neither is
+/// on top.
+pub fn change_fields(app: &mut App, change: impl FnOnce(&mut Fields)) -> bool {
+    let Some(overlay) = app.overlays.last_mut() else { return false };
+    let Some(fields) = overlay.fields_mut() else { return false };
+    change(fields);
+    if let Overlay::Form(form) = overlay {
+        sheet::changed(form);
+    }
+    true
+}
+
+/// Accepts what lies on top: what was typed, the answer to a question, a field of a form.
+pub fn submit(app: &mut App) -> Option<Command> {
+    match app.overlays.last_mut() {
+        Some(Overlay::Prompt(_)) => accept(app),
+        Some(Overlay::Confirm(_)) => return sending::send(app),
+        Some(Overlay::Form(form)) if form.fields.field().is_some() && !form.is_of_desk() => {
+            form.fields.step(true);
+        }
+        Some(Overlay::Form(_) | Overlay::Replay(_)) => return go_on(app),
+        Some(Overlay::Help(_) | Overlay::Links(_) | Overlay::Samples(_) | Overlay::Leases(_))
+        | None => {}
+    }
+    None
+}
+
+/// Leaves the form or sheet on top for what it is for.
+pub fn go_on(app: &mut App) -> Option<Command> {
+    match app.overlays.last() {
+        Some(Overlay::Replay(_)) => return replays::submit(app),
+        Some(Overlay::Form(form)) if form.is_of_desk() => return answering::go_on(app),
+        _ => sending::go_on(app),
+    }
+    None
+}
+
+/// Accepts what was typed into a prompt. A filter with a mistake stays open.
+fn accept(app: &mut App) {
     let Some(Overlay::Prompt(prompt)) = app.overlays.last() else { return };
     let notice = match &prompt.purpose {
         Purpose::Filter { mistake: Some(_), .. } => return,
@@ -68,7 +115,16 @@ pub fn close(app: &mut App) {
                 app.deliveries.apply(before, anchor);
             }
         }
-        Some(Overlay::Help(_)) | None => {}
+        Some(
+            Overlay::Help(_)
+            | Overlay::Links(_)
+            | Overlay::Samples(_)
+            | Overlay::Form(_)
+            | Overlay::Replay(_)
+            | Overlay::Confirm(_)
+            | Overlay::Leases(_),
+        )
+        | None => {}
     }
 }
 
@@ -82,7 +138,7 @@ pub fn search(app: &mut App, text: &str) -> bool {
 
 fn edit(app: &mut App, change: impl FnOnce(&mut Editor) -> bool) {
     let Some(mut overlay) = app.overlays.pop() else { return };
-    if change(overlay.editor_mut()) {
+    if overlay.editor_mut().is_some_and(change) {
         take_effect(app, &mut overlay);
     }
     app.overlays.push(overlay);
@@ -96,6 +152,12 @@ fn take_effect(app: &mut App, overlay: &mut Overlay) {
             return;
         }
         Overlay::Prompt(prompt) => prompt,
+        Overlay::Samples(samples) => return samples.narrowed(),
+        Overlay::Links(_)
+        | Overlay::Form(_)
+        | Overlay::Replay(_)
+        | Overlay::Confirm(_)
+        | Overlay::Leases(_) => return,
     };
     let text = prompt.editor.text();
     match &mut prompt.purpose {

@@ -3,7 +3,9 @@
 
 use ratatui::layout::{Rect, Size};
 
+use super::detail::Detail;
 use super::state::{App, Focus};
+use super::subscribing::confirm::Confirm;
 use super::tab::Tab;
 
 /// The smallest screen that is used; below it a single line says so.
@@ -25,6 +27,8 @@ pub struct Screen {
     pub detail: Option<Pane>,
     /// The column between the panes, if both are in sight.
     pub divider: Option<Rect>,
+    /// What is held, one row, if something is.
+    pub held: Option<Rect>,
     /// The hints, one row; the prompt of a search stands here too.
     pub footer: Rect,
     /// Everything between filter and footer; the first screen is drawn here.
@@ -54,6 +58,28 @@ impl Pane {
     }
 }
 
+impl Screen {
+    /// The same screen with an overlay that is no higher than so many rows need.
+    #[must_use]
+    pub fn fitted(self, rows: usize) -> Self {
+        let wanted = u16::try_from(rows).unwrap_or(u16::MAX).saturating_add(FRAME);
+        let height = wanted.min(self.overlay.height);
+        let y = self.middle.y + (self.middle.height - height) / 2;
+        Self { overlay: Rect { y, height, ..self.overlay }, ..self }
+    }
+
+    /// What is inside of the border of an overlay.
+    #[must_use]
+    pub fn inside(&self) -> Rect {
+        let Rect { x, y, width, height } = self.overlay;
+        let (width, height) = (width.saturating_sub(FRAME), height.saturating_sub(FRAME));
+        Rect { x: x + 1, y: y + 1, width, height }
+    }
+}
+
+/// The columns and rows of the border of an overlay.
+const FRAME: u16 = 2;
+
 /// Where everything stands on a screen of that size; none if it is too small.
 #[must_use]
 pub fn screen(size: Size, app: &App) -> Option<Screen> {
@@ -61,7 +87,8 @@ pub fn screen(size: Size, app: &App) -> Option<Screen> {
         return None;
     }
     let row = |y| Rect { x: 0, y, width: size.width, height: 1 };
-    let middle = Rect { x: 0, y: 2, width: size.width, height: size.height - 3 };
+    let held = u16::from(!app.desk.held().is_empty());
+    let middle = Rect { x: 0, y: 2, width: size.width, height: size.height - 3 - held };
     let (stream, divider, detail) = panes(middle, app);
     Some(Screen {
         title: row(0),
@@ -69,10 +96,96 @@ pub fn screen(size: Size, app: &App) -> Option<Screen> {
         stream: stream.map(Pane::new),
         detail: detail.map(Pane::new),
         divider,
+        held: (held > 0).then(|| row(size.height - 2)),
         footer: row(size.height - 1),
         middle,
         overlay: centered(middle),
     })
+}
+
+/// Where the subscriptions stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Places {
+    /// The names of the columns, one row.
+    pub head: Rect,
+    /// The subscriptions, a row each; no rows while the record needs all of the room.
+    pub rows: Rect,
+    /// What is said about the selected one, below a line with its title, if that is in sight.
+    pub said: Option<Rect>,
+    /// Its record.
+    pub record: Option<Rect>,
+}
+
+/// The rows of what is said about a subscription: a title, two of a sentence, and its target.
+const SAID: u16 = 4;
+
+/// The least rows of a record beside the list.
+const RECORD_AT_LEAST: u16 = 4;
+
+/// With fewer rows than these, a record that is read has all of them.
+const BESIDE: u16 = 16;
+
+/// Where the subscriptions of the account that is shown stand within the middle of the screen.
+#[must_use]
+pub fn subscriptions(middle: Rect, app: &App) -> Places {
+    let account = app.subscribing.account(&app.session);
+    let known = account.and_then(|account| app.subscribing.known(&account.name));
+    let count = known.map_or(0, |known| u16::try_from(known.rows().len()).unwrap_or(u16::MAX));
+    let is_alone = app.subscribing.reads && middle.height < BESIDE;
+    let list = match () {
+        () if is_alone => 0,
+        () if middle.height < 1 + SAID + RECORD_AT_LEAST + 1 => middle.height,
+        () => count.saturating_add(2).min(middle.height / 2).max(2),
+    };
+    let rest = Rect { y: middle.y + list, height: middle.height - list, ..middle };
+    let (said, record) = if rest.height > 0 && count > 0 {
+        let said = Rect { height: SAID.min(rest.height), ..rest };
+        let record = Rect { y: said.bottom(), height: rest.height - said.height, ..rest };
+        (Some(said), Some(record))
+    } else {
+        (None, None)
+    };
+    Places {
+        head: Rect { height: list.min(1), ..middle },
+        rows: Rect { y: middle.y + list.min(1), height: list.saturating_sub(1), ..middle },
+        said,
+        record,
+    }
+}
+
+/// Where a question stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Question {
+    /// The screen with the window of the question.
+    pub screen: Screen,
+    /// What will happen, and where it is sent.
+    pub says: Rect,
+    /// The rows of that which are scrolled out of sight.
+    pub hidden: usize,
+    /// The most rows of it that can be: none where all has room.
+    pub most_hidden: usize,
+    /// The body that will be sent.
+    pub body: Rect,
+}
+
+/// So many rows of a body are enough to scroll in.
+const ENOUGH: usize = 4;
+
+/// Where a question stands. On a small screen, what is said can be scrolled away to make room for
+/// the body.
+#[must_use]
+pub fn question(screen: Screen, question: &Confirm) -> Question {
+    let said = question.rows(screen.inside().width).len();
+    let rows = question.preview.as_ref().map_or(0, |preview| preview.body.len());
+    let screen = screen.fitted(said + rows);
+    let inside = screen.inside();
+    let is_tight = said + rows.min(ENOUGH) > usize::from(inside.height);
+    let most_hidden = if is_tight { said } else { 0 };
+    let hidden = question.hidden().min(most_hidden);
+    let shown = u16::try_from(said - hidden).unwrap_or(u16::MAX).min(inside.height);
+    let says = Rect { height: shown, ..inside };
+    let body = Rect { y: says.bottom(), height: inside.height - shown, ..inside };
+    Question { screen, says, hidden, most_hidden, body }
 }
 
 fn panes(middle: Rect, app: &App) -> (Option<Rect>, Option<Rect>, Option<Rect>) {
@@ -101,18 +214,31 @@ fn centered(middle: Rect) -> Rect {
     }
 }
 
-/// Where each tab stands in the head of the detail: its title with a space on either side. Tabs
-/// that do not fit have no width.
+/// Where each tab stands in the head of the detail: its title with a space on either side. Where
+/// there is little room, those at the right have no width; and if the one on top would be among them,
+/// those at the left instead.
 #[must_use]
-pub fn tabs(head: Rect) -> [Rect; Tab::ALL.len()] {
+pub fn tabs(head: Rect, detail: &Detail) -> [Rect; Tab::ALL.len()] {
+    let wanted = Tab::ALL
+        .map(|tab| u16::try_from(detail.title(tab).len() + 2).unwrap_or(u16::MAX).min(head.width));
+    let up_to_top = &wanted[..=detail.tab() as usize];
+    let mut room = head.width;
+    let fitting = up_to_top.iter().rev().take_while(|width| {
+        let fits = **width <= room;
+        room = room.saturating_sub(**width);
+        fits
+    });
+    let first = up_to_top.len() - fitting.count();
     let mut x = head.x;
-    Tab::ALL.map(|tab| {
-        let wanted = u16::try_from(tab.title().len() + 2).unwrap_or(u16::MAX);
-        let width = if wanted <= head.right() - x { wanted } else { 0 };
-        let area = Rect { x, width, ..head };
+    let mut places = wanted.map(|_| Rect { width: 0, ..head });
+    for (place, width) in places.iter_mut().zip(wanted).skip(first) {
+        if width > head.right() - x {
+            break;
+        }
+        *place = Rect { x, width, ..head };
         x += width;
-        area
-    })
+    }
+    places
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use jiff::tz::TimeZone;
 use crate::domain::endpoint::{Endpoint, PathPattern};
 use crate::domain::http::Request;
 use crate::domain::name::EndpointName;
+use crate::domain::record::Summary;
 use crate::providers::accounts::Accounts;
 
 /// What the program was started with.
@@ -33,6 +34,13 @@ impl Session {
             .and_then(|endpoint| endpoint.public_url.as_deref())
             .or(self.public_url.as_deref());
         with_target(base.or(self.listening.as_deref()), request)
+    }
+
+    /// Whether the delivery belongs to no account though there are accounts of its provider.
+    #[must_use]
+    pub fn misses_account(&self, row: &Summary) -> bool {
+        let is_known = row.provider.is_some();
+        row.account.is_none() && is_known && self.accounts.of(row.provider).next().is_some()
     }
 
     /// The URL that reaches the listener from this machine.

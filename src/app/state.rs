@@ -8,13 +8,16 @@ use ratatui::layout::Size;
 use super::bindings::Context;
 use super::command::Copied;
 use super::deliveries::Deliveries;
+use super::desk::Desk;
 use super::detail::Detail;
 use super::forwarding::Forward;
 use super::health::Health;
 use super::key::Key;
 use super::keymap::Keymap;
 use super::overlay::Overlay;
+use super::replaying::Replaying;
 use super::session::Session;
+use super::subscribing::{Subscribing, api_of};
 use super::tab::Tab;
 use super::toast::{Notice, Toasts};
 use super::traffic::Traffic;
@@ -29,10 +32,18 @@ pub struct App {
     pub deliveries: Deliveries,
     /// The open delivery.
     pub detail: Detail,
+    /// The subscriptions at the providers.
+    pub subscribing: Subscribing,
+    /// What is marked, and what is sent again.
+    pub replaying: Replaying,
+    /// What is answered otherwise than configured, and what waits for an answer.
+    pub desk: Desk,
     /// Counts and rates.
     pub traffic: Traffic,
     /// What lies on top of the panes; the last one has the keys.
     pub overlays: Vec<Overlay>,
+    /// What the screen is used for.
+    pub view: View,
     /// The pane that has the keys.
     pub focus: Focus,
     /// The pane with the focus has the whole screen.
@@ -53,10 +64,35 @@ pub struct App {
     pub keymap: Arc<Keymap>,
     /// What is copied as soon as its delivery is loaded.
     pub copying: Option<(DeliveryId, Copied)>,
+    /// What is done with a delivery as soon as it is loaded.
+    pub asked: Option<(DeliveryId, Asked)>,
     /// The size of the terminal.
     pub size: Size,
     /// The time of the last tick.
     pub now: Timestamp,
+}
+
+/// What the screen is used for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum View {
+    /// The stream and the open delivery.
+    #[default]
+    Deliveries,
+    /// The subscriptions at the providers.
+    Subscriptions,
+}
+
+/// What has to wait for its delivery.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asked {
+    /// What its event points at is to be fetched.
+    Fetch,
+    /// What can be read about it is to be listed.
+    Links,
+    /// It is to be replayed as a sheet says.
+    Replay,
+    /// Its body is to be changed in the user's editor.
+    EditBody,
 }
 
 /// A pane.
@@ -101,8 +137,12 @@ impl App {
             session,
             deliveries: Deliveries::default(),
             detail: Detail::default(),
+            subscribing: Subscribing::default(),
+            replaying: Replaying::default(),
+            desk: Desk::default(),
             traffic: Traffic::default(),
             overlays: Vec::new(),
+            view: View::default(),
             focus: Focus::Stream,
             zoomed: false,
             wrap: false,
@@ -113,6 +153,7 @@ impl App {
             keys: Vec::new(),
             keymap,
             copying: None,
+            asked: None,
             size: Size::new(80, 24),
             now,
         }
@@ -123,10 +164,22 @@ impl App {
     pub fn context(&self) -> Context {
         match (self.overlays.last(), self.focus) {
             (Some(overlay), _) => overlay.context(),
+            (None, _) if self.view == View::Subscriptions => self.context_of_account(),
             (None, _) if self.is_first_screen() => Context::Empty,
             (None, Focus::Stream) => Context::Stream,
-            (None, Focus::Detail) if self.detail.tab() == Tab::Body => Context::Body,
-            (None, Focus::Detail) => Context::Detail,
+            (None, Focus::Detail) => match self.detail.tab() {
+                Tab::Body => Context::Body,
+                Tab::Attempts => Context::Attempts,
+                Tab::Overview | Tab::Headers | Tab::Auth | Tab::Answer => Context::Detail,
+            },
+        }
+    }
+
+    fn context_of_account(&self) -> Context {
+        match self.subscribing.account(&self.session).map(|account| api_of(account)) {
+            Some(Some(_)) => Context::Subscriptions,
+            Some(None) => Context::Sheet,
+            None => Context::Accounts,
         }
     }
 
@@ -148,6 +201,10 @@ impl App {
     pub fn needs_tick(&self) -> bool {
         let relative = self.times == TimeFormat::Relative && !self.deliveries.window().is_empty();
         let troubled = self.forwards.iter().any(|forward| forward.trouble.is_some());
-        relative || troubled || !self.toasts.is_empty() || self.traffic.is_moving()
+        relative
+            || troubled
+            || !self.desk.held().is_empty()
+            || !self.toasts.is_empty()
+            || self.traffic.is_moving()
     }
 }

@@ -14,12 +14,14 @@ pub enum Tab {
     Auth,
     /// What was answered.
     Answer,
+    /// What was sent outward about it, and what came back.
+    Attempts,
 }
 
 impl Tab {
     /// Every tab, from left to right.
-    pub const ALL: [Self; 5] =
-        [Self::Overview, Self::Headers, Self::Body, Self::Auth, Self::Answer];
+    pub const ALL: [Self; 6] =
+        [Self::Overview, Self::Headers, Self::Body, Self::Auth, Self::Answer, Self::Attempts];
 
     /// The word on the tab.
     #[must_use]
@@ -30,6 +32,7 @@ impl Tab {
             Self::Body => "Body",
             Self::Auth => "Auth",
             Self::Answer => "Answer",
+            Self::Attempts => "Attempts",
         }
     }
 

@@ -10,14 +10,17 @@ use super::bindings::Context;
 use super::command::Command;
 use super::copies;
 use super::deliveries::PAGE_ROWS;
+use super::fetching;
 use super::health::{Report, StoreHealth};
 use super::key::Key;
 use super::keymap::Meaning;
 use super::message::{Message, Opened};
 use super::pointer;
 use super::prompting;
+use super::replays;
 use super::screen::{SIDE_BY_SIDE, screen};
-use super::state::{App, Focus};
+use super::sending;
+use super::state::{App, Asked, Focus};
 use super::toast::Notice;
 use crate::domain::arrival::Arrival;
 use crate::domain::delivery::DeliveryId;
@@ -48,6 +51,7 @@ fn take(app: &mut App, message: Message) -> Option<Command> {
             app.now = now;
             app.toasts.expire(now);
             app.traffic.advance(now);
+            app.desk.expire(now);
             return app.traffic.recount().then_some(Command::Count);
         }
         Message::Key(key) => return press(app, key),
@@ -63,8 +67,10 @@ fn take(app: &mut App, message: Message) -> Option<Command> {
         Message::Arrived(Arrival::Captured(record)) => captured(app, &record),
         Message::Arrived(Arrival::Refused(refusal)) => refused(app, refusal),
         Message::Arrived(Arrival::Reinspected(record)) => reinspected(app, &record),
-        // SKELETON: holding takes these in.
-        Message::Arrived(Arrival::Held { .. } | Arrival::LetGo(_)) => {}
+        Message::Arrived(Arrival::Held { record, budget }) => {
+            app.desk.wait(&record, budget, app.now);
+        }
+        Message::Arrived(Arrival::LetGo(id)) => app.desk.let_go(id),
         Message::Lagged(arrivals) => {
             app.traffic.lag(arrivals);
             app.deliveries.lost();
@@ -87,12 +93,26 @@ fn take(app: &mut App, message: Message) -> Option<Command> {
             app.notify(Notice::error(format!("the deliveries cannot be counted: {reason}")));
         }
         Message::Copied { what, outcome } => app.notify(copies::notice(what, &outcome)),
-        // SKELETON: fetching and subscribing take these in.
-        Message::Attempted { .. }
-        | Message::AttemptsLoaded { .. }
-        | Message::SubscriptionsListed { .. }
-        | Message::SubscriptionChanged { .. } => {}
+        Message::Replaying(progress) => app.replaying.advance(progress),
+        Message::Replayed(summary) => replays::ended(app, &summary),
+        Message::Rehearsed(call) => replays::rehearsed(app, call),
+        Message::BodyEdited { record, body } => replays::edited(app, &record, body),
+        Message::Attempted { id, attempt } => fetching::attempted(app, id, attempt),
+        Message::AttemptsLoaded { delivery, attempts } => {
+            fetching::attempts_loaded(app, delivery, attempts);
+        }
+        Message::SubscriptionsListed { account, listed } => {
+            sending::listed(app, &account, listed);
+        }
+        Message::SubscriptionChanged { account, action, result } => {
+            return sending::answered(app, &account, action, result);
+        }
+        Message::LeasesLeftOpen(leases) => app.subscribing.left_open.extend(leases),
         Message::Forwarding(forwards) => app.forwards = forwards,
+        Message::ConfigEdited(outcome) => app.notify(match outcome {
+            Ok(()) => Notice::done("changes to the config take effect at the next start"),
+            Err(reason) => Notice::warning(reason),
+        }),
         Message::Health(report) => app.health.report(report),
         Message::Failed(notice) => app.notify(notice),
         Message::Signal => return Some(Command::Quit),
@@ -119,6 +139,7 @@ fn press(app: &mut App, key: Key) -> Option<Command> {
 fn captured(app: &mut App, record: &Record) {
     app.traffic.capture(app.now);
     app.health.report(Report::Store(StoreHealth::Well));
+    app.desk.answered(record);
     app.deliveries.arrive(record);
 }
 
@@ -146,19 +167,30 @@ fn opened_now(
     opened: Result<Option<Opened>, String>,
 ) -> Option<Command> {
     let copying = app.copying.take_if(|(wanted, _)| *wanted == id).map(|(_, what)| what);
+    let asked = app.asked.take_if(|(wanted, _)| *wanted == id).map(|(_, asked)| asked);
     let gone = || "the store does not have it any more".to_owned();
     match opened.and_then(|opened| opened.ok_or_else(gone)) {
         Ok(opened) => {
             let delivery = &opened.record.delivery;
             let url = app.session.url_of(&delivery.request, &delivery.endpoint);
             app.detail.opened(&opened, &url);
-            let what = copying?;
+            let fetch = asked.and_then(|asked| fetching::answer(app, asked, &opened.record));
+            let Some(what) = copying else { return fetch };
             let text = copies::text_of(what, &opened.record, &app.session);
             return hand_over(app, what, text);
         }
         Err(reason) => {
             if let Some(what) = copying {
                 app.notify(Notice::error(format!("{} not copied: {reason}", what.as_str())));
+            }
+            match asked {
+                Some(Asked::Fetch | Asked::Links) => {
+                    app.notify(Notice::error(format!("nothing to fetch: {reason}")));
+                }
+                Some(Asked::Replay | Asked::EditBody) => {
+                    app.notify(Notice::error(format!("nothing to replay: {reason}")));
+                }
+                None => {}
             }
             app.detail.failed(id, reason);
         }
@@ -168,6 +200,7 @@ fn opened_now(
 
 /// Brings selection and scrolling into range and asks for what is missing in sight.
 fn settle(app: &mut App, commands: &mut Vec<Command>) {
+    sending::settle(app, commands);
     let Some(screen) = screen(app.size, app) else { return };
     let pane = screen.stream.or(screen.detail);
     let height = pane.map_or(0, |pane| usize::from(pane.rows.height));
@@ -177,14 +210,17 @@ fn settle(app: &mut App, commands: &mut Vec<Command>) {
         let filter = app.deliveries.filter().filter.clone();
         commands.push(Command::LoadPage { generation, filter, cursor, limit: PAGE_ROWS });
     }
-    let to_copy = app.copying.map(|(id, _)| id);
+    let waiting = app.copying.map(|(id, _)| id).or_else(|| app.asked.map(|(id, _)| id));
     let to_show = app.deliveries.selected().filter(|_| screen.detail.is_some());
     if app.deliveries.selected().is_none() {
         app.focus = Focus::Stream;
         app.detail.clear();
     }
-    let load = to_copy.or(to_show).and_then(|id| app.detail.want(id));
+    let load = waiting.or(to_show).and_then(|id| app.detail.want(id));
     commands.extend(load.map(Command::LoadRecord));
+    if screen.detail.is_some() {
+        commands.extend(app.detail.want_attempts().map(Command::LoadAttempts));
+    }
     if let (Some(pane), Some(content)) = (screen.detail, app.detail.content_mut()) {
         content.keep_in_sight(pane.rows.width, pane.rows.height, app.wrap);
     }

@@ -129,10 +129,11 @@ impl Intake {
         knock: Knock,
     ) -> Result<(Arc<Record>, Reply), String> {
         let reading = knock.since.elapsed();
+        let inspect = || providers::inspect(&request, knock.at, &route, self.routes.accounts());
         let inspection = if request.body.len() > LONG_BODY {
-            tokio::task::block_in_place(|| providers::inspect(&request, knock.at, &route))
+            tokio::task::block_in_place(inspect)
         } else {
-            providers::inspect(&request, knock.at, &route)
+            inspect()
         };
         let (answer, handshake) = providers::answer::answer(&request, &inspection.verdict, &route);
         let nonce = providers::nonce(&request, knock.at, &inspection.verdict, &route);

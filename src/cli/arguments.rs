@@ -9,8 +9,13 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::colors::ColorChoice;
+use super::exchange_arguments::{ExportArguments, ImportArguments};
 use super::format::Format;
+use super::replay_arguments::ReplayArguments;
+use super::subs_arguments::SubsArguments;
+use super::tls_arguments::TlsArguments;
 use super::trigger_arguments::TriggerArguments;
+use super::wait_arguments::WaitArguments;
 use crate::config::Flags;
 use crate::config::paths::Environment;
 use crate::config::values::{self, Address};
@@ -81,10 +86,22 @@ pub enum Command {
     List(ListArguments),
     /// Show one delivery whole
     Show(ShowArguments),
+    /// Read what a delivery's event points at from its provider
+    Fetch(FetchArguments),
     /// Check a delivery, or a request in a file, again and say why it fails
     Verify(VerifyArguments),
+    /// Manage subscriptions at providers
+    Subs(SubsArguments),
+    /// Write deliveries as a file for others: NDJSON, HAR, curl or raw HTTP
+    Export(ExportArguments),
+    /// Store the deliveries of a file: HAR, NDJSON, raw HTTP or curl command lines
+    Import(ImportArguments),
     /// Send a sample of a provider's event, signed as its endpoint checks it
     Trigger(TriggerArguments),
+    /// Send captured deliveries again, as they came or changed and signed afresh
+    Replay(Box<ReplayArguments>),
+    /// Wait until a matching delivery arrives
+    Wait(WaitArguments),
     /// List the providers and signature schemes that are known
     Providers(ProvidersArguments),
     /// Write a commented hookscope.toml
@@ -125,6 +142,9 @@ pub struct ListenArguments {
     /// Print credentials in headers too
     #[arg(long)]
     pub reveal: bool,
+    /// Whom to believe when deliveries are sent on.
+    #[command(flatten)]
+    pub tls: TlsArguments,
 }
 
 /// Options of `list`.
@@ -160,7 +180,7 @@ pub struct ShowArguments {
         long,
         value_enum,
         default_value_t,
-        value_name = "all|head|body|auth|answer",
+        value_name = "all|head|body|auth|answer|attempts",
         hide_possible_values = true
     )]
     pub part: Part,
@@ -192,6 +212,8 @@ pub enum Part {
     Auth,
     /// What was answered.
     Answer,
+    /// What was sent outward about it.
+    Attempts,
 }
 
 /// How one delivery is written.
@@ -204,6 +226,29 @@ pub enum ShowFormat {
     Json,
     /// The bytes of the request.
     Raw,
+}
+
+/// Options of `fetch`.
+#[derive(Args, Clone, Debug)]
+pub struct FetchArguments {
+    /// The number of the delivery
+    #[arg(value_parser = delivery_id)]
+    pub id: DeliveryId,
+    /// Whose credentials to use [default: those of the account that the delivery matches]
+    #[arg(long, value_name = "NAME")]
+    pub account: Option<String>,
+    /// What to read instead of what the event points at; a host of the account
+    #[arg(long, value_name = "URL", value_parser = address)]
+    pub url: Option<Url>,
+    /// How to print
+    #[arg(
+        long,
+        value_enum,
+        default_value_t,
+        value_name = "text|json",
+        hide_possible_values = true
+    )]
+    pub format: Format,
 }
 
 /// Options of `verify`.
@@ -329,6 +374,10 @@ impl ListenArguments {
 fn delivery_id(text: &str) -> Result<DeliveryId, String> {
     let number = text.parse().ok().filter(|number| *number > 0);
     number.map(DeliveryId).ok_or_else(|| "a delivery is named by its number in `list`".to_owned())
+}
+
+fn address(text: &str) -> Result<Url, String> {
+    Url::parse(text).map_err(|error| format!("the address {error}"))
 }
 
 fn moment(text: &str) -> Result<Moment, String> {

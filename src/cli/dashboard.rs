@@ -1,5 +1,6 @@
 //! The dashboard on a real terminal, for `listen` and for `open`.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use anyhow::Context as _;
@@ -12,13 +13,15 @@ use crate::app::keymap::Keymap;
 use crate::app::message::Message;
 use crate::app::session::Session;
 use crate::app::state::App;
+use crate::capture::desk::Desk;
 use crate::config::paths::Environment;
 use crate::domain::arrival::Arrival;
 use crate::providers::route::Routes;
 use crate::runtime::forwarding::Skips;
 use crate::runtime::logging::{self, Verbosity};
 use crate::runtime::outward::Outward;
-use crate::runtime::{self, Services, terminal};
+use crate::runtime::undertaken::Undertaken;
+use crate::runtime::{self, Services, editor, terminal};
 use crate::storage::Store;
 use crate::ui::theme::Theme;
 
@@ -27,25 +30,52 @@ pub(super) struct Dashboard {
     pub(super) session: Session,
     pub(super) health: Health,
     pub(super) store: Store,
-    pub(super) outward: Outward,
-    pub(super) skips: Skips,
     pub(super) routes: Routes,
     pub(super) arrivals: Option<broadcast::Receiver<Arrival>>,
     pub(super) outside: mpsc::Receiver<Message>,
+    pub(super) outward: Outward,
+    pub(super) undertaken: Undertaken,
+    pub(super) desk: Desk,
+    pub(super) skips: Skips,
+    pub(super) config: Option<PathBuf>,
     pub(super) theme: Theme,
 }
 
 /// Takes the terminal, runs the dashboard, and gives the terminal back whatever happened.
 pub(super) async fn run(dashboard: Dashboard) -> anyhow::Result<()> {
-    let Dashboard { session, health, store, outward, skips, routes, arrivals, outside, theme } =
-        dashboard;
+    let Dashboard {
+        session,
+        health,
+        store,
+        routes,
+        arrivals,
+        outside,
+        outward,
+        undertaken,
+        desk,
+        skips,
+        config,
+        theme,
+    } = dashboard;
     let _taken = terminal::Taken::take().context("the terminal cannot be used; try --headless")?;
     let mut screen = terminal::open().context("the terminal does not tell its size")?;
     let mut app = App::new(session, health, Arc::new(Keymap::default()), Timestamp::now());
     app.size = screen.size().context("the terminal does not tell its size")?;
-    let services =
-        Services { store, outward, skips, routes, arrivals, outside, suspend: terminal::suspend };
-    runtime::run(&mut screen, EventStream::new(), services, app, &theme).await?;
+    let (suspend, edit) = (terminal::suspend, editor::open);
+    let services = Services {
+        store,
+        routes,
+        arrivals,
+        outside,
+        outward,
+        undertaken,
+        desk,
+        skips,
+        config,
+        suspend,
+        edit,
+    };
+    runtime::run(&mut screen, EventStream::new, services, app, &theme).await?;
     Ok(())
 }
 

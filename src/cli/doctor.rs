@@ -17,6 +17,8 @@ use crate::config::error::ConfigError;
 use crate::config::paths::{Environment, mode_open_to_others};
 use crate::config::values::Address;
 use crate::domain::name::EndpointName;
+use crate::providers::accounts::Accounts;
+use crate::providers::matching::doubts::doubts;
 use crate::providers::route::{Route, Routes};
 use crate::runtime::machine;
 use crate::runtime::ndjson::{self, Checked};
@@ -64,7 +66,13 @@ fn of_config(
 ) -> anyhow::Result<Vec<Check>> {
     let mut checks = vec![source(config)];
     checks.extend(config.warnings.iter().map(|warning| check(Level::Warning, "config", warning)));
-    let routes = config.configured_routes(environment).collect::<Vec<_>>();
+    let routes = config.configured_routes(environment);
+    let routes = routes.collect::<Vec<_>>();
+    let endpoints = routes.iter().filter_map(|(_, route)| Some(&route.as_ref().ok()?.endpoint));
+    let configured = config.configured_accounts(environment);
+    let readable = Accounts::new(configured.filter_map(|(_, account)| account.ok()).collect());
+    let doubts = doubts(&endpoints.collect::<Vec<_>>(), &readable);
+    checks.extend(doubts.into_iter().map(|doubt| check(Level::Warning, "account", doubt)));
     checks.extend(routes.iter().map(|(name, route)| endpoint(name, route.as_ref())));
     let usable = routes.into_iter().filter_map(|(_, route)| route.ok()).collect::<Vec<_>>();
     let usable =

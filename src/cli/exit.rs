@@ -2,6 +2,8 @@
 
 use std::process::ExitCode;
 
+use crate::domain::attempt::{Attempt, Outcome};
+
 /// The exit codes of the outer contract.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Exit {
@@ -13,6 +15,17 @@ pub enum Exit {
     Wrong,
     /// Something outside failed: store, network, port.
     Outside,
+}
+
+impl Exit {
+    /// What an outward request means: yes if it was answered with success, no if otherwise.
+    pub fn of_attempt(attempt: &Attempt) -> Self {
+        match &attempt.outcome {
+            Outcome::Answered(response) if response.status.is_success() => Self::Done,
+            Outcome::Answered(_) => Self::No,
+            Outcome::Failed { .. } => Self::Outside,
+        }
+    }
 }
 
 impl From<Exit> for ExitCode {

@@ -27,8 +27,7 @@ pub fn run(
     arguments: &ListArguments,
     environment: &Environment,
 ) -> anyhow::Result<Exit> {
-    let text = arguments.filter.join(" ");
-    let filter = Filter::parse(&text, Timestamp::now()).map_err(|error| mistake(&text, &error))?;
+    let filter = filter(&arguments.filter.join(" "), Timestamp::now())?;
     let printer = Printer {
         format: arguments.format,
         style: global.style(environment),
@@ -45,6 +44,11 @@ pub fn run(
         }
         Ok(Exit::Done)
     })
+}
+
+/// Reads a filter of the command line.
+pub(super) fn filter(text: &str, now: Timestamp) -> Result<Filter, Failure> {
+    Filter::parse(text, now).map_err(|error| mistake(text, &error))
 }
 
 /// Prints from the oldest on, page by page, so that memory does not grow with the store.
@@ -84,14 +88,17 @@ async fn newest(
     Ok(rows.len())
 }
 
-struct Printer {
-    format: Format,
-    style: text_lines::Style,
-    reveal: bool,
+/// Prints deliveries as they are asked for.
+pub(super) struct Printer {
+    pub(super) format: Format,
+    pub(super) style: text_lines::Style,
+    /// Whether credentials are printed too.
+    pub(super) reveal: bool,
 }
 
 impl Printer {
-    async fn rows(
+    /// Prints the deliveries of these rows.
+    pub(super) async fn rows(
         &self,
         store: &Store,
         rows: impl Iterator<Item = &Summary>,

@@ -3,6 +3,7 @@
 
 use std::io::{self, ErrorKind, IsTerminal as _, Write};
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::pin::pin;
 use std::sync::Arc;
 
@@ -17,10 +18,13 @@ use super::dashboard::{self, Dashboard};
 use super::exit::Exit;
 use super::failure::Failure;
 use super::format::Format;
-use super::{descriptors, looks, outward, signals};
+use super::tls_arguments::WARNING;
+use super::{descriptors, leases, looks, signals};
 use crate::app::health::{Health, Listener, StoreHealth};
 use crate::app::message::Message;
 use crate::app::session::Session;
+use crate::app::toast::Notice;
+use crate::capture::desk::Desk;
 use crate::capture::feed::Feed;
 use crate::capture::intake::Intake;
 use crate::capture::limits::Limits;
@@ -31,11 +35,15 @@ use crate::domain::arrival::Arrival;
 use crate::domain::delivery::DeliveryId;
 use crate::domain::endpoint::Endpoint;
 use crate::domain::page::Cursor;
+use crate::providers::accounts::Accounts;
 use crate::providers::route::Routes;
 use crate::runtime::forwarding::circle::circle;
 use crate::runtime::forwarding::reports::Reports;
 use crate::runtime::forwarding::{Forwarder, Wiring};
+use crate::runtime::outward::Outward;
+use crate::runtime::subscribing::Subscribing;
 use crate::runtime::tail::{self, Form};
+use crate::runtime::undertaken::Undertaken;
 use crate::runtime::{explanation, logging, ndjson, reinspection};
 use crate::storage::{Location, Options, Store};
 
@@ -66,9 +74,14 @@ pub fn run(
     descriptors::raise_limit();
     let runtime = tokio::runtime::Runtime::new().context("threads cannot be started")?;
     runtime.block_on(async {
-        let listening = Listening::start(global, &config, environment, form.is_none()).await?;
+        let has_dashboard = form.is_none();
+        let listening =
+            Listening::start(global, arguments, &config, environment, has_dashboard).await?;
         match form {
-            Some(form) => listening.print(&form).await,
+            Some(form) => {
+                arguments.tls.warn(global, environment)?;
+                listening.print(&form).await
+            }
             None => listening.show(global, environment).await,
         }
     })
@@ -84,9 +97,15 @@ struct Listening {
     /// The newest delivery before the start.
     newest: DeliveryId,
     feed: Feed,
+    desk: Desk,
     /// Everything that has arrived since the start.
     arrivals: broadcast::Receiver<Arrival>,
+    /// Tells the dashboard what it could not know by itself.
+    tell: mpsc::Sender<Message>,
     outside: mpsc::Receiver<Message>,
+    outward: Outward,
+    /// The config file, if there is one.
+    source: Option<PathBuf>,
     /// Attempts to hand deliveries on, where there is no dashboard that they go to.
     told: mpsc::Receiver<Message>,
     shutdown: Shutdown,
@@ -99,12 +118,14 @@ struct Listening {
 impl Listening {
     async fn start(
         global: &GlobalArguments,
+        arguments: &ListenArguments,
         config: &Config,
         environment: &Environment,
         has_dashboard: bool,
     ) -> anyhow::Result<Self> {
-        let routes = config.routes(environment)?;
+        let client = arguments.tls.client(global)?;
         let accounts = config.accounts(environment)?;
+        let routes = config.routes(environment)?.with_accounts(accounts.clone());
         let listener = bind(config).await?;
         let address = listener.local_addr().context("the listener has no address")?;
         let url = format!("http://{address}");
@@ -114,6 +135,7 @@ impl Listening {
             durability: config.durability,
             holder: format!("listening on {url}"),
         })?;
+        let outward = Outward { store: store.clone(), client, accounts: accounts.clone() };
         let location = match &config.store {
             Location::File(file) => file.display().to_string(),
             Location::Memory => ":memory:".to_owned(),
@@ -133,19 +155,26 @@ impl Listening {
         let feed = Feed::default();
         let arrivals = feed.subscribe();
         let shutdown = Shutdown::default();
-        let (outside_sender, outside) = mpsc::channel(TOLD);
-        signals::watch(outside_sender.clone(), shutdown.clone())
-            .context("signals cannot be watched")?;
+        let (tell, outside) = mpsc::channel(TOLD);
+        signals::watch(tell.clone(), shutdown.clone()).context("signals cannot be watched")?;
+        if arguments.tls.insecure {
+            tell.send(Message::Failed(Notice::error(WARNING))).await?;
+        }
         let second_looks = second_looks(&store, &feed, &routes);
         let intake = Arc::new(Intake::new(routes.clone(), limits, store.clone(), feed.clone()));
+        let desk = intake.desk().clone();
         let (lines, told) = mpsc::channel(TOLD);
         let wiring = Wiring {
-            outward: outward::forwarding(global, store.clone()),
+            outward: Outward {
+                store: store.clone(),
+                client: arguments.tls.forwarding_client(global)?,
+                accounts: Accounts::default(),
+            },
             routes: routes.clone(),
             feed: feed.clone(),
-            desk: intake.desk().clone(),
+            desk: desk.clone(),
             reports: if has_dashboard {
-                Reports::to_dashboard(outside_sender)
+                Reports::to_dashboard(tell.clone())
             } else {
                 Reports::to_lines(lines)
             },
@@ -161,8 +190,12 @@ impl Listening {
             routes,
             newest,
             feed,
+            desk,
             arrivals,
+            tell,
             outside,
+            outward,
+            source: config.source.clone(),
             told,
             shutdown,
             serving,
@@ -178,22 +211,29 @@ impl Listening {
         environment: &Environment,
     ) -> anyhow::Result<Exit> {
         let health = Health { listener: Listener::Listening, store: StoreHealth::Well };
-        let accounts = self.session.accounts.clone();
+        let undertaken = Undertaken::default();
+        leases::tell(&self.store, &undertaken, &self.tell).await?;
+        let subscribing = Subscribing::here(self.outward.clone(), self.routes.clone());
         let shown = dashboard::run(Dashboard {
             session: self.session,
             health,
-            outward: outward::outward(global, self.store.clone(), accounts),
-            skips: self.forwarder.skips(),
             store: self.store.clone(),
+            undertaken: undertaken.clone(),
+            desk: self.desk,
+            skips: self.forwarder.skips(),
             routes: self.routes,
             arrivals: Some(self.arrivals),
             outside: self.outside,
+            outward: self.outward,
+            config: self.source,
             theme: looks::theme(global, environment),
         })
         .await;
         let (captured, refused) = (self.feed.captured(), self.feed.refused());
         let counts = format!("{captured} captured, {refused} refused, stored in {}", self.location);
         let _ = writeln!(io::stderr(), "hookscope: {counts}");
+        // What points here is pointed back as long as it would still be answered.
+        leases::give_back(&subscribing, &undertaken, &self.shutdown.hurry).await;
         finish(&self.shutdown, &mut self.serving, &mut self.forwarder).await;
         self.second_looks.shutdown().await;
         self.store.close().await;
@@ -202,6 +242,7 @@ impl Listening {
 
     /// Lines on standard output, until a signal or until nobody reads them.
     async fn print(mut self, form: &Form) -> anyhow::Result<Exit> {
+        leases::report(&self.store).await?;
         let mut out = io::stdout().lock();
         match form {
             Form::Json { .. } => {

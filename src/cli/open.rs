@@ -11,17 +11,21 @@ use super::arguments::GlobalArguments;
 use super::dashboard::{self, Dashboard};
 use super::exit::Exit;
 use super::failure::Failure;
-use super::{looks, outward, reading, signals};
+use super::outward::outward;
+use super::{leases, looks, reading, signals};
 use crate::app::health::{Health, Listener, StoreHealth};
 use crate::app::message::Message;
 use crate::app::session::Session;
 use crate::app::toast::Notice;
 use crate::capture::Shutdown;
+use crate::capture::desk::Desk;
 use crate::config::Config;
 use crate::config::paths::Environment;
 use crate::providers::accounts::Accounts;
 use crate::providers::route::Routes;
 use crate::runtime::forwarding::Skips;
+use crate::runtime::subscribing::Subscribing;
+use crate::runtime::undertaken::Undertaken;
 use crate::storage::Store;
 
 /// How often the store is asked whether another program wrote to it.
@@ -38,11 +42,12 @@ pub fn run(global: &GlobalArguments, environment: &Environment) -> anyhow::Resul
     }
     dashboard::start_log(environment, global.verbosity());
     let config = Config::load(global.flags(), environment)?;
-    let (file, store) = reading::store_of(&config)?;
+    let (file, store) = reading::open(&config)?;
     let runtime = tokio::runtime::Runtime::new().context("threads cannot be started")?;
     runtime.block_on(async {
         let (outside_sender, outside) = mpsc::channel(16);
-        signals::watch(outside_sender.clone(), Shutdown::default())
+        let shutdown = Shutdown::default();
+        signals::watch(outside_sender.clone(), shutdown.clone())
             .context("signals cannot be watched")?;
         let accounts = match config.accounts(environment) {
             Ok(accounts) => accounts,
@@ -53,6 +58,20 @@ pub fn run(global: &GlobalArguments, environment: &Environment) -> anyhow::Resul
                 Accounts::default()
             }
         };
+        let routes = match config.routes(environment) {
+            Ok(routes) => routes,
+            Err(error) => {
+                let notice = Notice::warning(format!("nothing can be signed: {error}"));
+                let _ = outside_sender.send(Message::Failed(notice)).await;
+                Routes::default()
+            }
+        };
+        // What is sent is kept beside whoever writes the deliveries, if that can be.
+        let beside = Store::open_beside(&file).unwrap_or_else(|_| store.clone());
+        let outward = outward(global, beside.clone(), accounts.clone());
+        let undertaken = Undertaken::default();
+        leases::tell(&store, &undertaken, &outside_sender).await?;
+        let subscribing = Subscribing::here(outward.clone(), Routes::default());
         let watching = tokio::spawn(watch(store.clone(), outside_sender));
         let session = Session {
             listening: None,
@@ -66,15 +85,20 @@ pub fn run(global: &GlobalArguments, environment: &Environment) -> anyhow::Resul
             session,
             health: Health { listener: Listener::Absent, store: StoreHealth::Well },
             store: store.clone(),
-            outward: outward::outward(global, store.clone(), accounts),
-            skips: Skips::default(),
-            routes: Routes::default(),
+            routes,
             arrivals: None,
             outside,
+            outward,
+            undertaken: undertaken.clone(),
+            desk: Desk::default(),
+            skips: Skips::default(),
+            config: config.source,
             theme: looks::theme(global, environment),
         })
         .await;
         watching.abort();
+        leases::give_back(&subscribing, &undertaken, &shutdown.hurry).await;
+        beside.close().await;
         store.close().await;
         shown.map(|()| Exit::Done)
     })

@@ -10,19 +10,21 @@ use crate::config::paths::Environment;
 use crate::storage::{Location, Store};
 
 /// The configured store, opened to read, and its file.
-fn open(global: &GlobalArguments, environment: &Environment) -> anyhow::Result<(PathBuf, Store)> {
-    store_of(&Config::load(global.flags(), environment)?)
+pub(super) fn open(config: &Config) -> anyhow::Result<(PathBuf, Store)> {
+    let file = file(config)?;
+    let store = Store::open_to_read(&file)?;
+    Ok((file, store))
 }
 
-/// The same for a config that was read already.
-pub(super) fn store_of(config: &Config) -> anyhow::Result<(PathBuf, Store)> {
+/// The file of the configured store.
+pub(super) fn file(config: &Config) -> anyhow::Result<PathBuf> {
     let Location::File(file) = &config.store else {
         let message = "a store in memory has nothing to be read by another program";
         return Err(Failure::new(Exit::Wrong, "store_in_memory", message)
             .hint("name a file with --store")
             .into());
     };
-    Ok((file.clone(), Store::open_to_read(file)?))
+    Ok(file.clone())
 }
 
 /// Runs `work` with the configured store, opened to read.
@@ -31,7 +33,7 @@ pub(super) fn with_store<F: Future<Output = anyhow::Result<Exit>>>(
     environment: &Environment,
     work: impl FnOnce(Store) -> F,
 ) -> anyhow::Result<Exit> {
-    let (_, store) = open(global, environment)?;
+    let (_, store) = open(&Config::load(global.flags(), environment)?)?;
     with(store, work)
 }
 

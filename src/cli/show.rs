@@ -10,9 +10,12 @@ use super::failure::Failure;
 use super::reading::with_store;
 use super::show_text::ShowText;
 use crate::config::paths::Environment;
+use crate::domain::delivery::DeliveryId;
 use crate::domain::masking;
 use crate::domain::record::Record;
 use crate::runtime::ndjson;
+use crate::runtime::text_lines::Style;
+use crate::storage::Store;
 use crate::ui::text;
 
 /// Prints one delivery.
@@ -24,6 +27,10 @@ pub fn run(
     let ShowArguments { id, part, format, reveal } = *arguments;
     with_store(global, environment, |store| async move {
         let record = store.load(id).await?.ok_or_else(|| Failure::no_delivery(id))?;
+        if part == Part::Attempts && format != ShowFormat::Raw {
+            print_attempts(&store, id, format, &global.style(environment), reveal).await?;
+            return Ok(Exit::Done);
+        }
         match format {
             ShowFormat::Text => {
                 let text = ShowText { style: global.style(environment), reveal };
@@ -34,6 +41,25 @@ pub fn run(
         }
         Ok(Exit::Done)
     })
+}
+
+/// A line for each attempt about the delivery, oldest first.
+async fn print_attempts(
+    store: &Store,
+    id: DeliveryId,
+    format: ShowFormat,
+    style: &Style,
+    reveal: bool,
+) -> anyhow::Result<()> {
+    for (id, attempt) in store.attempts(id).await? {
+        if format == ShowFormat::Json {
+            let line = ndjson::attempt::line(Some(id), &attempt, reveal);
+            ndjson::write_line(&mut io::stdout().lock(), &line)?;
+        } else {
+            writeln!(io::stdout(), "{}", style.attempt(id, &attempt))?;
+        }
+    }
+    Ok(())
 }
 
 /// The delivery's line with the members of this part alone.
@@ -55,6 +81,7 @@ fn members(part: Part) -> Option<&'static [&'static str]> {
         Part::Body => Some(&["body_size", "body_sha256", "body"]),
         Part::Auth => Some(&["auth"]),
         Part::Answer => Some(&["answer"]),
+        Part::Attempts => Some(&[]),
     }
 }
 
@@ -64,8 +91,8 @@ fn print_raw(record: &Record, part: Part, reveal: bool) -> anyhow::Result<()> {
     let mut bytes = match part {
         Part::All | Part::Head => head(record, reveal),
         Part::Body => Vec::new(),
-        Part::Auth | Part::Answer => {
-            let message = "a verdict or an answer has no bytes of its own";
+        Part::Auth | Part::Answer | Part::Attempts => {
+            let message = "a verdict, an answer or an attempt has no bytes of its own";
             return Err(Failure::new(Exit::Wrong, "usage", message)
                 .hint("use --format text or json, or --part all, head or body")
                 .into());

@@ -7,6 +7,7 @@ use crate::domain::body::BodyKind;
 use crate::domain::masking;
 use crate::domain::record::{Answered, Record};
 use crate::domain::verdict::Verdict;
+use crate::providers::repeats_are_certain;
 use crate::runtime::text_lines::{Style, Tone, size};
 use crate::ui::text;
 
@@ -36,6 +37,8 @@ impl ShowText {
             Part::Body => body(record),
             Part::Auth => self.auth(&record.inspection.verdict),
             Part::Answer => self.answer(answered),
+            // They are not part of a record: whoever has read them prints them.
+            Part::Attempts => String::new(),
         }
     }
 
@@ -68,7 +71,12 @@ impl ShowText {
         if let Some(at) = event.occurred_at {
             line("occurred", &self.style.time(at));
         }
-        line("repeat", &format!("delivery {} of this event", record.repeat));
+        let of = if repeats_are_certain(record.inspection.provider) {
+            "of this event"
+        } else {
+            "with this body; the provider sends no event id, so a retry and a new change look alike"
+        };
+        line("repeat", &format!("delivery {} {of}", record.repeat));
         text
     }
 

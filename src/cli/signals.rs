@@ -15,8 +15,10 @@ pub(super) fn watch(outside: mpsc::Sender<Message>, shutdown: Shutdown) -> io::R
     let mut signals = Signals::new()?;
     tokio::spawn(async move {
         signals.next().await;
-        let _ = outside.send(Message::Signal).await;
-        signals.next().await;
+        // Who does not listen any more is ending already, so the first one is the second one.
+        if outside.send(Message::Signal).await.is_ok() {
+            signals.next().await;
+        }
         shutdown.hurry.cancel();
     });
     Ok(())

@@ -2,13 +2,17 @@
 
 use std::io::{self, Write as _};
 
+use anyhow::Context as _;
 use jiff::Timestamp;
 use uuid::Uuid;
 
 use super::arguments::GlobalArguments;
+use super::attempt_text;
 use super::exit::Exit;
 use super::failure::Failure;
 use super::format::Format;
+use super::outward;
+use super::show_text::ShowText;
 use super::trigger_arguments::TriggerArguments;
 use crate::config::Config;
 use crate::config::paths::Environment;
@@ -16,10 +20,13 @@ use crate::domain::attempt::Call;
 use crate::domain::event::ProviderId;
 use crate::domain::name::EndpointName;
 use crate::domain::url::Url;
+use crate::providers::accounts::Accounts;
 use crate::providers::route::{Route, Routes};
 use crate::providers::samples::{self, Content, Sample};
 use crate::providers::trigger::{Trigger, route_for};
+use crate::runtime::logging;
 use crate::runtime::ndjson::{self, SampleLine};
+use crate::runtime::outward::Outward;
 use crate::verify::catalog::nearest::suggestion;
 
 /// Sends the sample and prints the attempt; with `--list`, prints which there are.
@@ -38,7 +45,19 @@ pub fn run(
     let sample = samples::named(provider, event).ok_or_else(|| unknown(provider, event))?;
     let config = Config::load(global.flags(), environment)?;
     let call = call(sample, arguments, &config, environment)?;
-    todo!("{call:?}")
+    logging::to_stderr(global.verbosity());
+    let client = arguments.tls.client(global)?;
+    let store = outward::store_to_write(&config, format!("sending {event} of {provider}"))?;
+    let outward = Outward { store: store.clone(), client, accounts: Accounts::default() };
+    arguments.tls.warn(global, environment)?;
+    let show = ShowText { style: global.style(environment), reveal: false };
+    let runtime = tokio::runtime::Runtime::new().context("threads cannot be started")?;
+    runtime.block_on(async {
+        let (id, attempt) = outward.trigger(call).await;
+        let printed = attempt_text::print(&outward, id, &attempt, arguments.format, &show).await;
+        store.close().await;
+        printed.map(|()| Exit::of_attempt(&attempt))
+    })
 }
 
 fn unknown(provider: ProviderId, event: &str) -> Failure {
@@ -98,7 +117,8 @@ fn call(
     Ok(call.map_err(|error| Failure::new(Exit::Wrong, "no_sample", error.to_string()))?)
 }
 
-fn named<'a>(routes: &'a Routes, name: &str) -> Result<&'a Route, Failure> {
+/// The endpoint of that name.
+pub(super) fn named<'a>(routes: &'a Routes, name: &str) -> Result<&'a Route, Failure> {
     routes.named(&EndpointName::from(name)).ok_or_else(|| {
         let known = routes.iter().map(|route| route.endpoint.name.as_str());
         let message = format!("there is no endpoint {name}{}", suggestion(name, known));

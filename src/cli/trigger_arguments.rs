@@ -3,6 +3,7 @@
 use clap::Args;
 
 use super::format::Format;
+use super::tls_arguments::TlsArguments;
 use crate::domain::edit::Edit;
 use crate::domain::event::ProviderId;
 use crate::domain::url::Url;
@@ -25,7 +26,7 @@ pub struct TriggerArguments {
     /// Set a value of the body, as in /data/id="a-1"; may be given more than once
     #[arg(long, value_name = "POINTER=JSON", value_parser = Edit::parse)]
     pub set: Vec<Edit>,
-    /// Without its data, as Channex sends unless send_data is on
+    /// Without its data, as Channex sends unless `send_data` is on
     #[arg(long)]
     pub without_data: bool,
     /// List the samples instead
@@ -40,13 +41,16 @@ pub struct TriggerArguments {
         hide_possible_values = true
     )]
     pub format: Format,
+    /// Whom to believe.
+    #[command(flatten)]
+    pub tls: TlsArguments,
 }
 
-fn provider(text: &str) -> Result<ProviderId, String> {
+pub(super) fn provider(text: &str) -> Result<ProviderId, String> {
     let known = ProviderId::ALL.map(ProviderId::as_str).join(", ");
     ProviderId::from_name(text).ok_or_else(|| format!("known providers are {known}"))
 }
 
-fn url(text: &str) -> Result<Url, String> {
+pub(super) fn url(text: &str) -> Result<Url, String> {
     Url::parse(text).map_err(|error| format!("the address {error}"))
 }

@@ -13,13 +13,14 @@ use super::failure::Failure;
 use super::format::Format;
 use super::reading::with_store;
 use super::show_text::ShowText;
-use super::{request_file, verify_text};
+use super::verify_text;
 use crate::config::Config;
 use crate::config::paths::Environment;
 use crate::domain::delivery::DeliveryId;
 use crate::domain::http::Request;
 use crate::domain::name::{EndpointName, SchemeName};
 use crate::domain::verdict::{Reason, Verdict};
+use crate::exchange::request_file;
 use crate::runtime::ndjson::{self, Verification};
 use crate::storage::error::StoreError;
 use crate::storage::{Options, Store};
@@ -97,7 +98,7 @@ async fn keep(
     };
     let note = match Store::open(&options) {
         Ok(store) => {
-            store.reinspect(id, verdict).await?;
+            store.reinspect(id, verdict, None).await?;
             store.close().await;
             "stored as what is known of it now"
         }

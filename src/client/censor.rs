@@ -154,7 +154,7 @@ fn forms(secret: &Secret) -> [Vec<u8>; 3] {
 }
 
 /// Everything secret about an account, Basic credentials made of it included.
-fn secrets(credentials: &Credentials) -> Vec<Secret> {
+pub fn secrets(credentials: &Credentials) -> Vec<Secret> {
     match credentials {
         Credentials::AvinodeGroup { api_token, bearer, .. } => {
             let mut secrets = vec![api_token.clone()];

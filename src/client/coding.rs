@@ -10,6 +10,11 @@ use super::failure::Failure;
 use crate::domain::attempt::AttemptError;
 use crate::domain::headers::Headers;
 
+/// Whether the body is not what it stands for.
+pub(crate) fn is_coded(headers: &Headers) -> bool {
+    headers.first("content-encoding").is_some()
+}
+
 /// The body as it was before it was compressed by gzip or deflate; one that is coded otherwise is
 /// left as it is.
 pub(crate) fn undone(headers: &Headers, body: Bytes, longest: usize) -> Result<Bytes, Failure> {

@@ -23,6 +23,8 @@ const MOST_SHOWN: usize = 40;
 pub(crate) struct Head {
     pub(crate) status: StatusCode,
     pub(crate) headers: Headers,
+    /// Whether the connection stays open for a further request (RFC 9112, section 9.3).
+    pub(crate) persists: bool,
 }
 
 /// How the end of a body is known.
@@ -95,7 +97,11 @@ fn parse(bytes: &[u8]) -> Result<Option<(Head, usize)>, Failure> {
         value: Bytes::copy_from_slice(field.value),
     });
     let headers = Headers::new(fields.collect(), Fidelity::Exact);
-    Ok(Some((Head { status, headers }, length)))
+    let closes = |word: &String| word.eq_ignore_ascii_case("close");
+    let persists = parsed.version == Some(1)
+        && status != StatusCode::SWITCHING_PROTOCOLS
+        && !words(&headers, "connection").iter().any(closes);
+    Ok(Some((Head { status, headers, persists }, length)))
 }
 
 impl Head {

@@ -21,6 +21,11 @@ impl<S: AsyncRead + Unpin> Incoming<S> {
         Self { stream, buffer: BytesMut::with_capacity(8 * 1024) }
     }
 
+    /// The connection without what is pending.
+    pub(crate) fn into_stream(self) -> S {
+        self.stream
+    }
+
     /// What has arrived and was not taken yet.
     pub(crate) fn pending(&self) -> &[u8] {
         &self.buffer

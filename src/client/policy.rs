@@ -13,6 +13,9 @@ pub struct Policy {
     pub longest_body: usize,
     /// Whether only this machine may be called.
     pub offline: bool,
+    /// Whether whoever answers over TLS is believed to be who was called, where no credentials of an
+    /// account go with the call. Only because the user says so for this run.
+    pub insecure: bool,
 }
 
 impl Default for Policy {
@@ -22,6 +25,7 @@ impl Default for Policy {
             total: Duration::from_secs(30),
             longest_body: 16 << 20,
             offline: false,
+            insecure: false,
         }
     }
 }

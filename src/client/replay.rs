@@ -55,20 +55,35 @@ pub enum CannotReplay {
     Signing(#[from] CannotSign),
 }
 
+/// Texts that were not used before, for what is signed afresh.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Fresh<'a> {
+    /// For the scheme's nonce: another one for each request.
+    pub nonce: &'a str,
+    /// For the id of the event, where the scheme signs one: the same for each try to deliver it.
+    pub id: &'a str,
+}
+
+impl<'a> From<&'a str> for Fresh<'a> {
+    fn from(text: &'a str) -> Self {
+        Self { nonce: text, id: text }
+    }
+}
+
 /// The call that sends a delivery as planned. `route` is the endpoint that signs, if it is to be
-/// signed afresh; `fresh` is a text that was not used before.
+/// signed afresh.
 ///
 /// # Errors
 /// When the plan cannot be carried out for this delivery.
-pub fn call(
+pub fn call<'a>(
     delivery: &Delivery,
     plan: &Plan,
     route: Option<&Route>,
     at: Timestamp,
-    fresh: &str,
+    fresh: impl Into<Fresh<'a>>,
 ) -> Result<Call, CannotReplay> {
     let captured = &delivery.request;
-    let url = url(&plan.target, captured)?;
+    let url = plan.url_of(captured)?;
     let body = body(&captured.body, &plan.changes)?;
     let mut headers = of_this_connection(&captured.headers, &url);
     if plan.marked {
@@ -90,28 +105,14 @@ pub fn call(
             let route = route.ok_or(CannotReplay::NoEndpoint)?;
             let origin = url.origin();
             let public_url = route.endpoint.public_url.as_deref().unwrap_or(&origin);
-            let id = (!keeps_id).then_some(fresh);
-            let signing = Signing { at, nonce: fresh, id, public_url: Some(public_url) };
+            let fresh = fresh.into();
+            let id = (!keeps_id).then_some(fresh.id);
+            let signing = Signing { at, nonce: fresh.nonce, id, public_url: Some(public_url) };
             let signed = verify::signed(&request, &signing, &route.scheme)?;
             let url = url.with_target(&signed.target)?;
             let headers = with_length(&signed.headers, &signed.body);
             Ok(Call { url, request: Request { headers, ..signed } })
         }
-    }
-}
-
-/// A target with a path is used as it stands, and gets the delivery's query if it has none; one
-/// without keeps the delivery's whole target.
-fn url(target: &Url, captured: &Request) -> Result<Url, UrlError> {
-    if target.target() == "/" && !target.names_a_path() {
-        let query = captured.query().map(|query| format!("?{query}")).unwrap_or_default();
-        return target.with_target(&format!("{}{query}", captured.path()));
-    }
-    match captured.query() {
-        Some(query) if !target.target().contains('?') => {
-            target.with_target(&format!("{}?{query}", target.target()))
-        }
-        _ => Ok(target.clone()),
     }
 }
 

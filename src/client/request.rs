@@ -8,23 +8,37 @@ use crate::domain::attempt::{AttemptError, Call};
 use crate::domain::headers::{Field, Headers};
 use crate::domain::http::{Request, Version};
 
+/// What becomes of the connection behind the answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Afterwards {
+    /// It ends, and the request says so.
+    Close,
+    /// It may wait for another request, which is the rule and needs no word.
+    Keep,
+}
+
 /// The call with what every request has to say of itself: the host, the length of its body, and
-/// that its connection is for it alone. Fields that contradict these are put right; all others stay
-/// as they are.
+/// whether its connection is for it alone. Fields that contradict these are put right; all others
+/// stay as they are.
 #[must_use]
-pub fn completed(call: &Call) -> Call {
+pub fn completed(call: &Call, afterwards: Afterwards) -> Call {
     let Request { method, headers, body, .. } = &call.request;
     let sends_length = !body.is_empty()
         || headers.first("content-length").is_some()
         || [Method::POST, Method::PUT, Method::PATCH].contains(method);
     let mut fields = headers.iter().cloned().collect::<Vec<_>>();
-    fields.retain(|field| !field.is("transfer-encoding"));
+    let is_kept = afterwards == Afterwards::Keep;
+    fields.retain(|field| !field.is("transfer-encoding") && !(is_kept && field.is("connection")));
     if headers.first("host").is_none() {
         fields.insert(0, field("Host", call.url.authority()));
     }
-    let mut own = vec![field("Connection", "close")];
-    if sends_length {
-        own.insert(0, field("Content-Length", &body.len().to_string()));
+    let mut own = Vec::new();
+    let length = body.len().to_string();
+    if sends_length && !headers.all("content-length").eq([length.as_bytes()]) {
+        own.push(field("Content-Length", &length));
+    }
+    if !is_kept {
+        own.push(field("Connection", "close"));
     }
     let headers = Headers::new(fields, headers.fidelity()).with(own);
     let target = call.url.target().to_owned();

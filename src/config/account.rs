@@ -1,6 +1,8 @@
 //! `[[account]]` as it stands in the file: which keys there are, and which of them the account's
 //! provider takes.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 
 use super::mistake::suggestion;
@@ -36,6 +38,8 @@ pub struct Account {
     pub hosts: Vec<Host>,
     /// What proves to the provider who asks.
     pub credentials: Credentials,
+    /// Where the provider's follow-ups are read that its documents know by name alone.
+    pub paths: BTreeMap<String, String>,
     /// How deliveries are told to be this company's.
     pub matching: Matching,
 }
@@ -105,6 +109,8 @@ struct Keys {
     #[serde(default, deserialize_with = "reading::hosts")]
     hosts: Option<Vec<Host>>,
     credentials: CredentialKeys,
+    #[serde(default)]
+    paths: BTreeMap<String, String>,
     #[serde(default, rename = "match")]
     matching: MatchKeys,
 }
@@ -187,7 +193,8 @@ impl TryFrom<Keys> for Account {
     type Error = String;
 
     fn try_from(keys: Keys) -> Result<Self, String> {
-        let Keys { name, provider, base_url, token_url, hosts, credentials, matching } = keys;
+        let Keys { name, provider, base_url, token_url, hosts, credentials, paths, matching } =
+            keys;
         let wrong = |what: String| format!("account {name}: {what}");
         let kind = kind(provider);
         let base_url = base_url.ok_or_else(|| {
@@ -201,8 +208,11 @@ impl TryFrom<Keys> for Account {
         for (key, url) in urls.into_iter().filter_map(|(key, url)| Some((key, url?))) {
             within(&hosts, url).map_err(|what| wrong(format!("{key} {what}")))?;
         }
+        if !paths.is_empty() && provider != ProviderId::Avionte {
+            return Err(wrong(format!("{provider} takes no paths; only avionte does")));
+        }
         let credentials = credentials.of(provider).map_err(wrong)?;
-        Ok(Self { name, provider, base_url, token_url, hosts, credentials, matching })
+        Ok(Self { name, provider, base_url, token_url, hosts, credentials, paths, matching })
     }
 }
 

@@ -7,7 +7,6 @@ use super::secrets::SecretSource;
 use crate::domain::account::{Account, Bearer as Proof, Credentials as Proofs};
 use crate::domain::name::AccountName;
 use crate::domain::secret::Secret;
-
 /// The account with its secrets in it.
 pub fn account(given: &account::Account, reader: Reader<'_>) -> Result<Account, ConfigError> {
     let secrets = Secrets { account: &given.name, reader };
@@ -18,6 +17,7 @@ pub fn account(given: &account::Account, reader: Reader<'_>) -> Result<Account, 
         token_url: given.token_url.clone(),
         hosts: given.hosts.clone(),
         credentials: secrets.credentials(&given.credentials)?,
+        paths: given.paths.clone(),
         matching: given.matching.clone(),
     })
 }

@@ -40,10 +40,19 @@ pub fn route(
     catalog: &Catalog,
     reader: Reader<'_>,
 ) -> Result<Route, ConfigError> {
+    let endpoint = endpoint(given, inherited)?;
+    let scheme = catalog
+        .any_scheme(&auths(given, reader)?)
+        .map_err(|error| ConfigError::Auth { endpoint: given.name.clone(), error })?;
+    Ok(Route { endpoint, scheme })
+}
+
+/// The endpoint, with what it inherits.
+pub fn endpoint(given: &file::Endpoint, inherited: Inherited<'_>) -> Result<Endpoint, ConfigError> {
     let forwarding = forwarding(given, inherited.forward);
     let answered_by_app = answered_by_app(given, &forwarding)
         .map_err(|message| ConfigError::Forward { endpoint: given.name.clone(), message })?;
-    let endpoint = Endpoint {
+    Ok(Endpoint {
         name: given.name.clone(),
         path: given.path.clone(),
         provider: given.provider,
@@ -55,11 +64,7 @@ pub fn route(
         },
         forwarding,
         answered_by_app,
-    };
-    let scheme = catalog
-        .any_scheme(&auths(given, reader)?)
-        .map_err(|error| ConfigError::Auth { endpoint: given.name.clone(), error })?;
-    Ok(Route { endpoint, scheme })
+    })
 }
 
 fn forwarding(given: &file::Endpoint, inherited: Option<&Url>) -> Forwarding {

@@ -208,23 +208,9 @@ fn status<'de, D: Deserializer<'de>>(d: D) -> Result<StatusCode, D::Error> {
         .ok_or_else(|| D::Error::custom(format!("{number} is not a status from 200 to 599")))
 }
 
-/// Fields that follow from the answer itself: a second word about them would break the connection.
-const MADE_BY_THE_LISTENER: &[&str] = &["content-length", "transfer-encoding", "connection"];
-
 fn headers<'de, D: Deserializer<'de>>(d: D) -> Result<Vec<(HeaderName, HeaderValue)>, D::Error> {
     BTreeMap::<String, String>::deserialize(d)?
         .into_iter()
-        .map(|(name, value)| header(&name, &value).map_err(D::Error::custom))
+        .map(|(name, value)| Answer::header(&name, &value).map_err(D::Error::custom))
         .collect()
-}
-
-fn header(name: &str, value: &str) -> Result<(HeaderName, HeaderValue), String> {
-    let known = name.parse::<HeaderName>().ok();
-    let name = known.ok_or_else(|| format!("{name:?} is not the name of a header"))?;
-    if MADE_BY_THE_LISTENER.contains(&name.as_str()) {
-        return Err(format!("the header {name} follows from the answer and cannot be set"));
-    }
-    let value = HeaderValue::from_bytes(value.as_bytes()).ok();
-    let value = value.ok_or_else(|| format!("the header {name} has a control character"))?;
-    Ok((name, value))
 }

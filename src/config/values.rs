@@ -3,8 +3,10 @@
 //! Each reader takes the text and says in one sentence what it expected.
 
 use std::fmt;
-use std::time::Duration;
 
+pub use crate::domain::duration::duration;
+
+use crate::domain::duration::scaled;
 use crate::domain::url::Url;
 use crate::storage::Durability;
 
@@ -46,16 +48,6 @@ pub fn address(text: &str) -> Result<Address, String> {
     Ok(Address { host: host.to_owned(), port })
 }
 
-const DURATION_UNITS: &[(&str, u64)] =
-    &[("ms", 1), ("s", 1_000), ("m", 60_000), ("h", 3_600_000), ("d", 86_400_000)];
-
-/// Reads a duration: a whole number and one of `ms`, `s`, `m`, `h`, `d`.
-pub fn duration(text: &str) -> Result<Duration, String> {
-    scaled(text, DURATION_UNITS)
-        .map(Duration::from_millis)
-        .ok_or_else(|| format!("{text:?} is not a duration such as 250ms, 30s, 5m, 2h or 90d"))
-}
-
 const SIZE_UNITS: &[(&str, u64)] =
     &[("B", 1), ("KiB", 1 << 10), ("MiB", 1 << 20), ("GiB", 1 << 30)];
 
@@ -63,14 +55,6 @@ const SIZE_UNITS: &[(&str, u64)] =
 pub fn size(text: &str) -> Result<u64, String> {
     scaled(text, SIZE_UNITS)
         .ok_or_else(|| format!("{text:?} is not a size such as 512B, 64KiB, 10MiB or 1GiB"))
-}
-
-/// The number times its unit; none if the unit is not in the table or the product does not fit.
-fn scaled(text: &str, units: &[(&str, u64)]) -> Option<u64> {
-    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
-    let (number, unit) = text.split_at(digits);
-    let (_, factor) = units.iter().find(|(name, _)| *name == unit)?;
-    number.parse::<u64>().ok()?.checked_mul(*factor)
 }
 
 /// Reads what stands before a request's target as senders see it. A final slash is dropped, because

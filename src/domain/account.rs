@@ -1,5 +1,7 @@
 //! An account: the credentials of one company at one provider, and the hosts they may go to.
 
+use std::collections::BTreeMap;
+
 use super::event::ProviderId;
 use super::name::AccountName;
 use super::secret::Secret;
@@ -18,6 +20,9 @@ pub struct Account {
     pub token_url: Option<Url>,
     /// The only hosts that the credentials are sent to.
     pub hosts: Vec<Host>,
+    /// Paths behind `base_url` of resources that the provider's documents name without their path
+    /// (`placement` = `placement/{id}`), by what the provider's links call them.
+    pub paths: BTreeMap<String, String>,
     /// What proves to the provider who asks.
     pub credentials: Credentials,
     /// How deliveries are told to be this company's.

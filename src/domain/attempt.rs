@@ -10,6 +10,7 @@ use jiff::Timestamp;
 use super::delivery::DeliveryId;
 use super::headers::Headers;
 use super::http::{Request, Version};
+use super::masking;
 use super::name::AccountName;
 use super::url::Url;
 
@@ -45,6 +46,13 @@ impl Call {
         let target = url.target().to_owned();
         let version = Version::Http11;
         Self { url, request: Request { method, target, version, headers, body: body.into() } }
+    }
+
+    /// The same with the credentials in its header fields masked.
+    #[must_use]
+    pub fn masked(self) -> Self {
+        let headers = masking::masked(&self.request.headers);
+        Self { url: self.url, request: Request { headers, ..self.request } }
     }
 }
 

@@ -18,7 +18,8 @@ pub fn command(request: &Request, url: &str, reveal: bool) -> String {
     if printable.is_none() {
         let _ = write!(text, "printf '{}' | ", octal(&request.body));
     }
-    let _ = write!(text, "curl -X {} {}", quote(request.method.as_str()), quote(url));
+    let _ =
+        write!(text, "curl -X {}{} {}", quote(request.method.as_str()), as_it_is(url), quote(url));
     for field in request.headers.iter() {
         if MADE_ANEW.iter().any(|name| field.is(name)) {
             continue;
@@ -43,6 +44,16 @@ pub fn command(request: &Request, url: &str, reveal: bool) -> String {
         None => text.push_str(" \\\n  --data-binary @-"),
     }
     text
+}
+
+/// The options that keep curl from reading more into this address than what stands there.
+fn as_it_is(url: &str) -> &'static str {
+    match (url.contains(['[', ']', '{', '}']), url.contains("/.")) {
+        (false, false) => "",
+        (true, false) => " --globoff",
+        (false, true) => " --path-as-is",
+        (true, true) => " --globoff --path-as-is",
+    }
 }
 
 fn quote(text: &str) -> String {

@@ -94,6 +94,26 @@ pub struct Answer {
     pub delay: Duration,
 }
 
+/// Fields that follow from the answer itself: a second word about them would break the connection.
+const MADE_BY_THE_LISTENER: &[&str] = &["content-length", "transfer-encoding", "connection"];
+
+impl Answer {
+    /// Reads a further header field.
+    ///
+    /// # Errors
+    /// When it is none that an answer may have, in a sentence.
+    pub fn header(name: &str, value: &str) -> Result<(HeaderName, HeaderValue), String> {
+        let known = name.parse::<HeaderName>().ok();
+        let name = known.ok_or_else(|| format!("{name:?} is not the name of a header"))?;
+        if MADE_BY_THE_LISTENER.contains(&name.as_str()) {
+            return Err(format!("the header {name} follows from the answer and cannot be set"));
+        }
+        let value = HeaderValue::from_bytes(value.as_bytes()).ok();
+        let value = value.ok_or_else(|| format!("the header {name} has a control character"))?;
+        Ok((name, value))
+    }
+}
+
 impl Default for Answer {
     fn default() -> Self {
         Self {
@@ -189,6 +209,32 @@ impl PathPattern {
             }
         }
         *rest || given.next().is_none()
+    }
+
+    /// The path that a sender can be given, the shortest one; none where a segment may be anything.
+    #[must_use]
+    pub fn fixed(&self) -> Option<String> {
+        let Self::Segments { segments, .. } = self else { return Some("/".to_owned()) };
+        let literals = segments.iter().map(|segment| match segment {
+            Segment::Literal(text) => Some(text),
+            Segment::Named(_) => None,
+        });
+        let literals = literals.collect::<Option<Vec<_>>>()?;
+        Some(literals.into_iter().fold(String::new(), |path, text| path + "/" + text))
+    }
+
+    /// What stands in the path where the pattern has named segments, with their names; of a path
+    /// that does not belong here as far as it goes.
+    pub fn named<'a>(&'a self, path: &'a str) -> impl Iterator<Item = (&'a str, &'a str)> {
+        let segments = match self {
+            Self::Any => &[][..],
+            Self::Segments { segments, .. } => segments,
+        };
+        let given = path.strip_prefix('/').unwrap_or(path).split('/');
+        segments.iter().zip(given).filter_map(|(segment, text)| match segment {
+            Segment::Literal(_) => None,
+            Segment::Named(name) => Some((name.as_str(), text)),
+        })
     }
 
     /// A path that belongs here, to show how one looks: named segments stand as their name.

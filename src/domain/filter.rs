@@ -3,6 +3,7 @@
 //! ```text
 //! arfq-1  "two words"                text in target, ids and body; exact with an upper-case letter
 //! provider:avinode,schedaero         any of these; so do endpoint: account: event: method:
+//! account:none                       belongs to no account
 //! auth:refuted  auth:stale           a verdict, or a reason of the contract
 //! status:200,5xx  status:>=400       the status that was answered
 //! id:42  id:40..50                   numbers of deliveries

@@ -1,7 +1,9 @@
-//! Which header fields carry a credential, and what stands in their place on screen, in copies and
-//! in exports.
+//! Which header fields and JSON members carry a credential, and what stands in their place on screen,
+//! in copies and in exports.
 
 use std::borrow::Cow;
+
+use serde_json::{Map, Value};
 
 use super::headers::{Field, Headers};
 
@@ -18,7 +20,7 @@ const NAMES: &[&str] =
 const PARTS: &[&str] =
     &["api-key", "apikey", "api_key", "token", "secret", "password", "passwd", "credential"];
 
-/// Whether the header of that name carries a credential.
+/// Whether the header or the member of that name carries a credential.
 #[must_use]
 pub fn is_credential(name: &[u8]) -> bool {
     let name = name.to_ascii_lowercase();
@@ -36,6 +38,33 @@ pub fn shown(field: &Field, reveal: bool) -> Cow<'_, [u8]> {
     }
 }
 
+/// Masks the members that carry a credential, at any depth. What holds nothing (null, an empty text,
+/// yes or no) stays as it is. Tells whether there was anything to mask.
+pub fn mask_members(members: &mut Map<String, Value>) -> bool {
+    members.iter_mut().fold(false, |masked, (name, value)| {
+        let masks = is_credential(name.as_bytes()) && holds_something(value);
+        if masks {
+            *value = Value::from(MASK);
+        }
+        masks | mask_json(value) | masked
+    })
+}
+
+/// Masks the members that carry a credential in all of this. Tells whether there were any.
+pub fn mask_json(json: &mut Value) -> bool {
+    match json {
+        Value::Object(members) => mask_members(members),
+        Value::Array(items) => {
+            items.iter_mut().fold(false, |masked, item| mask_json(item) | masked)
+        }
+        _ => false,
+    }
+}
+
+fn holds_something(value: &Value) -> bool {
+    !matches!(value, Value::Null | Value::Bool(_)) && value.as_str() != Some("")
+}
+
 /// The fields with every credential masked.
 #[must_use]
 pub fn masked(headers: &Headers) -> Headers {
@@ -48,7 +77,28 @@ pub fn masked(headers: &Headers) -> Headers {
 
 #[cfg(test)]
 mod tests {
-    use super::is_credential;
+    use serde_json::json;
+
+    use super::{is_credential, mask_json};
+
+    #[test]
+    fn members_that_hold_a_credential_are_masked_at_any_depth() {
+        let mut record = json!({
+            "id": "1",
+            "clientSecret": "s",
+            "deep": [{"api_key": 7, "tokens": ["a"], "token": {"value": "b"}}],
+            "secret": null, "password": "", "hasPassword": true,
+        });
+        assert!(mask_json(&mut record));
+        let masked = json!({
+            "id": "1",
+            "clientSecret": "***",
+            "deep": [{"api_key": "***", "tokens": "***", "token": "***"}],
+            "secret": null, "password": "", "hasPassword": true,
+        });
+        assert_eq!(record, masked);
+        assert!(!mask_json(&mut json!([{"id": "1"}, "secret", 2, null])));
+    }
 
     #[test]
     fn credentials_are_known_by_name_and_signatures_are_not_hidden() {

@@ -8,8 +8,9 @@ use bytes::Bytes;
 use super::delivery::DeliveryId;
 use super::edit::Edit;
 use super::event::ProviderId;
+use super::http::Request;
 use super::name::EndpointName;
-use super::url::Url;
+use super::url::{Url, UrlError};
 
 /// What is to be replayed and how.
 #[derive(Clone, Debug, PartialEq)]
@@ -49,6 +50,25 @@ impl Plan {
             pace: Pace::AtOnce,
             retry_like: None,
             marked: true,
+        }
+    }
+
+    /// Where a delivery goes. A target with a path is used as it stands, and gets the delivery's
+    /// query if it has none; one without keeps the delivery's whole target.
+    ///
+    /// # Errors
+    /// When what comes out is not an address.
+    pub fn url_of(&self, captured: &Request) -> Result<Url, UrlError> {
+        let target = &self.target;
+        if target.target() == "/" && !target.names_a_path() {
+            let query = captured.query().map(|query| format!("?{query}")).unwrap_or_default();
+            return target.with_target(&format!("{}{query}", captured.path()));
+        }
+        match captured.query() {
+            Some(query) if !target.target().contains('?') => {
+                target.with_target(&format!("{}?{query}", target.target()))
+            }
+            _ => Ok(target.clone()),
         }
     }
 

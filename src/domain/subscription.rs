@@ -56,6 +56,15 @@ pub enum Change {
 }
 
 impl Change {
+    /// What the subscription is to be, where that is said whole.
+    #[must_use]
+    pub fn draft(&self) -> Option<&Draft> {
+        match self {
+            Self::Create(draft) | Self::Update { draft, .. } | Self::Test(draft) => Some(draft),
+            Self::SetActive { .. } | Self::Retarget { .. } | Self::Delete { .. } => None,
+        }
+    }
+
     /// What to call it: the word of the command line.
     #[must_use]
     pub fn as_str(&self) -> &'static str {
@@ -157,5 +166,23 @@ impl Rejection {
     #[must_use]
     pub fn of_whole(message: impl Into<String>) -> Self {
         Self { message: message.into(), fields: Vec::new() }
+    }
+
+    /// All of it in one sentence; a field is called by its key.
+    #[must_use]
+    pub fn sentence(&self) -> String {
+        self.sentence_with(|key| key)
+    }
+
+    /// All of it in one sentence; `called` says what to call the field of a key.
+    #[must_use]
+    pub fn sentence_with<'a>(&'a self, called: impl Fn(&'a str) -> &'a str) -> String {
+        let fields = self.fields.iter().map(|(key, why)| format!("{} {why}", called(key)));
+        let fields = fields.collect::<Vec<_>>().join(", ");
+        match (self.message.is_empty(), fields.is_empty()) {
+            (_, true) => self.message.clone(),
+            (true, false) => fields,
+            (false, false) => format!("{}: {fields}", self.message),
+        }
     }
 }

@@ -14,7 +14,7 @@ use crate::domain::event::Event;
 use crate::domain::headers::Field;
 use crate::domain::http::Request;
 use crate::domain::secret::Secret;
-use crate::domain::subscription::{Change, FormField, Rejection, Subscription};
+use crate::domain::subscription::{Change, FieldValue, FormField, Rejection, Subscription};
 use crate::domain::url::Url;
 
 /// The API of a provider, as far as its documents tell.
@@ -29,7 +29,8 @@ pub trait Api: fmt::Debug + Sync {
     /// When the answer holds none, with what it says instead. The text holds no secret.
     fn token(&self, response: &Response) -> Result<Token, String>;
 
-    /// The header fields that prove the account, for a call sent at `at`.
+    /// The header fields that go with a call sent at `at`: those that prove the account, and those
+    /// that the documents ask of every call beside.
     fn credentials(&self, account: &Account, token: Option<&Secret>, at: Timestamp) -> Vec<Field>;
 
     /// What can be read about a delivery: the resource of its event first, then its documented
@@ -78,6 +79,18 @@ pub trait Subscriptions: fmt::Debug + Sync {
 
     /// Whether the provider sends something on request.
     fn can_test(&self) -> bool;
+
+    /// What stands for all events, if subscriptions can ask for them without naming each.
+    fn all_events(&self) -> Option<&'static str> {
+        None
+    }
+
+    /// The values of the further fields of an existing subscription, for a form or for a draft that
+    /// is to leave it as it is. They are secret where its record holds secrets, and masked if the
+    /// record is; a mask in a draft leaves the value at the provider.
+    fn further(&self, _of: &Subscription) -> Vec<(&'static str, FieldValue)> {
+        Vec::new()
+    }
 
     /// The call that lists the account's subscriptions; pages count from 1.
     fn list(&self, account: &Account, page: u32) -> Call;

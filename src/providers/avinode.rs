@@ -3,8 +3,10 @@
 //!
 //! <https://developer.avinodegroup.com/docs/avinode-webhooks>
 
+use crate::domain::delivery::Delivery;
 use crate::domain::event::{Event, ProviderId};
 
+use super::about::About;
 use super::api::Api;
 use super::avinode_group::{self, api::AvinodeGroupApi};
 use super::envelope::Envelope;
@@ -65,6 +67,10 @@ impl Provider for Avinode {
 
     fn api(&self) -> &'static dyn Api {
         &AvinodeGroupApi
+    }
+
+    fn about(&self, delivery: &Delivery) -> About {
+        avinode_group::about(&delivery.request.body)
     }
 
     fn recognizes(&self, envelope: &Envelope<'_>) -> Confidence {

@@ -3,17 +3,23 @@
 //!
 //! <https://developer.avionte.com/docs/webhooks>
 
+mod links;
+mod token;
 mod api;
+mod about;
+pub(super) mod request_sheet;
 
 use std::borrow::Cow;
 
+use crate::domain::delivery::Delivery;
 use crate::domain::event::{Event, ProviderId, Resource};
 
 use api::AvionteApi;
 
+use super::about::About;
 use super::api::Api;
 use super::envelope::Envelope;
-use super::members::Member;
+use super::members::{Member, members_in_any_case};
 use super::provider::{Confidence, EventType, Provider};
 
 /// Avionté.
@@ -85,6 +91,10 @@ impl Provider for Avionte {
         &AvionteApi
     }
 
+    fn about(&self, delivery: &Delivery) -> About {
+        about::about(delivery)
+    }
+
     fn recognizes(&self, envelope: &Envelope<'_>) -> Confidence {
         let own =
             [envelope.resource_model_type, envelope.front_office_tenant_id, envelope.tenant_id];
@@ -121,9 +131,22 @@ fn resource(envelope: &Envelope<'_>, event: &EventType) -> Option<Resource> {
     if event.id_member == Some(TALENT_GUID) {
         return event.resource_with(envelope.talent_guid);
     }
-    let inner = envelope.resource.text().unwrap_or_default();
-    event.resource_with(event.id_in(inner.as_bytes()))
+    let inner = inner(envelope.resource);
+    let [id] = members_in_any_case(&inner, [event.id_member.unwrap_or_default()]);
+    event.resource_with(id)
 }
 
+/// The JSON of the thing: what the string holds, or the value itself where it is no string. Pages
+/// and samples differ in the letter case of its members as well.
+fn inner(resource: Member<'_>) -> Cow<'_, [u8]> {
+    match resource.text() {
+        Some(Cow::Borrowed(text)) => Cow::Borrowed(text.as_bytes()),
+        Some(Cow::Owned(text)) => Cow::Owned(text.into_bytes()),
+        None => Cow::Borrowed(resource.json()),
+    }
+}
+
+#[cfg(test)]
+mod fixture;
 #[cfg(test)]
 mod tests;

@@ -3,15 +3,25 @@
 //!
 //! <https://docs.channex.io/api-v.1-documentation/webhook-collection>
 
+mod event_mask;
+mod fields;
+mod links;
+mod masked;
+mod refused;
+mod remarks;
+mod webhook;
+mod webhooks;
 mod api;
 
+use crate::domain::delivery::Delivery;
 use crate::domain::event::{Event, ProviderId, Resource};
 
 use api::ChannexApi;
 
+use super::about::{About, known};
 use super::api::Api;
 use super::envelope::Envelope;
-use super::members::Member;
+use super::members::{Member, members};
 use super::provider::{Confidence, EventType, Provider};
 
 /// Channex.io.
@@ -69,6 +79,8 @@ const EVENTS: &[EventType] = &[
     .about("message_thread", "message_thread_id"),
 ];
 
+const NO_DATA: &str = "it came without data: its subscription has send_data off";
+
 /// Where every notification has its property, with data or without.
 const PROPERTY_ID: &str = "property_id";
 
@@ -83,6 +95,18 @@ impl Provider for Channex {
 
     fn api(&self) -> &'static dyn Api {
         &ChannexApi
+    }
+
+    fn about(&self, delivery: &Delivery) -> About {
+        let body = &delivery.request.body;
+        let names = ["event", "payload", PROPERTY_ID, "user_id"];
+        let [event, payload, outer, user] = members(body, names);
+        let [inner] = members(payload.json(), [PROPERTY_ID]);
+        let inner = if inner == outer { Member::default() } else { inner };
+        let fields = [("property", outer), ("in its payload", inner), ("changed by user", user)];
+        let is_thin = event.is_given() && !payload.is_given();
+        let remarks = is_thin.then(|| NO_DATA.to_owned()).into_iter().collect();
+        About { fields: known(fields), remarks, ..About::default() }
     }
 
     fn recognizes(&self, envelope: &Envelope<'_>) -> Confidence {
@@ -120,5 +144,7 @@ fn resource(envelope: &Envelope<'_>, event: &EventType) -> Option<Resource> {
     event.resource_with(id)
 }
 
+#[cfg(test)]
+mod fixture;
 #[cfg(test)]
 mod tests;

@@ -59,13 +59,31 @@ impl<'a> Member<'a> {
 /// is one JSON object; of a repeated name the last counts.
 #[must_use]
 pub fn members<'a, const N: usize>(json: &'a [u8], names: [&str; N]) -> [Member<'a>; N] {
+    members_where(json, names, |name, wanted| name == wanted)
+}
+
+/// The same, ignoring the case of ASCII letters in names.
+#[must_use]
+pub fn members_in_any_case<'a, const N: usize>(
+    json: &'a [u8],
+    names: [&str; N],
+) -> [Member<'a>; N] {
+    members_where(json, names, str::eq_ignore_ascii_case)
+}
+
+fn members_where<'a, const N: usize>(
+    json: &'a [u8],
+    names: [&str; N],
+    is_same: fn(&str, &str) -> bool,
+) -> [Member<'a>; N] {
     let nothing = [Member::default(); N];
     if json.trim_ascii_start().first() != Some(&b'{') {
         return nothing;
     }
     let mut found = nothing;
     let mut reader = serde_json::Deserializer::from_slice(json);
-    let read = Taking { names: &names, found: &mut found }.deserialize(&mut reader);
+    let read = Taking { naming: Naming { names: &names, is_same }, found: &mut found }
+        .deserialize(&mut reader);
     match read.and_then(|()| reader.end()) {
         Ok(()) => found,
         Err(_) => nothing,
@@ -78,7 +96,7 @@ struct Text<'a>(#[serde(borrow)] Cow<'a, str>);
 
 /// Reads an object into `found`.
 struct Taking<'s, 'a> {
-    names: &'s [&'s str],
+    naming: Naming<'s>,
     found: &'s mut [Member<'a>],
 }
 
@@ -98,7 +116,7 @@ impl<'a> Visitor<'a> for Taking<'_, 'a> {
     }
 
     fn visit_map<A: MapAccess<'a>>(self, mut object: A) -> Result<(), A::Error> {
-        while let Some(place) = object.next_key_seed(Naming(self.names))? {
+        while let Some(place) = object.next_key_seed(self.naming)? {
             match place {
                 Some(place) => {
                     let value = object.next_value::<&RawValue>()?;
@@ -114,7 +132,11 @@ impl<'a> Visitor<'a> for Taking<'_, 'a> {
 }
 
 /// Reads a name: its place among those wanted, or none.
-struct Naming<'s>(&'s [&'s str]);
+#[derive(Clone, Copy)]
+struct Naming<'s> {
+    names: &'s [&'s str],
+    is_same: fn(&str, &str) -> bool,
+}
 
 impl<'a> DeserializeSeed<'a> for Naming<'_> {
     type Value = Option<usize>;
@@ -132,7 +154,7 @@ impl Visitor<'_> for Naming<'_> {
     }
 
     fn visit_str<E>(self, name: &str) -> Result<Self::Value, E> {
-        Ok(self.0.iter().position(|wanted| *wanted == name))
+        Ok(self.names.iter().position(|wanted| (self.is_same)(name, wanted)))
     }
 }
 

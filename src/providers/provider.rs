@@ -3,8 +3,10 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use crate::domain::delivery::Delivery;
 use crate::domain::event::{Event, ProviderId, Resource};
 
+use super::about::About;
 use super::api::Api;
 use super::envelope::Envelope;
 use super::members::{Member, members};
@@ -23,6 +25,9 @@ pub trait Provider: fmt::Debug + Sync {
 
     /// How surely this is one of its notifications.
     fn recognizes(&self, envelope: &Envelope<'_>) -> Confidence;
+
+    /// What else a reader of the delivery should know. Beside the capture path, but pure all the same.
+    fn about(&self, delivery: &Delivery) -> About;
 
     /// What the notification reports. Called too for what the provider does not recognize, when the
     /// endpoint is known to be its own; then most of the event stays empty.

@@ -1,8 +1,10 @@
 //! What a provider does with the answers it gets: which it accepts, and when it tries again. Facts
 //! of its documents alone; what they leave open is said to be open.
 
+use std::time::Duration;
+
 use http::StatusCode;
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 
 use crate::domain::event::ProviderId;
 
@@ -72,17 +74,30 @@ const CHANNEX: Rules = Rules {
     ],
 };
 
-const HOUR: i64 = 3_600;
+const HOUR: u64 = 3_600;
 
 /// How long Avinode tries.
-const AVINODE_GIVES_UP: SignedDuration = SignedDuration::from_secs(48 * HOUR);
+const AVINODE_GIVES_UP: Duration = Duration::from_secs(48 * HOUR);
 
 /// Seconds from each attempt of Avionté to the next.
-const AVIONTE_DELAYS: &[i64] = &[0, 60, 0];
+const AVIONTE_DELAYS: &[u64] = &[0, 60, 0];
 
 /// Seconds from each attempt of Channex to the next.
-const CHANNEX_DELAYS: &[i64] =
+const CHANNEX_DELAYS: &[u64] =
     &[60, 120, 240, 480, 900, 1_800, HOUR, 2 * HOUR, 4 * HOUR, 6 * HOUR, 10 * HOUR];
+
+/// How long after its `attempt`-th try (1 is the first) a provider tries again. None if that was the
+/// last one, or if its documents do not say when.
+#[must_use]
+pub fn delay_after(provider: ProviderId, attempt: u32) -> Option<Duration> {
+    let delays = match provider {
+        ProviderId::Avinode | ProviderId::Schedaero => &[],
+        ProviderId::Avionte => AVIONTE_DELAYS,
+        ProviderId::Channex => CHANNEX_DELAYS,
+    };
+    let index = usize::try_from(attempt.max(1) - 1).unwrap_or(usize::MAX);
+    delays.get(index).copied().map(Duration::from_secs)
+}
 
 /// What to expect after the `attempt`-th delivery of an event (1 is the first) was answered so at
 /// that time.
@@ -96,7 +111,7 @@ pub fn next(provider: ProviderId, status: StatusCode, attempt: u32, answered: Ti
         ProviderId::Avionte => match status.as_u16() {
             200 | 201 => Next::Nothing,
             400..600 => after(
-                AVIONTE_DELAYS,
+                provider,
                 attempt,
                 answered,
                 "Avionté puts it into a queue of its own after four attempts",
@@ -105,18 +120,14 @@ pub fn next(provider: ProviderId, status: StatusCode, attempt: u32, answered: Ti
         },
         ProviderId::Channex => match status.as_u16() {
             200..300 => Next::Nothing,
-            500..600 => {
-                after(CHANNEX_DELAYS, attempt, answered, "Channex gives up after 11 attempts")
-            }
+            500..600 => after(provider, attempt, answered, "Channex gives up after 11 attempts"),
             _ => Next::NotStated("Channex says only that 5xx and time-outs are tried again"),
         },
     }
 }
 
-fn after(delays: &[i64], attempt: u32, answered: Timestamp, over: &'static str) -> Next {
-    let index = usize::try_from(attempt.max(1) - 1).unwrap_or(usize::MAX);
-    let Some(seconds) = delays.get(index) else { return Next::Over(over) };
-    let delay = SignedDuration::from_secs(*seconds);
+fn after(provider: ProviderId, attempt: u32, answered: Timestamp, over: &'static str) -> Next {
+    let Some(delay) = delay_after(provider, attempt) else { return Next::Over(over) };
     Next::At(answered.saturating_add(delay).unwrap_or(answered))
 }
 

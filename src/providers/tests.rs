@@ -2,25 +2,23 @@ use bytes::Bytes;
 use jiff::Timestamp;
 use proptest::prelude::*;
 
+use super::accounts::Accounts;
+use super::fixture::request;
 use super::route::Route;
 use super::{PROVIDERS, inspect};
 use crate::domain::endpoint::Endpoint;
 use crate::domain::event::ProviderId;
 use crate::domain::headers::Headers;
-use crate::domain::http::{Request, Version};
+use crate::domain::http::Request;
 use crate::domain::inspection::Inspection;
 use crate::verify::scheme::Scheme;
 
 fn inspection(configured: Option<ProviderId>, body: impl Into<Bytes>) -> Inspection {
-    let request = Request {
-        method: http::Method::POST,
-        target: "/".to_owned(),
-        version: Version::Http11,
-        headers: Headers::from_pairs([("webhook-id", "msg_1")]),
-        body: body.into(),
-    };
+    let headers = Headers::from_pairs([("webhook-id", "msg_1")]);
+    let request = Request { headers, ..request("/", body) };
     let endpoint = Endpoint { provider: configured, ..Endpoint::any_path(None) };
-    inspect(&request, Timestamp::UNIX_EPOCH, &Route { endpoint, scheme: Scheme::Open })
+    let route = Route { endpoint, scheme: Scheme::Open };
+    inspect(&request, Timestamp::UNIX_EPOCH, &route, &Accounts::default())
 }
 
 #[test]

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 
 use crate::domain::attempt::Call;
 use crate::domain::edit::{Edit, EditError, edited};
+use crate::domain::endpoint::Endpoint;
 use crate::domain::event::ProviderId;
 use crate::domain::http::Request;
 use crate::domain::url::Url;
@@ -65,11 +66,19 @@ impl Trigger<'_> {
 /// The endpoint that a provider's samples are for, if none is named: one of that provider, else one
 /// that recognizes who sent, else the first.
 #[must_use]
+pub fn endpoint_for<'a>(
+    mut endpoints: impl Iterator<Item = &'a Endpoint> + Clone,
+    provider: ProviderId,
+) -> Option<&'a Endpoint> {
+    let of = |wanted| endpoints.clone().find(|endpoint| endpoint.provider == wanted);
+    of(Some(provider)).or_else(|| of(None)).or_else(|| endpoints.next())
+}
+
+/// The same with how it checks.
+#[must_use]
 pub fn route_for(routes: &Routes, provider: ProviderId) -> Option<&Route> {
-    let of = |wanted: Option<ProviderId>| {
-        routes.iter().find(move |route| route.endpoint.provider == wanted)
-    };
-    of(Some(provider)).or_else(|| of(None)).or_else(|| routes.iter().next())
+    let endpoints = routes.iter().map(|route| &route.endpoint);
+    routes.named(&endpoint_for(endpoints, provider)?.name)
 }
 
 #[cfg(test)]

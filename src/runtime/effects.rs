@@ -1,36 +1,54 @@
 //! Commands become tasks, tasks send messages. The one place where the dashboard touches the world.
 
+mod replays;
+mod subscriptions;
+
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use jiff::Timestamp;
 use tokio::sync::mpsc;
 use tokio::task::{AbortHandle, JoinSet};
+use tokio_util::sync::CancellationToken;
+use uuid::Uuid;
 
 use super::clipboard::Clipboard;
-use super::evidence;
 use super::forwarding::Skips;
 use super::outward::Outward;
+use super::subscribing::Subscribing;
+use super::undertaken::Undertaken;
+use super::{about, evidence};
 use crate::app::command::{Command, Copied};
 use crate::app::document::Document;
 use crate::app::message::{CopyOutcome, Message, Opened};
 use crate::app::toast::Notice;
+use crate::capture::desk::Desk;
 use crate::domain::delivery::DeliveryId;
 use crate::domain::filter::Filter;
+use crate::domain::name::AccountName;
 use crate::domain::page::Cursor;
-use crate::providers::route::Routes;
+use crate::domain::url::Url;
+use crate::providers::route::{Route, Routes};
+use crate::providers::samples::{Content, Sample};
+use crate::providers::trigger::Trigger;
 use crate::storage::Store;
+use subscriptions::Task;
 
 /// Runs what commands ask for.
 #[derive(Debug)]
 pub(crate) struct Effects {
     store: Store,
-    _outward: Outward,
-    skips: Skips,
     routes: Routes,
+    outward: Outward,
+    undertaken: Undertaken,
+    desk: Desk,
+    skips: Skips,
     inbox: mpsc::Sender<Message>,
     clipboard: Arc<Mutex<Clipboard>>,
     tasks: JoinSet<()>,
     newest: HashMap<TaskKey, AbortHandle>,
+    /// Ends what is being replayed.
+    replays: CancellationToken,
 }
 
 /// Tasks of which only the newest counts: starting one cancels the one before.
@@ -42,25 +60,47 @@ enum TaskKey {
     Record,
     /// The number of stored deliveries.
     Count,
+    /// The request that the replay sheet shows.
+    Rehearsal,
+    /// What was sent about the delivery that is shown.
+    Attempts,
 }
 
 impl Effects {
-    /// Effects that read from `store` and answer into `inbox`.
+    /// Effects that read from `store`, send with `outward` and answer into `inbox`; `desk` decides
+    /// what is answered to deliveries.
     pub(crate) fn new(
         store: Store,
-        outward: Outward,
-        skips: Skips,
         routes: Routes,
+        outward: Outward,
+        undertaken: Undertaken,
+        desk: Desk,
+        skips: Skips,
         inbox: mpsc::Sender<Message>,
     ) -> Self {
-        let (clipboard, tasks, newest) = (Arc::default(), JoinSet::new(), HashMap::new());
-        Self { store, _outward: outward, skips, routes, inbox, clipboard, tasks, newest }
+        let clipboard = Arc::default();
+        let (tasks, newest) = (JoinSet::new(), HashMap::new());
+        let replays = CancellationToken::new();
+        Self {
+            store,
+            routes,
+            outward,
+            undertaken,
+            desk,
+            skips,
+            inbox,
+            clipboard,
+            tasks,
+            newest,
+            replays,
+        }
     }
 
     /// Starts what a command asks for. Commands that concern the terminal or the loop itself are
     /// the loop's own.
     pub(crate) fn start(&mut self, command: Command) {
         let store = self.store.clone();
+        let action = command.action().unwrap_or_default();
         match command {
             Command::LoadPage { generation, filter, cursor, limit } => {
                 let older = matches!(cursor, Cursor::Newest | Cursor::Before(_));
@@ -77,17 +117,86 @@ impl Effects {
             Command::Copy { what, text } => {
                 self.spawn(copy(Arc::clone(&self.clipboard), what, text));
             }
+            Command::Replay(plan) => {
+                let (outward, routes) = (self.outward.clone(), self.routes.clone());
+                let (inbox, cancel) = (self.inbox.clone(), self.replays.child_token());
+                self.spawn(replays::replay(outward, *plan, routes, inbox, cancel));
+            }
+            Command::Rehearse(plan) => {
+                let (outward, routes) = (self.outward.clone(), self.routes.clone());
+                self.spawn_newest(TaskKey::Rehearsal, replays::rehearse(outward, *plan, routes));
+            }
+            Command::CancelReplay => {
+                std::mem::take(&mut self.replays).cancel();
+            }
+            Command::Fetch { delivery, account, url } => {
+                let outward = self.outward.clone();
+                self.spawn(async move {
+                    let (id, attempt) = outward.fetch(delivery, &account, &url).await;
+                    Message::Attempted { id, attempt }
+                });
+            }
+            Command::SendSample { sample, content, endpoint, url } => {
+                let (outward, routes) = (self.outward.clone(), self.routes.clone());
+                self.spawn(async move {
+                    let route = routes.named(&endpoint);
+                    send_sample(outward, sample, content, url, route).await
+                });
+            }
+            Command::LoadAttempts(delivery) => {
+                let outward = self.outward.clone();
+                self.spawn_newest(TaskKey::Attempts, async move {
+                    let attempts = outward.attempts(delivery).await;
+                    let attempts = attempts.map_err(|error| error.to_string());
+                    Message::AttemptsLoaded { delivery, attempts }
+                });
+            }
+            Command::ShapeAnswer { endpoint, shape } => self.desk.shape(&endpoint, shape),
+            Command::Hold(hold) => self.desk.hold(hold),
+            Command::Release { id, answer } => {
+                if !self.desk.release(id, answer) {
+                    let notice = Notice::warning(format!("#{id} was answered before"));
+                    self.spawn(async move { Message::Failed(notice) });
+                }
+            }
+            Command::ListSubscriptions(account) => {
+                let inbox = self.inbox.clone();
+                self.spawn(subscriptions::list(self.subscribing(), account, inbox));
+            }
+            Command::ChangeSubscription { account, change } => {
+                self.change(account, action, Task::Change(change));
+            }
+            Command::TakeLease { account, subscription, target } => {
+                self.change(account, action, Task::Take { subscription, target });
+            }
+            Command::ReturnLease { account, subscription } => {
+                self.change(account, action, Task::GiveBack { id: subscription });
+            }
+            Command::ForgetLease { account, subscription } => {
+                let forgotten = subscriptions::forget(self.subscribing(), account, subscription);
+                let inbox = self.inbox.clone();
+                self.tasks.spawn(async move {
+                    if let Some(message) = forgotten.await {
+                        let _ = inbox.send(message).await;
+                    }
+                });
+            }
             Command::SkipForwards => self.skips.skip(),
-            // SKELETON: fetching and subscribing do these.
-            Command::Fetch { .. }
-            | Command::LoadAttempts(_)
-            | Command::ListSubscriptions(_)
-            | Command::ChangeSubscription { .. }
-            | Command::TakeLease { .. }
-            | Command::ReturnLease { .. }
-            | Command::EditConfig => {}
-            Command::Suspend | Command::Redraw | Command::Quit => {}
+            Command::EditBody(_)
+            | Command::EditConfig
+            | Command::Suspend
+            | Command::Redraw
+            | Command::Quit => {}
         }
+    }
+
+    fn change(&mut self, account: AccountName, action: &'static str, task: Task) {
+        let (subscribing, undertaken) = (self.subscribing(), self.undertaken.clone());
+        self.spawn(subscriptions::change(subscribing, undertaken, account, action, task));
+    }
+
+    fn subscribing(&self) -> Subscribing {
+        Subscribing::here(self.outward.clone(), self.routes.clone())
     }
 
     fn spawn_newest(&mut self, key: TaskKey, task: impl Future<Output = Message> + Send + 'static) {
@@ -141,11 +250,13 @@ async fn load_page(
 async fn load_record(store: Store, routes: Routes, id: DeliveryId) -> Message {
     let opened = match store.load(id).await {
         Ok(Some(record)) => {
+            let asked = about::asked(&record, &store).await;
             // A long body takes its time to be laid out.
             let laid_out = tokio::task::spawn_blocking(move || {
                 let document = Arc::new(Document::of(&record.delivery.request));
                 let evidence = Arc::new(evidence::of(&record, &routes));
-                Opened { record: Arc::new(record), document, evidence }
+                let about = Arc::new(about::of(&record, &routes, asked));
+                Opened { record: Arc::new(record), document, evidence, about }
             });
             laid_out.await.map(Some).map_err(|error| error.to_string())
         }
@@ -153,6 +264,24 @@ async fn load_record(store: Store, routes: Routes, id: DeliveryId) -> Message {
         Err(error) => Err(error.to_string()),
     };
     Message::RecordLoaded { id, opened }
+}
+
+async fn send_sample(
+    outward: Outward,
+    sample: &'static Sample,
+    content: Content,
+    url: Url,
+    route: Option<&Route>,
+) -> Message {
+    let public_url = route.and_then(|route| route.endpoint.public_url.as_deref());
+    let trigger = Trigger { sample, content, edits: &[], url, route, public_url };
+    match trigger.call(Timestamp::now(), &Uuid::now_v7().to_string()) {
+        Ok(call) => {
+            let (id, attempt) = outward.trigger(call).await;
+            Message::Attempted { id, attempt }
+        }
+        Err(error) => Message::Failed(Notice::error(error.to_string())),
+    }
 }
 
 async fn copy(clipboard: Arc<Mutex<Clipboard>>, what: Copied, text: String) -> Message {

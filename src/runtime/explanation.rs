@@ -50,7 +50,7 @@ pub async fn run(mut arrivals: Receiver<Arrival>, store: Store, feed: Feed, rout
             let of_clock = clues.iter_mut().filter(|clue| clue.code == "clock");
             of_clock.for_each(|clue| clue.message.clone_from(&machine));
         }
-        match store.reinspect(id, verdict).await {
+        match store.reinspect(id, verdict, None).await {
             Ok(Some(record)) => feed.publish(Arrival::Reinspected(Arc::new(record))),
             Ok(None) => {}
             Err(error) => tracing::warn!(%error, "clues could not be stored"),

@@ -5,6 +5,7 @@
 
 mod parts;
 pub mod attempt;
+pub mod request;
 
 use std::borrow::Cow;
 use std::io::{self, Write};
@@ -128,6 +129,7 @@ pub fn reinspection(record: &Record) -> impl Serialize {
     struct Line<'a> {
         id: i64,
         uid: String,
+        account: Option<&'a str>,
         auth: AuthPart<'a>,
         #[serde(skip_serializing_if = "Option::is_none")]
         first_auth: Option<AuthPart<'a>>,
@@ -135,6 +137,7 @@ pub fn reinspection(record: &Record) -> impl Serialize {
     Line {
         id: record.id.0,
         uid: record.delivery.uid.to_string(),
+        account: record.inspection.account.as_ref().map(AccountName::as_str),
         auth: AuthPart::of(&record.inspection.verdict),
         first_auth: record.first_verdict.as_ref().map(AuthPart::of),
     }

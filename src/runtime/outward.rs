@@ -2,6 +2,7 @@
 //! sent by the client and kept in the store.
 
 use crate::client::Client;
+use crate::domain::attempt::{Attempt, AttemptId};
 use crate::providers::accounts::Accounts;
 use crate::storage::Store;
 
@@ -14,4 +15,12 @@ pub struct Outward {
     pub client: Client,
     /// Whose credentials there are.
     pub accounts: Accounts,
+}
+
+impl Outward {
+    /// Keeps an attempt. One that could not be kept has no number; why is in the log.
+    pub(super) async fn keep(&self, attempt: &Attempt) -> Option<AttemptId> {
+        let kept = self.store.insert_attempt(attempt.clone()).await;
+        kept.inspect_err(|error| tracing::error!(%error, "an attempt could not be stored")).ok()
+    }
 }

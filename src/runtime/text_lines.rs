@@ -11,6 +11,7 @@ use crate::domain::name::AccountName;
 use crate::domain::record::Summary;
 use crate::domain::refusal::Refusal;
 use crate::domain::verdict::Standing;
+use crate::providers::repeats_are_certain;
 use crate::ui::glyphs::Glyphs;
 use crate::ui::text;
 
@@ -60,13 +61,14 @@ impl Style {
             format!("{:>6}", row.id.0),
             self.painted(&self.time(row.received_at), Tone::Dim),
             column(row.endpoint.as_str(), 12),
+            column(row.account.as_ref().map_or("-", AccountName::as_str), 12),
             column(row.provider.map_or("-", ProviderId::as_str), 9),
             column(row.event.as_deref().unwrap_or("-"), 20),
             id_column(row.resource.as_deref().unwrap_or("-"), 16),
             self.verdict(row.standing),
             row.status.as_str().to_owned(),
             format!("{:>9}", size(row.size)),
-            padded(&repeat(row.repeat), 4),
+            padded(&repeat(row), 4),
             format!("{} {}", row.method, text::visible(&row.target)),
         ]
         .join("  ")
@@ -90,6 +92,26 @@ impl Style {
             format!("{} {}", attempt.call.request.method, text::visible(&url)),
         ]
         .join("  ")
+    }
+
+    /// The line of a delivery that was sent again, without a line end.
+    pub fn replayed(&self, attempt: &Attempt) -> String {
+        let Attempt { call, outcome, .. } = attempt;
+        let (tone, why) = match outcome {
+            Outcome::Answered(response) if response.status.is_success() => (Tone::Good, None),
+            Outcome::Answered(_) => (Tone::Doubtful, None),
+            Outcome::Failed { message, .. } => (Tone::Bad, Some(message)),
+        };
+        let delivery = attempt.delivery.map_or_else(|| "-".to_owned(), |id| id.to_string());
+        let columns = [
+            format!("{delivery:>6}"),
+            self.painted(&self.time(attempt.started_at), Tone::Dim),
+            self.painted(&column(attempt.word(), 9), tone),
+            format!("{:>7}", duration_text(attempt.timing.total)),
+            format!("{} {}", call.request.method, text::visible(&call.url.to_string())),
+        ];
+        let why = why.map(|why| text::visible(why).into_owned());
+        columns.into_iter().chain(why).collect::<Vec<_>>().join("  ")
     }
 
     /// The line of a request that was not captured, without a line end.
@@ -129,8 +151,10 @@ pub fn size(bytes: u64) -> String {
     }
 }
 
-fn repeat(nth: u32) -> String {
-    if nth > 1 { format!("×{nth}") } else { String::new() }
+/// Which delivery of its event it is; with a question mark where the same body is all that tells.
+fn repeat(row: &Summary) -> String {
+    let doubt = if repeats_are_certain(row.provider) { "" } else { "?" };
+    if row.repeat > 1 { format!("×{}{doubt}", row.repeat) } else { String::new() }
 }
 
 /// Foreign text in so many columns; what does not fit is cut off at the end.

@@ -6,29 +6,21 @@ use jiff::Timestamp;
 
 use super::outward::Outward;
 use crate::domain::attempt::{Attempt, AttemptId, Call, Purpose};
-use crate::domain::http::Request;
-use crate::domain::masking;
 
 impl Outward {
     /// Sends a sample and keeps the attempt; no number if it could not be kept.
     pub async fn trigger(&self, call: Call) -> (Option<AttemptId>, Arc<Attempt>) {
         let started_at = Timestamp::now();
         let (timing, outcome) = self.client.send(&call).await;
-        let headers = masking::masked(&call.request.headers);
-        let request = Request { headers, ..call.request };
         let attempt = Attempt {
             delivery: None,
             account: None,
             purpose: Purpose::Trigger,
-            call: Call { request, ..call },
+            call: call.masked(),
             started_at,
             timing,
             outcome,
         };
-        let kept = self.store.insert_attempt(attempt.clone()).await;
-        if let Err(error) = &kept {
-            tracing::warn!(%error, "an attempt could not be kept");
-        }
-        (kept.ok(), Arc::new(attempt))
+        (self.keep(&attempt).await, Arc::new(attempt))
     }
 }

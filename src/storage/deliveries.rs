@@ -1,7 +1,10 @@
 //! Reads deliveries: a page of the list, one whole, how many there are.
 
+use std::collections::HashSet;
+
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, params_from_iter};
+use uuid::Uuid;
 
 use super::row;
 use super::search;
@@ -66,6 +69,20 @@ pub(super) fn load(connection: &Connection, id: DeliveryId) -> rusqlite::Result<
     let first_verdict =
         connection.prepare_cached(first)?.query_row([id.0], row::verdict).optional()?;
     Ok(Some(Record { first_verdict, ..record }))
+}
+
+/// Those of the ids that deliveries have, in one pass over all of them.
+pub(super) fn known(
+    connection: &Connection,
+    uids: &HashSet<Uuid>,
+) -> rusqlite::Result<HashSet<Uuid>> {
+    let mut statement = connection.prepare_cached("SELECT uid FROM deliveries")?;
+    let mut rows = statement.query([])?;
+    let mut known = HashSet::new();
+    while let Some(row) = rows.next()? {
+        known.extend(uids.get(&Uuid::from_bytes(row.get(0)?)));
+    }
+    Ok(known)
 }
 
 /// How many deliveries are stored: numbers given less deliveries deleted.

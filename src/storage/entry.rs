@@ -133,13 +133,15 @@ fn candidates(event: &Event) -> Option<String> {
 }
 
 /// Over what makes two deliveries the same event: the endpoint, and the sender's own id of the
-/// event, else method, path and body.
+/// event with its kind, else method, path and body. Events of different kinds are never the same,
+/// even if one led to the other and they share an id.
 fn sameness(captured: &Captured) -> i64 {
     let Captured { delivery, inspection, .. } = captured;
     let (request, endpoint) = (&delivery.request, delivery.endpoint.as_str().as_bytes());
     if let Some(key) = &inspection.event.key {
         let provider = inspection.provider.map_or("", ProviderId::as_str);
-        return digest_of(&[endpoint, provider.as_bytes(), key.as_bytes()]);
+        let kind = inspection.event.kind.as_deref().unwrap_or_default();
+        return digest_of(&[endpoint, provider.as_bytes(), kind.as_bytes(), key.as_bytes()]);
     }
     let method = request.method.as_str().as_bytes();
     digest_of(&[endpoint, method, request.path().as_bytes(), &request.body])

@@ -4,7 +4,7 @@ use http::StatusCode;
 use rusqlite::{Connection, params};
 
 use crate::domain::delivery::DeliveryId;
-use crate::domain::name::SchemeName;
+use crate::domain::name::{AccountName, SchemeName};
 use crate::domain::verdict::{Clue, Verdict};
 
 /// The columns of a verdict.
@@ -72,6 +72,17 @@ pub(super) fn answered(
 ) -> rusqlite::Result<()> {
     let sql = "UPDATE deliveries SET status = ?2 WHERE id = ?1";
     connection.prepare_cached(sql)?.execute(params![id.0, status.as_u16()])?;
+    Ok(())
+}
+
+/// Notes the account that a delivery belongs to.
+pub(super) fn assign(
+    connection: &Connection,
+    id: DeliveryId,
+    account: &AccountName,
+) -> rusqlite::Result<()> {
+    let assign = "UPDATE deliveries SET account = ?2 WHERE id = ?1";
+    connection.prepare_cached(assign)?.execute(params![id.0, account.as_str()])?;
     Ok(())
 }
 

@@ -1,9 +1,11 @@
 //! What the threads of the store are asked to do.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use rusqlite::{Connection, Result};
 use tokio::sync::oneshot;
+use uuid::Uuid;
 
 use super::entry::Entry;
 use super::error::StoreError;
@@ -35,7 +37,7 @@ pub(super) enum Job {
     Insert(Insert),
     /// Write something about what goes out; the answer is what [`Write::perform`] returns.
     Write(Write, Answer<i64>),
-    /// Replace a verdict.
+    /// Replace a verdict, and an account.
     Reinspect(Reinspect),
     /// Read.
     Read(Read),
@@ -58,18 +60,20 @@ impl Insert {
     }
 }
 
-/// A verdict that replaces another one.
+/// What replaces earlier findings.
 #[derive(Debug)]
 pub(super) struct Reinspect {
     pub(super) id: DeliveryId,
     pub(super) verdict: Verdict,
+    /// None leaves it as it is.
+    pub(super) account: Option<AccountName>,
     pub(super) answer: Answer<()>,
 }
 
 impl Reinspect {
     /// Tells what became of it.
     pub(super) fn answer(self, result: std::result::Result<(), StoreError>) {
-        // The verdict is stored whether the caller still waits or not.
+        // What was found is stored whether the caller still waits or not.
         drop(self.answer.send(result));
     }
 }
@@ -81,6 +85,8 @@ pub(super) enum Read {
     Page { filter: Arc<Filter>, cursor: Cursor, limit: usize, answer: Answer<Page> },
     /// One delivery whole.
     Load { id: DeliveryId, answer: Answer<Option<Record>> },
+    /// Which of these ids are stored.
+    Known { uids: HashSet<Uuid>, answer: Answer<HashSet<Uuid>> },
     /// How many are stored.
     Count { answer: Answer<u64> },
     /// The version of what is stored.
@@ -114,6 +120,9 @@ impl Read {
             }
             Self::Load { id, answer } => {
                 reply(connection, answer, |connection| deliveries::load(connection, id));
+            }
+            Self::Known { uids, answer } => {
+                reply(connection, answer, |connection| deliveries::known(connection, &uids));
             }
             Self::Count { answer } => reply(connection, answer, deliveries::count),
             Self::Version { answer } => reply(connection, answer, deliveries::version),

@@ -83,9 +83,14 @@ pub(super) fn whole_microseconds(time: Timestamp) -> Timestamp {
     Timestamp::from_microsecond(time.as_microsecond()).unwrap_or(time)
 }
 
-/// How long it took from the arrival of the head to the commit; none if the clock went back.
+/// A delivery that is read and stored takes less; one that was imported arrived long ago, elsewhere.
+const LONGEST_TAKEN: Duration = Duration::from_secs(60 * 60);
+
+/// How long it took from the arrival of the head to the commit; none if the clock went back, or if it
+/// was not this store that it arrived at.
 pub(super) fn took(received_at: Timestamp, committed_at: Timestamp) -> Option<Duration> {
-    committed_at.duration_since(received_at).try_into().ok()
+    let took = Duration::try_from(committed_at.duration_since(received_at)).ok();
+    took.filter(|took| *took <= LONGEST_TAKEN)
 }
 
 /// A duration as the store keeps it.

@@ -50,7 +50,11 @@ impl Condition {
             }
             Test::Provider(any) => self.named("provider", any.iter().map(|id| id.as_str())),
             Test::Endpoint(any) => self.named("endpoint", any),
-            Test::Account(any) => self.named("account", any),
+            Test::Account(any) => {
+                let named = self.named("account", any.iter().flatten());
+                let or_none = if any.contains(&None) { " OR account IS NULL" } else { "" };
+                format!("({named}{or_none})")
+            }
             Test::Method(any) => self.named("method", any),
             Test::Event(any) => {
                 let kind = self.named("event_kind", any);

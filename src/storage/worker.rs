@@ -9,9 +9,9 @@ use tokio::sync::mpsc::Receiver;
 
 use super::error::StoreError;
 use super::holding::Holding;
-use super::job::{Answer, Insert, Job};
+use super::job::{Answer, Insert, Job, Reinspect};
 use super::write::Write;
-use super::writer::Writer;
+use super::writer::{self, Writer};
 
 /// A transaction takes what is waiting, up to this many deliveries and the like …
 const MOST_JOBS: usize = 1_000;
@@ -44,7 +44,8 @@ pub(super) fn write(mut writer: Writer, mut jobs: Receiver<Job>, holding: Option
                 rhythm = commit(&mut writer, batch, &jobs);
             }
             Job::Reinspect(reinspect) => {
-                let result = writer.reinspect(reinspect.id, &reinspect.verdict);
+                let Reinspect { id, verdict, account, .. } = &reinspect;
+                let result = writer.reinspect(*id, verdict, account.as_ref());
                 reinspect.answer(result.map_err(StoreError::from));
             }
             Job::Read(read) => read.perform(writer.connection()),
@@ -61,12 +62,22 @@ pub(super) fn write(mut writer: Writer, mut jobs: Receiver<Job>, holding: Option
 /// deliveries: one beside the writer's, or one that only reads.
 pub(super) fn beside(mut connection: Connection, mut jobs: Receiver<Job>) {
     let may_write = connection.is_readonly("main").is_ok_and(|is_readonly| !is_readonly);
-    while let Some(job) = jobs.blocking_recv() {
+    let mut next = None;
+    while let Some(job) = next.take().or_else(|| jobs.blocking_recv()) {
         match job {
-            Job::Write(write, answer) if may_write => {
+            Job::Write(_, answer) if !may_write => drop(answer.send(Err(StoreError::ReadOnly))),
+            Job::Write(write, answer) if write.size() > HEAVY => {
                 drop(answer.send(write.perform(&connection).map_err(StoreError::from)));
             }
-            Job::Write(_, answer) => drop(answer.send(Err(StoreError::ReadOnly))),
+            Job::Write(..) => {
+                // Nobody is waited for, so that the other writer waits no longer than it must.
+                let rhythm = Rhythm { expected: 0, until: Instant::now() };
+                let Batch { inserts, writes, .. } = gather(job, &mut jobs, &mut next, &rhythm);
+                for insert in inserts {
+                    insert.answer(Err(StoreError::ReadOnly));
+                }
+                commit_beside(&mut connection, writes);
+            }
             Job::Insert(insert) => insert.answer(Err(StoreError::ReadOnly)),
             Job::Reinspect(reinspect) => reinspect.answer(Err(StoreError::ReadOnly)),
             Job::Read(read) => read.perform(&mut connection),
@@ -131,6 +142,17 @@ fn gather(first: Job, jobs: &mut Receiver<Job>, next: &mut Option<Job>, rhythm: 
             return batch;
         }
         came = jobs.try_recv();
+    }
+}
+
+fn commit_beside(connection: &mut Connection, writes: Vec<(Write, Answer<i64>)>) {
+    let (writes, answers): (Vec<_>, Vec<_>) = writes.into_iter().unzip();
+    let written = writer::write(connection, &writes).unwrap_or_else(|error| {
+        let error = StoreError::from(error);
+        vec![Err(error); writes.len()]
+    });
+    for (answer, result) in answers.into_iter().zip(written) {
+        drop(answer.send(result));
     }
 }
 

@@ -1,7 +1,7 @@
 //! The connection that writes: one transaction for many deliveries.
 
 use jiff::Timestamp;
-use rusqlite::{Connection, OptionalExtension as _, TransactionBehavior, params};
+use rusqlite::{Connection, OptionalExtension as _, Transaction, TransactionBehavior, params};
 
 use super::deliveries;
 use super::entry::{Entry, INSERT};
@@ -11,6 +11,7 @@ use super::repeats::Repeats;
 use super::row;
 use super::write::Write;
 use crate::domain::delivery::DeliveryId;
+use crate::domain::name::AccountName;
 use crate::domain::verdict::Verdict;
 
 /// What became of a delivery.
@@ -106,13 +107,7 @@ impl Writer {
                 }
             }
         }
-        let mut written = Vec::with_capacity(writes.len());
-        for write in writes {
-            match write.perform(&transaction) {
-                Err(error) if transaction.is_autocommit() => return Err(error),
-                result => written.push(result.map_err(StoreError::from)),
-            }
-        }
+        let written = perform(&transaction, writes)?;
         repeats.write_some(&transaction, batch.len())?;
         write_commit(&transaction, self.unwritten)?;
         transaction.commit()?;
@@ -129,11 +124,20 @@ impl Writer {
         Ok((taken.into_iter().map(|taken| taken.map(stored)).collect(), written))
     }
 
-    /// Replaces the verdict of a delivery, and keeps the first one if the new one is another.
-    pub(super) fn reinspect(&mut self, id: DeliveryId, verdict: &Verdict) -> rusqlite::Result<()> {
+    /// Replaces what was found out about a delivery, and keeps the first verdict if the new one is
+    /// another.
+    pub(super) fn reinspect(
+        &mut self,
+        id: DeliveryId,
+        verdict: &Verdict,
+        account: Option<&AccountName>,
+    ) -> rusqlite::Result<()> {
         let transaction =
             self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         findings::replace(&transaction, id, verdict)?;
+        if let Some(account) = account {
+            findings::assign(&transaction, id, account)?;
+        }
         transaction.commit()
     }
 
@@ -152,6 +156,32 @@ impl Writer {
         write_commit(&transaction, self.unwritten)?;
         transaction.commit()
     }
+}
+
+/// Writes these in one transaction. What SQLite refuses fails alone; a fault that ends the
+/// transaction fails them all.
+pub(super) fn write(
+    connection: &mut Connection,
+    writes: &[Write],
+) -> rusqlite::Result<Vec<Result<i64, StoreError>>> {
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let written = perform(&transaction, writes)?;
+    transaction.commit()?;
+    Ok(written)
+}
+
+fn perform(
+    transaction: &Transaction<'_>,
+    writes: &[Write],
+) -> rusqlite::Result<Vec<Result<i64, StoreError>>> {
+    let mut written = Vec::with_capacity(writes.len());
+    for write in writes {
+        match write.perform(transaction) {
+            Err(error) if transaction.is_autocommit() => return Err(error),
+            result => written.push(result.map_err(StoreError::from)),
+        }
+    }
+    Ok(written)
 }
 
 fn loaded<'a>(

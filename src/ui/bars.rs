@@ -4,14 +4,17 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use super::forwarding;
 use super::strip::Strip;
 use super::theme::{Role, Theme};
+use super::{desk, forwarding};
 use crate::app::action::Action;
 use crate::app::health::Listener;
 use crate::app::key::Key;
 use crate::app::keymap::Chord;
-use crate::app::state::{App, Focus};
+use crate::app::managing;
+use crate::app::state::{App, Focus, View};
+use crate::domain::attempt::duration_text;
+use crate::domain::replay::Progress;
 
 /// Columns of the picture of what came in.
 const SPARKS: usize = 8;
@@ -20,25 +23,31 @@ const SPARKS: usize = 8;
 pub(super) fn title(buffer: &mut Buffer, area: Rect, app: &App, theme: &Theme) {
     if let Some(trouble) = app.health.trouble() {
         let left = Strip::of(&format!(" {} {trouble}", theme.glyphs.trouble), Style::new());
+        let mut right = desk::decisions(app, theme);
         let counts = counts(app, theme);
-        let has_room = left.width() + counts.width() + 3 <= usize::from(area.width);
-        draw_both(buffer, area, left, if has_room { counts } else { Strip::new() });
+        if left.width() + right.width() + counts.width() + 3 <= usize::from(area.width) {
+            right.append(counts);
+        }
+        draw_both(buffer, area, left, right);
         return buffer.set_style(area, theme.style(Role::Alarm));
     }
-    let mut right = counts(app, theme);
+    // What is answered otherwise than configured is never left out.
+    let mut right = desk::decisions(app, theme);
     let mut left = listener(app, theme);
     let forwards = forwarding::strip(&app.forwards, app.now, theme);
+    let counts = counts(app, theme);
     let whole = usize::from(area.width).saturating_sub(4);
     let has_trouble = app.forwards.iter().any(|forward| forward.trouble.is_some());
-    let fits = left.width() + right.width() + forwards.width() + 2 <= whole;
-    if has_trouble && !fits {
-        // What waits matters more than what came.
-        right = Strip::new();
-    }
-    let has_forwards = forwards.width() > 0 && (fits || has_trouble);
+    let all = left.width() + right.width() + counts.width() + forwards.width() + 2;
+    let has_forwards = forwards.width() > 0 && (all <= whole || has_trouble);
     let reserved = if has_forwards { forwards.width() + 2 } else { 0 };
     let room =
         |left: &Strip, right: &Strip| whole.saturating_sub(left.width() + right.width() + reserved);
+    // What waits matters more than what came.
+    let is_first = right.width() == 0 && !has_trouble;
+    if is_first || counts.width() <= room(&left, &right) {
+        right.append(counts);
+    }
     let name = Strip::of(" hookscope ", theme.style(Role::Strong));
     if name.width() <= room(&left, &right) {
         let address = std::mem::replace(&mut left, name);
@@ -140,13 +149,20 @@ pub(super) fn filter(buffer: &mut Buffer, area: Rect, app: &App, theme: &Theme) 
     let applied = &app.deliveries.filter().text;
     let mut left = Strip::new();
     left.gap(1);
-    if applied.is_empty() {
+    if let Some(progress) = app.replaying.progress() {
+        left.append(replay(progress, theme));
+    } else if applied.is_empty() {
         left.push("all deliveries", dim);
     } else {
         left.push("filter ", dim);
         left.push(applied, theme.style(Role::Accent));
     }
     let mut right = Strip::new();
+    let marked = app.replaying.marks.count() as u64;
+    if marked > 0 {
+        right.push(&format!("{} marked", grouped(marked)), theme.style(Role::Accent));
+        right.gap(2);
+    }
     let unseen = app.deliveries.unseen();
     if unseen.count > 0 || unseen.or_more {
         let more = if unseen.or_more { "+" } else { "" };
@@ -154,6 +170,52 @@ pub(super) fn filter(buffer: &mut Buffer, area: Rect, app: &App, theme: &Theme) 
         right.push(&text, theme.style(Role::Accent));
     } else if app.deliveries.follows() {
         right.push("following", dim);
+    }
+    draw_both(buffer, area, left, right);
+}
+
+/// How far a replay has come.
+fn replay(progress: &Progress, theme: &Theme) -> Strip {
+    let (plain, dim) = (theme.style(Role::Plain), theme.style(Role::Dim));
+    let mut strip = Strip::of("replay ", dim);
+    let count = format!("{} of {}", grouped(progress.done), grouped(progress.total));
+    strip.push(&count, theme.style(Role::Accent));
+    strip.push(&format!("  {:.0}/s", progress.rate()), plain);
+    if let Some(left) = progress.left().filter(|_| progress.done < progress.total) {
+        strip.push(&format!("  {} left", duration_text(left)), plain);
+    }
+    let tally = &progress.tally;
+    let bad = tally.answered_other + tally.failed + tally.unsent;
+    if bad > 0 {
+        strip.push(&format!("  {} failed", grouped(bad)), theme.style(Role::Stale));
+    }
+    strip.push("  esc ends it", dim);
+    strip
+}
+
+/// Draws what is held: the one that is answered next, how long it waits yet, and with which keys.
+pub(super) fn held(buffer: &mut Buffer, area: Rect, app: &App, theme: &Theme) {
+    let Some(held) = app.desk.next(app.deliveries.selected()) else { return };
+    let plain = theme.style(Role::Plain);
+    let mut left = Strip::of(" held ", theme.style(Role::Stale));
+    left.push(&format!("#{} ", held.id), plain);
+    let room = usize::from(area.width) / 3;
+    left.push(&super::text::visible_id(&held.what, room), plain);
+    left.push(&format!("  {} s left", held.seconds_left(app.now)), theme.style(Role::Accent));
+    let others = app.desk.held().len() - 1;
+    if others > 0 {
+        left.push(&format!("  +{others}"), theme.style(Role::Dim));
+    }
+    let mut right = Strip::new();
+    for action in [Action::AnswerUsual, Action::AnswerOtherwise] {
+        let Some(chord) = app.keymap.chords().find(|chord| chord.binding.action == action) else {
+            continue;
+        };
+        let hint = hint(chord, &chord.to_string(), theme);
+        if left.width() + right.width() + hint.width() + 5 <= usize::from(area.width) {
+            right.gap(if right.width() == 0 { 0 } else { 2 });
+            right.append(hint);
+        }
     }
     draw_both(buffer, area, left, right);
 }
@@ -166,7 +228,11 @@ pub(super) fn footer(buffer: &mut Buffer, area: Rect, app: &App, theme: &Theme) 
     let help = help.map(|chord| hint(chord, &chord.to_string(), theme)).unwrap_or_default();
     let room = usize::from(area.width).saturating_sub(right.width() + help.width() + 5);
     let mut left = Strip::new();
-    for chord in chords.iter().filter(|chord| chord.binding.action != Action::Help) {
+    let wanted = |chord: &&&Chord| {
+        let action = chord.binding.action;
+        action != Action::Help && managing::offers(app, action)
+    };
+    for chord in chords.iter().filter(wanted) {
         let hint = hint(chord, &chord.to_string(), theme);
         if left.width() + hint.width() + 2 <= room {
             left.gap(if left.width() == 0 { 1 } else { 2 });
@@ -186,7 +252,8 @@ fn hint(chord: &Chord, keys: &str, theme: &Theme) -> Strip {
 
 /// The path of what is under the cursor, and its row.
 fn place(app: &App, theme: &Theme, most: usize) -> Strip {
-    let Some(content) = app.detail.content().filter(|_| app.focus == Focus::Detail) else {
+    let is_read = app.focus == Focus::Detail && app.view == View::Deliveries;
+    let Some(content) = app.detail.content().filter(|_| is_read) else {
         return Strip::new();
     };
     let position = format!("  {}/{} ", content.cursor() + 1, content.len().max(1));

@@ -9,6 +9,7 @@ use super::strip::Strip;
 use super::text;
 use super::theme::{Role, Theme};
 use super::time::{self, Clock};
+use crate::app::deliveries::is_sure_repeat;
 use crate::app::screen::Pane;
 use crate::app::state::{App, Focus};
 use crate::domain::name::AccountName;
@@ -19,6 +20,7 @@ use crate::domain::record::Summary;
 enum Column {
     Time,
     Place,
+    Account,
     Provider,
     Event,
     Resource,
@@ -44,9 +46,10 @@ const fn shape(column: Column, title: &'static str, least: usize, most: usize, r
 
 /// Every column, from left to right.
 #[rustfmt::skip]
-const SHAPES: [Shape; 8] = [
+const SHAPES: [Shape; 9] = [
     shape(Column::Time,     "time",     time::COLUMNS, time::COLUMNS, 0),
     shape(Column::Place,    "endpoint", 8,  12, 4),
+    shape(Column::Account,  "account",  8,  16, 4),
     shape(Column::Provider, "provider", 9,  9,  6),
     shape(Column::Event,    "event",    14, 20, 0),
     shape(Column::Resource, "id",       8,  18, 3),
@@ -55,7 +58,7 @@ const SHAPES: [Shape; 8] = [
     shape(Column::Size,     "size",     5,  5,  5),
 ];
 
-/// The columns before the first one, for the mark of the cursor.
+/// The columns before the first one, for the cursor and the mark.
 const MARK: usize = 2;
 
 /// The columns behind the last one.
@@ -69,14 +72,18 @@ struct Layout {
 
 impl Layout {
     /// As many columns as there is room for, then each as wide as it may be.
-    fn new(width: u16, has_places: bool) -> Self {
+    fn new(width: u16, places: Places) -> Self {
         let width = usize::from(width).saturating_sub(MARK + MARGIN);
         let gap = if width >= 76 { 2 } else { 1 };
         let mut columns = SHAPES
             .iter()
-            .filter(|shape| has_places || shape.column != Column::Place)
+            .filter(|shape| places.are_told_by(shape.column))
             .map(|shape| (shape, shape.least))
             .collect::<Vec<_>>();
+        // Two columns about where a delivery belongs are a luxury.
+        if taken(&columns, gap) > width && places == Places::EndpointsAndAccounts {
+            columns.retain(|(shape, _)| shape.column != Column::Place);
+        }
         while taken(&columns, gap) > width {
             let least_wanted = columns.iter().map(|(shape, _)| shape.rank).max().unwrap_or(0);
             if least_wanted == 0 {
@@ -112,7 +119,7 @@ pub(super) fn draw(buffer: &mut Buffer, pane: Pane, app: &App, theme: &Theme) {
     let is_focused = app.focus == Focus::Stream;
     let role = if is_focused { Role::Accent } else { Role::Dim };
     rule(buffer, pane.title, Strip::of("Stream", theme.style(role)), theme);
-    let layout = Layout::new(pane.area.width, has_places(app));
+    let layout = Layout::new(pane.area.width, places(app));
     head(&layout, theme).draw(buffer, pane.head);
     let deliveries = &app.deliveries;
     if deliveries.window().is_empty() {
@@ -129,16 +136,50 @@ pub(super) fn draw(buffer: &mut Buffer, pane: Pane, app: &App, theme: &Theme) {
         }
         let mut strip = Strip::new();
         let mark = if is_under_cursor { theme.glyphs.cursor } else { "" };
-        strip.column(mark, MARK, theme.style(role));
+        strip.column(mark, MARK - 1, theme.style(role));
+        let is_marked = app.replaying.marks.holds(row.id);
+        let mark = if is_marked { theme.glyphs.marked } else { "" };
+        strip.column(mark, 1, theme.style(Role::Accent));
         push_row(&mut strip, row, &layout, app, &clock, theme);
         strip.draw(buffer, area);
     }
 }
 
-/// Whether deliveries differ in where they arrive. Else that column would say the same everywhere.
-fn has_places(app: &App) -> bool {
+/// What tells where deliveries belong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Places {
+    /// All belong to the same place, so that a column would say the same everywhere.
+    One,
+    /// They arrive at different endpoints; where one is for an account, that says more.
+    Endpoints,
+    /// They belong to accounts, wherever they arrive.
+    Accounts,
+    /// They differ in both.
+    EndpointsAndAccounts,
+}
+
+impl Places {
+    fn are_told_by(self, column: Column) -> bool {
+        match column {
+            Column::Place => matches!(self, Self::Endpoints | Self::EndpointsAndAccounts),
+            Column::Account => matches!(self, Self::Accounts | Self::EndpointsAndAccounts),
+            _ => true,
+        }
+    }
+}
+
+fn places(app: &App) -> Places {
     let endpoints = &app.session.endpoints;
-    endpoints.len() != 1 || endpoints.iter().any(|endpoint| endpoint.account.is_some())
+    let (has_accounts, has_many) = (!app.session.accounts.is_empty(), endpoints.len() != 1);
+    match (has_accounts, has_many) {
+        (true, true) => Places::EndpointsAndAccounts,
+        (true, false) => Places::Accounts,
+        (false, true) => Places::Endpoints,
+        (false, false) if endpoints.iter().any(|endpoint| endpoint.account.is_some()) => {
+            Places::Endpoints
+        }
+        (false, false) => Places::One,
+    }
 }
 
 fn head(layout: &Layout, theme: &Theme) -> Strip {
@@ -166,7 +207,7 @@ fn push_row(
     let needle = app.deliveries.needle();
     for (at, (shape, columns)) in layout.columns.iter().enumerate() {
         let mut cell = Strip::new();
-        let (text, style) = cell_of(row, shape.column, *columns, clock, theme);
+        let (text, style) = cell_of(row, shape.column, *columns, app, clock, theme);
         match shape.column {
             Column::Standing => cell = standing(row, theme),
             Column::Status | Column::Size => cell.column_right(&text, *columns, style),
@@ -183,6 +224,7 @@ fn cell_of(
     row: &Summary,
     column: Column,
     columns: usize,
+    app: &App,
     clock: &Clock<'_>,
     theme: &Theme,
 ) -> (String, Style) {
@@ -191,9 +233,10 @@ fn cell_of(
     match column {
         Column::Time => (clock.short(row.received_at), dim),
         Column::Place => {
-            let account = row.account.as_ref().map(AccountName::as_str);
-            (account.unwrap_or(row.endpoint.as_str()).to_owned(), plain)
+            let account = row.account.as_ref().filter(|_| app.session.accounts.is_empty());
+            (account.map_or(row.endpoint.as_str(), AccountName::as_str).to_owned(), plain)
         }
+        Column::Account => account(row, app, theme),
         Column::Provider => (row.provider.map_or("", |id| id.as_str()).to_owned(), dim),
         Column::Event => match &row.event {
             Some(event) => (event.clone(), plain),
@@ -209,11 +252,24 @@ fn cell_of(
     }
 }
 
-/// The verdict, and which delivery of the same event this is.
+/// Whose it is, or that it should be somebody's.
+fn account(row: &Summary, app: &App, theme: &Theme) -> (String, Style) {
+    match &row.account {
+        Some(account) => (account.to_string(), theme.style(Role::Plain)),
+        None if app.session.misses_account(row) => {
+            (theme.glyphs.nobody.to_owned(), theme.style(Role::Stale))
+        }
+        None => (String::new(), theme.style(Role::Dim)),
+    }
+}
+
+/// The verdict, and which delivery of the same event this is; with a question mark where the same
+/// body is all that tells.
 fn standing(row: &Summary, theme: &Theme) -> Strip {
     let mut strip = Strip::of(theme.glyphs.standing(row.standing), theme.standing(row.standing));
     if row.repeat > 1 {
-        let repeat = format!("{}{}", theme.glyphs.times, row.repeat);
+        let doubt = if is_sure_repeat(row) { "" } else { "?" };
+        let repeat = format!("{}{}{doubt}", theme.glyphs.times, row.repeat);
         strip.push(&repeat, theme.style(Role::Plain));
     }
     strip

@@ -3,12 +3,14 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
+use super::attempts;
 use super::bars::rule;
 use super::document;
 use super::lines::{self, Pen};
 use super::strip::Strip;
 use super::theme::{Role, Theme};
 use super::time::Clock;
+use crate::app::detail::Detail;
 use crate::app::detail::content::Content;
 use crate::app::screen::{Pane, tabs};
 use crate::app::state::{App, Focus};
@@ -19,12 +21,13 @@ use crate::domain::record::Record;
 pub(super) fn draw(buffer: &mut Buffer, pane: Pane, is_alone: bool, app: &App, theme: &Theme) {
     let is_focused = app.focus == Focus::Detail;
     rule(buffer, pane.title, title(app, theme, is_alone), theme);
-    draw_tabs(buffer, pane.head, app.detail.tab(), theme);
+    draw_tabs(buffer, pane.head, &app.detail, theme);
     let clock = Clock { format: app.times, zone: &app.session.zone, now: app.now };
     let pen = Pen { theme, clock: &clock, needle: app.detail.needle(), is_focused, wrap: app.wrap };
     match app.detail.content() {
         Some(Content::Lines(lines)) => lines::draw(buffer, pane.rows, lines, &pen),
         Some(Content::Document(view)) => document::draw(buffer, pane.rows, view, &pen),
+        Some(Content::Attempts(tab)) => attempts::draw(buffer, pane.rows, tab, &pen),
         None => absent(buffer, pane.rows, app, theme),
     }
 }
@@ -59,12 +62,13 @@ fn push_event(strip: &mut Strip, record: &Record, theme: &Theme) {
 }
 
 /// The tab on top stands in brackets, so that it is told without colours too.
-fn draw_tabs(buffer: &mut Buffer, head: Rect, on_top: Tab, theme: &Theme) {
-    for (tab, area) in Tab::ALL.into_iter().zip(tabs(head)) {
-        let (text, role) = if tab == on_top {
-            (format!("[{}]", tab.title()), Role::Accent)
+fn draw_tabs(buffer: &mut Buffer, head: Rect, detail: &Detail, theme: &Theme) {
+    for (tab, area) in Tab::ALL.into_iter().zip(tabs(head, detail)) {
+        let title = detail.title(tab);
+        let (text, role) = if tab == detail.tab() {
+            (format!("[{title}]"), Role::Accent)
         } else {
-            (format!(" {} ", tab.title()), Role::Dim)
+            (format!(" {title} "), Role::Dim)
         };
         if area.width > 0 {
             Strip::of(&text, theme.style(role)).draw(buffer, area);

@@ -21,8 +21,19 @@ pub(super) fn draw(buffer: &mut Buffer, area: Rect, view: &View, pen: &Pen<'_>) 
     if view.is_empty() {
         return Strip::of("  no body", pen.theme.style(Role::Dim)).draw(buffer, area);
     }
+    draw_from(buffer, area, view, view.scroll(), Some(view.cursor()), pen);
+}
+
+/// Draws the rows from one on, with the cursor on one of them or on none.
+pub(super) fn draw_from(
+    buffer: &mut Buffer,
+    area: Rect,
+    view: &View,
+    first: usize,
+    cursor: Option<usize>,
+    pen: &Pen<'_>,
+) {
     let mut y = area.y;
-    let first = view.scroll();
     let rows = view.rows(first..first + usize::from(area.height));
     for (position, row) in (first..).zip(rows) {
         if y >= area.bottom() {
@@ -31,7 +42,7 @@ pub(super) fn draw(buffer: &mut Buffer, area: Rect, view: &View, pen: &Pen<'_>) 
         let height = if pen.wrap { row.height(area.width) } else { 1 };
         let height = u16::try_from(height).unwrap_or(u16::MAX).min(area.bottom() - y);
         let block = Rect { y, height, ..area };
-        if position == view.cursor() && pen.is_focused {
+        if Some(position) == cursor && pen.is_focused {
             buffer.set_style(block, pen.theme.style(Role::Cursor));
         }
         draw_row(buffer, block, &row, pen);

@@ -68,6 +68,10 @@ fn lines(app: &App) -> Vec<Said> {
             said(Role::Accent, "hookscope --public-url https://your-tunnel.example"),
         ]),
     }
+    lines.extend([
+        blank(),
+        said(Role::Plain, "t sends a sample of Avinode, Schedaero, Avionté or Channex"),
+    ]);
     if let Some(refusal) = app.traffic.refusals().next() {
         let text = format!("The last request was refused: {}", refusal.message);
         lines.extend([blank(), said(Role::Stale, &text)]);

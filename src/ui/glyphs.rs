@@ -9,12 +9,16 @@ pub struct Glyphs {
     standings: [&'static str; 4],
     /// All is well.
     pub well: &'static str,
+    /// Nothing happens here, and nothing is wrong.
+    pub idle: &'static str,
     /// Something is not well.
     pub trouble: &'static str,
     /// A sender's view of the address.
     pub public: &'static str,
     /// Before the row under the cursor.
     pub cursor: &'static str,
+    /// Before a row that is marked.
+    pub marked: &'static str,
     /// Before what can be unfolded.
     pub folded: &'static str,
     /// Before what can be folded.
@@ -31,6 +35,8 @@ pub struct Glyphs {
     pub step: &'static str,
     /// How often.
     pub times: &'static str,
+    /// Belongs to nobody, and should.
+    pub nobody: &'static str,
     /// There is more in this direction.
     pub up: &'static str,
     /// What stands for text that was left out.
@@ -44,9 +50,11 @@ impl Glyphs {
     pub const UNICODE: Self = Self {
         standings: ["✓", "✗", "◷", "·"],
         well: "●",
+        idle: "○",
         trouble: "▲",
         public: "⇄",
         cursor: "▌",
+        marked: "◆",
         folded: "▸",
         open: "▾",
         divider: "│",
@@ -55,6 +63,7 @@ impl Glyphs {
         corners: ["┌", "┐", "└", "┘"],
         step: "›",
         times: "×",
+        nobody: "–",
         up: "↑",
         ellipsis: "…",
         bars: ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"],
@@ -64,9 +73,11 @@ impl Glyphs {
     pub const ASCII: Self = Self {
         standings: ["+", "x", "~", "."],
         well: "*",
+        idle: "o",
         trouble: "!",
         public: "<>",
         cursor: ">",
+        marked: "*",
         folded: "+",
         open: "-",
         divider: "|",
@@ -75,6 +86,7 @@ impl Glyphs {
         corners: ["+", "+", "+", "+"],
         step: ">",
         times: "x",
+        nobody: "-",
         up: "^",
         ellipsis: "..",
         bars: ["_", "_", ".", ".", "-", "-", "=", "#"],

@@ -32,21 +32,35 @@ impl Pen<'_> {
 
 /// Draws the lines that are in sight.
 pub(super) fn draw(buffer: &mut Buffer, area: Rect, lines: &Lines, pen: &Pen<'_>) {
+    draw_from(buffer, area, lines, lines.scroll(), Some(lines.cursor()), pen);
+}
+
+/// Draws the lines from one on, with the cursor on one of them or on none. Returns what is left of
+/// the area.
+pub(super) fn draw_from(
+    buffer: &mut Buffer,
+    area: Rect,
+    lines: &Lines,
+    first: usize,
+    cursor: Option<usize>,
+    pen: &Pen<'_>,
+) -> Rect {
     let mut y = area.y;
     let names = lines.name_width(area.width);
-    for (at, line) in lines.lines().iter().enumerate().skip(lines.scroll()) {
+    for (at, line) in lines.lines().iter().enumerate().skip(first) {
         if y >= area.bottom() {
             break;
         }
         let height = u16::try_from(line.height(area.width, names, pen.wrap));
         let height = height.unwrap_or(u16::MAX).min(area.bottom() - y);
         let block = Rect { y, height, ..area };
-        if at == lines.cursor() && pen.is_focused {
+        if Some(at) == cursor && pen.is_focused {
             buffer.set_style(block, pen.theme.style(Role::Cursor));
         }
         draw_line(buffer, block, line, usize::from(names), pen);
         y += height;
     }
+    Rect { y, height: area.bottom() - y, ..area }
 }
 
 fn draw_line(buffer: &mut Buffer, block: Rect, line: &Line, names: usize, pen: &Pen<'_>) {

@@ -1,4 +1,4 @@
-//! What lies on top of the panes: prompts and notices. Nothing here decides where the keys go.
+//! What lies on top of the panes: windows, prompts and notices. Nothing here decides where the keys go.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -72,6 +72,48 @@ pub(super) fn field(
     let cursor = Position { x: field.x + column, y: field.y };
     let start = i32::from(field.x) - i32::try_from(hidden).unwrap_or(i32::MAX);
     ((column < field.width).then_some(cursor), start)
+}
+
+/// With fewer columns than these beside a window, what is behind it is not shown.
+const MARGIN: u16 = 16;
+
+/// Empties the place of an overlay and draws its border; returns what is inside.
+pub(super) fn window(buffer: &mut Buffer, screen: &Screen, title: &str, theme: &Theme) -> Rect {
+    let area = screen.overlay;
+    // Beside it a few columns would only be in the way.
+    let is_narrow = screen.middle.width < area.width + MARGIN;
+    clear(buffer, if is_narrow { screen.middle } else { area });
+    frame(buffer, area, title, theme)
+}
+
+/// Draws a border and returns what is inside.
+fn frame(buffer: &mut Buffer, area: Rect, title: &str, theme: &Theme) -> Rect {
+    let dim = theme.style(Role::Dim);
+    let [left_top, right_top, left_bottom, right_bottom] = theme.glyphs.corners;
+    let across = theme.glyphs.rule.repeat(usize::from(area.width.saturating_sub(2)));
+    for (area, corners) in
+        [(area, [left_top, right_top]), (last_row(area), [left_bottom, right_bottom])]
+    {
+        Strip::of(&format!("{}{across}{}", corners[0], corners[1]), dim).draw(buffer, area);
+    }
+    let inner = Rect {
+        x: area.x + 1,
+        y: area.y + 1,
+        width: area.width.saturating_sub(2),
+        height: area.height.saturating_sub(2),
+    };
+    for row in inner.rows() {
+        Strip::of(theme.glyphs.divider, dim).draw(buffer, Rect { x: area.x, width: 1, ..row });
+        let right = Rect { x: area.right().saturating_sub(1), width: 1, ..row };
+        Strip::of(theme.glyphs.divider, dim).draw(buffer, right);
+    }
+    let place = Rect { x: area.x + 2, width: area.width.saturating_sub(4), ..area };
+    Strip::of(&format!(" {title} "), theme.style(Role::Strong)).draw(buffer, place);
+    inner
+}
+
+fn last_row(area: Rect) -> Rect {
+    Rect { y: area.bottom().saturating_sub(1), height: 1, ..area }
 }
 
 /// Points at the mistake in a filter and says what it is: beside the mark, else below it.

@@ -37,6 +37,18 @@ impl Clock<'_> {
         at.strftime(pattern).to_string()
     }
 
+    /// A time of the last days by its weekday and hour; an older one by its day.
+    #[must_use]
+    pub fn weekday(&self, at: Timestamp) -> String {
+        let passed = self.now.duration_since(at);
+        if self.format == TimeFormat::Relative {
+            return format!("{} ago", ago(passed));
+        }
+        let is_recent = passed < SignedDuration::from_hours(6 * 24);
+        let pattern = if is_recent { "%a %H:%M" } else { "%Y-%m-%d" };
+        at.to_zoned(self.zone()).strftime(pattern).to_string()
+    }
+
     /// A time whole, to the millisecond, with its zone and how long ago it was.
     #[must_use]
     pub fn long(&self, at: Timestamp) -> String {

@@ -35,7 +35,7 @@ impl Encoding {
     }
 
     /// The text for these bytes.
-    pub(super) fn encode(self, bytes: &[u8]) -> String {
+    pub fn encode(self, bytes: &[u8]) -> String {
         match self {
             Self::Hex => to_hex(bytes),
             Self::Base64 => BASE64.encode(bytes),

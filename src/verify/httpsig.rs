@@ -159,19 +159,28 @@ impl HttpSignatures {
 
     /// What has to be new in every request: the nonce of the signature that holds, if it has one.
     pub(super) fn nonce(&self, request: &Request, received: &Received<'_>) -> Option<Vec<u8>> {
-        let url = self.origin.url(request, received);
-        let message = Message { request, url: url.as_deref() };
-        let signatures = signatures(&request.headers).ok()?;
-        let (id, sent) = signatures.iter().find_map(|sent| {
-            let (id, key) = self.key_of(sent)?;
-            self.check_one(sent, key, message, received).is_ok().then_some((id, sent))
-        })?;
+        let (id, sent) = self.holding(request, received)?;
         let nonce = sent.parameters().ok()?.nonce?;
         Some([id.as_bytes(), b"\n", nonce.as_bytes()].concat())
     }
 
+    /// The id of the key whose signature holds.
+    pub(super) fn key_id(&self, request: &Request, received: &Received<'_>) -> Option<&str> {
+        self.holding(request, received).map(|(id, _)| id)
+    }
+
+    /// The first signature that holds, with the id of its key.
+    fn holding(&self, request: &Request, received: &Received<'_>) -> Option<(&str, Sent)> {
+        let url = self.origin.url(request, received);
+        let message = Message { request, url: url.as_deref() };
+        signatures(&request.headers).ok()?.into_iter().find_map(|sent| {
+            let (id, key) = self.key_of(&sent)?;
+            self.check_one(&sent, key, message, received).is_ok().then_some((id, sent))
+        })
+    }
+
     /// The key of a signature. One that names none is by the only one that there is.
-    fn key_of(&self, sent: &Sent) -> Option<(&str, &Key)> {
+    fn key_of<'s>(&'s self, sent: &Sent) -> Option<(&'s str, &'s Key)> {
         let (id, key) = match sent.key_id() {
             Some(id) => self.keys.get_key_value(id)?,
             None if self.keys.len() == 1 => self.keys.first_key_value()?,

@@ -14,6 +14,7 @@ use super::recipe::DigestSource;
 use super::signature::Signature;
 use crate::domain::http::Request;
 use crate::domain::name::SchemeName;
+use crate::domain::secret::Secret;
 
 /// How deliveries of an endpoint are authenticated, with its secrets. The catalog makes them.
 #[derive(Clone, Debug)]
@@ -49,6 +50,20 @@ impl Scheme {
         match self {
             Self::Keyless(name) => Some(name),
             Self::Handshaking(_, scheme) => scheme.without_secret(),
+            _ => None,
+        }
+    }
+
+    /// What a sender has to be given to prove itself by this scheme, if that is one secret: the
+    /// password, the token, the consumer secret. Of several that are taken it is the first.
+    #[must_use]
+    pub fn sender_secret(&self) -> Option<&Secret> {
+        match self {
+            Self::Basic(basic) => Some(&basic.password),
+            Self::Token(token) => token.values.first(),
+            Self::OAuth1(oauth1) => oauth1.secrets.first(),
+            Self::Handshaking(_, scheme) => scheme.sender_secret(),
+            Self::Any(schemes) => schemes.iter().find_map(Self::sender_secret),
             _ => None,
         }
     }

@@ -10,9 +10,9 @@ use super::catalog::Auth;
 use super::fixture::{
     NOW, catalog, check, field, http_message_signatures, keyed, oauth1, request, secret, time, word,
 };
-use super::scheme::Scheme;
-use super::signed as sign;
+use super::scheme::{Received, Scheme};
 use super::signing::{CannotSign, Signing};
+use super::{client_id, signed as sign};
 use crate::domain::http::Request;
 use crate::domain::name::SchemeName;
 use crate::domain::verdict::Verdict;
@@ -159,4 +159,31 @@ fn of_several_schemes_the_one_that_holds_is_named_or_else_the_one_that_came_fart
         panic!("not verified");
     };
     assert_eq!(notes, ["matched scheme 2 of the 2 configured"]);
+}
+
+#[test]
+fn who_sent_it_is_told_by_the_credential_that_holds_and_by_no_other() {
+    let basic = |username: &str| {
+        let username = Some(username.to_owned());
+        let auth = Auth { username, password: Some(secret("p")), ..keyed("basic", &[]) };
+        catalog().scheme(&auth).unwrap()
+    };
+    let of = |auth: &Auth| catalog().scheme(auth).unwrap();
+    let [oauth1, signatures] = [oauth1("HMAC-SHA1"), http_message_signatures()].map(|a| of(&a));
+    let github = of(&keyed("github", &["secret"]));
+    let both = Scheme::Any(vec![github.clone(), basic("other"), basic("acme")]);
+    for (signer, scheme, expected) in [
+        (&basic("acme"), &basic("acme"), Some("acme")),
+        (&basic("acme"), &basic("other"), None),
+        (&basic("acme"), &both, Some("acme")),
+        (&github, &both, None),
+        (&oauth1, &oauth1, Some("inspector")),
+        (&signatures, &signatures, Some("k")),
+        (&basic("acme"), &Scheme::Open, None),
+    ] {
+        let request = signed(&unsigned(b"{}"), signer);
+        let received = Received { at: time(NOW), public_url: Some("https://p.test") };
+        let verdict = check(&request, scheme);
+        assert_eq!(client_id(&request, &received, scheme, &verdict), expected, "{scheme:?}");
+    }
 }

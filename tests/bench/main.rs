@@ -1,12 +1,14 @@
 //! `cargo bench`: what capture costs, beside a bare hyper server in the same run.
 //!
 //! Absolute figures depend on the machine; the ratios are what to compare. `cargo bench -- capture`
-//! runs one part alone; the parts are `capture`, `forward`, `memory`, `screen` and `explain`.
+//! runs one part alone; the parts are `capture`, `forward`, `memory`, `screen`,
+//! `explain` and `replay`.
 
 #![expect(clippy::print_stdout, reason = "printing is what a benchmark is for")]
 
 mod explain;
 mod load;
+mod replay;
 mod screen;
 mod server;
 
@@ -46,6 +48,9 @@ fn main() -> ExitCode {
     }
     if wanted("explain") {
         explain::measure();
+    }
+    if wanted("replay") {
+        replay::measure();
     }
     ExitCode::SUCCESS
 }

@@ -116,7 +116,7 @@ fn record(id: i64) -> Record {
     };
     let received_at = Timestamp::from_second(1_790_000_000).expect("it is in range");
     let route = Route { endpoint: Endpoint::any_path(None), scheme: Scheme::Open };
-    let inspection = providers::inspect(&request, received_at, &route);
+    let inspection = providers::inspect(&request, received_at, &route, &Accounts::default());
     let delivery = Delivery {
         uid: uuid::Uuid::from_u128(id.unsigned_abs().into()),
         received_at,

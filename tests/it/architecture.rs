@@ -9,6 +9,7 @@ const MODULES: &[(&str, &[&str])] = &[
     ("domain", &[]),
     ("verify", &["domain"]),
     ("providers", &["domain", "verify"]),
+    ("exchange", &["domain", "verify", "providers"]),
     ("storage", &["domain"]),
     ("capture", &["domain", "providers", "storage"]),
     ("client", &["domain", "verify", "providers"]),
@@ -17,7 +18,18 @@ const MODULES: &[(&str, &[&str])] = &[
     ("config", &["domain", "verify", "providers", "storage", "capture", "client", "app", "ui"]),
     (
         "runtime",
-        &["domain", "verify", "providers", "storage", "capture", "client", "app", "ui", "config"],
+        &[
+            "domain",
+            "verify",
+            "providers",
+            "exchange",
+            "storage",
+            "capture",
+            "client",
+            "app",
+            "ui",
+            "config",
+        ],
     ),
     (
         "cli",
@@ -25,6 +37,7 @@ const MODULES: &[(&str, &[&str])] = &[
             "domain",
             "verify",
             "providers",
+            "exchange",
             "storage",
             "capture",
             "client",
@@ -37,7 +50,7 @@ const MODULES: &[(&str, &[&str])] = &[
 ];
 
 /// Modules that do no IO, read no clock, draw no random number and spawn nothing.
-const PURE: &[&str] = &["domain", "verify", "providers", "app", "ui"];
+const PURE: &[&str] = &["domain", "verify", "providers", "exchange", "app", "ui"];
 
 /// What gives an impure module away.
 const IMPURE: &[&str] = &[

@@ -1,10 +1,14 @@
 //! The outer contract of the commands that end by themselves: exit codes, streams, JSON.
 
 mod accounts;
+mod fetching;
+mod exchanging;
 mod forwarding;
 mod program;
 mod reading;
 mod stored;
+mod subs;
+mod two_companies;
 mod verifying;
 
 use std::fs;
@@ -16,7 +20,11 @@ const COMMANDS: &[&str] = &[
     "open",
     "list",
     "show",
+    "fetch",
     "verify",
+    "subs",
+    "export",
+    "import",
     "providers",
     "init",
     "doctor",

@@ -2,6 +2,7 @@
 //! that can be read.
 
 use std::io;
+use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
@@ -10,12 +11,17 @@ use hookscope::app::health::{Health, Listener, StoreHealth};
 use hookscope::app::keymap::Keymap;
 use hookscope::app::session::Session;
 use hookscope::app::state::App;
+use hookscope::capture::limits::Limits;
 use hookscope::client::Client;
 use hookscope::client::policy::Policy;
+use hookscope::domain::account::Account;
+use hookscope::domain::endpoint::Endpoint;
+use hookscope::domain::url::Host;
 use hookscope::providers::accounts::Accounts;
 use hookscope::providers::route::Routes;
 use hookscope::runtime::forwarding::Skips;
 use hookscope::runtime::outward::Outward;
+use hookscope::runtime::undertaken::Undertaken;
 use hookscope::runtime::{self, Services};
 use hookscope::ui::theme::Theme;
 use jiff::Timestamp;
@@ -24,10 +30,13 @@ use ratatui::Terminal;
 use ratatui::backend::{Backend, ClearType, TestBackend, WindowSize};
 use ratatui::buffer::Cell;
 use ratatui::layout::{Position, Size};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpListener;
 use tokio::sync::{Notify, mpsc};
 use tokio::task::JoinHandle;
 
-use crate::support::{Listening, within};
+use crate::scenarios::company::account;
+use crate::support::{Listening, post, within};
 
 /// A test backend that can be read while the program draws on it.
 #[derive(Clone)]
@@ -120,18 +129,25 @@ struct Running {
 
 impl Running {
     async fn start(width: u16, height: u16) -> Self {
-        let listening = Listening::start().await;
+        Self::with(Listening::start().await, Accounts::default(), (width, height))
+    }
+
+    fn with(listening: Listening, accounts: Accounts, (width, height): (u16, u16)) -> Self {
         let screen = SharedScreen::new(width, height);
         let (keyboard, keys) = mpsc::unbounded_channel();
-        let inputs = stream::unfold(keys, async |mut keys| {
-            let event = keys.recv().await?;
-            Some((Ok::<_, io::Error>(event), keys))
-        });
+        let keys = Arc::new(tokio::sync::Mutex::new(keys));
+        let inputs = move || {
+            let keys = Arc::clone(&keys);
+            Box::pin(stream::unfold(keys, async |keys| {
+                let event = keys.lock().await.recv().await?;
+                Some((Ok::<_, io::Error>(event), keys))
+            }))
+        };
         let session = Session {
             listening: Some(format!("http://{}", listening.address)),
             public_url: None,
             endpoints: Vec::new(),
-            accounts: Accounts::default(),
+            accounts: accounts.clone(),
             store: ":memory:".to_owned(),
             zone: TimeZone::UTC,
         };
@@ -142,19 +158,22 @@ impl Running {
         let services = Services {
             routes: Routes::default(),
             store: listening.store.clone(),
+            arrivals: Some(listening.subscribe()),
+            outside: from_outside,
+            desk: listening.desk.clone(),
             outward: Outward {
                 store: listening.store.clone(),
                 client: Client::new(Policy::default()),
-                accounts: Accounts::default(),
+                accounts,
             },
+            undertaken: Undertaken::default(),
+            config: Some("/etc/hookscope.toml".into()),
             skips: Skips::default(),
-            arrivals: Some(listening.subscribe()),
-            outside: from_outside,
             suspend: || Ok(()),
+            edit: |file| Err(format!("nobody edits {}", file.display())),
         };
         let mut terminal = Terminal::new(screen.clone()).unwrap();
         let ended = tokio::spawn(async move {
-            let inputs = Box::pin(inputs);
             runtime::run(&mut terminal, inputs, services, app, &Theme::default()).await
         });
         Self { listening, screen, keyboard, ended, _outside: outside }
@@ -234,4 +253,102 @@ async fn a_flood_ends_with_every_delivery_counted_and_the_newest_on_screen() {
     }
     running.screen.wait_for("/flood/4999").await;
     running.screen.wait_for("5,000").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_keyboard_is_there_again_after_the_editor() {
+    let running = Running::start(120, 40).await;
+    running.post("/hooks/shop", "{}").await;
+    running.screen.wait_for("/hooks/shop").await;
+    running.press("gc");
+    running.screen.wait_for("nobody edits /etc/hookscope.toml").await;
+    running.press("Q");
+    within(running.ended).await.unwrap().unwrap();
+}
+
+/// Answers each request with this JSON, one after the other.
+async fn provider(answers: &'static [&'static str]) -> SocketAddr {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    tokio::spawn(async move {
+        for answer in answers {
+            let Ok((mut stream, _)) = listener.accept().await else { return };
+            let mut head = Vec::new();
+            while !head.ends_with(b"\r\n\r\n") {
+                head.push(stream.read_u8().await.unwrap());
+            }
+            let length = answer.len();
+            let head = format!("HTTP/1.1 200 OK\r\nContent-Length: {length}\r\nConnection: close");
+            stream.write_all(format!("{head}\r\n\r\n{answer}").as_bytes()).await.unwrap();
+        }
+    });
+    address
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_an_address_in_the_body_holds_is_shown_beside_it_with_what_changed_since() {
+    let address = provider(&[r#"{"price":1,"note":"first"}"#, r#"{"price":2}"#]).await;
+    let account = Account { hosts: vec![Host::parse(&address.to_string()).unwrap()], ..account() };
+    let endpoint = Endpoint { account: Some(account.name.clone()), ..Endpoint::any_path(None) };
+    let listening = Listening::with(Limits::default(), vec![endpoint]).await;
+    let running = Running::with(listening, Accounts::new(vec![account]), (120, 40));
+    running.post("/hooks/rfq", &format!(r#"{{"at":"http://{address}/rfqs/1"}}"#)).await;
+    running.screen.wait_for("/rfqs/1").await;
+    running.press("\rjo");
+    running.screen.wait_for("200 OK in").await;
+    running.screen.wait_for("\"first\"").await;
+    running.press("3o");
+    running.screen.wait_for("1 changed, 1 removed since the last fetch").await;
+    running.screen.wait_for("[Attempts 2]").await;
+    running.press("}");
+    running.screen.wait_for("\"first\"").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_address_on_a_host_that_is_not_listed_is_an_attempt_that_says_so() {
+    let endpoint = Endpoint { account: Some(account().name), ..Endpoint::any_path(None) };
+    let listening = Listening::with(Limits::default(), vec![endpoint]).await;
+    let running = Running::with(listening, Accounts::new(vec![account()]), (120, 40));
+    running.post("/hooks/rfq", r#"{"at":"http://169.254.169.254/latest/"}"#).await;
+    running.screen.wait_for("169.254.169.254").await;
+    running.press("\rjo");
+    running.screen.wait_for("host_not_allowed").await;
+    running.screen.wait_for("g c opens the config").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_next_answer_is_set_by_keys_and_the_sender_gets_it() {
+    let running = Running::start(120, 40).await;
+    running.post("/hooks/shop", "{}").await;
+    running.screen.wait_for("/hooks/shop").await;
+    running.press("a \r");
+    running.screen.wait_for("answer 503 next").await;
+    for expected in [503, 200] {
+        let answered = running.listening.send(post("/hooks/again", "", "{}")).await;
+        assert_eq!(answered.status, expected);
+    }
+    let used_up = async {
+        while running.screen.contents().contains("answer 503") {
+            running.screen.drawn.notified().await;
+        }
+    };
+    within(used_up).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_held_is_answered_by_keys() {
+    let running = Running::start(120, 40).await;
+    running.post("/hooks/shop", "{}").await;
+    running.screen.wait_for("/hooks/shop").await;
+    running.press("H\r");
+    running.screen.wait_for("hold 0").await;
+    for (number, keys, expected) in [(2, "ga", 200), (3, "gr\r", 500)] {
+        let mut client = running.listening.connect().await;
+        client.write(post("/hooks/held", "", "{}")).await;
+        running.screen.wait_for(&format!("held #{number} ")).await;
+        running.press(keys);
+        assert_eq!(client.answer().await.status, expected);
+    }
+    running.press("H");
+    running.screen.wait_for("nothing is held any more").await;
 }

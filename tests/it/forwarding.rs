@@ -50,14 +50,14 @@ impl Handing {
     }
 
     async fn with(store: Store, endpoint: Endpoint, scheme: Scheme) -> Self {
-        let routes = vec![Route { endpoint, scheme }];
+        let routes = Routes::new(vec![Route { endpoint, scheme }]);
         let newest = DeliveryId(store.count().await.unwrap().cast_signed());
         let listening = Listening::over(store.clone(), limits(|_| ()), routes.clone()).await;
         let (messages, told) = mpsc::channel(1024);
         let client = Client::new(Policy::default());
         let wiring = Wiring {
             outward: Outward { store, client, accounts: Accounts::default() },
-            routes: Routes::new(routes),
+            routes,
             feed: listening.feed.clone(),
             desk: listening.desk.clone(),
             reports: Reports::to_dashboard(messages),

@@ -14,6 +14,7 @@ use hookscope::domain::endpoint::Endpoint;
 use hookscope::domain::headers::Headers;
 use hookscope::domain::http::{Request, Version};
 use hookscope::domain::inspection::Inspection;
+use hookscope::providers::accounts::Accounts;
 use hookscope::providers::route::Route;
 use hookscope::providers::{PROVIDERS, inspect};
 use hookscope::verify::scheme::Scheme;
@@ -100,7 +101,7 @@ fn a_request_file_may_have_either_line_end() {
 
 fn finding(request: &Request) -> Finding {
     let route = Route { endpoint: Endpoint::any_path(None), scheme: Scheme::Open };
-    inspect(request, Timestamp::UNIX_EPOCH, &route).into()
+    inspect(request, Timestamp::UNIX_EPOCH, &route, &Accounts::default()).into()
 }
 
 fn request_files() -> Vec<PathBuf> {

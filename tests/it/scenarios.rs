@@ -1,13 +1,22 @@
 //! The dashboard as its users know it: these keys in this state give this state and these commands.
 
 mod stage;
+pub(crate) mod company;
 mod messages;
+mod subscribing;
+mod desk;
 mod laws;
+
+use std::sync::Arc;
 
 use hookscope::app::command::{Command, Copied};
 use hookscope::app::forwarding::{Forward, Trouble, TroubleKind, Waiting};
 use hookscope::app::keymap::Keymap;
 use hookscope::app::message::Message;
+use hookscope::domain::delivery::DeliveryId;
+use hookscope::domain::name::AccountName;
+use hookscope::domain::plan::Plan;
+use hookscope::domain::url::Url;
 use stage::Stage;
 
 /// The states that scenarios begin in.
@@ -19,6 +28,14 @@ enum Begin {
     Narrow,
     /// Nothing was captured yet.
     Empty,
+    /// Both panes over thirty deliveries of a company whose account is known.
+    Linked,
+    /// The same, one pane at a time.
+    LinkedNarrow,
+    /// A former run left a lease open.
+    Left,
+    /// The two newest deliveries wait for an answer.
+    Held,
     /// Wide, and three deliveries wait for an app that is down.
     Down,
 }
@@ -29,6 +46,14 @@ impl Begin {
             Self::Wide => Stage::new(120, 40, 30),
             Self::Narrow => Stage::new(80, 15, 30),
             Self::Empty => Stage::new(80, 24, 0),
+            Self::Linked => Stage::linked(120, 40),
+            Self::LinkedNarrow => Stage::linked(80, 15),
+            Self::Left => {
+                let mut stage = Stage::new(120, 40, 30);
+                assert_eq!(stage.send(subscribing::left_open(&["1"])), []);
+                stage
+            }
+            Self::Held => desk::held(Stage::new(120, 40, 30)),
             Self::Down => {
                 let mut stage = Self::Wide.stage();
                 stage.send(Message::Forwarding(vec![down("localhost:3000", 3)]));
@@ -45,7 +70,7 @@ fn down(target: &str, count: u64) -> Forward {
     Forward { target: target.to_owned(), trouble: Some(trouble) }
 }
 
-use Begin::{Down, Empty, Narrow, Wide};
+use Begin::{Down, Empty, Held, Left, Linked, LinkedNarrow, Narrow, Wide};
 
 /// State, keys, what it comes to.
 #[rustfmt::skip]
@@ -62,6 +87,35 @@ const SCENARIOS: &[(Begin, &str, &str)] = &[
     (Narrow, "ctrl-d ctrl-d ctrl-u", "stream 25"),
     (Narrow, "pagedown", "stream 20"),
     (Narrow, "pagedown pagedown pageup", "stream 20"),
+    // marks
+    (Wide, "space", "stream 29 marked 1"),
+    (Wide, "space k space", "stream 29"),
+    (Wide, "space j j v", "stream 27 marked 4"),
+    (Wide, "j v", "stream 29 marked 1"),
+    (Wide, "*", "stream 30 follow marked 30"),
+    (Wide, "* u", "stream 30 follow"),
+    (Wide, "space esc", "stream 29 marked 1"),
+    // the replay sheet
+    (Wide, "r", "stream 30 follow | replay target"),
+    (Narrow, "j R", "stream 29 | replay target"),
+    (Wide, "enter R", "detail 30 row 0 | replay target"),
+    (Wide, "R esc", "stream 30 follow"),
+    (Wide, "space space R tab tab tab", "stream 28 marked 2 | replay values"),
+    (Wide, "R tab space left right tab tab", "stream 30 follow | replay body"),
+    (Wide, "R shift-tab shift-tab space", "stream 30 follow | replay marked"),
+    (Wide, "R tab tab tab { enter } up up up", "stream 30 follow | replay sign"),
+    (Wide, "R ctrl-u h i enter", "stream 30 follow | replay target"),
+    (Wide, "R ctrl-u h i ctrl-t", "stream 30 follow | replay target"),
+    (Wide, "R f1", "stream 30 follow | replay target | help>"),
+    // samples
+    (Wide, "g t", "stream 30 follow | samples 1/87>"),
+    (Empty, "t down down", "stream 0 follow | samples 3/87>"),
+    (Wide, "g t c h a n n e x space n e w space w i t h o u t", "stream 30 follow | samples 1/1>channex new without"),
+    (Wide, "g t x y z enter", "stream 30 follow | samples 1/0>xyz"),
+    (Wide, "g t end up pageup", "stream 30 follow | samples 51/87>"),
+    (Wide, "g t pagedown home", "stream 30 follow | samples 1/87>"),
+    (Wide, "g t esc", "stream 30 follow"),
+
     // following
     (Wide, "F", "stream 30"),
     (Wide, "j j F", "stream 30 follow"),
@@ -79,9 +133,10 @@ const SCENARIOS: &[(Begin, &str, &str)] = &[
     (Wide, "V", "stream 30 follow Auth"),
     (Narrow, "V", "detail 30 row 0 Auth"),
     (Wide, "]", "stream 30 follow Auth"),
-    (Wide, ") l right", "stream 30 follow Overview"),
+    (Wide, ") l right", "stream 30 follow Attempts 1/0"),
     (Wide, "[", "stream 30 follow Headers"),
-    (Wide, "( h left", "stream 30 follow Answer"),
+    (Wide, "( h left", "stream 30 follow Attempts 1/0"),
+    (Wide, "6", "stream 30 follow Attempts 1/0"),
     (Narrow, "]", "stream 30 follow"),
     // the body
     (Wide, "enter j j", "detail 30 row 2"),
@@ -90,6 +145,27 @@ const SCENARIOS: &[(Begin, &str, &str)] = &[
     (Wide, "enter -", "detail 30 row 0 rows 4"),
     (Wide, "enter - +", "detail 30 row 0"),
     (Wide, "enter G", "detail 30 row 6"),
+    // attempts
+    (Linked, "6", "stream 30 follow Attempts 1/2"),
+    (Linked, "enter 6 }", "detail 30 row 0 Attempts 2/2"),
+    (Linked, "enter 6 } } j {", "detail 30 row 0 Attempts 1/2"),
+    (Linked, "enter 6 G", "detail 30 row 13 Attempts 1/2"),
+    (Linked, "enter 6 G space", "detail 30 row 10 Attempts 1/2"),
+    (Linked, "enter 6 / n e x t enter", "detail 30 row 12 Attempts 1/2"),
+    (LinkedNarrow, "6", "detail 30 row 0 Attempts 1/2"),
+    // links
+    (Linked, "g f", "stream 30 follow | links 1/2"),
+    (Linked, "g f j", "stream 30 follow | links 2/2"),
+    (Linked, "g f down up", "stream 30 follow | links 1/2"),
+    (Linked, "g f G", "stream 30 follow | links 2/2"),
+    (Linked, "g f end k", "stream 30 follow | links 1/2"),
+    (Linked, "g f G g g", "stream 30 follow | links 1/2"),
+    (Linked, "g f G home", "stream 30 follow | links 1/2"),
+    (Linked, "g f esc", "stream 30 follow"),
+    (Linked, "g f q", "stream 30 follow"),
+    (LinkedNarrow, "j g f", "stream 29 | links 1/2"),
+    (Wide, "g f", "stream 30 follow"),
+    (Wide, "o", "stream 30 follow"),
     // searching
     (Wide, "/", "stream 30 follow | search>"),
     (Wide, "j j up", "stream 29"),
@@ -111,6 +187,17 @@ const SCENARIOS: &[(Begin, &str, &str)] = &[
     (Wide, "f i d : x", "stream 30 follow f:id | mistake>id:x"),
     (Wide, "f i d : x enter esc", "stream 30 follow"),
     (Wide, "f h o o k s / 2 0 enter f ctrl-u enter", "stream 30 follow"),
+    // answering otherwise
+    (Wide, "a", "stream 30 follow | form preset"),
+    (Empty, "a", "stream 0 follow | form preset"),
+    (Wide, "a esc", "stream 30 follow"),
+    (Wide, "a tab ctrl-u enter", "stream 30 follow | form status"),
+    (Wide, "g a", "stream 30 follow"),
+    (Wide, "g r", "stream 30 follow"),
+    (Held, "g r", "stream 30 follow | form preset"),
+    (Wide, "H", "stream 30 follow | form filter"),
+    (Wide, "H i d : x enter", "stream 30 follow | form filter"),
+    (Wide, "H tab ctrl-u 0 s enter", "stream 30 follow | form budget"),
     // how it looks
     (Wide, "z", "stream 30 follow zoomed"),
     (Wide, "enter z esc", "stream 30"),
@@ -133,6 +220,68 @@ const SCENARIOS: &[(Begin, &str, &str)] = &[
     (Empty, "j k g g G enter tab / a enter n 4 z", "stream 0 follow Auth"),
 ];
 
+/// Among the subscriptions.
+#[rustfmt::skip]
+const SUBSCRIPTIONS: &[(Begin, &str, &str)] = &[
+    (Wide, "S", "acme whs-41"),
+    (Narrow, "enter S", "acme whs-41"),
+    (Empty, "S", "acme whs-41"),
+    (Wide, "S S", "stream 30 follow"),
+    (Wide, "S esc", "stream 30 follow"),
+    (Narrow, "enter S q", "detail 30 row 0"),
+    (Wide, "S j j k", "acme whs-38"),
+    (Wide, "S G", "acme whs-17"),
+    (Wide, "S down enter", "acme whs-38 reads"),
+    (Wide, "S j enter j j esc", "acme whs-38"),
+    (Wide, "S j enter S", "stream 30 follow"),
+    (Wide, "S T", "acme whs-41 utc"),
+    (Wide, "S j r", "acme whs-38"),
+    // accounts
+    (Wide, "S tab", "hotel-nord a9a8f2d1-0b7c-4a53-9a55-0f4d8c1e2b77"),
+    (Wide, "S j tab shift-tab", "acme whs-38"),
+    (Wide, "S shift-tab", "temps nothing"),
+    (Wide, "S tab tab tab", "acme whs-41"),
+    (Wide, "S tab esc S", "hotel-nord a9a8f2d1-0b7c-4a53-9a55-0f4d8c1e2b77"),
+    // questions
+    (Wide, "S space", "acme whs-41 | confirm deactivate"),
+    (Wide, "S j space", "acme whs-38 | confirm activate"),
+    (Wide, "S space down up end home pagedown pageup esc", "acme whs-41"),
+    (Wide, "S j L", "acme whs-38 | confirm lease"),
+    (Wide, "S j j j j L", "acme whs-22 | confirm return"),
+    (Wide, "S d", "acme whs-41"),
+    (Wide, "S t", "acme whs-41"),
+    (Wide, "S G space", "acme whs-17"),
+    (Wide, "S tab d", "hotel-nord a9a8f2d1-0b7c-4a53-9a55-0f4d8c1e2b77 | confirm delete"),
+    (Wide, "S tab t", "hotel-nord a9a8f2d1-0b7c-4a53-9a55-0f4d8c1e2b77 | confirm test"),
+    // forms
+    (Wide, "S n", "acme whs-41 | form name"),
+    (Wide, "S n esc", "acme whs-41"),
+    (Wide, "S n q", "acme whs-41 | form name"),
+    (Wide, "S n f1", "acme whs-41 | form name | help>"),
+    (Wide, "S n enter enter enter enter", "acme whs-41 | form other events"),
+    (Wide, "S n tab tab shift-tab", "acme whs-41 | form target"),
+    (Wide, "S n shift-tab", "acme whs-41 | form last"),
+    (Wide, "S n down down down down", "acme whs-41 | form events"),
+    (Wide, "S n tab tab tab up", "acme whs-41 | form active"),
+    (Wide, "S n up", "acme whs-41 | form name"),
+    (Wide, "S n shift-tab enter", "acme whs-41 | form last | confirm create"),
+    (Wide, "S e ctrl-s", "acme whs-41 | form name | confirm update"),
+    (Wide, "S e ctrl-s esc", "acme whs-41 | form name"),
+    (Wide, "S G e ctrl-s", "acme whs-17 | form target"),
+    (Wide, "S n tab ctrl-u ctrl-s", "acme whs-41 | form target"),
+    (Wide, "S tab n tab tab tab tab tab tab tab { enter enter up up", "hotel-nord a9a8f2d1-0b7c-4a53-9a55-0f4d8c1e2b77 | form headers"),
+    (Wide, "S tab n tab tab tab tab tab tab tab { ctrl-s", "hotel-nord a9a8f2d1-0b7c-4a53-9a55-0f4d8c1e2b77 | form headers"),
+    // leases left open
+    (Left, "", "stream 30 follow | leases 1"),
+    (Left, "enter q", "stream 30 follow | leases 1"),
+    (Left, "esc", "stream 30 follow"),
+    // the request sheet
+    (Wide, "S shift-tab e", "temps nothing | form target"),
+    (Wide, "S shift-tab e ctrl-s", "temps nothing"),
+    (Wide, "S shift-tab n", "temps nothing"),
+    (Narrow, "S shift-tab j j k", "temps nothing"),
+];
+
 /// State, keys, the commands that are left to the runtime.
 fn commands() -> Vec<(Begin, &'static str, Vec<Command>)> {
     let copy = |what, text: &str| vec![Command::Copy { what, text: text.to_owned() }];
@@ -141,7 +290,34 @@ fn commands() -> Vec<(Begin, &'static str, Vec<Command>)> {
                 -H 'Content-Type:' \\\n  --data-raw '{\"trip\":{\"id\":29,\"legs\":2},\"note\":\"n29\"}'";
     let headers = "Host: localhost\nAuthorization: ***\n";
     let example = "curl http://127.0.0.1:4000/hello -d '{\"hello\":\"world\"}'";
-    vec![
+    let (account, id) = (AccountName::from("acme"), "1".to_owned());
+    let back = Command::ReturnLease { account: account.clone(), subscription: id.clone() };
+    let fetch = |delivery, url: &str| {
+        let (delivery, account) = (DeliveryId(delivery), AccountName::from("acme"));
+        vec![Command::Fetch { delivery, account, url: Url::parse(url).expect("an address") }]
+    };
+    let plan = |ids: &[i64]| {
+        let target = Url::parse("http://127.0.0.1:3000").expect("an address");
+        Plan::verbatim(ids.iter().copied().map(DeliveryId).collect(), target)
+    };
+    let replay = |ids: &[i64]| Command::Replay(Box::new(plan(ids)));
+    let href = "https://sandbox.avinode.com/api/rfqs/arfq-29";
+    let other = "https://other.test/29";
+    let mut commands = desk::commands();
+    commands.extend(vec![
+        (Linked, "j o", fetch(29, href)),
+        (LinkedNarrow, "j o", fetch(29, href)),
+        (Linked, "j enter j j o", fetch(29, href)),
+        (Linked, "j enter j j j o", fetch(29, other)),
+        (Linked, "j 4 enter o", fetch(29, href)),
+        (Linked, "j g f enter", fetch(29, href)),
+        (Linked, "j g f j o", fetch(29, other)),
+        (LinkedNarrow, "j g f j enter", fetch(29, other)),
+        (Linked, "j 6 enter G k o", fetch(29, "https://other.test/next")),
+        (Linked, "j g f j y", copy(Copied::Link, other)),
+        (Wide, "g c", vec![Command::EditConfig]),
+        (Left, "y", vec![back]),
+        (Left, "n", vec![Command::ForgetLease { account, subscription: id }]),
         (Wide, "j y y", copy(Copied::Body, body)),
         (Wide, "j y b", copy(Copied::Body, body)),
         (Narrow, "j y y", copy(Copied::Body, body)),
@@ -155,6 +331,14 @@ fn commands() -> Vec<(Begin, &'static str, Vec<Command>)> {
         (Wide, "2 enter j j j y v", copy(Copied::Value, "***")),
         (Empty, "y", copy(Copied::Example, example)),
         (Empty, "y y", [copy(Copied::Example, example), copy(Copied::Example, example)].concat()),
+        (Wide, "R enter", vec![replay(&[30])]),
+        (Narrow, "j R ctrl-s", vec![replay(&[29])]),
+        (Wide, "R enter r", vec![replay(&[30]), replay(&[30])]),
+        (Wide, "j space j space R enter r", vec![replay(&[27, 29]), replay(&[27, 29])]),
+        (Wide, "j space enter R enter", vec![replay(&[28])]),
+        (Wide, "R enter esc", vec![replay(&[30]), Command::CancelReplay]),
+        (Wide, "R ctrl-t", vec![Command::Rehearse(Box::new(plan(&[30])))]),
+        (Narrow, "j e", vec![Command::EditBody(Arc::new(stage::record(29)))]),
         (Wide, "q", vec![Command::Quit]),
         (Narrow, "enter q q", vec![Command::Quit]),
         (Narrow, "enter Q", vec![Command::Quit]),
@@ -165,13 +349,14 @@ fn commands() -> Vec<(Begin, &'static str, Vec<Command>)> {
         (Down, "g s", vec![Command::SkipForwards]),
         (Wide, "ctrl-l", vec![Command::Redraw]),
         (Wide, "? ctrl-z", vec![Command::Suspend]),
-    ]
+    ]);
+    commands
 }
 
 #[test]
 fn keys_in_a_state_give_the_state_that_is_expected() {
     let mut wrong = Vec::new();
-    for (begin, keys, expected) in SCENARIOS {
+    for (begin, keys, expected) in SCENARIOS.iter().chain(SUBSCRIPTIONS) {
         let mut stage = begin.stage();
         assert_eq!(stage.press(keys), [], "{begin:?} {keys}");
         if stage.glimpse() != *expected {
@@ -191,8 +376,9 @@ fn keys_in_a_state_give_the_commands_that_are_expected() {
 
 #[test]
 fn every_way_to_press_every_binding_has_a_scenario() {
-    let all = SCENARIOS.iter().map(|(begin, keys, _)| (*begin, *keys));
+    let all = SCENARIOS.iter().chain(SUBSCRIPTIONS).map(|(begin, keys, _)| (*begin, *keys));
     let all = all.chain(commands().into_iter().map(|(begin, keys, _)| (begin, keys)));
+    let all = all.chain(subscribing::KEYS.iter().map(|keys| (Wide, *keys)));
     let met = all.flat_map(|(begin, keys)| {
         let mut stage = begin.stage();
         stage.press(keys);

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
+use hookscope::app::attempted::{self, OpenedAttempt};
 use hookscope::app::command::Command;
 use hookscope::app::document::Document;
 use hookscope::app::health::{Health, Listener, StoreHealth};
@@ -14,6 +15,7 @@ use hookscope::app::message::{Message, Opened};
 use hookscope::app::session::Session;
 use hookscope::app::state::App;
 use hookscope::app::update::{start, update};
+use hookscope::domain::account::Matching;
 use hookscope::domain::arrival::Arrival;
 use hookscope::domain::delivery::{Delivery, DeliveryId};
 use hookscope::domain::endpoint::{Endpoint, PathPattern};
@@ -25,14 +27,21 @@ use hookscope::domain::name::{AccountName, EndpointName, SchemeName};
 use hookscope::domain::page::Page;
 use hookscope::domain::record::{Answered, Record};
 use hookscope::domain::verdict::{Clue, Reason, Unchecked, Verdict};
+use hookscope::providers;
+use hookscope::providers::about::About;
 use hookscope::providers::accounts::Accounts;
+use hookscope::providers::route::Route;
 use hookscope::ui::theme::Theme;
+use hookscope::verify::scheme::Scheme;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Size;
+
+use crate::companies::{accounts, listed};
+use crate::support::account;
 
 /// What time it is in every scene.
 pub(crate) fn now() -> Timestamp {
@@ -45,12 +54,31 @@ pub(crate) struct Scene {
     pub(crate) app: App,
     records: Vec<Arc<Record>>,
     stored: u64,
+    /// The attempts about every delivery, oldest first; none while they are being read.
+    pub(crate) attempts: Option<Vec<OpenedAttempt>>,
 }
 
 impl Scene {
     /// A dashboard over an empty store.
     pub(crate) fn empty(size: (u16, u16)) -> Self {
         Self::new(size, Vec::new(), session(None, Vec::new()))
+    }
+
+    /// A dashboard with accounts at the providers.
+    pub(crate) fn with_accounts(size: (u16, u16)) -> Self {
+        let endpoints = vec![
+            endpoint("acme", "/avinode/acme"),
+            endpoint("hotels", "/channex/*"),
+            endpoint("temps", "/avionte"),
+        ];
+        let endpoints = endpoints.into_iter().zip(["acme", "hotel-nord", "temps"]);
+        let own = |(endpoint, account)| Endpoint {
+            account: Some(AccountName::from(account)),
+            ..endpoint
+        };
+        let endpoints = endpoints.map(own).collect();
+        let session = session(Some("https://dev.example.test"), endpoints);
+        Self::new(size, records(), Session { accounts: accounts(), ..session })
     }
 
     /// A dashboard over a store with deliveries of several senders.
@@ -64,12 +92,22 @@ impl Scene {
         Self::new(size, records(), session)
     }
 
+    /// The same with the accounts of two companies.
+    pub(crate) fn companies(size: (u16, u16)) -> Self {
+        let mut scene = Self::busy(size);
+        scene.app.session.accounts = Accounts::new(vec![
+            account("acme", ProviderId::Avinode, Matching::default()),
+            account("temps-north", ProviderId::Avionte, Matching::default()),
+        ]);
+        scene
+    }
+
     fn new(size: (u16, u16), records: Vec<Record>, session: Session) -> Self {
         let health = Health { listener: Listener::Listening, store: StoreHealth::Well };
         let app = App::new(session, health, Arc::new(Keymap::default()), now());
         let stored = if records.is_empty() { 0 } else { 1_204 };
         let records = records.into_iter().map(Arc::new).collect();
-        let mut scene = Self { app, records, stored };
+        let mut scene = Self { app, records, stored, attempts: Some(Vec::new()) };
         let commands = start(&mut scene.app);
         scene.carry_out(commands);
         scene.send(Message::Resized(Size::new(size.0, size.1)));
@@ -115,14 +153,33 @@ impl Scene {
                     let record = self.records.iter().find(|record| record.id == id).cloned();
                     let opened = record.map(|record| {
                         let document = Arc::new(Document::of(&record.delivery.request));
-                        Opened { record, document, evidence: Arc::default() }
+                        let about = Arc::new(self.about(&record));
+                        Opened { record, document, evidence: Arc::default(), about }
                     });
                     Message::RecordLoaded { id, opened: Ok(opened) }
+                }
+                Command::ListSubscriptions(account) => {
+                    let listed = Ok(listed(&account));
+                    Message::SubscriptionsListed { account, listed }
+                }
+                Command::LoadAttempts(delivery) => {
+                    let Some(attempts) = self.attempts.clone() else { continue };
+                    let attempts = Ok(attempted::Opened { attempts, older: 0 });
+                    Message::AttemptsLoaded { delivery, attempts }
                 }
                 _ => continue,
             };
             self.send(answer);
         }
+    }
+
+    /// What is told beside the inspection, where no endpoint has a scheme.
+    fn about(&self, record: &Record) -> About {
+        let session = &self.app.session;
+        let mut endpoints = session.endpoints.iter();
+        let endpoint = endpoints.find(|endpoint| endpoint.name == record.delivery.endpoint);
+        let route = endpoint.cloned().map(|endpoint| Route { endpoint, scheme: Scheme::Open });
+        providers::about(record, route.as_ref(), &session.accounts)
     }
 
     /// What the screen shows.

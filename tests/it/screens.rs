@@ -1,6 +1,10 @@
 //! What the screens look like, at four sizes and in three themes, and that any state can be drawn
 //! at any size.
 
+mod replays;
+mod subscriptions;
+mod desk;
+
 use std::collections::HashMap;
 use std::fmt::Write as _;
 
@@ -115,6 +119,20 @@ fn the_status_bar_tells_how_the_apps_are() {
 #[test]
 fn the_overview_begins_with_what_it_is() {
     check("overview", |size| opened(size, "1"));
+}
+
+#[test]
+fn the_stream_tells_whose_deliveries_are_and_which_are_nobodys() {
+    check("accounts", Scene::companies);
+}
+
+#[test]
+fn a_delivery_that_is_nobodys_says_what_was_tried() {
+    check("unmatched", |size| {
+        let mut scene = Scene::companies(size);
+        scene.press("j j j enter 1");
+        scene
+    });
 }
 
 #[test]
@@ -344,15 +362,18 @@ proptest! {
 
     #[test]
     fn any_state_can_be_drawn_at_any_size(
+        begin in prop::sample::select(vec!["", "R", "S", "S n", "S tab e", "S shift-tab", "S j L"]),
         steps in anywhere(),
         sizes in prop::collection::vec((1..300u16, 1..100u16), 1..4),
         body in prop::collection::vec(any::<u8>(), 0..400),
     ) {
-        const KEYS: [&str; 24] = [
+        const KEYS: [&str; 37] = [
             "j", "k", "enter", "tab", "1", "2", "3", "4", "5", "y", "f", "/", "?", "esc", "w", "z",
-            "T", "F", "G", "g g", "-", "+", "space", "n",
+            "T", "F", "G", "g g", "-", "+", "space", "n", "6", "o", "g f", "}", "{", "S", "e",
+            "ctrl-s", "down", "r", "R", "v", "*",
         ];
-        let mut scene = Scene::busy((100, 30));
+        let mut scene = Scene::with_accounts((100, 30));
+        scene.press(begin);
         let theme = Theme::default();
         for (number, (kind, text)) in (2_000..).zip(steps) {
             match kind {

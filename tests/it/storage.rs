@@ -14,6 +14,7 @@ use std::sync::Arc;
 
 use hookscope::domain::delivery::DeliveryId;
 use hookscope::domain::filter::Filter;
+use hookscope::domain::name::AccountName;
 use hookscope::domain::page::Cursor;
 use hookscope::domain::record::Record;
 use hookscope::domain::verdict::{Clue, Reason, Verdict};
@@ -234,19 +235,33 @@ async fn a_verdict_is_replaced_and_the_first_one_is_kept() {
         message: "not over these bytes".to_owned(),
         clues,
     };
-    let again = store.reinspect(stored.id, refuted(Vec::new())).await.unwrap().unwrap();
+    let again = store.reinspect(stored.id, refuted(Vec::new()), None).await.unwrap().unwrap();
     assert_eq!(again.inspection.verdict, refuted(Vec::new()));
     assert_eq!(again.first_verdict, Some(first.clone()));
     // Clues are no other finding, and a third verdict does not replace the first.
-    let told = store.reinspect(stored.id, refuted(vec![clue.clone()])).await.unwrap().unwrap();
+    let told =
+        store.reinspect(stored.id, refuted(vec![clue.clone()]), None).await.unwrap().unwrap();
     assert_eq!(told.inspection.verdict, refuted(vec![clue]));
     assert_eq!(told.first_verdict, Some(first.clone()));
     let verified = Verdict::Verified { scheme: "oauth1".into(), notes: Vec::new() };
-    let last = store.reinspect(stored.id, verified.clone()).await.unwrap().unwrap();
+    let last = store.reinspect(stored.id, verified.clone(), None).await.unwrap().unwrap();
     assert_eq!((last.inspection.verdict, last.first_verdict), (verified, Some(first)));
     assert_eq!(last.delivery, stored.delivery);
-    let unknown = store.reinspect(DeliveryId(99), refuted(Vec::new())).await.unwrap();
+    let unknown = store.reinspect(DeliveryId(99), refuted(Vec::new()), None).await.unwrap();
     assert_eq!(unknown, None);
+}
+
+#[tokio::test]
+async fn an_account_that_is_found_later_is_kept_until_another_one_is_found() {
+    let store = memory();
+    let stored = store.insert(captured("{}")).await.unwrap();
+    let verdict = stored.inspection.verdict.clone();
+    for (found, expected) in [(Some("acme"), "acme"), (None, "acme"), (Some("globex"), "globex")] {
+        let found = found.map(AccountName::from);
+        let record = store.reinspect(stored.id, verdict.clone(), found).await.unwrap().unwrap();
+        assert_eq!(record.inspection.account, Some(AccountName::from(expected)));
+        assert_eq!(record.first_verdict, None);
+    }
 }
 
 #[tokio::test]

@@ -1,5 +1,6 @@
 //! What several tests need: a listener on a free port, and a client that speaks raw bytes.
 
+use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -9,10 +10,14 @@ use hookscope::capture::desk::Desk;
 use hookscope::capture::feed::Feed;
 use hookscope::capture::intake::Intake;
 use hookscope::capture::limits::Limits;
+use hookscope::domain::account::{Account, Credentials, Matching};
 use hookscope::domain::arrival::Arrival;
 use hookscope::domain::endpoint::Endpoint;
+use hookscope::domain::event::ProviderId;
 use hookscope::domain::record::Record;
 use hookscope::domain::refusal::Refusal;
+use hookscope::domain::secret::Secret;
+use hookscope::domain::url::Url;
 use hookscope::providers::route::{Route, Routes};
 use hookscope::storage::{Durability, Location, Options, Store};
 use hookscope::verify::scheme::Scheme;
@@ -47,13 +52,19 @@ impl Listening {
     }
 
     pub(crate) async fn with_routes(limits: Limits, routes: Vec<Route>) -> Self {
+        Self::with_accounts(limits, Routes::new(routes)).await
+    }
+
+    /// The same with the accounts that stand with the routes.
+    pub(crate) async fn with_accounts(limits: Limits, routes: Routes) -> Self {
         Self::over(memory_store(), limits, routes).await
     }
 
-    pub(crate) async fn over(store: Store, limits: Limits, routes: Vec<Route>) -> Self {
+    /// The same over a store that may hold something already.
+    pub(crate) async fn over(store: Store, limits: Limits, routes: Routes) -> Self {
         let feed = Feed::default();
         let arrivals = feed.subscribe();
-        let intake = Intake::new(Routes::new(routes), limits, store.clone(), feed.clone());
+        let intake = Intake::new(routes, limits, store.clone(), feed.clone());
         let desk = intake.desk().clone();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
@@ -104,6 +115,21 @@ pub(crate) fn memory_store() -> Store {
         holder: "a test".to_owned(),
     };
     Store::open(&options).unwrap()
+}
+
+/// An account whose credentials nobody looks at.
+pub(crate) fn account(name: &str, provider: ProviderId, matching: Matching) -> Account {
+    let api_key = Secret::new("not looked at here");
+    Account {
+        name: name.into(),
+        provider,
+        base_url: Url::parse("https://api.example.test").unwrap(),
+        token_url: None,
+        hosts: Vec::new(),
+        credentials: Credentials::Channex { api_key, property: None },
+        matching,
+        paths: BTreeMap::new(),
+    }
 }
 
 /// The value of a future that must come before the deadline.

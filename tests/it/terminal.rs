@@ -151,6 +151,48 @@ fn suspending_gives_the_terminal_back_and_continuing_paints_it_anew() {
 }
 
 #[test]
+#[cfg(unix)]
+fn an_editor_has_the_terminal_to_itself_and_gives_it_back() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("hookscope.toml"), "").unwrap();
+    let editor = folder.path().join("editor");
+    let script = "#!/bin/sh\necho editing \"$2\" \"$1\"\nread line\necho \"$line\" > typed\n";
+    std::fs::write(&editor, script).unwrap();
+    std::fs::set_permissions(&editor, std::fs::Permissions::from_mode(0o755)).unwrap();
+    let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_hookscope"));
+    command.args(LISTEN);
+    command.env("VISUAL", format!("{} --wait", editor.display()));
+    let mut pty = Pty::run(command, folder.path(), (120, 40));
+    pty.wait_for("Waiting for the first delivery");
+    let address = pty.address();
+    pty.type_keys("gc");
+    pty.wait("the editor", |screen| {
+        !screen.alternate_screen() && screen.contents().contains("hookscope.toml --wait")
+    });
+    pty.assert_restored();
+    send(address, "/meanwhile", "{}");
+    pty.type_keys("q of the editor\n");
+    pty.wait("the dashboard", |screen| {
+        screen.alternate_screen() && screen.contents().contains("take effect at the next start")
+    });
+    assert_eq!(std::fs::read_to_string(folder.path().join("typed")).unwrap(), "q of the editor\n");
+    pty.wait_for("/meanwhile");
+    pty.type_keys("Q");
+    assert!(pty.end().success());
+    pty.assert_restored();
+}
+
+#[test]
+fn without_a_config_there_is_nothing_to_edit() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut pty, _) = start(&folder);
+    pty.type_keys("gc");
+    pty.wait_for("there is no config file");
+}
+
+#[test]
 fn a_program_that_was_killed_loses_no_answered_delivery() {
     let folder = tempfile::tempdir().unwrap();
     let (mut pty, address) = start(&folder);

@@ -1,5 +1,7 @@
-//! What one tab holds: plain lines, or the document of the body. Both are moved in alike.
+//! What one tab holds: plain lines, the document of the body, or the attempts. All are moved in
+//! alike.
 
+use super::attempts::Attempts;
 use crate::app::document::View;
 use crate::app::lines::{Line, Lines};
 use crate::app::search::{Needle, Step};
@@ -11,6 +13,8 @@ pub enum Content {
     Lines(Lines),
     /// The body.
     Document(View),
+    /// The outward requests.
+    Attempts(Box<Attempts>),
 }
 
 impl Content {
@@ -20,6 +24,7 @@ impl Content {
         match self {
             Self::Lines(lines) => lines.lines().len(),
             Self::Document(view) => view.len(),
+            Self::Attempts(attempts) => attempts.column().len(),
         }
     }
 
@@ -35,6 +40,7 @@ impl Content {
         match self {
             Self::Lines(lines) => lines.cursor(),
             Self::Document(view) => view.cursor(),
+            Self::Attempts(attempts) => attempts.column().cursor(),
         }
     }
 
@@ -44,6 +50,7 @@ impl Content {
         match self {
             Self::Lines(lines) => lines.scroll(),
             Self::Document(view) => view.scroll(),
+            Self::Attempts(attempts) => attempts.column().scroll(),
         }
     }
 
@@ -53,6 +60,7 @@ impl Content {
         match self {
             Self::Lines(lines) => lines.current().map(Line::name).unwrap_or_default().to_owned(),
             Self::Document(view) => view.path_at_cursor(),
+            Self::Attempts(attempts) => attempts.column().path(),
         }
     }
 
@@ -62,6 +70,16 @@ impl Content {
         match self {
             Self::Lines(lines) => lines.current().map(Line::value).unwrap_or_default(),
             Self::Document(view) => view.value_at_cursor(),
+            Self::Attempts(attempts) => attempts.column().value(),
+        }
+    }
+
+    /// The document under the cursor, to fold in.
+    pub fn view_mut(&mut self) -> Option<&mut View> {
+        match self {
+            Self::Lines(_) => None,
+            Self::Document(view) => Some(view),
+            Self::Attempts(attempts) => attempts.column_mut().body_at_cursor(),
         }
     }
 
@@ -70,12 +88,26 @@ impl Content {
         match self {
             Self::Lines(lines) => lines.move_by(rows),
             Self::Document(view) => view.move_by(rows),
+            Self::Attempts(attempts) => attempts.column_mut().move_by(rows),
         }
     }
 
-    /// Moves the cursor to what stands so many rows of the screen below the first one in sight.
-    pub fn point_at(&mut self, row: usize, width: u16, wrap: bool) {
+    /// Moves the cursor to what stands so many rows of the screen below the first one in sight, in
+    /// an area of that size.
+    pub fn point_at(&mut self, row: usize, (width, height): (u16, u16), wrap: bool) {
         let below = match self {
+            Self::Attempts(attempts) => {
+                let head = usize::from(attempts.head_height(height));
+                let Some(row) = row.checked_sub(head) else {
+                    let place = attempts.list_scroll(height) + row;
+                    if row + 1 < head {
+                        attempts.select(place);
+                    }
+                    return;
+                };
+                let column = attempts.column();
+                covering(column.heights(column.scroll(), width, wrap), row)
+            }
             _ if !wrap => row,
             Self::Lines(lines) => {
                 let in_sight = lines.lines().iter().skip(lines.scroll());
@@ -95,6 +127,10 @@ impl Content {
         match self {
             Self::Lines(lines) => lines.keep_in_sight(width, height, wrap),
             Self::Document(view) => view.keep_in_sight(width, height, wrap),
+            Self::Attempts(attempts) => {
+                let height = height.saturating_sub(attempts.head_height(height));
+                attempts.column_mut().keep_in_sight(width, height, wrap);
+            }
         }
     }
 
@@ -102,6 +138,7 @@ impl Content {
     pub fn search(&mut self, needle: &Needle, step: Step) -> bool {
         match (self, step) {
             (Self::Lines(lines), _) => lines.search(needle, step),
+            (Self::Attempts(attempts), _) => attempts.column_mut().search(needle, step),
             (Self::Document(view), Step::Here) => view.search(needle.as_str()),
             (Self::Document(view), Step::Next) => view.next_match(),
             (Self::Document(view), Step::Previous) => view.previous_match(),

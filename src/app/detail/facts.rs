@@ -13,32 +13,46 @@ use crate::domain::headers::Fidelity;
 use crate::domain::masking;
 use crate::domain::record::Record;
 use crate::domain::verdict::{Unchecked, Verdict};
+use crate::providers::about::About;
+use crate::providers::asked::narrowed;
+use crate::providers::matching::Unmatched;
+use crate::providers::repeats_are_certain;
 
 /// What the Overview says. `url` is the address that the delivery was sent to.
 #[must_use]
-pub fn overview(record: &Record, url: &str) -> Vec<Line> {
+pub fn overview(record: &Record, url: &str, about: &About) -> Vec<Line> {
     let verdict = &record.inspection.verdict;
-    let mut lines = vec![Line::headline(title(record)), Line::Blank];
+    let event = narrowed(&record.inspection.event, &about.asked);
+    let mut lines = vec![Line::headline(title(record, &event)), Line::Blank];
     lines.push(Line::Headline { standing: Some(verdict.standing()), text: sentence(verdict) });
     lines.push(Line::Blank);
     lines.push(Line::time("received", record.delivery.received_at));
-    lines.extend(about_event(&record.inspection.event));
-    if record.repeat > 1 {
-        lines.push(Line::field("repeat", format!("no. {} of the same event", record.repeat)));
-    }
+    lines.extend(about_event(&record.inspection.event, &event));
+    lines.extend(about.fields.iter().map(|(label, value)| Line::field(label, value)));
+    let (repeat, doubt) = repeat(record);
+    lines.extend(repeat.map(|repeat| Line::field("repeat", repeat)));
     lines.push(Line::field("endpoint", record.delivery.endpoint.as_str()));
-    let account = record.inspection.account.as_ref();
-    lines.extend(account.map(|account| Line::field("account", account.as_str())));
+    lines.extend(about_account(record, about));
+    let remarks = doubt.iter().copied().chain(about.remarks.iter().map(String::as_str));
+    let remarks = remarks.map(|remark| Line::Note(remark.to_owned())).collect::<Vec<_>>();
+    if !remarks.is_empty() {
+        lines.push(Line::Blank);
+    }
+    lines.extend(remarks);
     lines.push(Line::Blank);
     lines.extend(about_request(record, url));
+    if record.inspection.account.is_some() && record.inspection.event.resource.is_some() {
+        lines.push(Line::Blank);
+        lines
+            .push(Line::Note("o fetches what the event points at, g f lists the links".to_owned()));
+    }
     lines.extend(rules::lines(record));
     lines
 }
 
-fn title(record: &Record) -> String {
+fn title(record: &Record, event: &Event) -> String {
     let request = &record.delivery.request;
-    let what = record.inspection.event.label();
-    match (what, record.inspection.provider) {
+    match (event.label(), record.inspection.provider) {
         (Some(what), Some(provider)) => format!("{what} from {provider}"),
         (Some(what), None) => what,
         (None, Some(provider)) => format!("{} from {provider}", request.method),
@@ -46,11 +60,17 @@ fn title(record: &Record) -> String {
     }
 }
 
-fn about_event(event: &Event) -> Vec<Line> {
+/// The event as its body tells it, and as the account's subscriptions narrow it down.
+fn about_event(event: &Event, narrowed: &Event) -> Vec<Line> {
     let mut lines = Vec::new();
     lines.extend(event.occurred_at.map(|at| Line::time("occurred", at)));
     if event.kind.is_none() && event.candidates.len() > 1 {
         lines.push(Line::field("one of", event.candidates.join(", ")));
+    }
+    if narrowed.candidates.len() < event.candidates.len() {
+        let asked = narrowed.candidates.join(", ");
+        let text = format!("{asked}, by the account's subscriptions as far as they were made here");
+        lines.push(Line::field("asked for", text));
     }
     if let Some(resource) = &event.resource {
         let words = resource.kind.iter().chain(&resource.id).map(String::as_str);
@@ -59,6 +79,32 @@ fn about_event(event: &Event) -> Vec<Line> {
     }
     lines.extend(event.key.as_ref().map(|key| Line::field("event id", key)));
     lines
+}
+
+/// How often it came, and what makes that doubtful.
+fn repeat(record: &Record) -> (Option<String>, Option<&'static str>) {
+    let nth = record.repeat;
+    match nth {
+        ..=1 => (None, None),
+        _ if repeats_are_certain(record.inspection.provider) => {
+            (Some(format!("no. {nth} of the same event")), None)
+        }
+        _ => (Some(format!("no. {nth} with the same body")), Some(SAME_RESOURCE)),
+    }
+}
+
+const SAME_RESOURCE: &str = "the same resource again: the provider sends no event id, so this may be a retry or a new change";
+
+fn about_account(record: &Record, about: &About) -> Vec<Line> {
+    match (&record.inspection.account, &about.unmatched) {
+        (Some(account), _) => vec![Line::field("account", account.as_str())],
+        (None, Some(Unmatched { tried, table, line })) => vec![
+            Line::field("account", "none of those in hookscope.toml matches"),
+            Line::field("tried", tried.join(", ")),
+            Line::field(&format!("add to {table}"), line),
+        ],
+        (None, None) => Vec::new(),
+    }
 }
 
 fn about_request(record: &Record, url: &str) -> Vec<Line> {

@@ -3,14 +3,16 @@
 use std::fmt;
 
 use bytes::Bytes;
+use http::Method;
 
 use super::builder::{Builder, Place};
 use super::json::{self, Stop, TOO_MANY_ROWS};
 use super::lexer::skip_space;
 use super::plain;
 use super::row::Row;
+use crate::domain::attempt::Response;
 use crate::domain::body::BodyKind;
-use crate::domain::http::Request;
+use crate::domain::http::{Request, Version};
 
 /// A body as rows that point into its bytes. Numbers, duplicate keys and escapes stay as sent.
 #[derive(Clone, PartialEq, Eq)]
@@ -38,6 +40,25 @@ impl Document {
         builder.rows.shrink_to_fit();
         let Builder { rows, sources, problems } = builder;
         Self { kind, rows, sources, problems }
+    }
+
+    /// The rows of an answer's body, as if it had been sent as a request.
+    #[must_use]
+    pub fn of_response(response: &Response) -> Self {
+        let Response { headers, body, .. } = response;
+        Self::of(&Request {
+            method: Method::GET,
+            target: String::new(),
+            version: Version::default(),
+            headers: headers.clone(),
+            body: body.clone(),
+        })
+    }
+
+    /// No body.
+    #[must_use]
+    pub fn empty() -> Self {
+        Self { kind: BodyKind::Empty, rows: Vec::new(), sources: Vec::new(), problems: Vec::new() }
     }
 
     /// What the rows show: text where a body only looked like JSON.

@@ -1,6 +1,6 @@
 use proptest::prelude::*;
 
-use super::Editor;
+use super::{Block, Editor};
 use crate::app::key::{Code, Key};
 
 fn typed(start: &str, keys: &str) -> Editor {
@@ -74,4 +74,27 @@ proptest! {
             prop_assert!(editor.cursor() <= editor.text().chars().count());
         }
     }
+}
+
+#[test]
+fn a_block_has_lines_that_are_typed_and_pasted() {
+    let mut block = Block::new("{\r\n\t\"a\": 1\r\n}\n");
+    assert_eq!(block.text(), "{\n \"a\": 1\n}");
+    assert_eq!(block.cursor(), (2, 1));
+    assert!(block.break_line() && block.input(Key::parse("x").unwrap()));
+    assert_eq!(block.lines().len(), 4);
+    assert!(!block.move_by(1), "it is the last line");
+    assert!(block.move_by(-1));
+    assert!(!block.input(Key::parse("ctrl-m").unwrap()));
+    assert_eq!(block.text(), "{\n \"a\": 1\n}\nx");
+}
+
+#[test]
+fn a_block_takes_no_more_than_its_most() {
+    let mut block = Block::new(&"line\n".repeat(Block::MOST));
+    assert!(block.text().chars().count() <= Block::MOST);
+    block.paste(&"x".repeat(Block::MOST));
+    let full = block.text();
+    assert!(!block.input(Key::parse("x").unwrap()) && !block.break_line());
+    assert_eq!(block.text(), full);
 }

@@ -4,6 +4,7 @@ use proptest::prelude::*;
 use ratatui::layout::{Rect, Size};
 
 use super::{SIDE_BY_SIDE, SMALLEST, screen, tabs};
+use crate::app::detail::Detail;
 use crate::app::fixtures::{at, session};
 use crate::app::health::{Health, Listener, StoreHealth};
 use crate::app::keymap::Keymap;
@@ -46,11 +47,19 @@ fn a_screen_that_is_too_small_has_no_places() {
 }
 
 #[test]
-fn tabs_stand_next_to_each_other_and_those_that_do_not_fit_are_left_out() {
-    let widths = |width| tabs(Rect::new(3, 1, width, 1)).map(|area| area.width);
-    assert_eq!(widths(60), [10, 9, 6, 6, 8]);
-    assert_eq!(widths(27), [10, 9, 6, 0, 0]);
-    assert_eq!(tabs(Rect::new(3, 1, 60, 1))[Tab::Body as usize].x, 22);
+fn tabs_stand_next_to_each_other_and_the_one_on_top_is_always_there() {
+    let mut detail = Detail::default();
+    let widths =
+        |detail: &Detail, width| tabs(Rect::new(3, 1, width, 1), detail).map(|it| it.width);
+    assert_eq!(widths(&detail, 60), [10, 9, 6, 6, 8, 10]);
+    assert_eq!(widths(&detail, 27), [10, 9, 6, 0, 0, 0]);
+    assert_eq!(tabs(Rect::new(3, 1, 60, 1), &detail)[Tab::Body as usize].x, 22);
+    detail.show(Tab::Attempts);
+    assert_eq!(widths(&detail, 40), [0, 9, 6, 6, 8, 10]);
+    assert_eq!(widths(&detail, 9), [0, 0, 0, 0, 0, 9]);
+    assert_eq!(tabs(Rect::new(3, 1, 40, 1), &detail)[Tab::Headers as usize].x, 3);
+    detail.show(Tab::Headers);
+    assert_eq!(widths(&detail, 12), [0, 9, 0, 0, 0, 0]);
 }
 
 proptest! {

@@ -50,7 +50,7 @@ fn listener(addr: &Address) -> Option<SocketAddr> {
 
 async fn way(client: &Client, to: &Url) -> Check {
     let host = to.authority();
-    let (level, finding) = match client.reach(to).await {
+    let (level, finding) = match client.reach_target(to).await {
         Ok(()) => (Level::Ok, format!("{host} takes connections")),
         Err(failure) if failure.error == AttemptError::Offline => {
             (Level::Warning, format!("{host} gets nothing: --offline is set"))

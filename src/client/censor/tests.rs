@@ -135,6 +135,7 @@ fn every_secret_of_an_account_is_known() {
             token_url: None,
             hosts: Vec::new(),
             credentials,
+            paths: std::collections::BTreeMap::new(),
             matching: Matching::default(),
         };
         let censor = Censor::of(&account, [secret("fetched-token")]);

@@ -226,3 +226,18 @@ fn without_base_url_the_documented_ones_are_offered() {
         assert!(message.contains(part), "{message}");
     }
 }
+
+#[test]
+fn paths_are_taken_by_avionte_alone() {
+    let paths = "paths = { placement = 'placement/{id}' }";
+    let tenant = format!("{AVIONTE}, tenant_id = 6");
+    let account = of("avionte", &tenant, paths).unwrap();
+    assert_eq!(account.paths["placement"], "placement/{id}");
+    assert!(of("channex", CHANNEX, paths).unwrap_err().contains("takes no paths"));
+}
+
+#[test]
+fn the_example_that_the_dashboard_shows_is_an_account() {
+    let file = File::parse(crate::app::subscribing::EXAMPLE).unwrap();
+    assert_eq!(file.accounts.len(), 1);
+}

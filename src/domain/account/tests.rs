@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use super::{Account, Credentials, Matching, NotPermitted};
 use crate::domain::event::ProviderId;
 use crate::domain::secret::Secret;
@@ -13,6 +15,7 @@ fn credentials_go_to_listed_hosts_alone_and_never_in_the_clear() {
         hosts: ["staging.channex.io", "127.0.0.1:4010"]
             .map(|host| Host::parse(host).unwrap())
             .into(),
+        paths: BTreeMap::new(),
         credentials: Credentials::Channex { api_key: Secret::new("k"), property: None },
         matching: Matching::default(),
     };

@@ -34,6 +34,19 @@ fn headers_keep_their_order_and_what_curl_makes_itself_is_left_out() {
 }
 
 #[test]
+fn an_address_is_not_to_be_read_as_a_pattern_or_shortened() {
+    for (url, options) in [
+        ("http://h/a?b=1", ""),
+        ("http://h/a?b[]={1}", "--globoff "),
+        ("http://h/a/../b", "--path-as-is "),
+        ("http://[::1]/./b", "--globoff --path-as-is "),
+    ] {
+        let line = command(&request(&[], b""), url, false);
+        assert!(line.starts_with(&format!("curl -X POST {options}")), "{line}");
+    }
+}
+
+#[test]
 fn credentials_are_masked_until_revealed() {
     let request = request(&[("Authorization", "Bearer s3cret")], b"");
     assert!(!command(&request, "/", false).contains("s3cret"));

@@ -26,6 +26,19 @@ fn patterns_match_exact_paths_prefixes_and_named_segments() {
 }
 
 #[test]
+fn named_segments_are_told_with_what_stands_there() {
+    for (pattern, path, expected) in [
+        ("/{company}/in", "/acme/in", &[("company", "acme")][..]),
+        ("/c/{company}/{kind}/*", "/c/acme/x/y", &[("company", "acme"), ("kind", "x")]),
+        ("/c/acme", "/c/acme", &[]),
+        ("/*", "/acme", &[]),
+    ] {
+        let parsed = PathPattern::parse(pattern).unwrap();
+        assert_eq!(parsed.named(path).collect::<Vec<_>>(), expected, "{pattern} on {path}");
+    }
+}
+
+#[test]
 fn a_text_that_is_no_pattern_is_refused_with_its_reason() {
     for (text, error) in [
         ("hooks", PatternError::NoLeadingSlash),

@@ -7,7 +7,7 @@ use super::moment;
 use super::proof::Proof;
 use super::scan::Piece;
 use super::span::Span;
-use super::term::Test;
+use super::term::{NO_ACCOUNT, Test};
 use crate::domain::event::ProviderId;
 
 /// One qualifier. `read` gives back the value that does not fit.
@@ -30,8 +30,8 @@ const QUALIFIERS: &[Qualifier] = &[
     },
     Qualifier {
         name: "account",
-        takes: "names of accounts",
-        read: |values, _| each(values, name).map(Test::Account),
+        takes: "names of accounts, or none",
+        read: |values, _| accounts(values).map(Test::Account),
     },
     Qualifier {
         name: "event",
@@ -111,6 +111,14 @@ fn only<T>(values: &[Piece], read: impl Fn(&str) -> Option<T>) -> Result<T, &Pie
         Some(second) => Err(second),
         None => read(&values[0].text).ok_or(&values[0]),
     }
+}
+
+/// Names of accounts; the bare word for having none is none.
+fn accounts(values: &[Piece]) -> Result<Vec<Option<String>>, &Piece> {
+    let is_none = |piece: &Piece| !piece.quoted && piece.text.eq_ignore_ascii_case(NO_ACCOUNT);
+    let read =
+        |piece| if is_none(piece) { Ok(None) } else { name(&piece.text).map(Some).ok_or(piece) };
+    values.iter().map(read).collect()
 }
 
 fn name(text: &str) -> Option<String> {

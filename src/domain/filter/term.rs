@@ -11,6 +11,9 @@ use super::word::{Fields, Word};
 use crate::domain::event::ProviderId;
 use crate::domain::record::Record;
 
+/// What stands for having no account, unless it is in quotes.
+pub(super) const NO_ACCOUNT: &str = "none";
+
 /// A test, or its opposite.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Term {
@@ -30,8 +33,8 @@ pub enum Test {
     Provider(Vec<ProviderId>),
     /// The endpoint's name.
     Endpoint(Vec<String>),
-    /// The account's name.
-    Account(Vec<String>),
+    /// The account's name; none for a delivery that belongs to no account.
+    Account(Vec<Option<String>>),
     /// The event's kind or one of its candidates.
     Event(Vec<String>),
     /// What the check of its authentication found.
@@ -70,9 +73,10 @@ impl Test {
                 inspection.provider.is_some_and(|provider| any.contains(&provider))
             }
             Self::Endpoint(any) => is_one_of(delivery.endpoint.as_str(), any),
-            Self::Account(any) => {
-                inspection.account.as_ref().is_some_and(|account| is_one_of(account.as_str(), any))
-            }
+            Self::Account(any) => any.iter().any(|name| match (name, &inspection.account) {
+                (Some(name), Some(account)) => name.eq_ignore_ascii_case(account.as_str()),
+                (name, account) => name.is_none() && account.is_none(),
+            }),
             Self::Event(any) => {
                 let event = &inspection.event;
                 event.kind.iter().chain(&event.candidates).any(|kind| is_one_of(kind, any))
@@ -105,7 +109,9 @@ impl fmt::Display for Term {
             Test::Text(word) => f.write_str(&quoted(word.text())),
             Test::Provider(any) => list(f, "provider", any.iter().map(ToString::to_string)),
             Test::Endpoint(any) => list(f, "endpoint", any.iter().map(|name| quoted(name))),
-            Test::Account(any) => list(f, "account", any.iter().map(|name| quoted(name))),
+            Test::Account(any) => {
+                list(f, "account", any.iter().map(|name| account(name.as_deref())))
+            }
             Test::Event(any) => list(f, "event", any.iter().map(|kind| quoted(kind))),
             Test::Auth(any) => list(f, "auth", any.iter().map(|proof| proof.as_str().to_owned())),
             Test::Status(any) => list(f, "status", any.iter().map(ToString::to_string)),
@@ -128,6 +134,15 @@ fn list(
     items: impl Iterator<Item = String>,
 ) -> fmt::Result {
     write!(f, "{name}:{}", items.collect::<Vec<_>>().join(","))
+}
+
+/// An account's name, told from the word for having none.
+fn account(name: Option<&str>) -> String {
+    match name {
+        None => NO_ACCOUNT.to_owned(),
+        Some(name) if name.eq_ignore_ascii_case(NO_ACCOUNT) => in_quotes(name),
+        Some(name) => quoted(name),
+    }
 }
 
 /// The text as it is where it reads back as itself, else in quotes.

@@ -91,6 +91,8 @@ fn a_term_holds_for_what_it_asks_and_its_opposite_does_not() {
         ("endpoint:ACME", true),
         ("endpoint:acm", false),
         ("account:other,\"acme-sandbox\"", true),
+        ("account:none", false),
+        ("account:none,acme-sandbox", true),
         ("event:triprequestmine", true),
         ("event:Trip", false),
         ("auth:refuted", true),
@@ -127,6 +129,27 @@ fn a_term_holds_for_what_it_asks_and_its_opposite_does_not() {
                 assert_eq!(opposite.matches(&record), !holds, "{sign}{text}");
             }
         }
+    }
+}
+
+#[test]
+fn having_no_account_is_told_from_an_account_called_none() {
+    let of = |account: Option<&str>| {
+        let mut record = record();
+        record.inspection.account = account.map(AccountName::from);
+        record
+    };
+    for (text, without, called_none) in [
+        ("account:none", true, false),
+        ("account:NONE", true, false),
+        ("-account:none", false, true),
+        ("account:\"none\"", false, true),
+        ("account:acme,none", true, false),
+        ("account:acme", false, false),
+    ] {
+        let filter = Filter::parse(text, now()).expect(text);
+        let found = (filter.matches(&of(None)), filter.matches(&of(Some("none"))));
+        assert_eq!(found, (without, called_none), "{text}");
     }
 }
 
@@ -184,6 +207,11 @@ fn words() -> impl Strategy<Value = Vec<String>> {
     proptest::collection::vec("[^\\x00]{1,8}", 1..3)
 }
 
+fn accounts() -> impl Strategy<Value = Vec<Option<String>>> {
+    let name = prop_oneof!["[^\\x00]{1,8}", "[nN]one"];
+    proptest::collection::vec(proptest::option::of(name), 1..3)
+}
+
 fn spans() -> impl Strategy<Value = Vec<Span>> {
     let span = prop_oneof![
         (0_i64..1_000).prop_map(|n| Span { from: n, to: n }),
@@ -206,7 +234,7 @@ fn test() -> impl Strategy<Value = Test> {
         "[^\\x00]{1,8}".prop_map(|text| Test::Text(Word::new(&text))),
         proptest::sample::subsequence(&ProviderId::ALL[..], 1..=4).prop_map(Test::Provider),
         words().prop_map(Test::Endpoint),
-        words().prop_map(Test::Account),
+        accounts().prop_map(Test::Account),
         words().prop_map(Test::Event),
         words().prop_map(Test::Method),
         proptest::sample::subsequence(proofs, 1..5).prop_map(Test::Auth),

@@ -1,6 +1,7 @@
 use super::Avinode;
 use crate::domain::event::Event;
 use crate::providers::envelope::Envelope;
+use crate::providers::fixture::delivery;
 use crate::providers::provider::{Confidence, Provider};
 
 const FROM_SELLER: &[&str] = &[
@@ -83,5 +84,19 @@ fn it_is_recognized_by_type_or_address_and_most_surely_by_the_form_of_the_id() {
         (r#"{"id":"arfq-1"}"#, Confidence::No),
     ] {
         assert_eq!(Avinode.recognizes(&Envelope::of(body.as_bytes())), expected, "{body}");
+    }
+}
+
+#[test]
+fn the_trip_is_told_beside_the_event() {
+    for (body, expected) in [
+        (r#"{"type":"rfqs","id":"arfq-1","tripId":"A1B2C3"}"#, Some(("trip", "A1B2C3"))),
+        (r#"{"type":"SchedAeroLogistics","platformTripId":"X9"}"#, Some(("platform trip", "X9"))),
+        (r#"{"type":"SchedAeroLogistics","platformTripId":null}"#, None),
+        (r#"{"type":"rfqs","tripId":""}"#, None),
+    ] {
+        let expected = expected.map(|(label, value)| (label, value.to_owned()));
+        let fields = Avinode.about(&delivery(body)).fields;
+        assert_eq!(fields, expected.into_iter().collect::<Vec<_>>(), "{body}");
     }
 }

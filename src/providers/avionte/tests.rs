@@ -23,7 +23,7 @@ fn the_id_is_read_from_the_json_inside_the_string_and_never_insisted_on() {
         (r#"{"Id":"662","CorrelationId":"c-1"}"#, Some("662")),
         (r#" { "Nested" : {"Id":1}, "Id" : 662 } "#, Some("662")),
         (r#"{"Id":662"#, None),
-        (r#"{"id":662}"#, None),
+        (r#"{"id":662}"#, Some("662")),
         (r#"{"Id":null}"#, None),
         (r#"{"Id":[662]}"#, None),
         ("{“Id”:662}", None),
@@ -42,13 +42,16 @@ fn the_id_is_read_from_the_json_inside_the_string_and_never_insisted_on() {
 
 #[test]
 fn a_resource_of_any_other_type_leaves_the_rest_readable() {
-    for resource in [serde_json::json!(null), serde_json::json!(7), serde_json::json!({ "Id": 1 })]
-    {
+    for (resource, id) in [
+        (serde_json::json!(null), None),
+        (serde_json::json!(7), None),
+        (serde_json::json!({ "Id": 1 }), Some("1")),
+    ] {
         let mut body = front_office("talent_created", "");
         body["Resource"] = resource;
         let event = event(&body);
         assert_eq!(event.kind.as_deref(), Some("talent_created"));
-        assert_eq!(event.resource.unwrap().id, None);
+        assert_eq!(event.resource.unwrap().id.as_deref(), id);
     }
 }
 

@@ -1,6 +1,7 @@
 use super::Channex;
 use crate::domain::event::Event;
 use crate::providers::envelope::Envelope;
+use crate::providers::fixture::delivery;
 use crate::providers::provider::{Confidence, Provider};
 
 fn event(name: &str, payload: &str) -> Event {
@@ -76,4 +77,24 @@ fn all_three_members_are_needed_to_recognize_it() {
     ] {
         assert_eq!(Channex.recognizes(&Envelope::of(body.as_bytes())), expected, "{body}");
     }
+}
+
+#[test]
+fn whose_property_it_is_and_who_changed_it_are_told_beside_the_event() {
+    let about = |body| Channex.about(&delivery(body));
+    let full = r#"{"event":"booking","payload":{"property_id":"p-2"},"property_id":"p-1","user_id":"u-1","timestamp":"t"}"#;
+    let told = [("property", "p-1"), ("in its payload", "p-2"), ("changed by user", "u-1")];
+    let full = about(full);
+    assert_eq!(full.fields, told.map(|(label, value)| (label, value.to_owned())));
+    assert_eq!(full.remarks, [""; 0]);
+    let same = r#"{"payload":{"property_id":"p-1"},"property_id":"p-1","user_id":null}"#;
+    assert_eq!(about(same).fields, [("property", "p-1".to_owned())]);
+    let thin = about(r#"{"event":"ari","property_id":"p-1"}"#);
+    assert!(thin.remarks[0].contains("send_data off"), "{thin:?}");
+    let other = about("not JSON");
+    assert_eq!(
+        (other.fields.len(), other.remarks.len()),
+        (0, 0),
+        "it is none of its notifications"
+    );
 }

@@ -1,6 +1,6 @@
 use proptest::prelude::*;
 
-use super::{Member, WORD_LIMIT, members};
+use super::{Member, WORD_LIMIT, members, members_in_any_case};
 
 fn member(json: &str) -> Member<'_> {
     let [member] = members(json.as_bytes(), ["a"]);
@@ -123,4 +123,15 @@ proptest! {
         let found = member(&json).text();
         prop_assert_eq!(found.as_deref(), Some(text.as_str()));
     }
+}
+
+#[test]
+fn names_are_found_in_any_letter_case_where_that_is_asked_for() {
+    let json = br#"{"ID":1,"correlationid":"c","Id":2}"#;
+    let [exact] = members(json, ["Id"]);
+    let [id, correlation] = members_in_any_case(json, ["id", "CorrelationId"]);
+    assert_eq!(
+        (exact.json(), id.json(), correlation.json()),
+        (&b"2"[..], &b"2"[..], &b"\"c\""[..])
+    );
 }

@@ -1,7 +1,9 @@
+use std::time::Duration;
+
 use http::StatusCode;
 use jiff::{SignedDuration, Timestamp};
 
-use super::{Next, next};
+use super::{Next, delay_after, next};
 use crate::domain::event::ProviderId::{self, Avinode, Avionte, Channex, Schedaero};
 
 fn at(seconds: i64) -> Timestamp {
@@ -46,4 +48,16 @@ fn the_end_of_the_ladder_and_what_is_not_documented_are_said() {
             other => panic!("{provider} {status}: {other:?}"),
         }
     }
+}
+
+#[test]
+fn the_ladder_can_be_walked_without_an_answer() {
+    let ladder = |provider| {
+        let delays = (1..).map_while(move |attempt| delay_after(provider, attempt));
+        delays.collect::<Vec<_>>()
+    };
+    assert_eq!(ladder(Avionte), [0, 60, 0].map(Duration::from_secs));
+    assert_eq!(ladder(Channex).len(), 11);
+    assert_eq!(ladder(Channex).iter().sum::<Duration>(), Duration::from_secs(24 * 3_600));
+    assert!(ladder(Avinode).is_empty() && ladder(Schedaero).is_empty());
 }

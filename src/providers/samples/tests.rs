@@ -3,6 +3,7 @@ use jiff::Timestamp;
 use super::{Content, SAMPLES, named, of};
 use crate::domain::endpoint::Endpoint;
 use crate::domain::event::ProviderId;
+use crate::providers::accounts::Accounts;
 use crate::providers::route::Route;
 use crate::providers::{PROVIDERS, inspect};
 use crate::verify::scheme::Scheme;
@@ -14,7 +15,7 @@ fn event_of(body: &str) -> (Option<ProviderId>, Vec<String>) {
         ..sample.request(Content::Whole, "/", "h")
     };
     let route = Route { endpoint: Endpoint::any_path(None), scheme: Scheme::Open };
-    let found = inspect(&request, Timestamp::UNIX_EPOCH, &route);
+    let found = inspect(&request, Timestamp::UNIX_EPOCH, &route, &Accounts::default());
     (found.provider, found.event.candidates)
 }
 

@@ -7,6 +7,7 @@ use crate::domain::event::ProviderId;
 use crate::domain::secret::Secret;
 use crate::domain::url::Url;
 use crate::domain::verdict::Verdict;
+use crate::providers::accounts::Accounts;
 use crate::providers::inspect;
 use crate::providers::route::{Route, Routes};
 use crate::providers::samples::{Content, named};
@@ -35,7 +36,7 @@ fn auth(scheme: &str) -> Auth {
         "header" => (auth.header, auth.value) = (Some("X-api-key".to_owned()), secret()),
         "oauth1" => {
             (auth.key, auth.secrets) =
-                (Some("inspector".to_owned()), secret().into_iter().collect())
+                (Some("inspector".to_owned()), secret().into_iter().collect());
         }
         _ => auth.secrets = secret().into_iter().collect(),
     }
@@ -61,7 +62,7 @@ fn a_sample_verifies_at_the_endpoint_that_it_is_signed_for() {
             public_url: route.endpoint.public_url.as_deref(),
         };
         let call = trigger.call(at, "n-1").unwrap();
-        let found = inspect(&call.request, at, &route);
+        let found = inspect(&call.request, at, &route, &Accounts::default());
         assert!(matches!(found.verdict, Verdict::Verified { .. }), "{scheme}: {:?}", found.verdict);
         assert!(found.event.candidates.contains(&event.to_owned()));
     }
@@ -79,7 +80,7 @@ fn a_change_is_made_before_it_is_signed_and_a_wrong_one_is_said() {
     let call = trigger.call(now(), "n").unwrap();
     let body = String::from_utf8(call.request.body.to_vec()).unwrap();
     assert!(body.contains(r#""property_id":"p-1""#) && !body.contains("payload"), "{body}");
-    let found = inspect(&call.request, now(), &route);
+    let found = inspect(&call.request, now(), &route, &Accounts::default());
     assert!(matches!(found.verdict, Verdict::Verified { .. }));
     let edits = [Edit::parse("/payload/no=1").unwrap()];
     let wrong = Trigger { edits: &edits, ..trigger };

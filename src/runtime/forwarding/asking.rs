@@ -64,7 +64,7 @@ async fn ask(question: Question, sending: Sending, endpoint: Arc<Endpoint>) {
         let _ = reply.send(FromApp::NotAsked);
         return;
     };
-    let call = match sending::call(&record, &target.to) {
+    let call = match sending.call(&record, &target.to) {
         Ok(call) => call,
         Err(attempt) => return sending.keep(*attempt, None).await,
     };

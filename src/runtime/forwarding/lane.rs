@@ -10,7 +10,7 @@ use tokio::time::{Instant, sleep, sleep_until};
 use tokio_util::sync::CancellationToken;
 
 use super::line::{Count, Line};
-use super::sending::{self, Sending};
+use super::sending::Sending;
 use crate::app::forwarding::{Forward, Trouble, TroubleKind};
 use crate::domain::arrival::Arrival;
 use crate::domain::attempt::{Attempt, AttemptError, Call, Outcome};
@@ -97,7 +97,7 @@ impl Lane {
 
     /// Sends a delivery until the app has answered, or it is put aside or skipped.
     async fn hand_on(&mut self, record: &Record) {
-        let call = match sending::call(record, &self.line.to) {
+        let call = match self.sending.call(record, &self.line.to) {
             Ok(call) => call,
             Err(attempt) => return self.put_aside(record, *attempt).await,
         };
@@ -159,7 +159,7 @@ impl Lane {
             let wait = std::mem::replace(pause, (*pause * 2).min(LONGEST_PAUSE));
             let mut reached = pin!(async move {
                 sleep(wait).await;
-                client.reach(&to).await
+                client.reach_target(&to).await
             });
             let reached = loop {
                 tokio::select! {
@@ -188,7 +188,7 @@ impl Lane {
         let (next_look, name) = (self.next_look, self.line.endpoint.name.clone());
         let look = async move {
             sleep_until(next_look).await;
-            client.reach(&to).await
+            client.reach_target(&to).await
         };
         let reached = tokio::select! {
             biased;

@@ -7,7 +7,6 @@ use super::marks::Marks;
 use super::reports::Reports;
 use crate::client::Client;
 use crate::client::replay::{self, CannotReplay};
-use crate::client::request;
 use crate::domain::attempt::{Attempt, AttemptError, Call, Outcome, Purpose, Response, Timing};
 use crate::domain::http::Request;
 use crate::domain::masking::masked;
@@ -25,6 +24,22 @@ pub(super) struct Sending {
 }
 
 impl Sending {
+    /// The call that hands a delivery on exactly as it came.
+    ///
+    /// # Errors
+    /// When its target and the address do not make one; with the attempt that says so.
+    pub(super) fn call(&self, record: &Record, to: &Url) -> Result<Call, Box<Attempt>> {
+        let plan = Plan::verbatim(vec![record.id], to.clone());
+        let now = Timestamp::now();
+        let call = replay::call(&record.delivery, &plan, None, now, "");
+        call.map(|call| self.client.completed(&call)).map_err(|error: CannotReplay| {
+            let message = format!("it cannot be sent: {error}");
+            let outcome = Outcome::Failed { error: AttemptError::Malformed, message };
+            let call = Call { url: to.clone(), request: record.delivery.request.clone() };
+            Box::new(attempt(record, &call, now, Timing::default(), outcome))
+        })
+    }
+
     /// Sends a call for a delivery.
     pub(super) async fn send(&self, record: &Record, call: &Call) -> Attempt {
         self.marks.remember(record.delivery.uid);
@@ -37,22 +52,6 @@ impl Sending {
     pub(super) async fn keep(&self, attempt: Attempt, done: Option<Done>) {
         self.keeping.attempt(without_credentials(attempt), done).await;
     }
-}
-
-/// The call that hands a delivery on exactly as it came.
-///
-/// # Errors
-/// When its target and the address do not make one; with the attempt that says so.
-pub(super) fn call(record: &Record, to: &Url) -> Result<Call, Box<Attempt>> {
-    let plan = Plan::verbatim(vec![record.id], to.clone());
-    let now = Timestamp::now();
-    let call = replay::call(&record.delivery, &plan, None, now, "");
-    call.map(|call| request::completed(&call)).map_err(|error: CannotReplay| {
-        let message = format!("it cannot be sent: {error}");
-        let outcome = Outcome::Failed { error: AttemptError::Malformed, message };
-        let call = Call { url: to.clone(), request: record.delivery.request.clone() };
-        Box::new(attempt(record, &call, now, Timing::default(), outcome))
-    })
 }
 
 /// An attempt to hand a delivery on.

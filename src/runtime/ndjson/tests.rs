@@ -93,10 +93,9 @@ fn a_delivery_is_written_as_the_contract_prints_it() {
 #[test]
 fn what_is_not_known_is_null() {
     let mut record = record();
-    record.inspection.account = None;
     record.inspection = Inspection {
         provider: None,
-        account: Some("acme-sandbox".into()),
+        account: None,
         event: Event::default(),
         verdict: Verdict::Unchecked { why: Unchecked::NoScheme },
     };

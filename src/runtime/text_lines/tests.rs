@@ -19,7 +19,7 @@ fn row() -> Summary {
         id: DeliveryId(42),
         received_at: "2026-11-21T10:00:00.123Z".parse().unwrap(),
         endpoint: "acme".into(),
-        account: None,
+        account: Some("acme-sandbox".into()),
         method: Method::POST,
         target: "/avinode/acme?x=1".to_owned(),
         provider: Some(ProviderId::Avinode),
@@ -36,8 +36,8 @@ fn row() -> Summary {
 fn a_delivery_is_one_line_of_columns() {
     assert_eq!(
         plain().delivery(&row()),
-        "    42  2026-11-21 10:00:00.123  acme          avinode    TripRequest?          arfq-1            \
-         ✗ refuted    200      112 B  ×3    POST /avinode/acme?x=1",
+        "    42  2026-11-21 10:00:00.123  acme          acme-sandbox  avinode    TripRequest?          arfq-1            \
+         ✗ refuted    200      112 B  ×3?   POST /avinode/acme?x=1",
     );
 }
 

@@ -76,6 +76,12 @@ fn with_a_key_the_same_event_has_the_same_key_of_the_same_provider() {
     assert_eq!(first, keyed("k1", "{\"attempt\":2}", Some(ProviderId::Avionte)));
     assert_ne!(first, keyed("k2", "{\"attempt\":1}", Some(ProviderId::Avionte)));
     assert_ne!(first, keyed("k1", "{\"attempt\":1}", None));
+    let of_kind = |kind: &str| {
+        with("{}", |it| {
+            it.inspection.event = Event { key: Some("k1".into()), ..Event::of_kind(kind) };
+        })
+    };
+    assert_ne!(of_kind("talent_created"), of_kind("talent_saved"), "an id may be shared by events");
 }
 
 #[test]

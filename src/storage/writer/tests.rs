@@ -28,7 +28,21 @@ fn crashed(writer: Writer) -> Writer {
 }
 
 fn store(writer: &mut Writer, bodies: &[&str]) -> Vec<Result<Stored, StoreError>> {
-    let entries = bodies.iter().map(|body| Entry::new(captured(body))).collect::<Vec<_>>();
+    store_at(writer, jiff::Timestamp::UNIX_EPOCH, bodies)
+}
+
+/// The same of deliveries that arrived then.
+fn store_at(
+    writer: &mut Writer,
+    received_at: jiff::Timestamp,
+    bodies: &[&str],
+) -> Vec<Result<Stored, StoreError>> {
+    let entries = bodies.iter().map(|body| {
+        let mut captured = captured(body);
+        captured.delivery.received_at = received_at;
+        Entry::new(captured)
+    });
+    let entries = entries.collect::<Vec<_>>();
     writer.store(&entries.iter().collect::<Vec<_>>(), &[]).0
 }
 
@@ -130,21 +144,33 @@ fn the_time_of_a_commit_is_known_after_the_next_one_or_the_end() {
         let record = deliveries::load(&writer.connection, id).expect("a read");
         record.expect("a delivery").answered.took
     };
+    let arrived_at = super::row::whole_microseconds(jiff::Timestamp::now());
     let mut writer = writer();
-    let first = store(&mut writer, &["a", "b"]);
+    let first = store_at(&mut writer, arrived_at, &["a", "b"]);
     assert_eq!(took(&writer, 1), None);
-    store(&mut writer, &["c"]);
+    store_at(&mut writer, arrived_at, &["c"]);
     let committed_at = first[0].as_ref().expect("stored").committed_at;
-    let since_epoch = std::time::Duration::try_from(committed_at.as_duration()).expect("positive");
+    let since = std::time::Duration::try_from(committed_at.duration_since(arrived_at));
+    let since = since.expect("the clock does not go back");
     for id in [1, 2] {
-        assert_eq!(took(&writer, id).expect("known").as_micros(), since_epoch.as_micros());
+        assert_eq!(took(&writer, id).expect("known").as_micros(), since.as_micros());
     }
     assert_eq!(took(&writer, 3), None);
     let mut writer = crashed(writer);
-    store(&mut writer, &["d"]);
-    store(&mut writer, &["e"]);
+    store_at(&mut writer, arrived_at, &["d"]);
+    store_at(&mut writer, arrived_at, &["e"]);
     assert_eq!(took(&writer, 3), None, "lost with the crash, not taken from another commit");
     assert!(took(&writer, 4).is_some());
+}
+
+#[test]
+fn how_long_it_took_is_not_known_of_what_arrived_elsewhere() {
+    let mut writer = writer();
+    store(&mut writer, &["a"]);
+    store(&mut writer, &["b"]);
+    let id = crate::domain::delivery::DeliveryId(1);
+    let record = deliveries::load(&writer.connection, id).expect("a read").expect("a delivery");
+    assert_eq!(record.answered.took, None);
 }
 
 #[derive(Clone, Debug)]

@@ -1,4 +1,4 @@
-use super::Column::{Event, Place, Provider, Resource, Size, Standing, Status, Time};
+use super::Column::{Account, Event, Place, Provider, Resource, Size, Standing, Status, Time};
 use super::*;
 
 #[test]
@@ -22,8 +22,10 @@ fn a_size_takes_at_most_five_columns() {
 #[test]
 fn every_width_is_used_whole_and_not_exceeded() {
     for width in 40..=300 {
-        for has_places in [false, true] {
-            let layout = Layout::new(width, has_places);
+        for places in
+            [Places::One, Places::Endpoints, Places::Accounts, Places::EndpointsAndAccounts]
+        {
+            let layout = Layout::new(width, places);
             let used = MARK + taken(&layout.columns, layout.gap) + MARGIN;
             assert_eq!(used, usize::from(width), "{width}");
         }
@@ -32,11 +34,16 @@ fn every_width_is_used_whole_and_not_exceeded() {
 
 #[test]
 fn columns_are_given_up_from_the_least_wanted_on() {
-    let columns = |width| {
-        let layout = Layout::new(width, true);
+    let columns = |width, places| {
+        let layout = Layout::new(width, places);
         layout.columns.iter().map(|(shape, _)| shape.column).collect::<Vec<_>>()
     };
-    assert_eq!(columns(40), [Time, Event, Standing, Status]);
-    assert_eq!(columns(54), [Time, Place, Event, Resource, Standing, Status]);
-    assert_eq!(columns(80), [Time, Place, Provider, Event, Resource, Standing, Status, Size]);
+    let endpoints = |width| columns(width, Places::Endpoints);
+    assert_eq!(endpoints(40), [Time, Event, Standing, Status]);
+    assert_eq!(endpoints(54), [Time, Place, Event, Resource, Standing, Status]);
+    assert_eq!(endpoints(80), [Time, Place, Provider, Event, Resource, Standing, Status, Size]);
+    let both = |width| columns(width, Places::EndpointsAndAccounts);
+    assert_eq!(both(54), [Time, Account, Event, Resource, Standing, Status]);
+    assert_eq!(both(80), [Time, Account, Provider, Event, Resource, Standing, Status, Size]);
+    assert_eq!(both(120)[..3], [Time, Place, Account]);
 }

@@ -39,3 +39,16 @@ fn a_long_time_is_whole() {
     assert_eq!(long(TimeFormat::Utc), "2026-11-21 10:40:07.123 UTC");
     assert_eq!(long(TimeFormat::Relative), "1m ago, 2026-11-21 11:40:07.123 +01");
 }
+
+#[test]
+fn a_time_of_the_last_days_is_told_by_its_weekday() {
+    let zone = TimeZone::fixed(jiff::tz::offset(5));
+    for (at, local, relative) in [
+        ("2026-11-21T10:42:06Z", "Sat 15:42", "1s ago"),
+        ("2026-11-16T06:12:00Z", "Mon 11:12", "5d ago"),
+        ("2026-11-14T06:12:00Z", "2026-11-14", "7d ago"),
+    ] {
+        assert_eq!(clock(TimeFormat::Local, &zone).weekday(time(at)), local);
+        assert_eq!(clock(TimeFormat::Relative, &zone).weekday(time(at)), relative);
+    }
+}

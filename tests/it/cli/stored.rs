@@ -9,6 +9,7 @@ use hookscope::domain::endpoint::Endpoint;
 use hookscope::domain::headers::Headers;
 use hookscope::domain::http::{Request, Version};
 use hookscope::providers;
+use hookscope::providers::accounts::Accounts;
 use hookscope::providers::route::Route;
 use hookscope::storage::{Captured, Durability, Location, Options, Store};
 use hookscope::verify::scheme::Scheme;
@@ -65,7 +66,7 @@ fn captured(nth: usize, sent: Sent) -> Captured {
     let first = "2024-11-21T10:00:00.123Z".parse::<jiff::Timestamp>().unwrap();
     let received_at = first + Duration::from_secs(nth as u64);
     let route = Route { endpoint: Endpoint::any_path(None), scheme: Scheme::Open };
-    let inspection = providers::inspect(&request, received_at, &route);
+    let inspection = providers::inspect(&request, received_at, &route, &Accounts::default());
     Captured {
         delivery: Delivery {
             uid: Uuid::from_u128(0x0192_8c5e_0000_7000_8000_0000_0000_0000 + nth as u128),

@@ -94,6 +94,7 @@ fn account(hosts: &[&str], token_url: Option<Url>) -> Account {
             tenant: Tenant::Id(6),
         },
         matching: Matching::default(),
+        paths: std::collections::BTreeMap::new(),
     }
 }
 

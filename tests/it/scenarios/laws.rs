@@ -2,13 +2,19 @@
 
 use hookscope::app::bindings::BINDINGS;
 use hookscope::app::message::{Gesture, Message};
-use hookscope::app::screen::screen;
-use hookscope::app::state::Focus;
+use hookscope::app::overlay::Overlay;
+use hookscope::app::screen::{screen, subscriptions};
+use hookscope::app::state::{App, Focus, View};
+use hookscope::domain::name::AccountName;
 use hookscope::domain::page::{Cursor, Page};
+use hookscope::domain::subscription::Rejection;
 use proptest::prelude::*;
 use ratatui::layout::Size;
 
+use crate::companies::SECRET;
+
 use super::stage::{Stage, at, mouse, record};
+use super::subscribing::left_open;
 
 #[derive(Clone, Debug)]
 enum Happening {
@@ -19,6 +25,8 @@ enum Happening {
     Mouse(u16, u16, u8),
     Tick(i64),
     Stale(u64),
+    Answered(&'static str, bool),
+    LeftOpen,
 }
 
 fn happening() -> impl Strategy<Value = Happening> {
@@ -32,6 +40,9 @@ fn happening() -> impl Strategy<Value = Happening> {
         2 => (0_u16..160, 0_u16..50, 0_u8..3).prop_map(|(x, y, what)| Happening::Mouse(x, y, what)),
         1 => (-100_i64..100).prop_map(Happening::Tick),
         1 => (0_u64..5).prop_map(Happening::Stale),
+        1 => (proptest::sample::select(vec!["create", "update", "deactivate"]), any::<bool>())
+            .prop_map(|(action, is_done)| Happening::Answered(action, is_done)),
+        1 => Just(Happening::LeftOpen),
     ]
 }
 
@@ -58,7 +69,37 @@ fn happen(stage: &mut Stage, happening: &Happening) {
             let cursor = Cursor::Newest;
             stage.send(Message::PageLoaded { generation, cursor, page });
         }
+        Happening::Answered(action, is_done) => {
+            let rejection = Rejection {
+                message: "no".to_owned(),
+                fields: vec![("target".to_owned(), "is wrong".to_owned())],
+            };
+            let account = AccountName::from("acme");
+            let result = if is_done { Ok(vec!["noted".to_owned()]) } else { Err(rejection) };
+            stage.send(Message::SubscriptionChanged { account, action, result });
+        }
+        Happening::LeftOpen => drop(stage.send(left_open(&["1", "2"]))),
     }
+}
+
+/// The cursor is at a subscription in sight, and no secret is anywhere but in the records.
+fn subscriptions_are_whole(app: &App) -> Result<(), TestCaseError> {
+    let Some(account) = app.subscribing.account(&app.session) else { return Ok(()) };
+    for overlay in &app.overlays {
+        if let Overlay::Form(form) = overlay {
+            prop_assert!(form.fields.focus() <= form.fields.count());
+            let fields = format!("{:?}", form.fields);
+            prop_assert!(!fields.contains(SECRET), "{}", fields);
+        }
+    }
+    let Some(known) = app.subscribing.known(&account.name) else { return Ok(()) };
+    prop_assert!(known.rows().is_empty() || known.selected().is_some());
+    prop_assert!(known.rows().iter().all(|row| !row.text.contains(SECRET)));
+    let Some(screen) = screen(app.size, app) else { return Ok(()) };
+    let places = subscriptions(screen.middle, app);
+    let sight = known.top()..known.top() + usize::from(places.rows.height);
+    prop_assert!(sight.is_empty() || known.rows().is_empty() || sight.contains(&known.cursor()));
+    Ok(())
 }
 
 proptest! {
@@ -66,9 +107,12 @@ proptest! {
 
     #[test]
     fn whatever_is_pressed_the_state_stays_whole(
+        begin in proptest::sample::select(vec!["", "S", "S n", "S tab e", "S e ctrl-s"]),
         happenings in proptest::collection::vec(happening(), 0..60),
+        linked in any::<bool>(),
     ) {
-        let mut stage = Stage::new(120, 30, 40);
+        let mut stage = if linked { Stage::linked(120, 30) } else { Stage::new(120, 30, 40) };
+        stage.press(begin);
         for happening in &happenings {
             let before = (stage.app.deliveries.selected(), stage.app.deliveries.follows());
             happen(&mut stage, happening);
@@ -80,7 +124,11 @@ proptest! {
             if matches!(happening, Happening::Capture | Happening::Lag) && !before.1 {
                 prop_assert_eq!(list.selected(), before.0, "an arrival does not select");
             }
-            prop_assert!(app.overlays.len() <= 1, "overlays do not pile up");
+            prop_assert!(app.overlays.len() <= 2, "overlays do not pile up");
+            if let [below, _] = &app.overlays[..] {
+                prop_assert!(matches!(below, Overlay::Form(_)), "only a form lies below another");
+            }
+            subscriptions_are_whole(app)?;
             prop_assert!(app.keys.len() <= 1);
             prop_assert!(app.toasts.iter().len() <= 4);
             prop_assert!(app.focus == Focus::Stream || list.selected().is_some());
@@ -98,7 +146,8 @@ proptest! {
                 prop_assert_eq!(app.detail.id(), list.selected(), "the detail shows the selection");
             }
         }
-        stage.press("esc esc esc esc");
+        stage.press(&"esc ".repeat(12));
+        prop_assert_eq!(stage.app.view, View::Deliveries);
         prop_assert_eq!(stage.app.overlays.len(), 0);
         prop_assert_eq!(&stage.app.deliveries.filter().text, "");
     }

@@ -7,18 +7,21 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
+use hookscope::app::attempted::{self, OpenedAttempt};
 use hookscope::app::command::Command;
 use hookscope::app::detail::content::Content;
 use hookscope::app::document::Document;
 use hookscope::app::health::{Health, Listener, StoreHealth};
 use hookscope::app::key::Key;
 use hookscope::app::keymap::{Chord, Keymap, Meaning};
+use hookscope::app::managing;
 use hookscope::app::message::{Gesture, Message, Mouse, Opened};
 use hookscope::app::overlay::{Overlay, Purpose};
 use hookscope::app::session::Session;
-use hookscope::app::state::{App, Focus, TimeFormat};
+use hookscope::app::state::{App, Focus, TimeFormat, View};
 use hookscope::app::update::{start, update};
 use hookscope::domain::arrival::Arrival;
+use hookscope::domain::attempt::{Attempt, AttemptId};
 use hookscope::domain::delivery::{Delivery, DeliveryId};
 use hookscope::domain::endpoint::Endpoint;
 use hookscope::domain::event::Event;
@@ -29,11 +32,15 @@ use hookscope::domain::inspection::Inspection;
 use hookscope::domain::name::EndpointName;
 use hookscope::domain::page::{Cursor, Page};
 use hookscope::domain::record::{Answered, Record};
+use hookscope::domain::url::Url;
 use hookscope::domain::verdict::{Unchecked, Verdict};
 use hookscope::providers::accounts::Accounts;
 use http::StatusCode;
 use jiff::{Timestamp, tz::TimeZone};
 use ratatui::layout::Size;
+
+use super::company::{account, fetched, linked};
+use crate::companies::{accounts, listed};
 
 /// A moment.
 pub(crate) fn at(second: i64) -> Timestamp {
@@ -81,6 +88,10 @@ pub(crate) fn mouse(column: u16, row: u16, gesture: Gesture) -> Message {
 pub(crate) struct Stage {
     pub(crate) app: App,
     pub(crate) stored: i64,
+    /// The deliveries belong to a company and mention addresses.
+    linked: bool,
+    /// The attempts that are stored, oldest first.
+    pub(crate) attempts: Vec<Attempt>,
     /// What keys came upon.
     pub(crate) met: Vec<Chord>,
 }
@@ -92,17 +103,33 @@ impl Stage {
             listening: Some("http://127.0.0.1:4000".to_owned()),
             public_url: Some("https://dev.example.test".to_owned()),
             endpoints: vec![Endpoint::any_path(None)],
-            accounts: Accounts::default(),
+            accounts: accounts(),
             store: "hookscope.db".to_owned(),
             zone: TimeZone::UTC,
         };
         let health = Health { listener: Listener::Listening, store: StoreHealth::Well };
         let mut app = App::new(session, health, Arc::new(Keymap::default()), at(0));
         app.size = Size::new(width, height);
-        let mut stage = Self { app, stored, met: Vec::new() };
+        let mut stage = Self { app, stored, linked: false, attempts: Vec::new(), met: Vec::new() };
         let commands = start(&mut stage.app);
         assert_eq!(stage.answer(commands), []);
         stage
+    }
+
+    /// The same over thirty deliveries of a company whose account is known; about each of them two
+    /// fetches are stored.
+    pub(crate) fn linked(width: u16, height: u16) -> Self {
+        let mut stage = Self::new(width, height, 0);
+        (stage.stored, stage.linked) = (30, true);
+        stage.app.session.accounts = Accounts::new(vec![account()]);
+        let url = Url::parse("https://sandbox.avinode.com/api/rfqs").expect("an address");
+        stage.attempts = [1, 2].map(|id| fetched(id, DeliveryId(0), &url)).to_vec();
+        stage.send(Message::StoreChanged);
+        stage
+    }
+
+    fn record(&self, id: i64) -> Record {
+        if self.linked { linked(record(id)) } else { record(id) }
     }
 
     /// Something happens; the commands that the shelf cannot answer come back.
@@ -130,7 +157,7 @@ impl Stage {
     /// A delivery is captured.
     pub(crate) fn capture(&mut self) {
         self.stored += 1;
-        let arrival = Arrival::Captured(Arc::new(record(self.stored)));
+        let arrival = Arrival::Captured(Arc::new(self.record(self.stored)));
         assert_eq!(self.send(Message::Arrived(arrival)), []);
     }
 
@@ -153,19 +180,38 @@ impl Stage {
                 Some(Message::PageLoaded { generation: *generation, cursor: *cursor, page })
             }
             Command::LoadRecord(id) => {
-                let record = record(id.0);
+                let record = self.record(id.0);
                 let document = Arc::new(Document::of(&record.delivery.request));
-                let opened =
-                    Opened { record: Arc::new(record), document, evidence: Arc::default() };
+                let opened = Opened {
+                    record: Arc::new(record),
+                    document,
+                    evidence: Arc::default(),
+                    about: Arc::default(),
+                };
                 Some(Message::RecordLoaded { id: *id, opened: Ok(Some(opened)) })
             }
+            Command::LoadAttempts(delivery) => {
+                let attempts = self.attempts.iter().zip(1..).map(|(attempt, id)| {
+                    OpenedAttempt::of(Some(AttemptId(id)), Arc::new(attempt.clone()), None, None)
+                });
+                let attempts = Ok(attempted::Opened { attempts: attempts.collect(), older: 0 });
+                Some(Message::AttemptsLoaded { delivery: *delivery, attempts })
+            }
             Command::Count => Some(Message::Counted(Ok(self.stored.unsigned_abs()))),
+            Command::ListSubscriptions(account) => {
+                let account = account.clone();
+                let listed = Ok(listed(&account));
+                Some(Message::SubscriptionsListed { account, listed })
+            }
             _ => None,
         }
     }
 
     fn page(&self, filter: &Filter, cursor: Cursor, limit: usize) -> Page {
-        let all = (1..=self.stored).rev().map(record).filter(|record| filter.matches(record));
+        let all = (1..=self.stored)
+            .rev()
+            .map(|id| self.record(id))
+            .filter(|record| filter.matches(record));
         let wanted = all.filter(|record| match cursor {
             Cursor::Newest | Cursor::Oldest => true,
             Cursor::Before(id) => record.id < id,
@@ -185,9 +231,10 @@ impl Stage {
     pub(crate) fn glimpse(&self) -> String {
         let app = &self.app;
         let selected = app.deliveries.selected().map_or(0, |id| id.0);
-        let mut text = match app.focus {
-            Focus::Stream => format!("stream {selected}"),
-            Focus::Detail => {
+        let mut text = match (app.view, app.focus) {
+            (View::Subscriptions, _) => self.glimpse_of_account(),
+            (View::Deliveries, Focus::Stream) => format!("stream {selected}"),
+            (View::Deliveries, Focus::Detail) => {
                 let row = app.detail.content().map_or(0, Content::cursor);
                 format!("detail {selected} row {row}")
             }
@@ -200,14 +247,22 @@ impl Stage {
         };
         let tab = app.detail.tab().title();
         let rows = app.detail.content().map_or(0, Content::len);
+        let attempts = app.detail.attempts().map_or_else(String::new, |attempts| {
+            format!("{}/{}", attempts.selected() + 1, attempts.listed().count())
+        });
+        let marked = app.replaying.marks.count();
+        let is_away = app.view == View::Subscriptions;
         for (differs, word) in [
-            (app.deliveries.follows(), "follow".to_owned()),
+            (app.deliveries.follows() && !is_away, "follow".to_owned()),
             (tab != "Body", tab.to_owned()),
+            (tab == "Attempts" && !attempts.is_empty(), attempts),
             (tab == "Body" && rows != 7 && rows != 0, format!("rows {rows}")),
             (app.zoomed, "zoomed".to_owned()),
             (app.wrap, "wrap".to_owned()),
             (!times.is_empty(), times.to_owned()),
             (!filter.is_empty(), format!("f:{filter}")),
+            (marked > 0, format!("marked {marked}")),
+            (app.replaying.is_running(), "replaying".to_owned()),
         ] {
             if differs {
                 let _ = write!(text, " {word}");
@@ -215,16 +270,44 @@ impl Stage {
         }
         for overlay in &app.overlays {
             let name = match overlay {
-                Overlay::Help(_) => "help",
+                Overlay::Help(_) => "help".to_owned(),
                 Overlay::Prompt(prompt) => match prompt.purpose {
-                    Purpose::Filter { mistake: Some(_), .. } => "mistake",
-                    Purpose::Filter { .. } => "filter",
-                    Purpose::Search { found: true } => "search",
-                    Purpose::Search { found: false } => "absent",
+                    Purpose::Filter { mistake: Some(_), .. } => "mistake".to_owned(),
+                    Purpose::Filter { .. } => "filter".to_owned(),
+                    Purpose::Search { found: true } => "search".to_owned(),
+                    Purpose::Search { found: false } => "absent".to_owned(),
                 },
+                Overlay::Samples(samples) => {
+                    format!("samples {}/{}", samples.cursor() + 1, samples.choices().len())
+                }
+                Overlay::Links(links) => {
+                    format!("links {}/{}", links.cursor() + 1, links.entries().len())
+                }
+                Overlay::Form(form) => {
+                    format!("form {}", form.fields.field().map_or("last", |field| field.key))
+                }
+                Overlay::Replay(sheet) => {
+                    format!("replay {}", sheet.fields.field().map_or("last", |field| field.key))
+                }
+                Overlay::Confirm(question) => {
+                    format!("confirm {}", question.then.action().unwrap_or_default())
+                }
+                Overlay::Leases(leases) => format!("leases {}", leases.len()),
             };
-            let _ = write!(text, " | {name}>{}", overlay.editor().text());
+            let _ = write!(text, " | {name}");
+            if let Some(editor) = overlay.editor() {
+                let _ = write!(text, ">{}", editor.text());
+            }
         }
         text
+    }
+
+    /// The account that is shown, and what is under the cursor there.
+    fn glimpse_of_account(&self) -> String {
+        let subscribing = &self.app.subscribing;
+        let account = subscribing.account(&self.app.session).expect("there are accounts");
+        let row = managing::row(&self.app).map(|row| &*row.listed.subscription.id);
+        let reads = if subscribing.reads { " reads" } else { "" };
+        format!("{} {}{reads}", account.name, row.unwrap_or("nothing"))
     }
 }

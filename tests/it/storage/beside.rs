@@ -88,13 +88,13 @@ fn deliveries_and_verdicts_are_left_to_the_program_that_takes_them() {
         let verdict = || Verdict::Unchecked { why: Unchecked::NoSecret };
         let refused = other.insert(captured("b")).await;
         assert!(matches!(refused, Err(StoreError::ReadOnly)), "{refused:?}");
-        let refused = other.reinspect(first, verdict()).await;
+        let refused = other.reinspect(first, verdict(), None).await;
         assert!(matches!(refused, Err(StoreError::ReadOnly)), "{refused:?}");
         assert_eq!(ids(&other).await, [1], "what it can is read");
         other.insert_attempt(fetch(Some(1), "{}")).await.expect("stored");
         other.close().await;
         assert_eq!(listener.attempts(first).await.expect("a read").len(), 1);
-        assert!(listener.reinspect(first, verdict()).await.expect("stored").is_some());
+        assert!(listener.reinspect(first, verdict(), None).await.expect("stored").is_some());
         listener.close().await;
     });
 }

@@ -29,6 +29,8 @@ const TERMS: &[&str] = &[
     "endpoint:acme",
     "endpoint:ACME,default",
     "account:one",
+    "account:none",
+    "-account:two,none",
     "event:booking_new",
     "event:trip,OTHER",
     "event:booking",

@@ -10,6 +10,8 @@ use crate::domain::evidence::{Evidence, LooksLike, Signed};
 use crate::domain::headers::{Fidelity, Field, Headers};
 use crate::domain::name::{AccountName, SchemeName};
 use crate::domain::verdict::{Clue, Reason, Standing, Verdict};
+use crate::providers::about::About;
+use crate::providers::matching::Unmatched;
 
 fn text(lines: &[Line]) -> String {
     let lines = lines.iter().map(|line| format!("{}: {}", line.name(), line.value()));
@@ -19,7 +21,9 @@ fn text(lines: &[Line]) -> String {
 #[test]
 fn the_overview_says_what_it_is_before_anything_else() {
     let mut record = record(1);
-    assert!(text(&overview(&record, "http://h/")).starts_with(": POST /hooks/1\n"));
+    assert!(
+        text(&overview(&record, "http://h/", &About::default())).starts_with(": POST /hooks/1\n")
+    );
     record.inspection.provider = Some(ProviderId::Avinode);
     record.inspection.event = Event {
         candidates: vec!["TripRequest".to_owned(), "TripRequestMine".to_owned()],
@@ -32,13 +36,16 @@ fn the_overview_says_what_it_is_before_anything_else() {
     };
     record.repeat = 3;
     record.inspection.account = Some(AccountName::from("acme"));
-    let text = text(&overview(&record, "https://dev.example.test/hooks/1?x=1"));
+    let about = About { fields: vec![("trip", "A1B2C3".to_owned())], ..About::default() };
+    let text = text(&overview(&record, "https://dev.example.test/hooks/1?x=1", &about));
     assert!(text.starts_with(": TripRequest? from avinode\n"), "{text}");
     for part in [
         "one of: TripRequest, TripRequestMine\n",
         "resource: rfqs arfq-1\n",
         "href: https://api.example.test/rfqs/arfq-1\n",
-        "repeat: no. 3 of the same event\n",
+        "trip: A1B2C3\n",
+        "repeat: no. 3 with the same body\n",
+        ": the same resource again: the provider sends no event id",
         "account: acme\n",
         "request: POST /hooks/1?x=1\n",
         "url: https://dev.example.test/hooks/1?x=1\n",
@@ -47,6 +54,62 @@ fn the_overview_says_what_it_is_before_anything_else() {
     ] {
         assert!(text.contains(part), "{part} in {text}");
     }
+}
+
+#[test]
+fn a_repeat_of_an_event_with_an_id_is_one_without_doubt() {
+    let mut record = record(1);
+    record.repeat = 2;
+    for provider in [None, Some(ProviderId::Avionte), Some(ProviderId::Channex)] {
+        record.inspection.provider = provider;
+        let text = text(&overview(&record, "", &About::default()));
+        assert!(
+            text.contains("repeat: no. 2 of the same event\nendpoint: default\n: \n"),
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn what_the_subscriptions_ask_for_narrows_an_event_down_and_does_not_settle_it() {
+    let mut record = record(1);
+    let names = ["TripChatFromBuyer", "TripChatMine"].map(str::to_owned);
+    record.inspection.event = Event { candidates: names.to_vec(), ..Event::default() };
+    let says = |asked: &[&str]| {
+        let asked = asked.iter().map(|&name| name.to_owned()).collect();
+        text(&overview(&record, "", &About { asked, ..About::default() }))
+    };
+    let narrowed = says(&["TripChatMine", "EmptyLegs"]);
+    assert!(narrowed.starts_with(": TripChatMine?\n"), "{narrowed}");
+    assert!(narrowed.contains("one of: TripChatFromBuyer, TripChatMine\n"), "{narrowed}");
+    assert!(narrowed.contains("asked for: TripChatMine, by the account's subscr"), "{narrowed}");
+    for asked in [&[][..], &["EmptyLegs"], &["TripChatFromBuyer", "TripChatMine"]] {
+        let open = says(asked);
+        assert!(open.starts_with(": TripChatFromBuyer?\n"), "{open}");
+        assert!(!open.contains("asked for"), "{open}");
+    }
+}
+
+#[test]
+fn a_delivery_without_an_account_says_what_was_tried_and_what_to_add() {
+    let mut record = record(1);
+    let unmatched = Unmatched {
+        tried: vec!["path /avionte".to_owned(), "tenant id 6".to_owned()],
+        table: "account",
+        line: "match = { tenant_id = 6 }".to_owned(),
+    };
+    let remarks = vec!["Resource is empty".to_owned()];
+    let about = About { remarks, unmatched: Some(unmatched), ..About::default() };
+    let without = text(&overview(&record, "", &about));
+    for part in [
+        "account: none of those in hookscope.toml matches\ntried: path /avionte, tenant id 6\n",
+        "add to account: match = { tenant_id = 6 }\n: \n: Resource is empty\n: \n",
+    ] {
+        assert!(without.contains(part), "{part} in {without}");
+    }
+    record.inspection.account = Some(AccountName::from("temps"));
+    let with = text(&overview(&record, "", &about));
+    assert!(with.contains("account: temps\n") && !with.contains("tried"), "{with}");
 }
 
 #[test]

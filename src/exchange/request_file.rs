@@ -23,10 +23,27 @@ pub enum RequestFileError {
 /// # Errors
 /// When the head is not that of a request.
 pub fn parse(file: &Bytes) -> Result<Request, RequestFileError> {
+    let Head { request, length } = head(file)?;
+    let body = file.slice(length..);
+    let body = body.slice(..body.len().min(content_length(&request).unwrap_or(usize::MAX)));
+    Ok(Request { body, ..request })
+}
+
+/// The head of a request at the beginning of a file.
+#[derive(Clone, Debug)]
+pub(super) struct Head {
+    /// The request, without its body.
+    pub(super) request: Request,
+    /// How many bytes the head takes, with the empty line that ends it.
+    pub(super) length: usize,
+}
+
+/// Reads a head. It may be all there is.
+pub(super) fn head(file: &Bytes) -> Result<Head, RequestFileError> {
     let mut at = 0;
     let mut next_line = || {
         let rest = &file[at..];
-        let end = rest.iter().position(|byte| *byte == b'\n').unwrap_or(rest.len());
+        let end = memchr::memchr(b'\n', rest).unwrap_or(rest.len());
         let line = file.slice(at..at + end);
         at = (at + end + 1).min(file.len());
         let length = line.strip_suffix(b"\r").unwrap_or(&line).len();
@@ -44,10 +61,13 @@ pub fn parse(file: &Bytes) -> Result<Request, RequestFileError> {
         fields.push(field(&line).ok_or(RequestFileError::Header(number))?);
     }
     let headers = Headers::new(fields, Fidelity::Exact);
-    let body = file.slice(end..);
-    let length = headers.text("content-length").and_then(|length| length.trim().parse().ok());
-    let body = body.slice(..body.len().min(length.unwrap_or(usize::MAX)));
-    Ok(Request { method, target, version, headers, body })
+    let request = Request { method, target, version, headers, body: Bytes::new() };
+    Ok(Head { request, length: end })
+}
+
+/// The length that a request tells of its body.
+pub(super) fn content_length(request: &Request) -> Option<usize> {
+    request.headers.text("content-length").and_then(|length| length.trim().parse().ok())
 }
 
 fn request_line(line: &[u8]) -> Option<(http::Method, String, Version)> {

@@ -1,0 +1,93 @@
+//! What can be read about a delivery: what its provider documents, then every address that the body
+//! mentions.
+
+use super::document::Document;
+use crate::domain::account::Account;
+use crate::domain::delivery::DeliveryId;
+use crate::domain::links::callable;
+use crate::domain::record::Record;
+use crate::domain::url::Url;
+use crate::providers;
+use crate::providers::api::Link;
+
+/// The list of links of one delivery.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Links {
+    delivery: DeliveryId,
+    entries: Vec<Entry>,
+    cursor: usize,
+}
+
+/// One of them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// What it is: in the provider's words, or where the body mentions it.
+    pub label: String,
+    /// Where it leads, or why nothing can be read there.
+    pub url: Result<Url, String>,
+}
+
+impl Entry {
+    /// Where it leads, or why it leads nowhere, as text.
+    #[must_use]
+    pub fn told(&self) -> String {
+        self.url.as_ref().map_or_else(Clone::clone, ToString::to_string)
+    }
+}
+
+impl Links {
+    /// The links of a delivery; those of its provider first, if its account is known. Each address
+    /// is listed once.
+    #[must_use]
+    pub fn of(record: &Record, document: &Document, account: Option<&Account>) -> Self {
+        let documented = account.map_or_else(Vec::new, |account| documented(record, account));
+        let documented = documented.into_iter().map(|Link { label, url }| Entry { label, url });
+        let mut entries = documented.collect::<Vec<_>>();
+        for mention in document.mentions() {
+            let url =
+                callable(&mention.address).map_err(|error| format!("{} {error}", mention.address));
+            if entries.iter().all(|known| known.url != url) {
+                entries.push(Entry { label: mention.path, url });
+            }
+        }
+        Self { delivery: record.id, entries, cursor: 0 }
+    }
+
+    /// The delivery.
+    #[must_use]
+    pub fn delivery(&self) -> DeliveryId {
+        self.delivery
+    }
+
+    /// The links.
+    #[must_use]
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    /// The place of the cursor.
+    #[must_use]
+    pub fn cursor(&self) -> usize {
+        self.cursor
+    }
+
+    /// The link under the cursor.
+    #[must_use]
+    pub fn current(&self) -> Option<&Entry> {
+        self.entries.get(self.cursor)
+    }
+
+    /// Moves the cursor; stops at the ends.
+    pub fn move_by(&mut self, rows: isize) {
+        let last = self.entries.len().saturating_sub(1);
+        self.cursor = self.cursor.saturating_add_signed(rows).min(last);
+    }
+}
+
+/// What the delivery's provider documents to be readable about it.
+#[must_use]
+pub fn documented(record: &Record, account: &Account) -> Vec<Link> {
+    let provider = record.inspection.provider.unwrap_or(account.provider);
+    let (request, event) = (&record.delivery.request, &record.inspection.event);
+    providers::api(provider).links(account, request, event)
+}

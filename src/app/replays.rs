@@ -1,0 +1,257 @@
+//! What the keys do about replays: marks, the sheet, sending, and what came of it.
+
+use std::sync::Arc;
+
+use bytes::Bytes;
+
+use super::command::Command;
+use super::overlay::Overlay;
+use super::replaying::USUAL_TARGET;
+use super::replaying::marks::Marks;
+use super::replaying::sheet::Sheet;
+use super::state::{App, Asked, Focus};
+use super::subscribing::confirm::{Confirm, Preview, text_view};
+use super::toast::Notice;
+use crate::domain::attempt::{Call, duration_text};
+use crate::domain::delivery::DeliveryId;
+use crate::domain::http::Request;
+use crate::domain::name::EndpointName;
+use crate::domain::plan::Plan;
+use crate::domain::record::{Record, Summary};
+use crate::domain::replay;
+use crate::domain::url::Url;
+
+/// Marks the selected delivery, or takes its mark away, and goes on to the next one.
+pub fn mark(app: &mut App) {
+    if let Some(row) = selected(app) {
+        app.replaying.marks.toggle(&row);
+        app.deliveries.move_by(1);
+    }
+}
+
+/// Marks everything from the delivery that was marked last to the selected one.
+pub fn mark_range(app: &mut App) {
+    let Some(cursor) = app.deliveries.cursor() else { return };
+    let window = app.deliveries.window();
+    let from = app.replaying.marks.last().and_then(|id| window.place(id).ok()).unwrap_or(cursor);
+    let (first, last) = (from.min(cursor), from.max(cursor));
+    for row in window.rows_from(first).take(last - first + 1) {
+        app.replaying.marks.mark(row);
+    }
+}
+
+/// Marks every delivery of the list that is in memory.
+pub fn mark_all(app: &mut App) {
+    let window = app.deliveries.window();
+    for row in window.rows_from(0) {
+        app.replaying.marks.mark(row);
+    }
+    if window.older || window.newer {
+        let text = format!("{} are marked: those that were read", window.len());
+        app.notify(Notice::warning(format!("{text}; there are more, G and g g read on")));
+    }
+}
+
+/// Takes every mark away.
+pub fn unmark(app: &mut App) {
+    app.replaying.marks = Marks::default();
+}
+
+fn selected(app: &App) -> Option<Summary> {
+    app.deliveries.window().row(app.deliveries.cursor()?).cloned()
+}
+
+/// What is to be replayed: in the stream what is marked, else the delivery at hand.
+fn wanted(app: &mut App) -> Option<Vec<(DeliveryId, EndpointName)>> {
+    let marks = &app.replaying.marks;
+    let one = match app.focus {
+        Focus::Stream if marks.count() > 0 => {
+            return Some(marks.iter().map(|(id, endpoint)| (id, endpoint.clone())).collect());
+        }
+        Focus::Stream => selected(app).map(|row| (row.id, row.endpoint)),
+        Focus::Detail => {
+            let record = app.detail.record();
+            record.map(|record| (record.id, record.delivery.endpoint.clone()))
+        }
+    };
+    if one.is_none() {
+        app.notify(Notice::warning("there is no delivery to replay"));
+    }
+    one.map(|one| vec![one])
+}
+
+/// Replays what is wanted as it was captured, to where its endpoint's deliveries went last. Where
+/// that is not known, the sheet asks.
+pub fn again(app: &mut App) -> Option<Command> {
+    let wanted = wanted(app)?;
+    let mut targets = wanted.iter().map(|(_, endpoint)| app.replaying.targets(endpoint).first());
+    let first = targets.next().flatten().cloned();
+    let first = first.filter(|first| targets.all(|target| target == Some(first)));
+    let Some(target) = first.and_then(|target| Url::parse(&target).ok()) else {
+        return open_for(app, &wanted);
+    };
+    let deliveries = wanted.into_iter().map(|(id, _)| id).collect();
+    Some(send(app, Plan::verbatim(deliveries, target)))
+}
+
+/// Opens the sheet for what is wanted.
+pub fn open(app: &mut App) -> Option<Command> {
+    let wanted = wanted(app)?;
+    open_for(app, &wanted)
+}
+
+fn open_for(app: &mut App, wanted: &[(DeliveryId, EndpointName)]) -> Option<Command> {
+    match wanted {
+        [(id, _)] => ask(app, *id, Asked::Replay),
+        _ => {
+            push(app, wanted, None, None);
+            None
+        }
+    }
+}
+
+/// Opens the body of the delivery at hand in the user's editor.
+pub fn edit_body(app: &mut App) -> Option<Command> {
+    let id = match app.focus {
+        Focus::Stream => app.deliveries.selected(),
+        Focus::Detail => app.detail.id(),
+    };
+    ask(app, id?, Asked::EditBody)
+}
+
+/// Does it now, or as soon as the delivery is loaded.
+fn ask(app: &mut App, id: DeliveryId, asked: Asked) -> Option<Command> {
+    let Some(record) = app.detail.record().filter(|record| record.id == id).cloned() else {
+        app.asked = Some((id, asked));
+        return None;
+    };
+    answer(app, asked, &record)
+}
+
+/// Does what had to wait for its delivery.
+pub fn answer(app: &mut App, asked: Asked, record: &Arc<Record>) -> Option<Command> {
+    if asked == Asked::EditBody {
+        return Some(Command::EditBody(Arc::clone(record)));
+    }
+    push(app, &[(record.id, record.delivery.endpoint.clone())], Some(record), None);
+    None
+}
+
+/// The user is back from the editor: what was changed there is to be replayed.
+pub fn edited(app: &mut App, record: &Record, body: Result<Option<Bytes>, String>) {
+    match body {
+        Ok(None) => app.notify(Notice::done("the body was not changed")),
+        Ok(body) => {
+            let wanted = [(record.id, record.delivery.endpoint.clone())];
+            push(app, &wanted, Some(record), body);
+        }
+        Err(reason) => app.notify(Notice::warning(reason)),
+    }
+}
+
+fn push(
+    app: &mut App,
+    wanted: &[(DeliveryId, EndpointName)],
+    record: Option<&Record>,
+    edited: Option<Bytes>,
+) {
+    let known = wanted.first().map(|(_, endpoint)| app.replaying.targets(endpoint));
+    let mut targets = known.unwrap_or_default().to_vec();
+    if targets.is_empty() {
+        targets.push(USUAL_TARGET.to_owned());
+    }
+    let signers = app.session.endpoints.iter().map(|endpoint| endpoint.name.clone()).collect();
+    let sheet = Sheet::new(wanted, record, edited, &targets, signers);
+    app.overlays.push(Overlay::Replay(Box::new(sheet)));
+}
+
+/// Sends what the sheet on top says. What is wrong with it is said in it.
+pub fn submit(app: &mut App) -> Option<Command> {
+    let Some(Overlay::Replay(sheet)) = app.overlays.last_mut() else { return None };
+    let plan = sheet.plan()?;
+    let (endpoints, target) = (sheet.endpoints.clone(), sheet.target().to_owned());
+    app.overlays.pop();
+    for endpoint in &endpoints {
+        app.replaying.remember(endpoint, &target);
+    }
+    Some(send(app, plan))
+}
+
+fn send(app: &mut App, plan: Plan) -> Command {
+    app.replaying.begin();
+    Command::Replay(Box::new(plan))
+}
+
+/// Asks what the sheet on top would send, without sending it.
+pub fn rehearse(app: &mut App) -> Option<Command> {
+    let Some(Overlay::Replay(sheet)) = app.overlays.last_mut() else { return None };
+    sheet.plan().map(|plan| Command::Rehearse(Box::new(plan)))
+}
+
+/// Shows what would be sent. Whoever closed the sheet meanwhile does not want to know.
+pub fn rehearsed(app: &mut App, call: Result<Box<Call>, String>) {
+    let Some(Overlay::Replay(sheet)) = app.overlays.last_mut() else { return };
+    let call = match call {
+        Ok(call) => call,
+        Err(reason) => {
+            return app.notify(Notice::warning(format!("it cannot be sent: {reason}")));
+        }
+    };
+    let Some(plan) = sheet.plan() else { return };
+    let says = match plan.total() {
+        1 => "nothing was sent; this would be".to_owned(),
+        total => format!("nothing was sent; {total} requests would be, the first is this"),
+    };
+    let line = format!("{} {}", call.request.method, call.url);
+    let preview = Preview { line, body: text_view(below_its_line(&call.request)) };
+    let title = format!("{}: dry run", sheet.title());
+    let question = Confirm::new(title, says, Some(preview), Command::Replay(Box::new(plan)));
+    app.overlays.push(Overlay::Confirm(Box::new(question)));
+}
+
+/// The header fields of a request and its body, to be read.
+fn below_its_line(request: &Request) -> String {
+    let mut bytes = Vec::new();
+    for field in request.headers.iter() {
+        bytes.extend([&field.name[..], b": ", &field.value[..], b"\n"].concat());
+    }
+    bytes.push(b'\n');
+    bytes.extend_from_slice(&request.body);
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+/// A replay has come to its end.
+pub fn ended(app: &mut App, summary: &replay::Summary) {
+    app.replaying.end();
+    let text = sentence(summary);
+    let is_well = summary.tally.is_success() && !summary.is_cancelled;
+    app.notify(if is_well { Notice::done(text) } else { Notice::warning(text) });
+}
+
+fn sentence(summary: &replay::Summary) -> String {
+    let replay::Summary { total, tally, took, is_cancelled } = summary;
+    let statuses = tally.by_status.iter().map(|(status, times)| match times {
+        1 => status.to_string(),
+        times => format!("{status} {times} times"),
+    });
+    let mut parts = statuses.collect::<Vec<_>>();
+    for (count, what) in
+        [(tally.failed, "not answered"), (tally.unsent, "not sent"), (tally.retried, "tried again")]
+    {
+        if count > 0 {
+            parts.push(format!("{count} {what}"));
+        }
+    }
+    let begin = match (is_cancelled, total) {
+        (true, _) => format!("replay of {total} cancelled"),
+        (false, 1) => "replayed".to_owned(),
+        (false, _) => format!("replayed {total}"),
+    };
+    let reason = tally.first_failure.iter().map(|reason| format!(": {reason}"));
+    let took = duration_text(*took);
+    let reason = reason.collect::<String>();
+    format!("{begin} in {took}: {}{reason}", parts.join(", "))
+}
+
+#[cfg(test)]
+mod tests;

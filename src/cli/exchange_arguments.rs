@@ -1,0 +1,51 @@
+//! The options of `export` and `import`.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+/// Options of `export`.
+#[derive(Args, Clone, Debug)]
+pub struct ExportArguments {
+    /// Only deliveries that match, such as `id:42` or `auth:refuted since:1h`
+    pub filter: Vec<String>,
+    /// The form of the file
+    #[arg(
+        long = "as",
+        value_enum,
+        default_value_t,
+        value_name = "ndjson|har|curl|http",
+        hide_possible_values = true
+    )]
+    pub form: Form,
+    /// Put stand-ins in place of secrets and personal data, and sign afresh
+    #[arg(long, conflicts_with = "reveal")]
+    pub redact: bool,
+    /// Write credentials in headers too
+    #[arg(long)]
+    pub reveal: bool,
+}
+
+/// The form of a file with deliveries.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Form {
+    /// A JSON object per line.
+    #[default]
+    Ndjson,
+    /// An HTTP archive.
+    Har,
+    /// Command lines.
+    Curl,
+    /// Raw requests.
+    Http,
+}
+
+/// Options of `import`.
+#[derive(Args, Clone, Debug)]
+pub struct ImportArguments {
+    /// The file; - for standard input
+    pub file: PathBuf,
+    /// The endpoint that they count as sent to [default: the one that takes their path]
+    #[arg(long, value_name = "NAME")]
+    pub endpoint: Option<String>,
+}

@@ -1,0 +1,190 @@
+//! `subs`: subscriptions at the provider of an account.
+//!
+//! What changes something there is shown and asked about first, unless `--yes` says that it was.
+//! The result of every action is the subscription as it is then, beside what the ledger knows.
+//!
+//! Reading order: [`run`], `desk` (what the actions work with), `trouble` (how they end badly),
+//! `drafting` (from options to a draft), `asking`, `lease`, `sheet` (where there is no API).
+
+mod trouble;
+mod desk;
+mod drafting;
+mod asking;
+mod lease;
+mod sheet;
+
+use super::arguments::GlobalArguments;
+use super::exit::Exit;
+use super::failure::Failure;
+use super::subs_arguments::{Action, SubsArguments};
+use crate::config::Config;
+use crate::config::paths::Environment;
+use crate::domain::ledger::Listed;
+use crate::domain::subscription::{Change, Subscription};
+use crate::providers;
+use crate::providers::route::Routes;
+use crate::runtime::logging;
+use crate::runtime::subscribing::Done;
+use desk::{Desk, Manner};
+use trouble::Trouble as _;
+
+/// Lists or changes subscriptions.
+///
+/// # Errors
+/// When the command line or the config is wrong, or the provider cannot be asked.
+pub fn run(
+    global: &GlobalArguments,
+    arguments: &SubsArguments,
+    environment: &Environment,
+) -> anyhow::Result<Exit> {
+    if let Some(option) = arguments.meaningless() {
+        return Err(usage(format!("{option} means nothing to this action")).into());
+    }
+    logging::to_stderr(global.verbosity());
+    let config = Config::load(global.flags(), environment)?;
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    if arguments.action == Action::Lease && arguments.back {
+        return runtime.block_on(lease::back(&config, global, arguments, environment));
+    }
+    let account = desk::account(&config, arguments.account.as_ref(), environment)?;
+    if providers::api(account.provider).subscriptions().is_none() {
+        return sheet::run(&config, &account, arguments);
+    }
+    runtime.block_on(async {
+        // Only a secret that is asked for is read.
+        let routes = if arguments.further.asks_endpoint() {
+            config.routes(environment)?
+        } else {
+            Routes::default()
+        };
+        let accounts = vec![account.clone()];
+        let subscribing = desk::subscribing(&config, global, environment, accounts, routes).await?;
+        let store = subscribing.outward.store.clone();
+        let manner = Manner::of(global, arguments, environment);
+        let acted = act(&Desk::new(&config, account, subscribing, manner)?, arguments).await;
+        store.close().await;
+        acted
+    })
+}
+
+async fn act(desk: &Desk, arguments: &SubsArguments) -> anyhow::Result<Exit> {
+    match arguments.action {
+        Action::List => {
+            let inventory = desk.list().await?;
+            desk.print(&inventory.listed)?;
+            desk.manner.say_all(&inventory.remarks);
+            Ok(Exit::Done)
+        }
+        Action::Lease => lease::hold(desk, existing(desk, arguments).await?, arguments).await,
+        Action::Create => change(desk, Change::Create(drafting::new(desk, arguments)?)).await,
+        Action::Update => {
+            let of = existing(desk, arguments).await?;
+            let draft = drafting::updated(desk, &of, arguments)?;
+            change(desk, Change::Update { of: Box::new(of), draft }).await
+        }
+        Action::Activate | Action::Deactivate => {
+            let of = Box::new(existing(desk, arguments).await?);
+            let active = arguments.action == Action::Activate;
+            change(desk, Change::SetActive { of, active }).await
+        }
+        Action::Delete => delete(desk, existing(desk, arguments).await?).await,
+        Action::Test => {
+            let draft = match &arguments.id {
+                Some(_) => drafting::whole(desk, &existing(desk, arguments).await?, arguments)?,
+                None => drafting::new(desk, arguments)?,
+            };
+            test(desk, Change::Test(draft), arguments.id.as_deref()).await
+        }
+    }
+}
+
+/// Makes a change and prints the subscription as it is then.
+async fn change(desk: &Desk, change: Change) -> anyhow::Result<Exit> {
+    if !asking::agreed(desk, &change)? {
+        return Ok(Exit::No);
+    }
+    let done = desk.subscribing.change(&desk.account.name, change).await.trouble()?;
+    let id = match &done {
+        Done { id: Some(id), .. } => Some(id.clone()),
+        Done { entry, .. } => desk.id_of(*entry).await?,
+    };
+    print_as_is(desk, id.as_deref(), &done.remarks).await
+}
+
+async fn delete(desk: &Desk, of: Subscription) -> anyhow::Result<Exit> {
+    let change = Change::Delete { id: of.id.clone() };
+    if !asking::agreed(desk, &change)? {
+        return Ok(Exit::No);
+    }
+    let known = desk.is_ours(&of.id).await?;
+    let done = desk.subscribing.change(&desk.account.name, change).await.trouble()?;
+    let listed =
+        Listed { subscription: of, ours: known, drift: None, gone_since: None, leased: false };
+    desk.print_one(&listed, true, &done.remarks)?;
+    Ok(Exit::Done)
+}
+
+/// Has the provider send something; prints the subscription that it is about, if it is about one.
+async fn test(desk: &Desk, test: Change, id: Option<&str>) -> anyhow::Result<Exit> {
+    if !asking::agreed(desk, &test)? {
+        return Ok(Exit::No);
+    }
+    let drafted = test.draft().cloned().unwrap_or_default();
+    let done = desk.subscribing.change(&desk.account.name, test).await.trouble()?;
+    if id.is_some() {
+        return print_as_is(desk, id, &done.remarks).await;
+    }
+    let subscription = Subscription {
+        id: String::new(),
+        name: drafted.name,
+        target: drafted.target,
+        active: drafted.active,
+        events: drafted.events,
+        raw: serde_json::Map::new(),
+    };
+    let listed = Listed { subscription, ours: false, drift: None, gone_since: None, leased: false };
+    desk.print_one(&listed, false, &done.remarks)?;
+    Ok(Exit::Done)
+}
+
+/// Prints the subscription as the provider has it after a change. The change is made: that it
+/// cannot be listed is told, and no failure of it.
+async fn print_as_is(desk: &Desk, id: Option<&str>, remarks: &[String]) -> anyhow::Result<Exit> {
+    let called = id.unwrap_or("the subscription");
+    let (remarks_of_list, doubt) = match desk.list().await {
+        Ok(inventory) => {
+            let is_it = |listed: &&Listed| id == Some(listed.subscription.id.as_str());
+            if let Some(listed) = inventory.listed.iter().find(is_it) {
+                desk.print_one(listed, false, remarks)?;
+                desk.manner.say_all(&inventory.remarks);
+                return Ok(Exit::Done);
+            }
+            (inventory.remarks, format!("the provider does not list {called} yet"))
+        }
+        Err(error) => (Vec::new(), format!("{called} could not be listed: {error:#}")),
+    };
+    desk.manner.say_all(remarks);
+    desk.manner.say_all(&remarks_of_list);
+    desk.manner.say(&format!("done, but {doubt}"));
+    Ok(Exit::Done)
+}
+
+/// The subscription that `--id` names, as the provider has it now.
+async fn existing(desk: &Desk, arguments: &SubsArguments) -> anyhow::Result<Subscription> {
+    let Some(id) = &arguments.id else {
+        let hint = "`hookscope subs list` shows the ids";
+        return Err(usage("which one is meant? name it with --id").hint(hint).into());
+    };
+    let account = &desk.account.name;
+    let found = desk.subscribing.find(account, id).await.trouble()?;
+    found.ok_or_else(|| {
+        let failure = format!("{account} has no subscription {id}");
+        Failure::new(Exit::No, "not_found", failure)
+            .hint("`hookscope subs list` shows which there are")
+            .into()
+    })
+}
+
+fn usage(message: impl Into<String>) -> Failure {
+    Failure::new(Exit::Wrong, "usage", message)
+}

@@ -1,0 +1,138 @@
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+use super::{ChangeKind, MOST, by_id, changes, id};
+
+#[test]
+fn each_change_is_told_with_its_place() {
+    let cases = [
+        (json!({"a": 1}), json!({"a": 1}), ""),
+        (json!({"a": 1}), json!({"a": 2}), "changed /a 1 → 2"),
+        (json!({"a": 1}), json!({"b": 1}), "removed /a 1; added /b 1"),
+        (json!({"a/b": {"~": 1}}), json!({"a/b": {"~": null}}), "changed /a~1b/~0 1 → null"),
+        (json!([1, 2]), json!([1, 3, 4]), "changed /1 2 → 3; added /2 4"),
+        (json!([1, 2, 3]), json!([1]), "removed /1 2; removed /2 3"),
+        (json!({"a": [1]}), json!({"a": {"0": 1}}), r#"changed /a [1] → {"0":1}"#),
+        (json!(1), json!("1"), r#"changed  1 → "1""#),
+        (json!({"x": 1, "y": 2}), json!({"y": 2, "x": 1}), ""),
+        // By id: what moved did not change, what went is told by its old place.
+        (json!([{"id": 1, "n": "a"}, {"id": 2}]), json!([{"id": 2}, {"id": 1, "n": "a"}]), ""),
+        (
+            json!([{"id": "a", "n": 1}, {"id": "b"}]),
+            json!([{"id": "c"}, {"id": "a", "n": 2}]),
+            r#"changed /1/n 1 → 2; removed /1 {"id":"b"}; added /0 {"id":"c"}"#,
+        ),
+        // Without an id of their own, by place.
+        (json!([{"id": 1}, {"id": 1}]), json!([{"id": 1}, {"id": 2}]), "changed /1/id 1 → 2"),
+        (
+            json!([{"id": 1}, 5]),
+            json!([5, {"id": 1}]),
+            r#"changed /0 {"id":1} → 5; changed /1 5 → {"id":1}"#,
+        ),
+    ];
+    for (before, after, expected) in cases {
+        let found = changes(&before, &after).found;
+        let told = found
+            .iter()
+            .map(|at| format!("{} {} {}", at.kind.as_str(), at.pointer, at.kind.text(100)));
+        assert_eq!(told.collect::<Vec<_>>().join("; "), expected, "{before} {after}");
+    }
+}
+
+#[test]
+fn more_changes_than_anybody_reads_are_counted() {
+    let numbers = |from: usize| Value::from((from..from + MOST + 7).collect::<Vec<_>>());
+    let changes = changes(&numbers(0), &numbers(1));
+    assert_eq!((changes.found.len(), changes.more), (MOST, 7));
+    assert_eq!(changes.summary(), "1000 changed, and 7 more");
+}
+
+#[test]
+fn the_summary_counts_each_kind() {
+    let changes = |before, after| changes(&before, &after).summary();
+    assert_eq!(changes(json!([1]), json!([1])), "nothing changed");
+    assert_eq!(
+        changes(json!({"a": 1, "b": 1, "c": 1}), json!({"a": 2, "b": 2, "d": 1})),
+        "2 changed, 1 added, 1 removed"
+    );
+}
+
+#[test]
+fn a_long_value_is_cut_off_between_two_characters() {
+    let added = ChangeKind::Added(json!("日本語"));
+    for (most, expected) in [(0, "…"), (1, "\"…"), (3, "\"…"), (4, "\"日…"), (11, "\"日本語\"")]
+    {
+        assert_eq!(added.text(most), expected, "{most}");
+    }
+}
+
+fn document() -> impl Strategy<Value = Value> {
+    let leaf = prop_oneof![
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::from),
+        (0..4_i64).prop_map(Value::from),
+        "[a~/]{0,2}".prop_map(Value::from),
+    ];
+    leaf.prop_recursive(4, 40, 5, |inner| {
+        let member = prop_oneof![3 => "[ab~/]", 1 => Just("id".to_owned())];
+        prop_oneof![
+            prop::collection::vec(inner.clone(), 0..5).prop_map(Value::from),
+            prop::collection::vec((member, inner), 0..4)
+                .prop_map(|members| Value::Object(members.into_iter().collect())),
+        ]
+    })
+}
+
+/// The document with objects that have ids of their own in the order of these.
+fn normal(value: &Value) -> Value {
+    match value {
+        Value::Array(elements) => {
+            let mut elements = elements.iter().map(normal).collect::<Vec<_>>();
+            if by_id(&elements).is_some() {
+                elements.sort_by_key(|element| id(element).map(ToString::to_string));
+            }
+            Value::Array(elements)
+        }
+        Value::Object(members) => {
+            let members = members.iter().map(|(name, value)| (name.clone(), normal(value)));
+            Value::Object(members.collect())
+        }
+        other => other.clone(),
+    }
+}
+
+proptest! {
+    #[test]
+    fn a_document_has_not_changed_from_itself(document in document()) {
+        prop_assert!(changes(&document, &document).is_empty());
+    }
+
+    #[test]
+    fn what_is_told_is_found_at_its_place(before in document(), after in document()) {
+        let changes = changes(&before, &after);
+        for at in &changes.found {
+            match &at.kind {
+                ChangeKind::Added(value) => {
+                    prop_assert_eq!(after.pointer(&at.pointer), Some(value));
+                }
+                ChangeKind::Removed(value) => {
+                    prop_assert_eq!(before.pointer(&at.pointer), Some(value));
+                }
+                ChangeKind::Changed { from, to } => {
+                    prop_assert_ne!(from, to);
+                    prop_assert_eq!(after.pointer(&at.pointer), Some(to));
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn nothing_is_told_of_documents_that_differ_in_nothing_but_the_order_of_objects_with_ids(
+        before in document(),
+        after in document(),
+    ) {
+        let same = normal(&before) == normal(&after);
+        prop_assert_eq!(changes(&before, &after).is_empty(), same);
+        prop_assert!(changes(&before, &normal(&before)).is_empty());
+    }
+}

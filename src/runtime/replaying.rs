@@ -1,0 +1,189 @@
+//! A plan is carried out: deliveries are read from the store a few at a time, sent as planned, and
+//! each attempt is kept. However many there are, only so much is in memory.
+//!
+//! Nothing is decided here that the plan does not say.
+//!
+//! Reading order: [`told`], `schedule` (what goes out when), `sending` (one request), `keeping` (what came of
+//! it, in the store), then [`Outward::replay`], which lets them go on side by side.
+
+pub mod told;
+mod schedule;
+mod sending;
+mod keeping;
+
+use std::time::Duration;
+
+use futures_util::future::BoxFuture;
+use futures_util::stream::FuturesUnordered;
+use futures_util::{FutureExt as _, StreamExt as _};
+use jiff::Timestamp;
+use tokio::sync::mpsc;
+use tokio::time::{Instant, sleep_until};
+use tokio_util::sync::CancellationToken;
+use uuid::Uuid;
+
+use super::outward::Outward;
+use crate::client::Client;
+use crate::domain::attempt::Call;
+use crate::domain::delivery::DeliveryId;
+use crate::domain::plan::Plan;
+use crate::domain::replay::{Next, Progress, Summary};
+use crate::providers::route::Routes;
+use keeping::{Keeper, keeper};
+use schedule::{Due, Missing, Schedule};
+use sending::{Ended, Sending, call, read};
+use told::Told;
+
+/// Progress is not told more often.
+const BETWEEN: Duration = Duration::from_millis(100);
+
+impl Outward {
+    /// The call that would send a delivery as planned, or why there is none. Nothing goes out.
+    pub async fn rehearse(
+        &self,
+        delivery: DeliveryId,
+        plan: &Plan,
+        routes: &Routes,
+    ) -> Result<Call, String> {
+        let delivery = read(self.store.clone(), delivery).await?;
+        let call = call(&delivery, plan, routes, Timestamp::now(), Uuid::now_v7());
+        call.map(|call| self.sender(plan).completed(&call)).map_err(|error| error.to_string())
+    }
+
+    /// Connections are used again only while a plan lasts, and only if it has many requests: to some
+    /// servers one that waits is one that keeps others out.
+    fn sender(&self, plan: &Plan) -> Client {
+        let client = self.client.clone();
+        if plan.total() > 1 { client.reusing() } else { client }
+    }
+
+    /// Carries out a plan; returns when everything has come to its end and is kept. What is signed
+    /// afresh is signed by the endpoints of `routes`. After `cancel` nothing more goes out, and what
+    /// is under way comes to its end.
+    ///
+    /// What happens is told to `tell`. While it is full everything waits for it, but for progress,
+    /// which is left out then.
+    pub async fn replay(
+        &self,
+        plan: &Plan,
+        routes: &Routes,
+        tell: mpsc::Sender<Told>,
+        cancel: CancellationToken,
+    ) -> Summary {
+        let sending = Sending { client: self.sender(plan), store: &self.store, plan, routes };
+        let store = self.store.clone();
+        let (keeper, keeping) = keeper(self, tell.clone());
+        let run = Run {
+            sending: &sending,
+            schedule: Schedule::new(plan, move |id| read(store.clone(), id)),
+            under_way: FuturesUnordered::new(),
+            keeper,
+            tell,
+            progress: Progress { total: plan.total(), ..Progress::default() },
+            begun: Instant::now(),
+            has_news: true,
+            is_cancelled: false,
+        };
+        let (summary, ()) = tokio::join!(run.to_the_end(cancel), keeping);
+        summary
+    }
+}
+
+/// A plan that is being carried out.
+struct Run<'a> {
+    sending: &'a Sending<'a>,
+    schedule: Schedule,
+    under_way: FuturesUnordered<BoxFuture<'a, Ended>>,
+    keeper: Keeper,
+    tell: mpsc::Sender<Told>,
+    progress: Progress,
+    begun: Instant,
+    /// Whether there is more to tell than was told.
+    has_news: bool,
+    is_cancelled: bool,
+}
+
+impl Run<'_> {
+    async fn to_the_end(mut self, cancel: CancellationToken) -> Summary {
+        let mut tell_at = self.begun;
+        loop {
+            let next = self.start_what_is_due();
+            if self.under_way.is_empty() && self.schedule.is_over() {
+                break;
+            }
+            tokio::select! {
+                biased;
+                () = cancel.cancelled(), if !self.schedule.is_over() => {
+                    self.schedule.end();
+                    self.is_cancelled = true;
+                }
+                () = sleep_until(tell_at), if self.has_news => {
+                    tell_at = Instant::now() + BETWEEN;
+                    self.tell_progress(next);
+                }
+                loaded = self.schedule.load(), if self.schedule.wants_more() => {
+                    if let Err(missing) = loaded {
+                        self.missing(missing).await;
+                    }
+                }
+                Some(ended) = self.under_way.next() => self.ended(ended).await,
+                () = sleep_until(next.map_or(self.begun, |next| next.due)), if next.is_some() => {}
+            }
+        }
+        let Progress { total, tally, .. } = self.progress;
+        Summary { total, tally, took: self.begun.elapsed(), is_cancelled: self.is_cancelled }
+    }
+
+    /// Sends what is due, as far as there is room; what is next if there is still room then.
+    fn start_what_is_due(&mut self) -> Option<Due> {
+        let most = usize::try_from(self.sending.plan.parallel.max(1)).unwrap_or(usize::MAX);
+        while self.under_way.len() < most {
+            let Some(planned) = self.schedule.take_due(Instant::now()) else {
+                return self.schedule.next();
+            };
+            self.under_way.push(self.sending.send(planned).boxed());
+        }
+        None
+    }
+
+    fn tell_progress(&mut self, next: Option<Due>) {
+        let next = next.filter(|_| self.under_way.is_empty()).map(|Due { due, of }| Next {
+            at: Timestamp::now() + due.saturating_duration_since(Instant::now()),
+            delivery: of.delivery,
+            attempt: of.nth,
+        });
+        self.progress.elapsed = self.begun.elapsed();
+        let progress = Progress { next, ..self.progress.clone() };
+        // Who does not keep up is told the next time.
+        self.has_news = self.tell.try_send(Told::Progress(progress)).is_err();
+    }
+
+    async fn ended(&mut self, Ended { of, outcome }: Ended) {
+        self.has_news = true;
+        let attempt = match outcome {
+            Ok(attempt) => attempt,
+            Err(why) => {
+                return self.missing(Missing { delivery: of.delivery, times: 1, why }).await;
+            }
+        };
+        match self.sending.retry_after(&attempt, of.nth).filter(|_| !self.is_cancelled) {
+            Some(delay) => {
+                self.progress.tally.retried += 1;
+                self.schedule.retry(of, Instant::now() + delay);
+            }
+            None => {
+                self.progress.done += 1;
+                self.progress.tally.count(&attempt);
+            }
+        }
+        self.keeper.keep(attempt).await;
+    }
+
+    async fn missing(&mut self, Missing { delivery, times, why }: Missing) {
+        self.has_news = true;
+        self.progress.done += times;
+        self.progress.tally.count_unsent(times, &why);
+        // Nobody has to listen.
+        let _ = self.tell.send(Told::Unsent { delivery, why }).await;
+    }
+}

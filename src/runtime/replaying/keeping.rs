@@ -1,0 +1,66 @@
+//! Attempts go into the store in their order, behind what is being sent, so that a commit holds
+//! nobody up. What waits to be kept is bounded.
+
+use std::pin::pin;
+use std::sync::Arc;
+
+use futures_util::{StreamExt as _, stream};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc};
+
+use super::told::Told;
+use crate::domain::attempt::Attempt;
+use crate::runtime::outward::Outward;
+
+/// So many attempts wait for one commit at most.
+const MOST: usize = 256;
+
+/// And so much of requests and answers, in KiB.
+const MOST_KIB: u32 = 64 * 1024;
+
+/// Takes attempts to be kept.
+pub(super) struct Keeper {
+    queue: mpsc::Sender<Waiting>,
+    room: Arc<Semaphore>,
+}
+
+struct Waiting {
+    attempt: Arc<Attempt>,
+    room: OwnedSemaphorePermit,
+}
+
+/// A keeper, and what keeps: it ends when the keeper is gone and everything is kept and told.
+pub(super) fn keeper(
+    outward: &Outward,
+    tell: mpsc::Sender<Told>,
+) -> (Keeper, impl Future<Output = ()>) {
+    let (queue, mut waiting) = mpsc::channel::<Waiting>(1);
+    let room = Arc::new(Semaphore::new(MOST_KIB as usize));
+    let keeping = async move {
+        let waiting = stream::poll_fn(|context| waiting.poll_recv(context));
+        let mut kept = pin!(waiting.map(|waiting| keep(outward, waiting)).buffered(MOST));
+        while let Some(told) = kept.next().await {
+            // Nobody has to listen.
+            let _ = tell.send(told).await;
+        }
+    };
+    (Keeper { queue, room }, keeping)
+}
+
+impl Keeper {
+    /// Hands an attempt over, as soon as there is room for it.
+    pub(super) async fn keep(&self, attempt: Arc<Attempt>) {
+        let answer = attempt.response().map_or(0, |response| response.body.len());
+        let kib = (attempt.call.request.body.len() + answer) / 1024;
+        let kib = u32::try_from(kib).unwrap_or(u32::MAX).min(MOST_KIB);
+        let room = Arc::clone(&self.room).acquire_many_owned(kib).await;
+        let room = room.expect("the semaphore is never closed");
+        // The other end lives as long as this one.
+        let _ = self.queue.send(Waiting { attempt, room }).await;
+    }
+}
+
+async fn keep(outward: &Outward, Waiting { attempt, room }: Waiting) -> Told {
+    let id = outward.keep(&attempt).await;
+    drop(room);
+    Told::Attempted { id, attempt }
+}

@@ -1,0 +1,192 @@
+//! What goes out when. Deliveries are read a few ahead; what is to be tried again is read once more
+//! when its time has come, so that waiting takes no room.
+
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use futures_util::StreamExt as _;
+use futures_util::stream::{self, BoxStream};
+use jiff::Timestamp;
+use tokio::time::Instant;
+use uuid::Uuid;
+
+use crate::domain::delivery::{Delivery, DeliveryId};
+use crate::domain::plan::{Pace, Plan};
+
+/// How many deliveries are read ahead.
+const AHEAD: usize = 8;
+
+/// Further away than anybody waits.
+const FAR: Duration = Duration::from_secs(100 * 365 * 24 * 3_600);
+
+/// One try to send a delivery.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Try {
+    /// The delivery.
+    pub(super) delivery: DeliveryId,
+    /// The how-many-th try it is, from 1.
+    pub(super) nth: u32,
+    /// The id that the event has if it is signed afresh, the same for each try.
+    pub(super) id: Uuid,
+}
+
+/// A try whose time has come.
+#[derive(Clone, Debug)]
+pub(super) struct Planned {
+    /// The try.
+    pub(super) of: Try,
+    /// What to send, if it was read already.
+    pub(super) delivery: Option<Arc<Delivery>>,
+}
+
+/// The next try and its time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Due {
+    /// When.
+    pub(super) due: Instant,
+    /// What.
+    pub(super) of: Try,
+}
+
+/// A delivery that cannot be sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Missing {
+    /// The delivery.
+    pub(super) delivery: DeliveryId,
+    /// How many requests it would have been.
+    pub(super) times: u64,
+    /// Why.
+    pub(super) why: String,
+}
+
+/// What a plan sends, in its order and at its times.
+pub(super) struct Schedule {
+    deliveries: BoxStream<'static, (DeliveryId, Result<Arc<Delivery>, String>)>,
+    is_read: bool,
+    times: u32,
+    pace: Pace,
+    /// No first try goes out before.
+    from: Instant,
+    /// When the first delivery was received.
+    first: Option<Timestamp>,
+    ahead: Option<Ahead>,
+    retries: BinaryHeap<Reverse<Due>>,
+}
+
+/// The delivery that is next.
+struct Ahead {
+    delivery: Arc<Delivery>,
+    due: Due,
+    /// How often it still goes out; at least once.
+    left: u32,
+}
+
+impl Schedule {
+    /// The schedule of a plan whose deliveries are got by `read`.
+    pub(super) fn new<F>(
+        plan: &Plan,
+        read: impl Fn(DeliveryId) -> F + Clone + Send + 'static,
+    ) -> Self
+    where
+        F: Future<Output = Result<Arc<Delivery>, String>> + Send,
+    {
+        let read = move |id| {
+            let read = read.clone();
+            async move { (id, read(id).await) }
+        };
+        Self {
+            deliveries: stream::iter(plan.deliveries.clone()).map(read).buffered(AHEAD).boxed(),
+            is_read: false,
+            times: plan.times.max(1),
+            pace: plan.pace,
+            from: Instant::now(),
+            first: None,
+            ahead: None,
+            retries: BinaryHeap::new(),
+        }
+    }
+
+    /// Whether [`Schedule::load`] has something to do.
+    pub(super) fn wants_more(&self) -> bool {
+        self.ahead.is_none() && !self.is_read
+    }
+
+    /// Waits for the next delivery. Nothing is lost if that is given up.
+    pub(super) async fn load(&mut self) -> Result<(), Missing> {
+        let Some((id, delivery)) = self.deliveries.next().await else {
+            self.is_read = true;
+            return Ok(());
+        };
+        let missing = |why| Missing { delivery: id, times: self.times.into(), why };
+        let delivery = delivery.map_err(missing)?;
+        let first = *self.first.get_or_insert(delivery.received_at);
+        let due = match self.pace {
+            Pace::AtOnce | Pace::Gap(_) => self.from,
+            Pace::Original => {
+                let after_first = delivery.received_at.duration_since(first).try_into();
+                later(self.from, after_first.unwrap_or_default())
+            }
+        };
+        let due = Due { due, of: first_try(id) };
+        self.ahead = Some(Ahead { delivery, due, left: self.times });
+        Ok(())
+    }
+
+    /// The try that is next, due or not, as far as is known.
+    pub(super) fn next(&self) -> Option<Due> {
+        let retry = self.retries.peek().map(|Reverse(due)| *due);
+        let ahead = self.ahead.as_ref().map(|ahead| ahead.due);
+        retry.into_iter().chain(ahead).min_by_key(|due| due.due)
+    }
+
+    /// Takes the try that is next, if its time has come.
+    pub(super) fn take_due(&mut self, now: Instant) -> Option<Planned> {
+        let next = self.next().filter(|next| next.due <= now)?;
+        if self.retries.peek() == Some(&Reverse(next)) {
+            self.retries.pop();
+            return Some(Planned { of: next.of, delivery: None });
+        }
+        if let Pace::Gap(gap) = self.pace {
+            self.from = later(now, gap);
+        }
+        let ahead = self.ahead.as_mut()?;
+        let planned = Planned { of: next.of, delivery: Some(Arc::clone(&ahead.delivery)) };
+        ahead.left -= 1;
+        ahead.due = Due { due: ahead.due.due.max(self.from), of: first_try(next.of.delivery) };
+        if ahead.left == 0 {
+            self.ahead = None;
+        }
+        Some(planned)
+    }
+
+    /// Tries once more at that time.
+    pub(super) fn retry(&mut self, of: Try, due: Instant) {
+        self.retries.push(Reverse(Due { due, of: Try { nth: of.nth + 1, ..of } }));
+    }
+
+    /// Whether nothing goes out any more.
+    pub(super) fn is_over(&self) -> bool {
+        self.is_read && self.ahead.is_none() && self.retries.is_empty()
+    }
+
+    /// Lets nothing go out any more.
+    pub(super) fn end(&mut self) {
+        self.is_read = true;
+        self.ahead = None;
+        self.retries.clear();
+    }
+}
+
+fn first_try(delivery: DeliveryId) -> Try {
+    Try { delivery, nth: 1, id: Uuid::now_v7() }
+}
+
+/// So much later, or as late as can be told.
+fn later(from: Instant, delay: Duration) -> Instant {
+    from.checked_add(delay).unwrap_or(from + FAR)
+}
+
+#[cfg(test)]
+mod tests;

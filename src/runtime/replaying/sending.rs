@@ -1,0 +1,102 @@
+//! One request: made as the plan says, sent, and told with its credentials masked.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use jiff::Timestamp;
+use uuid::Uuid;
+
+use super::schedule::{Planned, Try};
+use crate::client::Client;
+use crate::client::replay::{self, CannotReplay, Fresh};
+use crate::domain::attempt::{Attempt, AttemptError, Call, Outcome, Purpose};
+use crate::domain::delivery::{Delivery, DeliveryId};
+use crate::domain::plan::{Plan, Proof};
+use crate::providers::route::{Route, Routes};
+use crate::providers::rules;
+use crate::storage::Store;
+
+/// What requests are made and sent with.
+pub(super) struct Sending<'a> {
+    pub(super) client: Client,
+    pub(super) store: &'a Store,
+    pub(super) plan: &'a Plan,
+    pub(super) routes: &'a Routes,
+}
+
+/// A try that has come to its end, with what came of it, or why it was not sent.
+pub(super) struct Ended {
+    pub(super) of: Try,
+    pub(super) outcome: Result<Arc<Attempt>, String>,
+}
+
+impl Sending<'_> {
+    pub(super) async fn send(&self, Planned { of, delivery }: Planned) -> Ended {
+        Ended { of, outcome: self.attempt(of, delivery).await.map(Arc::new) }
+    }
+
+    async fn attempt(&self, of: Try, delivery: Option<Arc<Delivery>>) -> Result<Attempt, String> {
+        let delivery = match delivery {
+            Some(delivery) => delivery,
+            None => read(self.store.clone(), of.delivery).await?,
+        };
+        let started_at = Timestamp::now();
+        let call = call(&delivery, self.plan, self.routes, started_at, of.id);
+        let call = self.client.completed(&call.map_err(|error| error.to_string())?);
+        let (timing, outcome) = self.client.send(&call).await;
+        Ok(Attempt {
+            delivery: Some(of.delivery),
+            account: None,
+            purpose: Purpose::Replay,
+            call: call.masked(),
+            started_at,
+            timing,
+            outcome,
+        })
+    }
+
+    /// After which time it is tried again, if the plan says so.
+    pub(super) fn retry_after(&self, attempt: &Attempt, nth: u32) -> Option<Duration> {
+        let provider = self.plan.retry_like?;
+        let is_retried = match &attempt.outcome {
+            Outcome::Answered(response) => {
+                let next = rules::next(provider, response.status, nth, attempt.started_at);
+                matches!(next, rules::Next::At(_))
+            }
+            // Nothing changes that by itself.
+            Outcome::Failed { error: AttemptError::Offline, .. } => false,
+            Outcome::Failed { .. } => true,
+        };
+        rules::delay_after(provider, nth).filter(|_| is_retried)
+    }
+}
+
+/// Reads a delivery, or tells why it cannot be.
+pub(super) async fn read(store: Store, id: DeliveryId) -> Result<Arc<Delivery>, String> {
+    match store.load(id).await {
+        Ok(Some(record)) => Ok(Arc::new(record.delivery)),
+        Ok(None) => Err("the store does not have it any more".to_owned()),
+        Err(error) => Err(error.to_string()),
+    }
+}
+
+/// The call for a delivery, made now. `id` is that of its event if it is signed with a new one.
+pub(super) fn call(
+    delivery: &Delivery,
+    plan: &Plan,
+    routes: &Routes,
+    at: Timestamp,
+    id: Uuid,
+) -> Result<Call, CannotReplay> {
+    let (nonce, id) = (Uuid::now_v7().to_string(), id.to_string());
+    let fresh = Fresh { nonce: &nonce, id: &id };
+    replay::call(delivery, plan, signer(delivery, plan, routes), at, fresh)
+}
+
+/// The endpoint that signs.
+fn signer<'a>(delivery: &Delivery, plan: &Plan, routes: &'a Routes) -> Option<&'a Route> {
+    match &plan.proof {
+        Proof::AsCaptured => None,
+        Proof::Afresh { by, .. } => routes.named(by.as_ref().unwrap_or(&delivery.endpoint)),
+    }
+}
