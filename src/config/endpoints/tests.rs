@@ -22,8 +22,8 @@ fn endpoint(keys: &str, forward: Option<&str>) -> Result<Endpoint, String> {
 fn deliveries_go_where_the_endpoint_says_else_where_the_listener_says() {
     let listener = Some("http://listen.test");
     for (keys, listener, expected) in [
-        ("forward = 'http://own.test'", listener, vec!["http://own.test/"]),
-        ("forward_only = 'verified'", listener, vec!["http://listen.test/"]),
+        ("forward = 'http://own.test'", listener, vec!["http://own.test"]),
+        ("forward_only = 'verified'", listener, vec!["http://listen.test"]),
         ("forward = []", listener, vec![]),
         ("", None, vec![]),
     ] {
