@@ -1,6 +1,8 @@
 //! The dashboard as its users know it: these keys in this state give this state and these commands.
 
 mod stage;
+mod begin;
+mod subscriptions;
 pub(crate) mod company;
 mod messages;
 mod subscribing;
@@ -9,8 +11,9 @@ mod laws;
 
 use std::sync::Arc;
 
+use begin::down;
 use hookscope::app::command::{Command, Copied};
-use hookscope::app::forwarding::{Forward, Trouble, TroubleKind, Waiting};
+use hookscope::app::forwarding::Forward;
 use hookscope::app::keymap::Keymap;
 use hookscope::app::message::Message;
 use hookscope::domain::delivery::DeliveryId;
@@ -18,59 +21,9 @@ use hookscope::domain::name::AccountName;
 use hookscope::domain::plan::Plan;
 use hookscope::domain::url::Url;
 use stage::Stage;
+use subscriptions::SUBSCRIPTIONS;
 
-/// The states that scenarios begin in.
-#[derive(Clone, Copy, Debug)]
-enum Begin {
-    /// Both panes side by side over thirty deliveries.
-    Wide,
-    /// One pane at a time.
-    Narrow,
-    /// Nothing was captured yet.
-    Empty,
-    /// Both panes over thirty deliveries of a company whose account is known.
-    Linked,
-    /// The same, one pane at a time.
-    LinkedNarrow,
-    /// A former run left a lease open.
-    Left,
-    /// The two newest deliveries wait for an answer.
-    Held,
-    /// Wide, and three deliveries wait for an app that is down.
-    Down,
-}
-
-impl Begin {
-    fn stage(self) -> Stage {
-        match self {
-            Self::Wide => Stage::new(120, 40, 30),
-            Self::Narrow => Stage::new(80, 15, 30),
-            Self::Empty => Stage::new(80, 24, 0),
-            Self::Linked => Stage::linked(120, 40),
-            Self::LinkedNarrow => Stage::linked(80, 15),
-            Self::Left => {
-                let mut stage = Stage::new(120, 40, 30);
-                assert_eq!(stage.send(subscribing::left_open(&["1"])), []);
-                stage
-            }
-            Self::Held => desk::held(Stage::new(120, 40, 30)),
-            Self::Down => {
-                let mut stage = Self::Wide.stage();
-                stage.send(Message::Forwarding(vec![down("localhost:3000", 3)]));
-                stage
-            }
-        }
-    }
-}
-
-/// An app for which so many deliveries wait.
-fn down(target: &str, count: u64) -> Forward {
-    let waiting = Waiting { count, or_more: false };
-    let trouble = Trouble { kind: TroubleKind::Down, since: stage::at(0), waiting };
-    Forward { target: target.to_owned(), trouble: Some(trouble) }
-}
-
-use Begin::{Down, Empty, Held, Left, Linked, LinkedNarrow, Narrow, Wide};
+use begin::Begin::{self, Down, Empty, Held, Left, Linked, LinkedNarrow, Narrow, Wide};
 
 /// State, keys, what it comes to.
 #[rustfmt::skip]
@@ -218,68 +171,6 @@ const SCENARIOS: &[(Begin, &str, &str)] = &[
     (Wide, "esc esc esc", "stream 30 follow"),
     (Wide, "y x", "stream 30 follow"),
     (Empty, "j k g g G enter tab / a enter n 4 z", "stream 0 follow Auth"),
-];
-
-/// Among the subscriptions.
-#[rustfmt::skip]
-const SUBSCRIPTIONS: &[(Begin, &str, &str)] = &[
-    (Wide, "S", "acme whs-41"),
-    (Narrow, "enter S", "acme whs-41"),
-    (Empty, "S", "acme whs-41"),
-    (Wide, "S S", "stream 30 follow"),
-    (Wide, "S esc", "stream 30 follow"),
-    (Narrow, "enter S q", "detail 30 row 0"),
-    (Wide, "S j j k", "acme whs-38"),
-    (Wide, "S G", "acme whs-17"),
-    (Wide, "S down enter", "acme whs-38 reads"),
-    (Wide, "S j enter j j esc", "acme whs-38"),
-    (Wide, "S j enter S", "stream 30 follow"),
-    (Wide, "S T", "acme whs-41 utc"),
-    (Wide, "S j r", "acme whs-38"),
-    // accounts
-    (Wide, "S tab", "hotel-nord a9a8f2d1-0b7c-4a53-9a55-0f4d8c1e2b77"),
-    (Wide, "S j tab shift-tab", "acme whs-38"),
-    (Wide, "S shift-tab", "temps nothing"),
-    (Wide, "S tab tab tab", "acme whs-41"),
-    (Wide, "S tab esc S", "hotel-nord a9a8f2d1-0b7c-4a53-9a55-0f4d8c1e2b77"),
-    // questions
-    (Wide, "S space", "acme whs-41 | confirm deactivate"),
-    (Wide, "S j space", "acme whs-38 | confirm activate"),
-    (Wide, "S space down up end home pagedown pageup esc", "acme whs-41"),
-    (Wide, "S j L", "acme whs-38 | confirm lease"),
-    (Wide, "S j j j j L", "acme whs-22 | confirm return"),
-    (Wide, "S d", "acme whs-41"),
-    (Wide, "S t", "acme whs-41"),
-    (Wide, "S G space", "acme whs-17"),
-    (Wide, "S tab d", "hotel-nord a9a8f2d1-0b7c-4a53-9a55-0f4d8c1e2b77 | confirm delete"),
-    (Wide, "S tab t", "hotel-nord a9a8f2d1-0b7c-4a53-9a55-0f4d8c1e2b77 | confirm test"),
-    // forms
-    (Wide, "S n", "acme whs-41 | form name"),
-    (Wide, "S n esc", "acme whs-41"),
-    (Wide, "S n q", "acme whs-41 | form name"),
-    (Wide, "S n f1", "acme whs-41 | form name | help>"),
-    (Wide, "S n enter enter enter enter", "acme whs-41 | form other events"),
-    (Wide, "S n tab tab shift-tab", "acme whs-41 | form target"),
-    (Wide, "S n shift-tab", "acme whs-41 | form last"),
-    (Wide, "S n down down down down", "acme whs-41 | form events"),
-    (Wide, "S n tab tab tab up", "acme whs-41 | form active"),
-    (Wide, "S n up", "acme whs-41 | form name"),
-    (Wide, "S n shift-tab enter", "acme whs-41 | form last | confirm create"),
-    (Wide, "S e ctrl-s", "acme whs-41 | form name | confirm update"),
-    (Wide, "S e ctrl-s esc", "acme whs-41 | form name"),
-    (Wide, "S G e ctrl-s", "acme whs-17 | form target"),
-    (Wide, "S n tab ctrl-u ctrl-s", "acme whs-41 | form target"),
-    (Wide, "S tab n tab tab tab tab tab tab tab { enter enter up up", "hotel-nord a9a8f2d1-0b7c-4a53-9a55-0f4d8c1e2b77 | form headers"),
-    (Wide, "S tab n tab tab tab tab tab tab tab { ctrl-s", "hotel-nord a9a8f2d1-0b7c-4a53-9a55-0f4d8c1e2b77 | form headers"),
-    // leases left open
-    (Left, "", "stream 30 follow | leases 1"),
-    (Left, "enter q", "stream 30 follow | leases 1"),
-    (Left, "esc", "stream 30 follow"),
-    // the request sheet
-    (Wide, "S shift-tab e", "temps nothing | form target"),
-    (Wide, "S shift-tab e ctrl-s", "temps nothing"),
-    (Wide, "S shift-tab n", "temps nothing"),
-    (Narrow, "S shift-tab j j k", "temps nothing"),
 ];
 
 /// State, keys, the commands that are left to the runtime.

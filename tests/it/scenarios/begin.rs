@@ -1,0 +1,58 @@
+//! The states that scenarios begin in.
+
+use hookscope::app::forwarding::{Forward, Trouble, TroubleKind, Waiting};
+use hookscope::app::message::Message;
+
+use super::stage::{self, Stage};
+use super::{desk, subscribing};
+
+/// The states that scenarios begin in.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Begin {
+    /// Both panes side by side over thirty deliveries.
+    Wide,
+    /// One pane at a time.
+    Narrow,
+    /// Nothing was captured yet.
+    Empty,
+    /// Both panes over thirty deliveries of a company whose account is known.
+    Linked,
+    /// The same, one pane at a time.
+    LinkedNarrow,
+    /// A former run left a lease open.
+    Left,
+    /// The two newest deliveries wait for an answer.
+    Held,
+    /// Wide, and three deliveries wait for an app that is down.
+    Down,
+}
+
+impl Begin {
+    pub(super) fn stage(self) -> Stage {
+        match self {
+            Self::Wide => Stage::new(120, 40, 30),
+            Self::Narrow => Stage::new(80, 15, 30),
+            Self::Empty => Stage::new(80, 24, 0),
+            Self::Linked => Stage::linked(120, 40),
+            Self::LinkedNarrow => Stage::linked(80, 15),
+            Self::Left => {
+                let mut stage = Stage::new(120, 40, 30);
+                assert_eq!(stage.send(subscribing::left_open(&["1"])), []);
+                stage
+            }
+            Self::Held => desk::held(Stage::new(120, 40, 30)),
+            Self::Down => {
+                let mut stage = Self::Wide.stage();
+                stage.send(Message::Forwarding(vec![down("localhost:3000", 3)]));
+                stage
+            }
+        }
+    }
+}
+
+/// An app for which so many deliveries wait.
+pub(super) fn down(target: &str, count: u64) -> Forward {
+    let waiting = Waiting { count, or_more: false };
+    let trouble = Trouble { kind: TroubleKind::Down, since: stage::at(0), waiting };
+    Forward { target: target.to_owned(), trouble: Some(trouble) }
+}
