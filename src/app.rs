@@ -34,6 +34,7 @@ pub mod detail;
 pub mod editor;
 pub mod subscribing;
 pub mod links;
+pub mod samples;
 pub mod sampling;
 pub mod overlay;
 pub mod state;

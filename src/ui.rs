@@ -26,7 +26,7 @@ mod subscribing;
 mod overlay;
 mod help;
 mod links;
-mod sampling;
+mod samples;
 mod form;
 mod confirm;
 
@@ -97,7 +97,7 @@ fn draw_overlay(
     match overlay {
         Overlay::Help(help) => help::draw(buffer, screen, help, app, theme),
         Overlay::Prompt(prompt) => overlay::prompt(buffer, screen, prompt, theme),
-        Overlay::Samples(samples) => sampling::draw(buffer, screen, samples, theme),
+        Overlay::Samples(samples) => samples::draw(buffer, screen, samples, theme),
         Overlay::Links(links) => {
             links::draw(buffer, screen, links, theme);
             None

@@ -38,10 +38,12 @@ pub fn move_in(app: &mut App, motion: Motion) {
 /// The rows of a pane, at least two so that half a page is something.
 fn page(app: &App) -> isize {
     let Some(screen) = screen(app.size, app) else { return 2 };
-    let rows = match (app.overlays.is_empty(), app.view) {
-        (false, _) => Some(screen.overlay),
-        (true, View::Deliveries) => screen.stream.or(screen.detail).map(|pane| pane.rows),
-        (true, View::Subscriptions) => {
+    let rows = match (app.overlays.last(), app.view) {
+        (Some(Overlay::Confirm(_)), _) => Some(screen.inside()),
+        (Some(_), _) | (None, View::Deliveries) => {
+            screen.stream.or(screen.detail).map(|pane| pane.rows)
+        }
+        (None, View::Subscriptions) => {
             let places = subscriptions(screen.middle, app);
             Some(places.record.filter(|_| app.subscribing.reads).unwrap_or(places.rows))
         }

@@ -4,7 +4,7 @@ use super::bindings::Context;
 use super::deliveries::Applied;
 use super::editor::Editor;
 use super::links::Links;
-use super::sampling::Samples;
+use super::samples::Samples;
 use super::subscribing::confirm::Confirm;
 use super::subscribing::form::Form;
 use crate::domain::delivery::DeliveryId;

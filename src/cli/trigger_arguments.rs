@@ -25,7 +25,7 @@ pub struct TriggerArguments {
     /// Set a value of the body, as in /data/id="a-1"; may be given more than once
     #[arg(long, value_name = "POINTER=JSON", value_parser = Edit::parse)]
     pub set: Vec<Edit>,
-    /// Without its data, as Channex sends unless send_data is on
+    /// Without its data, as Channex sends unless `send_data` is on
     #[arg(long)]
     pub without_data: bool,
     /// List the samples instead

@@ -65,9 +65,8 @@ impl Url {
             return Err(UrlError::Fragment);
         }
         let uri = text.parse::<Uri>().or(Err(UrlError::Malformed))?;
-        let authority = match (uri.scheme(), uri.authority()) {
-            (Some(_), Some(authority)) => authority,
-            _ => return Err(UrlError::Relative),
+        let (Some(_), Some(authority)) = (uri.scheme(), uri.authority()) else {
+            return Err(UrlError::Relative);
         };
         if !matches!(uri.scheme_str(), Some("http" | "https")) {
             return Err(UrlError::Scheme);
@@ -118,7 +117,11 @@ impl Url {
     /// The port, that of the scheme where none is named.
     #[must_use]
     pub fn port(&self) -> u16 {
-        self.0.port_u16().unwrap_or(if self.is_https() { 443 } else { 80 })
+        self.0.port_u16().unwrap_or_else(|| self.usual_port())
+    }
+
+    fn usual_port(&self) -> u16 {
+        if self.is_https() { 443 } else { 80 }
     }
 
     /// Host and port as the `Host` header has them.
@@ -191,7 +194,7 @@ impl Host {
     /// Whether the address is on this host.
     #[must_use]
     pub fn is_of(&self, url: &Url) -> bool {
-        let port = self.port.unwrap_or(if url.is_https() { 443 } else { 80 });
+        let port = self.port.unwrap_or_else(|| url.usual_port());
         self.name == url.host() && port == url.port()
     }
 }

@@ -67,11 +67,11 @@ impl Trigger<'_> {
 /// that recognizes who sent, else the first.
 #[must_use]
 pub fn endpoint_for<'a>(
-    endpoints: impl Iterator<Item = &'a Endpoint> + Clone,
+    mut endpoints: impl Iterator<Item = &'a Endpoint> + Clone,
     provider: ProviderId,
 ) -> Option<&'a Endpoint> {
     let of = |wanted| endpoints.clone().find(|endpoint| endpoint.provider == wanted);
-    of(Some(provider)).or_else(|| of(None)).or_else(|| endpoints.clone().next())
+    of(Some(provider)).or_else(|| of(None)).or_else(|| endpoints.next())
 }
 
 /// The same with how it checks.

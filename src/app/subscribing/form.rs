@@ -130,6 +130,9 @@ impl Form {
 
     /// Moves within the field that has the keys, and at its end to the neighbouring one.
     pub fn move_by(&mut self, rows: isize) {
+        if rows == 0 {
+            return;
+        }
         let moved = self.fields.get_mut(self.focus).is_some_and(|field| field.move_by(rows));
         let to = self.focus.saturating_add_signed(rows.signum()).min(self.fields.len());
         if !moved && to != self.focus {

@@ -36,7 +36,7 @@ fn auth(scheme: &str) -> Auth {
         "header" => (auth.header, auth.value) = (Some("X-api-key".to_owned()), secret()),
         "oauth1" => {
             (auth.key, auth.secrets) =
-                (Some("inspector".to_owned()), secret().into_iter().collect())
+                (Some("inspector".to_owned()), secret().into_iter().collect());
         }
         _ => auth.secrets = secret().into_iter().collect(),
     }

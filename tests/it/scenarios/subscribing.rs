@@ -1,16 +1,18 @@
 //! What is asked of providers, and what becomes of the answers.
 
 use hookscope::app::command::{Command, Copied};
-use hookscope::app::message::Message;
+use hookscope::app::message::{Gesture, Message};
 use hookscope::app::overlay::Overlay;
+use hookscope::app::screen::{screen, subscriptions};
+use hookscope::app::subscribing::field::Input;
 use hookscope::app::subscribing::form::Form;
 use hookscope::app::update::update;
 use hookscope::domain::ledger::Lease;
 use hookscope::domain::name::AccountName;
 use hookscope::domain::subscription::{Change, Draft, FieldValue, Rejection, SecretPlace};
 
-use super::stage::{Stage, at};
-use crate::companies::{SECRET, listed, setting};
+use super::stage::{Stage, at, mouse};
+use crate::companies::{SECRET, accounts, listed, setting};
 
 /// Keys whose outcome is a command, or follows one.
 pub(super) const KEYS: &[&str] = &[
@@ -81,6 +83,37 @@ fn an_account_is_asked_for_when_it_is_shown_first_and_on_request() {
     let hotel = AccountName::from("hotel-nord");
     assert_eq!(update(&mut stage.app, key("tab")), [Command::ListSubscriptions(hotel)]);
     assert_eq!(update(&mut stage.app, key("tab")), [], "there is no API to ask");
+}
+
+#[test]
+fn a_delivery_leads_to_the_subscriptions_of_its_account() {
+    let mut stage = Stage::linked(120, 40);
+    stage.app.session.accounts = accounts();
+    stage.press("S tab q S");
+    assert_eq!(stage.glimpse(), "acme whs-41");
+}
+
+#[test]
+fn a_click_selects_what_it_points_at_and_changes_nothing_in_a_form() {
+    let mut stage = wide();
+    stage.press("S");
+    let screen = screen(stage.app.size, &stage.app).unwrap();
+    let places = subscriptions(screen.middle, &stage.app);
+    let record = places.record.unwrap();
+    stage.send(mouse(places.rows.x, places.rows.y + 2, Gesture::Click));
+    assert_eq!(stage.glimpse(), "acme whs-35");
+    stage.send(mouse(places.rows.x, places.rows.y, Gesture::WheelUp));
+    assert_eq!(stage.glimpse(), "acme whs-41");
+    stage.send(mouse(record.x, record.y + 1, Gesture::Click));
+    assert_eq!(stage.glimpse(), "acme whs-41 reads");
+    stage.press("esc tab e tab tab tab tab tab tab tab up");
+    let cursor = |stage: &Stage| match &form(stage).field().unwrap().input {
+        Input::Json(block) => block.cursor(),
+        other => panic!("{other:?}"),
+    };
+    let before = cursor(&stage);
+    stage.send(mouse(60, 20, Gesture::Click));
+    assert_eq!(cursor(&stage), before);
 }
 
 #[test]

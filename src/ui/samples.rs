@@ -6,7 +6,7 @@ use ratatui::layout::{Position, Rect};
 use super::overlay::{field, window};
 use super::strip::Strip;
 use super::theme::{Role, Theme};
-use crate::app::sampling::{Choice, Samples};
+use crate::app::samples::{Choice, Samples};
 use crate::app::screen::Screen;
 
 /// The columns of the provider.
