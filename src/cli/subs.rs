@@ -19,7 +19,7 @@ use super::failure::Failure;
 use super::subs_arguments::{Action, SubsArguments};
 use crate::config::Config;
 use crate::config::paths::Environment;
-use crate::domain::ledger::Listed;
+use crate::domain::ledger::{Drift, Listed};
 use crate::domain::subscription::{Change, Subscription};
 use crate::providers;
 use crate::providers::route::Routes;
@@ -87,7 +87,7 @@ async fn act(desk: &Desk, arguments: &SubsArguments) -> anyhow::Result<Exit> {
             let active = arguments.action == Action::Activate;
             change(desk, Change::SetActive { of, active }).await
         }
-        Action::Delete => delete(desk, existing(desk, arguments).await?).await,
+        Action::Delete => delete(desk, listed(desk, arguments).await?).await,
         Action::Test => {
             let draft = match &arguments.id {
                 Some(_) => drafting::whole(desk, &existing(desk, arguments).await?, arguments)?,
@@ -111,15 +111,15 @@ async fn change(desk: &Desk, change: Change) -> anyhow::Result<Exit> {
     print_as_is(desk, id.as_deref(), &done.remarks).await
 }
 
-async fn delete(desk: &Desk, of: Subscription) -> anyhow::Result<Exit> {
-    let change = Change::Delete { id: of.id.clone() };
-    if !asking::agreed(desk, &change)? {
+/// Removes a subscription. One that the provider has lost is missed no longer: nothing is sent for
+/// that, so there is nothing to ask.
+async fn delete(desk: &Desk, listed: Listed) -> anyhow::Result<Exit> {
+    let change = Change::Delete { id: listed.subscription.id.clone() };
+    if listed.drift != Some(Drift::Gone) && !asking::agreed(desk, &change)? {
         return Ok(Exit::No);
     }
-    let known = desk.is_ours(&of.id).await?;
     let done = desk.subscribing.change(&desk.account.name, change).await.trouble()?;
-    let listed =
-        Listed { subscription: of, ours: known, drift: None, gone_since: None, leased: false };
+    let listed = Listed { drift: None, gone_since: None, leased: false, ..listed };
     desk.print_one(&listed, true, &done.remarks)?;
     Ok(Exit::Done)
 }
@@ -171,15 +171,26 @@ async fn print_as_is(desk: &Desk, id: Option<&str>, remarks: &[String]) -> anyho
 
 /// The subscription that `--id` names, as the provider has it now.
 async fn existing(desk: &Desk, arguments: &SubsArguments) -> anyhow::Result<Subscription> {
+    let listed = listed(desk, arguments).await?;
+    if listed.drift == Some(Drift::Gone) {
+        let message = format!("{} is gone at the provider", listed.subscription.id);
+        let hint = "make it anew with create, or let it go with delete";
+        return Err(Failure::new(Exit::No, "gone", message).hint(hint).into());
+    }
+    Ok(listed.subscription)
+}
+
+/// The same beside the ledger, also if the provider has lost it.
+async fn listed(desk: &Desk, arguments: &SubsArguments) -> anyhow::Result<Listed> {
     let Some(id) = &arguments.id else {
         let hint = "`hookscope subs list` shows the ids";
         return Err(usage("which one is meant? name it with --id").hint(hint).into());
     };
-    let account = &desk.account.name;
-    let found = desk.subscribing.find(account, id).await.trouble()?;
+    let mut listed = desk.list().await?.listed.into_iter();
+    let found = listed.find(|listed| listed.subscription.id == *id);
     found.ok_or_else(|| {
-        let failure = format!("{account} has no subscription {id}");
-        Failure::new(Exit::No, "not_found", failure)
+        let message = format!("{} has no subscription {id}", desk.account.name);
+        Failure::new(Exit::No, "not_found", message)
             .hint("`hookscope subs list` shows which there are")
             .into()
     })

@@ -31,7 +31,8 @@ pub struct Found {
 }
 
 /// What the provider lists, each beside its entry in the ledger, and behind it what the provider does
-/// not have any more. `gone` makes a subscription of an entry, as it was last seen.
+/// not have any more, unless we have made the same anew since. `gone` makes a subscription of an
+/// entry, as it was last seen.
 #[must_use]
 pub fn compare(
     found: Vec<Found>,
@@ -39,10 +40,15 @@ pub fn compare(
     gone: impl Fn(&LedgerEntry, &str) -> Subscription,
 ) -> Vec<Listed> {
     let missing = known.ledger.iter().filter_map(|entry| {
-        let id = entry.subscription.as_deref()?;
+        let id = entry.subscription.as_deref().filter(|_| entry.deleted_at.is_none())?;
         let is_listed = found.iter().any(|found| found.subscription.id == id);
-        (!is_listed && entry.deleted_at.is_none()).then(|| Listed {
-            subscription: gone(entry, id),
+        let lost = (!is_listed).then(|| gone(entry, id))?;
+        let newer = found.iter().filter(|found| {
+            entry_of(known.ledger, &found.subscription.id).is_some_and(|other| other.id > entry.id)
+        });
+        let mut newer = newer.map(|found| &found.subscription);
+        (!newer.any(|newer| is_same(&lost, newer))).then(|| Listed {
+            subscription: lost,
             ours: true,
             drift: Some(Drift::Gone),
             gone_since: entry.gone_since,
@@ -62,6 +68,17 @@ pub fn compare(
         }
     });
     listed.chain(missing).collect()
+}
+
+/// Whether two subscriptions do the same under the same label.
+fn is_same(one: &Subscription, other: &Subscription) -> bool {
+    let asks_all = |one: &Subscription, other: &Subscription| {
+        one.events.iter().all(|event| other.events.contains(event))
+    };
+    one.name == other.name
+        && one.target == other.target
+        && asks_all(one, other)
+        && asks_all(other, one)
 }
 
 /// The entry of a subscription. An id that the provider gave twice is that of the newer one.

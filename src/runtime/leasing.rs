@@ -30,7 +30,9 @@ pub async fn take(
     let store = &subscribing.outward.store;
     let (id, previous_target) = (subscription.id.clone(), subscription.target.clone());
     if open_of(store, account, &id).await?.next().is_some() {
-        return Err(NotDone::wrong(format!("{id} points here by a lease already")));
+        return Err(NotDone::wrong(format!(
+            "{id} points here by a lease already; give that back first"
+        )));
     }
     if previous_target == target {
         return Err(NotDone::wrong(format!("{id} points to {target} anyway")));

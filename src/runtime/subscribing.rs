@@ -117,6 +117,12 @@ impl Subscribing {
     pub async fn change(&self, account: &AccountName, change: Change) -> Result<Done, NotDone> {
         let spoken = self.spoken(account)?;
         let Spoken { account, subscriptions } = &spoken;
+        if let Change::Delete { id } = &change
+            && noting::forget_gone(&self.outward.store, &account.name, id).await?
+        {
+            let remark = format!("{id} was gone at the provider already; nothing was sent");
+            return Ok(Done { id: Some(id.clone()), entry: None, remarks: vec![remark] });
+        }
         let secrets = self.secrets.read(&change, &account.name, &self.addresses);
         let secrets = secrets.map_err(NotDone::Wrong)?;
         let call = subscriptions.change(account, &change, &secrets).map_err(NotDone::Wrong)?;
@@ -164,7 +170,8 @@ impl Subscribing {
                 .listing(&response)
                 .map_err(|rejection| NotDone::answered(&response, censor.rejection(rejection)))?;
             for subscription in listing.subscriptions {
-                if found.iter().all(|known| known.id != subscription.id) {
+                let has_id = !subscription.id.is_empty();
+                if !has_id || found.iter().all(|known| known.id != subscription.id) {
                     found.push(subscription);
                 }
             }
@@ -188,7 +195,10 @@ impl Subscribing {
     ) -> Result<Response, NotDone> {
         let Outward { store, client, .. } = &self.outward;
         let attempt = client.send_as(&spoken.account, Purpose::Subscription, None, call).await;
-        if let (Some(entry), Outcome::Answered(response)) = (entry, &attempt.outcome) {
+        // An answer without a body tells no id: what came of it is seen in the next list.
+        if let (Some(entry), Outcome::Answered(response)) = (entry, &attempt.outcome)
+            && !response.body.is_empty()
+        {
             store.keep_subscription_answer(entry, censor.body(&response.body)).await?;
         }
         let outcome = attempt.outcome.clone();

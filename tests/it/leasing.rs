@@ -73,7 +73,7 @@ async fn a_lease_points_here_and_back_and_changes_nothing_else() {
 async fn there_is_one_lease_of_a_subscription_at_a_time() {
     let scene = Scene::taken().await;
     let again = scene.take(scene.bench.only().await).await.unwrap_err();
-    assert!(again.to_string().ends_with("points here by a lease already"), "{again}");
+    assert!(again.to_string().contains("points here by a lease already"), "{again}");
     assert_eq!(scene.open().await, 1);
     scene.give_back().await.unwrap();
     let none = scene.give_back().await.unwrap_err();

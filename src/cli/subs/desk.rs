@@ -65,8 +65,7 @@ impl Manner {
     /// Tells something beside the results.
     pub(super) fn say(&self, what: &str) {
         if !self.quiet {
-            // Nobody may read it any more; the results tell.
-            let _ = writeln!(io::stderr(), "hookscope: {}", text::visible(what));
+            warn(what);
         }
     }
 
@@ -102,12 +101,6 @@ impl Desk {
         let ledger = self.subscribing.outward.store.ledger(Some(self.account.name.clone()));
         let entry = ledger.await?.into_iter().find(|known| known.id == entry);
         Ok(entry.and_then(|entry| entry.subscription))
-    }
-
-    /// Whether the ledger has the subscription.
-    pub(super) async fn is_ours(&self, id: &str) -> anyhow::Result<bool> {
-        let ledger = self.subscribing.outward.store.ledger(Some(self.account.name.clone())).await?;
-        Ok(ledger.iter().any(|entry| entry.subscription.as_deref() == Some(id)))
     }
 
     /// Writes the subscriptions as results.
@@ -146,6 +139,12 @@ impl Desk {
             }
         }
     }
+}
+
+/// Tells what has to be known, be it asked for quiet or not.
+pub(super) fn warn(what: &str) {
+    // Nobody may read it any more; the exit code tells.
+    let _ = writeln!(io::stderr(), "hookscope: {}", text::visible(what));
 }
 
 /// The account of that name; without one the only one that there is.

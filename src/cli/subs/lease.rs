@@ -1,11 +1,13 @@
 //! `subs lease`: a subscription points here for as long as the command runs; and `--back`, which ends
 //! what another run left open.
 
+use std::io;
+
 use anyhow::Context as _;
 use tokio::sync::mpsc;
 
 use super::asking;
-use super::desk::{self, Desk, Manner};
+use super::desk::{self, Desk, Manner, warn};
 use super::drafting;
 use super::trouble::Trouble as _;
 use crate::capture::Shutdown;
@@ -51,14 +53,19 @@ pub(super) async fn hold(
         }
     };
     manner.say_all(&told);
-    print(desk, &id).await?;
-    manner.say("held until Ctrl-C");
-    signal.recv().await;
-    Ok(give_back(desk, &undertaken, &shutdown).await)
+    // Who does not read the result does not want the lease either.
+    let printed = print(desk, &id).await;
+    if printed.is_ok() {
+        manner.say("held until Ctrl-C");
+        signal.recv().await;
+    }
+    let exit = give_back(desk, &undertaken, &shutdown).await;
+    printed?;
+    Ok(exit)
 }
 
 /// Prints the leased subscription. That it cannot be listed does not end the lease.
-async fn print(desk: &Desk, id: &str) -> anyhow::Result<()> {
+async fn print(desk: &Desk, id: &str) -> io::Result<()> {
     match desk.list().await {
         Ok(inventory) => {
             let mut listed = inventory.listed.iter();
@@ -77,7 +84,7 @@ async fn give_back(desk: &Desk, undertaken: &Undertaken, shutdown: &Shutdown) ->
     let given = tokio::select! {
         given = given => given,
         () = shutdown.hurry.cancelled() => {
-            desk.manner.say("the lease stays open; `hookscope subs lease --back` gives it back");
+            warn("the lease stays open; `hookscope subs lease --back` gives it back");
             return Exit::Outside;
         }
     };
@@ -91,7 +98,7 @@ async fn give_back(desk: &Desk, undertaken: &Undertaken, shutdown: &Shutdown) ->
             Ok(told) => desk.manner.say_all(&told),
             Err(not_done) => {
                 let why = Rejection::from(not_done).sentence();
-                desk.manner.say(&format!(
+                warn(&format!(
                     "not pointed back: {why}; `hookscope subs lease --back` tries again"
                 ));
                 exit = Exit::Outside;
@@ -141,11 +148,18 @@ async fn back_with(
     if !asking::ask(manner, "point back what is leased", &shown)? {
         return Ok(Exit::No);
     }
+    let mut first_failure = None;
     for Lease { account, subscription, .. } in &open {
-        let told = leasing::give_back(subscribing, account, subscription).await.trouble()?;
-        for told in told {
-            manner.say(&format!("{account}: {told}"));
+        match leasing::give_back(subscribing, account, subscription).await.trouble() {
+            Ok(told) => {
+                let told = told.iter().map(|told| format!("{account}: {told}"));
+                manner.say_all(&told.collect::<Vec<_>>());
+            }
+            Err(error) => {
+                warn(&format!("{account}: {subscription} is not pointed back: {error:#}"));
+                first_failure.get_or_insert(error);
+            }
         }
     }
-    Ok(Exit::Done)
+    first_failure.map_or(Ok(Exit::Done), Err)
 }

@@ -57,7 +57,7 @@ fn compared(found: Vec<Found>, ledger: &[LedgerEntry], leases: &[Lease]) -> Vec<
         name: entry.name.clone(),
         target: entry.target.clone(),
         active: false,
-        events: Vec::new(),
+        events: vec!["TripRequest".to_owned()],
         raw: Map::new(),
     })
 }
@@ -141,8 +141,26 @@ fn what_the_provider_lost_is_shown_behind_the_rest_and_what_we_deleted_is_not() 
     let gone = LedgerEntry { gone_since: Some(since), ..entry(Some("1"), None) };
     let deleted = LedgerEntry { deleted_at: Some(since), ..entry(Some("2"), None) };
     let unnamed = entry(None, None);
-    let listed = compared(vec![found("3", OURS, &json!({}))], &[gone, deleted, unnamed], &[]);
+    let others = || vec![found("3", OURS, &json!({}))];
+    let listed = compared(others(), &[gone.clone(), deleted, unnamed], &[]);
     let seen = listed.iter().map(|listed| (listed.subscription.id.as_str(), listed.drift));
     assert_eq!(seen.collect::<Vec<_>>(), [("3", None), ("1", Some(Drift::Gone))]);
     assert_eq!(listed[1].gone_since, Some(since));
+}
+
+#[test]
+fn what_was_made_anew_is_not_missed_any_more() {
+    let lost = entry(Some("1"), None);
+    let anew = LedgerEntry { id: LedgerId(2), ..entry(Some("2"), None) };
+    let ledger = [lost, anew];
+    let gone = |found| {
+        let listed = compared(vec![found], &ledger, &[]);
+        listed.iter().filter(|listed| listed.drift == Some(Drift::Gone)).count()
+    };
+    assert_eq!(gone(found("2", OURS, &json!({}))), 0);
+    let mut other = found("2", OURS, &json!({}));
+    other.subscription.events.push("EmptyLegs".to_owned());
+    assert_eq!(gone(other), 1);
+    // The older one does not stand for the newer one.
+    assert_eq!(gone(found("1", OURS, &json!({}))), 1);
 }

@@ -1,6 +1,8 @@
 use std::collections::BTreeMap;
 
-use super::likely_cause;
+use jiff::Timestamp;
+
+use super::remark;
 use crate::domain::account::{Account, Bearer, Credentials, Matching};
 use crate::domain::event::ProviderId;
 use crate::domain::name::AccountName;
@@ -26,6 +28,10 @@ fn account(base_url: &str) -> Account {
     }
 }
 
+fn span(from: &str, until: &str) -> (Timestamp, Timestamp) {
+    (from.parse().unwrap(), until.parse().unwrap())
+}
+
 #[test]
 fn a_rebuild_is_named_only_if_a_monday_morning_lies_between() {
     let sandbox = account("https://sandbox.avinode.com/api");
@@ -38,9 +44,20 @@ fn a_rebuild_is_named_only_if_a_monday_morning_lies_between() {
         ("2026-11-20T12:00:00Z", "2026-11-23T05:59:59Z", false),
         ("2026-11-23T08:00:01Z", "2026-11-29T12:00:00Z", false),
     ] {
-        let cause = likely_cause(&sandbox, from.parse().unwrap(), until.parse().unwrap());
-        assert_eq!(cause.is_some(), probable, "{from} to {until}");
+        let remark = remark(&sandbox, &[span(from, until)]);
+        assert_eq!(remark.is_some(), probable, "{from} to {until}");
     }
+}
+
+#[test]
+fn several_are_told_at_once() {
+    let sandbox = account("https://sandbox.avinode.com/api");
+    let over = span("2026-11-20T12:00:00Z", "2026-11-24T09:00:00Z");
+    let within = span("2026-11-24T12:00:00Z", "2026-11-25T09:00:00Z");
+    let told = remark(&sandbox, &[over, within, over]).unwrap();
+    assert!(told.starts_with("2 subscriptions are gone: probably"), "{told}");
+    assert_eq!(remark(&sandbox, &[within]), None);
+    assert_eq!(remark(&sandbox, &[]), None);
 }
 
 #[test]
@@ -50,8 +67,7 @@ fn other_hosts_are_not_said_to_be_rebuilt() {
         "https://sandbox.avinode.com.evil.test/api",
         "http://127.0.0.1:4000/api",
     ] {
-        let (from, until) = ("2026-11-01T00:00:00Z", "2026-11-24T00:00:00Z");
-        let cause = likely_cause(&account(base_url), from.parse().unwrap(), until.parse().unwrap());
-        assert_eq!(cause, None, "{base_url}");
+        let gone = span("2026-11-01T00:00:00Z", "2026-11-24T00:00:00Z");
+        assert_eq!(remark(&account(base_url), &[gone]), None, "{base_url}");
     }
 }

@@ -8,7 +8,6 @@ use crate::domain::addresses::Addresses;
 use crate::domain::drift::{Found, Known, compare, entry_of};
 use crate::domain::ledger::{Drift, LedgerEntry, Listed, Sighting};
 use crate::domain::subscription::Subscription;
-use crate::providers::api::Subscriptions;
 use crate::providers::sandbox;
 use crate::storage::Store;
 use crate::storage::error::StoreError;
@@ -44,7 +43,9 @@ pub(super) async fn beside_ledger(
         sighted(store, &ledger, found).await?;
     }
     let known = Known { ledger: &ledger, leases: &leases, addresses };
-    let mut listed = compare(found, known, |entry, id| as_last_seen(*subscriptions, entry, id));
+    let mut listed =
+        compare(found, known, |entry, id| recovery::as_last_seen(*subscriptions, entry, id));
+    let mut lost = Vec::new();
     for gone in listed.iter_mut().filter(|listed| listed.drift == Some(Drift::Gone)) {
         let id = &gone.subscription.id;
         if gone.gone_since.is_none() {
@@ -53,9 +54,9 @@ pub(super) async fn beside_ledger(
         }
         let since = *gone.gone_since.get_or_insert(now);
         let asked = entry_of(&ledger, id).map_or(since, |entry| entry.requested_at);
-        let cause = sandbox::likely_cause(account, asked, since);
-        remarks.extend(cause.map(|cause| format!("{id} is gone: {cause}")));
+        lost.push((asked, since));
     }
+    remarks.extend(sandbox::remark(account, &lost));
     Ok(Inventory { listed, remarks })
 }
 
@@ -71,22 +72,4 @@ async fn sighted(store: &Store, ledger: &[LedgerEntry], found: &Found) -> Result
     let record = seen.unwrap_or(&found.masked).clone();
     let (account, id) = (entry.account.clone(), found.subscription.id.clone());
     store.sight_subscription(account, id, Sighting::Present(record)).await
-}
-
-/// A subscription that the provider does not have any more: as its answer told of it, else as it was
-/// asked for.
-fn as_last_seen(
-    subscriptions: &'static dyn Subscriptions,
-    entry: &LedgerEntry,
-    id: &str,
-) -> Subscription {
-    let told = recovery::subscription_in_answer(subscriptions, entry);
-    told.unwrap_or_else(|| Subscription {
-        id: id.to_owned(),
-        name: entry.name.clone(),
-        target: entry.target.clone(),
-        active: false,
-        events: Vec::new(),
-        raw: entry.seen.clone().unwrap_or_default(),
-    })
 }

@@ -6,6 +6,7 @@ use serde_json::Map;
 
 use super::not_done::NotDone;
 use crate::domain::account::Account;
+use crate::domain::drift::entry_of;
 use crate::domain::ledger::{LedgerId, NewEntry, Sighting};
 use crate::domain::name::AccountName;
 use crate::domain::subscription::Change;
@@ -90,4 +91,20 @@ impl<'a> Noting<'a> {
             Change::Create(_) | Change::Test(_) => None,
         }
     }
+}
+
+/// Notes a subscription that is known to be gone as deleted, so that it is missed no longer; tells
+/// whether it was.
+pub(super) async fn forget_gone(
+    store: &Store,
+    account: &AccountName,
+    id: &str,
+) -> Result<bool, StoreError> {
+    let ledger = store.ledger(Some(account.clone())).await?;
+    let is_gone = entry_of(&ledger, id).is_some_and(|entry| entry.gone_since.is_some());
+    if is_gone {
+        let deleted = Sighting::Deleted(Timestamp::now());
+        store.sight_subscription(account.clone(), id.to_owned(), deleted).await?;
+    }
+    Ok(is_gone)
 }

@@ -3,9 +3,10 @@
 
 use std::time::Duration;
 
+use bytes::Bytes;
 use http::StatusCode;
 use jiff::Timestamp;
-use serde_json::Map;
+use serde_json::{Map, json};
 
 use super::noting::NOTHING;
 use crate::domain::attempt::Response;
@@ -60,11 +61,44 @@ fn is_open(entry: &LedgerEntry) -> bool {
 }
 
 /// The subscription in the answer that was kept, if it tells it.
-pub(super) fn subscription_in_answer(
+fn subscription_in_answer(
     subscriptions: &'static dyn Subscriptions,
     entry: &LedgerEntry,
 ) -> Option<Subscription> {
-    let body = entry.answer.clone().filter(|answer| *answer != NOTHING)?;
+    let answer = entry.answer.clone().filter(|answer| *answer != NOTHING)?;
+    subscription_in(subscriptions, entry, answer)
+}
+
+/// A subscription that the provider does not have any more: as it was listed last, else as its answer
+/// told of it, else as it was asked for.
+pub(super) fn as_last_seen(
+    subscriptions: &'static dyn Subscriptions,
+    entry: &LedgerEntry,
+    id: &str,
+) -> Subscription {
+    let seen = entry.seen.clone().filter(|seen| !seen.is_empty());
+    let listed = seen.and_then(|seen| {
+        let answer = json!({ "data": seen }).to_string();
+        subscription_in(subscriptions, entry, answer.into())
+    });
+    let told = listed.or_else(|| subscription_in_answer(subscriptions, entry));
+    told.unwrap_or_else(|| Subscription {
+        id: id.to_owned(),
+        name: entry.name.clone(),
+        target: entry.target.clone(),
+        active: false,
+        events: Vec::new(),
+        raw: Map::new(),
+    })
+}
+
+/// The subscription in an answer of the provider to who made it. All of them answer with the record
+/// as `data`.
+fn subscription_in(
+    subscriptions: &'static dyn Subscriptions,
+    entry: &LedgerEntry,
+    body: Bytes,
+) -> Option<Subscription> {
     let response = Response { status: StatusCode::OK, headers: Headers::default(), body };
     let (name, target) = (entry.name.clone(), entry.target.clone());
     let draft = Draft { name, target, ..Draft::default() };
@@ -89,7 +123,7 @@ impl<'a> Candidates<'a> {
         let is_known = |found: &Subscription| {
             ledger.iter().any(|entry| entry.subscription.as_ref() == Some(&found.id))
         };
-        let unknown = found.iter().filter(|found| !is_known(found));
+        let unknown = found.iter().filter(|found| !found.id.is_empty() && !is_known(found));
         let likeness = unknown.map(|found| {
             let same_name = has_name && found.name == entry.name;
             let same_target = found.target == entry.target;

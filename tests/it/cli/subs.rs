@@ -188,6 +188,22 @@ fn what_the_provider_cannot_do_and_what_it_has_not_is_a_mistake() {
 }
 
 #[test]
+fn what_the_provider_lost_is_told_and_can_be_let_go() {
+    let standin = Standin::start();
+    let shell = Shell::at(&standin);
+    let made = shell.line(CREATE);
+    standin.rebuild();
+    let listed = shell.line("subs list");
+    assert_eq!((&listed["id"], &listed["drift"]), (&made["id"], &json!("gone")));
+    let id = made["id"].as_str().unwrap();
+    let run = shell.run(&format!("subs activate --id {id} --yes"));
+    assert_eq!(run.code, Some(1), "{run:?}");
+    assert!(run.err.contains("is gone at the provider; make it anew"), "{}", run.err);
+    assert_eq!(shell.line(&format!("subs delete --id {id}"))["deleted"], true);
+    assert_eq!(shell.run("subs list --format json").out, "");
+}
+
+#[test]
 fn without_a_terminal_nothing_is_sent_unasked() {
     let standin = Standin::start();
     let run = Shell::at(&standin).run("subs create --name inspector --format json");
@@ -298,6 +314,20 @@ fn a_lease_is_held_until_a_signal_and_then_given_back() {
     assert!(told.contains(&format!("{id} points to {before} again")), "{told}");
     assert_eq!(standin.settings()[0]["targetURI"], before);
     assert!(shell.run("subs lease --back --yes").err.contains("no lease is open"));
+}
+
+#[test]
+fn a_lease_whose_result_nobody_reads_is_given_back_at_once() {
+    let standin = Standin::start();
+    let shell = Shell::at(&standin);
+    let before = "https://before.example.test/";
+    let id = standin.seed(&json!({"targetURI": before, "displayName": "x", "eventTypes": []}));
+    let (reader, writer) = std::io::pipe().unwrap();
+    drop(reader);
+    let mut command = shell.command(&format!("subs lease --id {id} --yes --format json"));
+    let output = command.stdout(writer).output().unwrap();
+    assert_eq!(output.status.code(), Some(0), "{output:?}");
+    assert_eq!(standin.settings()[0]["targetURI"], before);
 }
 
 #[test]

@@ -24,6 +24,7 @@ async fn what_a_rebuild_removed_is_gone_since_it_was_missed_first_until_it_is_ba
     let since = |listed: &[Listed]| listed[0].gone_since.map(Timestamp::as_microsecond);
     assert_eq!(since(&second), since(&first));
     assert_eq!(second[0].subscription.name, "ours");
+    assert_eq!(second[0].subscription.events, ["TripRequest"]);
 
     // The stand-in gives another id to whatever is made, so what is back gets its own one here.
     let id = standin.seed(&record);
@@ -32,6 +33,26 @@ async fn what_a_rebuild_removed_is_gone_since_it_was_missed_first_until_it_is_ba
     assert_eq!((back[0].drift, back[0].gone_since), (None, None));
     standin.rebuild();
     assert_ne!(since(&bench.list().await.listed), since(&first));
+}
+
+#[tokio::test]
+async fn what_is_gone_is_missed_until_it_is_made_anew_or_let_go() {
+    let standin = Standin::start();
+    let bench = Bench::new(vec![standin.account()]);
+    bench.create(draft("one")).await;
+    let two = bench.create(draft("two")).await;
+    bench.list().await;
+    standin.rebuild();
+    assert_eq!(bench.list().await.listed.len(), 2);
+    bench.create(draft("one")).await;
+    let listed = bench.list().await.listed;
+    let states = listed.iter().map(|listed| (listed.subscription.name.as_str(), listed.drift));
+    assert_eq!(states.collect::<Vec<_>>(), [("one", None), ("two", Some(Drift::Gone))]);
+
+    let asked = standin.requests().len();
+    bench.subscribing.change(&acme(), Change::Delete { id: two }).await.unwrap();
+    assert_eq!(standin.requests().len(), asked);
+    assert_eq!(bench.list().await.listed.len(), 1);
 }
 
 #[tokio::test]

@@ -116,6 +116,19 @@ async fn a_create_that_nobody_answered_is_found_when_the_provider_made_it_all_th
 }
 
 #[tokio::test]
+async fn a_create_that_was_answered_with_nothing_is_found_by_the_next_list() {
+    let standin = Standin::start();
+    let bench = Bench::new(vec![standin.account()]);
+    standin.set_answer(Answer::new(201, &[], ""));
+    let done = bench.subscribing.change(&acme(), Change::Create(draft("ours"))).await.unwrap();
+    assert_eq!(done.id, None);
+    standin.set_answer(None);
+    let id = standin.seed(&record("ours"));
+    assert!(bench.list().await.listed[0].ours);
+    assert_eq!(bench.ledger().await[0].subscription, Some(id));
+}
+
+#[tokio::test]
 async fn a_create_that_was_refused_leaves_nothing_to_look_for() {
     let standin = Standin::start();
     let refused = Bench::new(vec![standin.account()]);
