@@ -105,7 +105,9 @@ struct Run<'a> {
 
 impl Run<'_> {
     async fn until_the_end(mut self, cancel: CancellationToken) -> Summary {
-        let mut tell_at = self.begun;
+        // Told at once: a timer whose time has come already may take a millisecond to say so.
+        self.tell_progress(None);
+        let mut tell_at = self.begun + BETWEEN;
         loop {
             let next = self.start_what_is_due();
             if self.under_way.is_empty() && self.schedule.is_over() {

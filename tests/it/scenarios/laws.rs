@@ -126,7 +126,8 @@ proptest! {
             }
             prop_assert!(app.overlays.len() <= 2, "overlays do not pile up");
             if let [below, _] = &app.overlays[..] {
-                prop_assert!(matches!(below, Overlay::Form(_)), "only a form lies below another");
+                let is_filled_in = matches!(below, Overlay::Form(_) | Overlay::Replay(_));
+                prop_assert!(is_filled_in, "only a form or a sheet lies below another");
             }
             subscriptions_are_whole(app)?;
             prop_assert!(app.keys.len() <= 1);
