@@ -2,13 +2,14 @@
 //!
 //! Absolute figures depend on the machine; the ratios are what to compare. `cargo bench -- capture`
 //! runs one part alone; the parts are `capture`, `forward`, `memory`, `screen`,
-//! `explain` and `replay`.
+//! `explain`, `replay` and, only if named, `rivals`.
 
 #![expect(clippy::print_stdout, reason = "printing is what a benchmark is for")]
 
 mod explain;
 mod load;
 mod replay;
+mod rivals;
 mod screen;
 mod server;
 
@@ -51,6 +52,9 @@ fn main() -> ExitCode {
     }
     if wanted("replay") {
         replay::measure();
+    }
+    if arguments.iter().any(|argument| argument == "rivals") {
+        rivals::measure();
     }
     ExitCode::SUCCESS
 }
