@@ -16,7 +16,7 @@
 //! columns), `entry` (a delivery as columns), `attempts`, `ledger`, `leases` and `forwards` (what goes
 //! out, in and out), `write` (one of these three to be written), `writer` (the transaction), `repeats`; the
 //! way out: `row`, `deliveries`, `search`; then `job`, `worker` and `threads`; `schema`, `file`,
-//! `holding` and `opening` (the connections).
+//! `holding`, `place` and `opening` (the connections); [`repair`].
 
 pub mod options;
 pub mod captured;
@@ -37,7 +37,9 @@ mod job;
 mod schema;
 mod file;
 mod holding;
+mod place;
 mod opening;
+pub mod repair;
 mod worker;
 mod threads;
 
@@ -59,6 +61,8 @@ use error::StoreError;
 use holding::Holding;
 use job::{Insert, Job, Read, Reinspect};
 pub use options::{Durability, Location, Options};
+use place::Place;
+use repair::Repair;
 use threads::{Thread, spawn};
 use write::Write;
 use writer::{Stored, Writer};
@@ -91,13 +95,13 @@ impl Store {
         let path = match &options.location {
             Location::File(path) => located(path)?,
             Location::Memory => {
-                let (writes, thread) = spawn_writer(opening::in_memory()?, None)?;
+                let (writes, thread) = spawn_writer(opening::in_memory()?, None, None)?;
                 return Ok(Self { reads: writes.clone(), writes, threads: threads([thread]) });
             }
         };
         let (connection, holding) = opening::to_write(&path, options.durability, &options.holder)?;
         let (reads, reading) = spawn_beside(opening::reading(&path)?)?;
-        let (writes, writing) = spawn_writer(connection, Some(holding))?;
+        let (writes, writing) = spawn_writer(connection, Some(Place::of(&path)), Some(holding))?;
         Ok(Self { writes, reads, threads: threads([reading, writing]) })
     }
 
@@ -121,6 +125,12 @@ impl Store {
     /// Who writes the store in this file, if anybody does, in the holder's own words.
     pub fn holder(file: &Path) -> Option<String> {
         holding::holder(&located(file).ok()?)
+    }
+
+    /// Copies what can be read of a damaged store into a new one beside it; nothing that exists is
+    /// changed. Nobody may hold the store meanwhile. Blocks.
+    pub fn repair(file: &Path) -> Result<Repair, StoreError> {
+        repair::repair(&located(file)?)
     }
 
     /// Stores a delivery; returns after the commit, which also happens if the caller gives up.
@@ -347,9 +357,10 @@ fn threads(threads: impl Into<Vec<Thread>>) -> Threads {
 
 fn spawn_writer(
     connection: Connection,
+    place: Option<Place>,
     holding: Option<Holding>,
 ) -> Result<(mpsc::Sender<Job>, Thread), StoreError> {
-    let writer = Writer::new(connection, repeats::BOUND)?;
+    let writer = Writer::new(connection, place, repeats::BOUND)?;
     spawn(|jobs| worker::write(writer, jobs, holding))
 }
 

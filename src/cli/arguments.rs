@@ -316,6 +316,10 @@ pub struct ProvidersArguments {
 /// Options of `doctor`.
 #[derive(Args, Clone, Debug)]
 pub struct DoctorArguments {
+    /// Copy what can be read of a damaged store into a new one beside it
+    #[arg(long)]
+    pub repair: bool,
+
     /// How to print
     #[arg(
         long,

@@ -3,6 +3,7 @@
 mod check;
 mod accounts;
 mod forwards;
+mod repair;
 
 use std::io::{self, ErrorKind, Write};
 use std::net::TcpListener;
@@ -35,14 +36,22 @@ pub fn run(
     environment: &Environment,
 ) -> anyhow::Result<Exit> {
     let style = global.style(environment);
+    if arguments.repair {
+        let checks = repair::repair(&Config::load(global.flags(), environment)?.store)?;
+        return print_all(&checks, arguments.format, &style);
+    }
     let mut checks = match Config::load(global.flags(), environment) {
         Ok(config) => of_config(&config, environment, global.offline)?,
         Err(error) => vec![check(Level::Error, "config", error.to_string())],
     };
     checks.extend([clipboard(), terminal(machine::terminal_size(), machine::terminal_colors())]);
+    print_all(&checks, arguments.format, &style)
+}
+
+fn print_all(checks: &[Check], format: Format, style: &Style) -> anyhow::Result<Exit> {
     let mut out = io::stdout().lock();
-    for check in &checks {
-        print(check, arguments.format, &style, &mut out)?;
+    for check in checks {
+        print(check, format, style, &mut out)?;
     }
     let failed = checks.iter().any(|check| check.level == Level::Error);
     Ok(if failed { Exit::No } else { Exit::Done })

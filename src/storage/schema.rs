@@ -33,14 +33,24 @@ const SHAPE: &str = "PRAGMA page_size = 8192; PRAGMA auto_vacuum = INCREMENTAL;"
 
 /// Shapes a store that has no tables yet, then makes them.
 pub(super) fn make(connection: &mut Connection) -> rusqlite::Result<()> {
+    make_up_to(connection, VERSION)
+}
+
+/// The same as an earlier version of this program had it.
+pub(super) fn make_up_to(connection: &mut Connection, version: i64) -> rusqlite::Result<()> {
     connection.execute_batch(SHAPE)?;
-    migrate(connection)
+    migrate_up_to(connection, version)
 }
 
 /// Brings the tables to the newest version.
 pub(super) fn migrate(connection: &mut Connection) -> rusqlite::Result<()> {
+    migrate_up_to(connection, VERSION)
+}
+
+fn migrate_up_to(connection: &mut Connection, last: i64) -> rusqlite::Result<()> {
     let version = version(connection)?;
-    for (makes, sql) in MIGRATIONS.into_iter().filter(|(makes, _)| *makes > version) {
+    let missing = MIGRATIONS.into_iter().filter(|(makes, _)| *makes > version && *makes <= last);
+    for (makes, sql) in missing {
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         transaction.execute_batch(sql)?;
         transaction.pragma_update(None, "user_version", makes)?;

@@ -37,7 +37,7 @@ pub(super) fn write(mut writer: Writer, mut jobs: Receiver<Job>, holding: Option
     while let Some(job) = next.take().or_else(|| jobs.blocking_recv()) {
         match job {
             Job::Write(write, answer) if write.size() > HEAVY => {
-                drop(answer.send(write.perform(writer.connection()).map_err(StoreError::from)));
+                drop(answer.send(writer.perform(&write)));
             }
             Job::Insert(_) | Job::Write(..) => {
                 let batch = gather(job, &mut jobs, &mut next, &rhythm);
@@ -46,7 +46,7 @@ pub(super) fn write(mut writer: Writer, mut jobs: Receiver<Job>, holding: Option
             Job::Reinspect(reinspect) => {
                 let Reinspect { id, verdict, account, .. } = &reinspect;
                 let result = writer.reinspect(*id, verdict, account.as_ref());
-                reinspect.answer(result.map_err(StoreError::from));
+                reinspect.answer(result);
             }
             Job::Read(read) => read.perform(writer.connection()),
             Job::Close => jobs.close(),

@@ -22,6 +22,7 @@ mod client;
 mod refusals;
 mod handshakes;
 mod kill;
+mod faults;
 mod forwarding;
 mod reinspection;
 mod cli;

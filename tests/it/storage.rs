@@ -2,6 +2,7 @@
 
 mod arbitrary;
 mod beside;
+mod damage;
 mod files;
 mod finding;
 mod forwards;
@@ -20,6 +21,7 @@ use hookscope::domain::record::Record;
 use hookscope::domain::verdict::{Clue, Reason, Verdict};
 use hookscope::storage::error::StoreError;
 use hookscope::storage::{Captured, Durability, Location, Options, Store};
+use jiff::SignedDuration;
 use proptest::prelude::*;
 
 use arbitrary::{any_captured, captured};
@@ -74,6 +76,30 @@ proptest! {
             Ok(())
         })?;
     }
+}
+
+#[test]
+fn deliveries_keep_the_order_of_their_arrival_whatever_the_clock_does() {
+    run(async {
+        let store = memory();
+        let hour = SignedDuration::from_hours(1);
+        for jump in [SignedDuration::ZERO, hour, -hour, SignedDuration::ZERO] {
+            let mut captured = captured("hi");
+            captured.delivery.received_at += jump;
+            store.insert(captured).await.expect("stored");
+        }
+        let mut pages = Vec::new();
+        let mut cursor = Cursor::Newest;
+        loop {
+            let page = store.page(Arc::default(), cursor, 1).await.expect("a page");
+            pages.extend(page.rows.iter().map(|row| row.id));
+            match pages.last() {
+                Some(last) if page.more => cursor = Cursor::Before(*last),
+                _ => break,
+            }
+        }
+        assert_eq!(pages, [4, 3, 2, 1].map(DeliveryId));
+    });
 }
 
 #[test]
