@@ -52,7 +52,7 @@ pub struct Listen {
     #[serde(deserialize_with = "reading::public_url")]
     pub public_url: Option<String>,
     /// The longest body that is captured, in bytes.
-    #[serde(deserialize_with = "reading::size")]
+    #[serde(deserialize_with = "reading::body_size")]
     pub max_body: Option<u64>,
     /// Where the deliveries of every endpoint without its own `forward` are handed on to.
     #[serde(deserialize_with = "forward::for_all")]

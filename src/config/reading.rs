@@ -36,8 +36,8 @@ pub(super) fn public_url<'de, D: Deserializer<'de>>(d: D) -> Result<Option<Strin
     text(d, values::public_url).map(Some)
 }
 
-pub(super) fn size<'de, D: Deserializer<'de>>(d: D) -> Result<Option<u64>, D::Error> {
-    text(d, values::size).map(Some)
+pub(super) fn body_size<'de, D: Deserializer<'de>>(d: D) -> Result<Option<u64>, D::Error> {
+    text(d, values::body_size).map(Some)
 }
 
 pub(super) fn durability<'de, D: Deserializer<'de>>(d: D) -> Result<Option<Durability>, D::Error> {

@@ -120,6 +120,8 @@ impl Writer {
                 match entry.insert(&mut statement, last_id + 1, repeat, verdict.as_ref()) {
                     Ok(()) => {
                         last_id += 1;
+                        // A row without its body must not stay: this ends the transaction.
+                        entry.write_body(&transaction, last_id)?;
                         repeats.count(entry.sameness, repeat);
                         taken.push(Ok((last_id, repeat, reused)));
                     }

@@ -103,6 +103,28 @@ fn deliveries_keep_the_order_of_their_arrival_whatever_the_clock_does() {
 }
 
 #[test]
+fn a_long_body_is_kept_to_its_last_byte() {
+    let directory = tempfile::tempdir().expect("a directory");
+    let file = directory.path().join("hookscope.db");
+    // Below, at and above the parts in which it is written.
+    let lengths = [0, 1 << 20, (1 << 20) + 1, 2 << 20, (5 << 20) + 17];
+    let text = |length| "0123456789abcdef-".chars().cycle().take(length).collect::<String>();
+    let bodies = lengths.map(text);
+    run(async {
+        let store = open(&file).expect("a store");
+        for body in &bodies {
+            store.insert(captured(body)).await.expect("stored");
+        }
+        store.close().await;
+        let store = open(&file).expect("a store");
+        for (id, body) in (1..).zip(&bodies) {
+            assert_eq!(load(&store, id).await.delivery.request.body, body.as_bytes());
+        }
+        store.close().await;
+    });
+}
+
+#[test]
 fn a_thousand_at_once_share_their_commits_and_each_has_its_own_number() {
     let directory = tempfile::tempdir().expect("a directory");
     let file = directory.path().join("hookscope.db");
