@@ -23,4 +23,12 @@ impl Outward {
         let kept = self.store.insert_attempt(attempt.clone()).await;
         kept.inspect_err(|error| tracing::error!(%error, "an attempt could not be stored")).ok()
     }
+
+    /// Keeps attempts in their order. If they could not be kept, none has a number.
+    pub(super) async fn keep_all(&self, attempts: Vec<Attempt>) -> Vec<AttemptId> {
+        let kept = self.store.insert_attempts(attempts).await;
+        let kept =
+            kept.inspect_err(|error| tracing::error!(%error, "some attempts could not be stored"));
+        kept.unwrap_or_default()
+    }
 }

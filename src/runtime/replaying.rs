@@ -31,7 +31,7 @@ use crate::domain::replay::{Next, Progress, Summary};
 use crate::providers::route::Routes;
 use keeping::{Keeper, keeper};
 use schedule::{Due, Missing, Schedule};
-use sending::{Ended, Sending, call, read};
+use sending::{Ended, Sending, call, read, read_one};
 use told::Told;
 
 /// Progress is not told more often.
@@ -45,7 +45,7 @@ impl Outward {
         plan: &Plan,
         routes: &Routes,
     ) -> Result<Call, String> {
-        let delivery = read(self.store.clone(), delivery).await?;
+        let delivery = read_one(&self.store, delivery).await?;
         let call = call(&delivery, plan, routes, Timestamp::now(), Uuid::now_v7());
         call.map(|call| self.sender(plan).completed(&call)).map_err(|error| error.to_string())
     }
@@ -75,13 +75,13 @@ impl Outward {
         let (keeper, keeping) = keeper(self, tell.clone());
         let run = Run {
             sending: &sending,
-            schedule: Schedule::new(plan, move |id| read(store.clone(), id)),
+            schedule: Schedule::new(plan, move |ids| read(store.clone(), ids)),
             under_way: FuturesUnordered::new(),
             keeper,
             tell,
             progress: Progress { total: plan.total(), ..Progress::default() },
             begun: Instant::now(),
-            has_news: true,
+            has_news: false,
             is_cancelled: false,
         };
         let (summary, ()) = tokio::join!(run.until_the_end(cancel), keeping);
@@ -124,7 +124,7 @@ impl Run<'_> {
                     self.tell_progress(next);
                 }
                 loaded = self.schedule.load(), if self.schedule.wants_more() => {
-                    if let Err(missing) = loaded {
+                    for missing in loaded {
                         self.missing(missing).await;
                     }
                 }

@@ -51,6 +51,25 @@ pub(super) fn insert(connection: &Connection, attempt: &Attempt) -> rusqlite::Re
     ])
 }
 
+/// Keeps all of these or none; returns the number of the last one. Nobody else writes meanwhile, so
+/// the others have the numbers before it.
+pub(super) fn insert_all(connection: &Connection, attempts: &[Attempt]) -> rusqlite::Result<i64> {
+    connection.execute_batch("SAVEPOINT attempts")?;
+    let mut last = Ok(0);
+    for attempt in attempts {
+        last = insert(connection, attempt);
+        if last.is_err() {
+            // A fault that ends the transaction has undone it already.
+            let _ = connection.execute_batch("ROLLBACK TO attempts");
+            break;
+        }
+    }
+    if !connection.is_autocommit() {
+        connection.execute_batch("RELEASE attempts")?;
+    }
+    last
+}
+
 /// Roughly how many bytes it takes.
 pub(super) fn size(attempt: &Attempt) -> usize {
     let answer = attempt.response().map_or(0, |response| response.body.len());

@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::row;
 use super::search;
-use crate::domain::delivery::DeliveryId;
+use crate::domain::delivery::{Delivery, DeliveryId};
 use crate::domain::filter::Filter;
 use crate::domain::page::{Cursor, Page};
 use crate::domain::record::Record;
@@ -69,6 +69,31 @@ pub(super) fn load(connection: &Connection, id: DeliveryId) -> rusqlite::Result<
     let first_verdict =
         connection.prepare_cached(first)?.query_row([id.0], row::verdict).optional()?;
     Ok(Some(Record { first_verdict, ..record }))
+}
+
+/// The first of these deliveries without what was found out about them: as many as have so many
+/// bytes together, at least one. None stands for one that is not there.
+pub(super) fn some(
+    connection: &Connection,
+    ids: &[DeliveryId],
+    bytes: usize,
+) -> rusqlite::Result<Vec<(DeliveryId, Option<Delivery>)>> {
+    let sql = "
+        SELECT uid, received_at, reading, peer, endpoint, method, target, version, headers,
+            headers_exact, body
+        FROM deliveries WHERE id = ?";
+    let mut statement = connection.prepare_cached(sql)?;
+    let mut found = Vec::with_capacity(ids.len());
+    let mut read = 0;
+    for id in ids {
+        let delivery = statement.query_row([id.0], row::delivery).optional()?;
+        read += delivery.as_ref().map_or(0, |delivery| delivery.request.body.len());
+        found.push((*id, delivery));
+        if read >= bytes {
+            break;
+        }
+    }
+    Ok(found)
 }
 
 /// Those of the ids that deliveries have, in one pass over all of them.

@@ -48,15 +48,8 @@ pub(super) fn summary(row: &Row<'_>) -> rusqlite::Result<Summary> {
 
 /// A delivery whole. Besides the columns of `deliveries` it reads `committed_at`.
 pub(super) fn record(row: &Row<'_>) -> rusqlite::Result<Record> {
-    let received_at = time(row, "received_at")?;
-    let delivery = Delivery {
-        uid: Uuid::from_bytes(row.get("uid")?),
-        received_at,
-        reading: Duration::from_micros(row.get::<_, i64>("reading")?.unsigned_abs()),
-        peer: read(row, "peer", |text: String| text.parse())?,
-        endpoint: EndpointName::from(&*row.get::<_, String>("endpoint")?),
-        request: request(row, ["headers", "headers_exact", "body"])?,
-    };
+    let delivery = delivery(row)?;
+    let received_at = delivery.received_at;
     let inspection = Inspection {
         provider: provider(row)?,
         account: account(row)?,
@@ -75,6 +68,18 @@ pub(super) fn record(row: &Row<'_>) -> rusqlite::Result<Record> {
         },
         handshake: handshake(row)?,
         first_verdict: None,
+    })
+}
+
+/// A delivery without what was found out about it.
+pub(super) fn delivery(row: &Row<'_>) -> rusqlite::Result<Delivery> {
+    Ok(Delivery {
+        uid: Uuid::from_bytes(row.get("uid")?),
+        received_at: time(row, "received_at")?,
+        reading: Duration::from_micros(row.get::<_, i64>("reading")?.unsigned_abs()),
+        peer: read(row, "peer", |text: String| text.parse())?,
+        endpoint: EndpointName::from(&*row.get::<_, String>("endpoint")?),
+        request: request(row, ["headers", "headers_exact", "body"])?,
     })
 }
 
