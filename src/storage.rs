@@ -203,7 +203,7 @@ impl Store {
     /// Keeps attempts in their order, all or none; as many numbers come back.
     pub async fn insert_attempts(
         &self,
-        attempts: Vec<Attempt>,
+        attempts: Vec<Arc<Attempt>>,
     ) -> Result<Vec<AttemptId>, StoreError> {
         let count = i64::try_from(attempts.len()).unwrap_or(i64::MAX);
         let last = self.write(Write::Attempts(attempts)).await?;

@@ -1,6 +1,8 @@
 //! What goes out on behalf of the user, from the dashboard and from the command line alike: each is
 //! sent by the client and kept in the store.
 
+use std::sync::Arc;
+
 use crate::client::Client;
 use crate::domain::attempt::{Attempt, AttemptId};
 use crate::providers::accounts::Accounts;
@@ -25,7 +27,7 @@ impl Outward {
     }
 
     /// Keeps attempts in their order. If they could not be kept, none has a number.
-    pub(super) async fn keep_all(&self, attempts: Vec<Attempt>) -> Vec<AttemptId> {
+    pub(super) async fn keep_all(&self, attempts: Vec<Arc<Attempt>>) -> Vec<AttemptId> {
         let kept = self.store.insert_attempts(attempts).await;
         let kept =
             kept.inspect_err(|error| tracing::error!(%error, "some attempts could not be stored"));

@@ -57,13 +57,15 @@ pub(super) fn page(
 
 /// One delivery whole.
 pub(super) fn load(connection: &Connection, id: DeliveryId) -> rusqlite::Result<Option<Record>> {
-    let sql = "
-        SELECT *, (
+    let (delivery, summary) = (row::DELIVERY, row::SUMMARY);
+    let sql = format!(
+        "SELECT {delivery}, {summary}, handshake, brings_secret, (
             SELECT iif(first_id <= deliveries.id, committed_at, NULL) FROM commits
             WHERE last_id >= deliveries.id ORDER BY last_id LIMIT 1
         ) AS committed_at
-        FROM deliveries WHERE id = ?";
-    let record = connection.prepare_cached(sql)?.query_row([id.0], row::record).optional()?;
+        FROM deliveries WHERE id = ?"
+    );
+    let record = connection.prepare_cached(&sql)?.query_row([id.0], row::record).optional()?;
     let Some(record) = record else { return Ok(None) };
     let first = "SELECT * FROM first_findings WHERE id = ?";
     let first_verdict =
@@ -78,11 +80,8 @@ pub(super) fn some(
     ids: &[DeliveryId],
     bytes: usize,
 ) -> rusqlite::Result<Vec<(DeliveryId, Option<Delivery>)>> {
-    let sql = "
-        SELECT uid, received_at, reading, peer, endpoint, method, target, version, headers,
-            headers_exact, body
-        FROM deliveries WHERE id = ?";
-    let mut statement = connection.prepare_cached(sql)?;
+    let sql = format!("SELECT {} FROM deliveries WHERE id = ?", row::DELIVERY);
+    let mut statement = connection.prepare_cached(&sql)?;
     let mut found = Vec::with_capacity(ids.len());
     let mut read = 0;
     for id in ids {

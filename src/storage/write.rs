@@ -2,6 +2,8 @@
 //! is one statement or has a savepoint, so it is there whole or not at all, and leaves a transaction
 //! as it was if it fails; only the targets of forwarding are two, before anything else is written.
 
+use std::sync::Arc;
+
 use bytes::Bytes;
 use http::StatusCode;
 use jiff::Timestamp;
@@ -23,7 +25,7 @@ pub(super) enum Write {
     /// An attempt.
     Attempt(Box<Attempt>),
     /// Attempts with numbers in a row.
-    Attempts(Vec<Attempt>),
+    Attempts(Vec<Arc<Attempt>>),
     /// A subscription that a provider is about to be asked for.
     Begin(NewEntry),
     /// What the provider answered.
@@ -71,7 +73,7 @@ impl Write {
     pub(super) fn size(&self) -> usize {
         match self {
             Self::Attempt(attempt) => attempts::size(attempt),
-            Self::Attempts(all) => all.iter().map(attempts::size).sum(),
+            Self::Attempts(all) => all.iter().map(|attempt| attempts::size(attempt)).sum(),
             Self::Answer { answer, .. } => answer.len(),
             _ => 0,
         }

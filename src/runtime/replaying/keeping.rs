@@ -37,7 +37,7 @@ pub(super) fn keeper(
         let mut batch = Vec::new();
         // What came during a commit goes into the next one.
         while waiting.recv_many(&mut batch, MOST).await > 0 {
-            let attempts = batch.iter().map(|waiting| (*waiting.attempt).clone()).collect();
+            let attempts = batch.iter().map(|waiting| Arc::clone(&waiting.attempt)).collect();
             let ids = outward.keep_all(attempts).await;
             for (index, Waiting { attempt, room }) in batch.drain(..).enumerate() {
                 drop(room);

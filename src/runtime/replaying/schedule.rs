@@ -13,7 +13,7 @@ use tokio::time::Instant;
 use uuid::Uuid;
 
 use crate::domain::delivery::{Delivery, DeliveryId};
-use crate::domain::plan::{Pace, Plan};
+use crate::domain::plan::{Pace, Plan, Proof};
 
 /// No more deliveries are read ahead than these …
 const AHEAD: usize = 32;
@@ -70,6 +70,7 @@ pub(super) struct Schedule {
     is_read: bool,
     times: u32,
     pace: Pace,
+    proof: Proof,
     begun: Instant,
     /// No first try goes out before.
     from: Instant,
@@ -113,6 +114,7 @@ impl Schedule {
             is_read: false,
             times: plan.times.max(1),
             pace: plan.pace,
+            proof: plan.proof.clone(),
             begun,
             from: begun,
             first: None,
@@ -155,7 +157,7 @@ impl Schedule {
                 later(self.begun, after_first.unwrap_or_default())
             }
         };
-        let due = Due { due, of: first_try(id) };
+        let due = Due { due, of: self.first_try(id) };
         self.ahead.push_back(Ahead { delivery, due, left: self.times });
     }
 
@@ -179,10 +181,11 @@ impl Schedule {
         if let Pace::Gap(gap) = self.pace {
             self.from = later(now, gap);
         }
+        let further = self.first_try(next.of.delivery);
         let ahead = self.ahead.front_mut()?;
         let planned = Planned { of: next.of, delivery: Some(Arc::clone(&ahead.delivery)) };
         ahead.left -= 1;
-        ahead.due.of = first_try(next.of.delivery);
+        ahead.due.of = further;
         if ahead.left == 0 {
             self.ahead.pop_front();
         }
@@ -192,6 +195,10 @@ impl Schedule {
     /// Tries once more at that time.
     pub(super) fn retry(&mut self, of: Try, due: Instant) {
         self.retries.push(Reverse(Due { due, of: Try { nth: of.nth + 1, ..of } }));
+    }
+
+    fn first_try(&self, delivery: DeliveryId) -> Try {
+        Try { delivery, nth: 1, id: fresh_id(&self.proof) }
     }
 
     /// Whether nothing goes out any more.
@@ -207,8 +214,12 @@ impl Schedule {
     }
 }
 
-fn first_try(delivery: DeliveryId) -> Try {
-    Try { delivery, nth: 1, id: Uuid::now_v7() }
+/// An id that was not used before. Where nothing is signed nobody reads it, and none is made.
+pub(super) fn fresh_id(proof: &Proof) -> Uuid {
+    match proof {
+        Proof::AsCaptured => Uuid::nil(),
+        Proof::Afresh { .. } => Uuid::now_v7(),
+    }
 }
 
 /// So much later, or as late as can be told.

@@ -6,7 +6,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use super::schedule::{AHEAD_BYTES, Found, Planned, Try};
+use super::schedule::{AHEAD_BYTES, Found, Planned, Try, fresh_id};
 use crate::client::Client;
 use crate::client::replay::{self, CannotReplay, Fresh};
 use crate::domain::attempt::{Attempt, AttemptError, Call, Outcome, Purpose};
@@ -42,17 +42,10 @@ impl Sending<'_> {
         };
         let started_at = Timestamp::now();
         let call = call(&delivery, self.plan, self.routes, started_at, of.id);
-        let call = self.client.completed(&call.map_err(|error| error.to_string())?);
-        let (timing, outcome) = self.client.send(&call).await;
-        Ok(Attempt {
-            delivery: Some(of.delivery),
-            account: None,
-            purpose: Purpose::Replay,
-            call: call.masked(),
-            started_at,
-            timing,
-            outcome,
-        })
+        let call = self.client.completed(call.map_err(|error| error.to_string())?);
+        let (timing, outcome) = self.client.send_completed(&call).await;
+        let (delivery, account, purpose) = (Some(of.delivery), None, Purpose::Replay);
+        Ok(Attempt { delivery, account, purpose, call, started_at, timing, outcome }.masked())
     }
 
     /// After which time it is tried again, if the plan says so.
@@ -98,7 +91,7 @@ pub(super) fn call(
     at: Timestamp,
     id: Uuid,
 ) -> Result<Call, CannotReplay> {
-    let (nonce, id) = (Uuid::now_v7().to_string(), id.to_string());
+    let (nonce, id) = (fresh_id(&plan.proof).to_string(), id.to_string());
     let fresh = Fresh { nonce: &nonce, id: &id };
     replay::call(delivery, plan, signer(delivery, plan, routes), at, fresh)
 }
