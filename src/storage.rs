@@ -196,8 +196,11 @@ impl Store {
     /// Keeps an attempt: times and durations to the microsecond.
     ///
     /// This and the eight that write below return after the commit, like [`Store::insert`].
-    pub async fn insert_attempt(&self, attempt: Attempt) -> Result<AttemptId, StoreError> {
-        self.write(Write::Attempt(Box::new(attempt))).await.map(AttemptId)
+    pub async fn insert_attempt(
+        &self,
+        attempt: impl Into<Arc<Attempt>>,
+    ) -> Result<AttemptId, StoreError> {
+        self.write(Write::Attempt(attempt.into())).await.map(AttemptId)
     }
 
     /// Keeps attempts in their order, all or none; as many numbers come back.

@@ -30,7 +30,9 @@ pub fn completed(mut call: Call, afterwards: Afterwards) -> Call {
         || headers.first("content-length").is_some()
         || [Method::POST, Method::PUT, Method::PATCH].contains(method);
     let is_kept = afterwards == Afterwards::Keep;
-    headers.retain(|field| !field.is("transfer-encoding") && !(is_kept && field.is("connection")));
+    let is_ours =
+        |field: &Field| field.is("transfer-encoding") || (is_kept && field.is("connection"));
+    headers.retain(|field| !is_ours(field));
     if headers.first("host").is_none() {
         headers.insert(0, field("Host", url.authority()));
     }

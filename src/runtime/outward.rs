@@ -21,9 +21,12 @@ pub struct Outward {
 
 impl Outward {
     /// Keeps an attempt. One that could not be kept has no number; why is in the log.
-    pub(super) async fn keep(&self, attempt: &Attempt) -> Option<AttemptId> {
-        let kept = self.store.insert_attempt(attempt.clone()).await;
-        kept.inspect_err(|error| tracing::error!(%error, "an attempt could not be stored")).ok()
+    pub(super) async fn keep(&self, attempt: Attempt) -> (Option<AttemptId>, Arc<Attempt>) {
+        let attempt = Arc::new(attempt);
+        let kept = self.store.insert_attempt(Arc::clone(&attempt)).await;
+        let kept =
+            kept.inspect_err(|error| tracing::error!(%error, "an attempt could not be stored"));
+        (kept.ok(), attempt)
     }
 
     /// Keeps attempts in their order. If they could not be kept, none has a number.

@@ -198,7 +198,7 @@ fn provider(row: &Row<'_>) -> rusqlite::Result<Option<ProviderId>> {
     Ok(row.get::<_, Option<String>>("provider")?.and_then(|name| ProviderId::from_name(&name)))
 }
 
-fn method(row: &Row<'_>, column: impl RowIndex + Copy) -> rusqlite::Result<Method> {
+fn method(row: &Row<'_>, column: impl RowIndex) -> rusqlite::Result<Method> {
     read(row, column, |name: String| Method::from_bytes(name.as_bytes()))
 }
 
@@ -206,7 +206,7 @@ pub(super) fn status(row: &Row<'_>) -> rusqlite::Result<StatusCode> {
     read(row, "status", StatusCode::from_u16)
 }
 
-pub(super) fn time(row: &Row<'_>, column: impl RowIndex + Copy) -> rusqlite::Result<Timestamp> {
+pub(super) fn time(row: &Row<'_>, column: impl RowIndex) -> rusqlite::Result<Timestamp> {
     read(row, column, Timestamp::from_microsecond)
 }
 
@@ -223,7 +223,7 @@ fn list<T: serde::de::DeserializeOwned>(row: &Row<'_>, column: &str) -> rusqlite
 /// A column that may hold what no value of ours is written as, after a fault or by another hand.
 pub(super) fn read<C: FromSql, T, E: Into<Box<dyn Error + Send + Sync>>>(
     row: &Row<'_>,
-    column: impl RowIndex + Copy,
+    column: impl RowIndex,
     form: impl FnOnce(C) -> Result<T, E>,
 ) -> rusqlite::Result<T> {
     form(row.get(column)?).map_err(|error| {

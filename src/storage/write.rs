@@ -23,7 +23,7 @@ pub(super) enum Write {
     /// What a delivery was answered in the end.
     Answered { id: DeliveryId, status: StatusCode },
     /// An attempt.
-    Attempt(Box<Attempt>),
+    Attempt(Arc<Attempt>),
     /// Attempts with numbers in a row.
     Attempts(Vec<Arc<Attempt>>),
     /// A subscription that a provider is about to be asked for.

@@ -10,7 +10,7 @@ use crate::domain::attempt::Attempt;
 use crate::runtime::outward::Outward;
 
 /// So many attempts wait for one commit at most.
-const MOST: usize = 256;
+const MOST: usize = 512;
 
 /// And so much of requests and answers, in KiB.
 const MOST_KIB: u32 = 64 * 1024;
