@@ -64,7 +64,7 @@ use write::Write;
 use writer::{Stored, Writer};
 
 use crate::domain::attempt::{Attempt, AttemptId};
-use crate::domain::delivery::DeliveryId;
+use crate::domain::delivery::{Delivery, DeliveryId};
 use crate::domain::filter::Filter;
 use crate::domain::ledger::{Lease, LeaseId, LedgerEntry, LedgerId, NewEntry, Sighting};
 use crate::domain::name::{AccountName, EndpointName};
@@ -173,6 +173,16 @@ impl Store {
         self.read(|answer| Read::Load { id, answer }).await
     }
 
+    /// The first of these deliveries, without what was found out about them: as many as have so many
+    /// bytes together, but at least one. None stands for one that is not there.
+    pub async fn deliveries(
+        &self,
+        ids: Vec<DeliveryId>,
+        bytes: usize,
+    ) -> Result<Vec<(DeliveryId, Option<Delivery>)>, StoreError> {
+        self.read(|answer| Read::Deliveries { ids, bytes, answer }).await
+    }
+
     /// Those of the ids that deliveries of this store have already.
     pub async fn known(&self, uids: HashSet<Uuid>) -> Result<HashSet<Uuid>, StoreError> {
         self.read(|answer| Read::Known { uids, answer }).await
@@ -186,8 +196,21 @@ impl Store {
     /// Keeps an attempt: times and durations to the microsecond.
     ///
     /// This and the eight that write below return after the commit, like [`Store::insert`].
-    pub async fn insert_attempt(&self, attempt: Attempt) -> Result<AttemptId, StoreError> {
-        self.write(Write::Attempt(Box::new(attempt))).await.map(AttemptId)
+    pub async fn insert_attempt(
+        &self,
+        attempt: impl Into<Arc<Attempt>>,
+    ) -> Result<AttemptId, StoreError> {
+        self.write(Write::Attempt(attempt.into())).await.map(AttemptId)
+    }
+
+    /// Keeps attempts in their order, all or none; as many numbers come back.
+    pub async fn insert_attempts(
+        &self,
+        attempts: Vec<Arc<Attempt>>,
+    ) -> Result<Vec<AttemptId>, StoreError> {
+        let count = i64::try_from(attempts.len()).unwrap_or(i64::MAX);
+        let last = self.write(Write::Attempts(attempts)).await?;
+        Ok((last - count + 1..=last).map(AttemptId).collect())
     }
 
     /// The attempts that are about a delivery, oldest first.
