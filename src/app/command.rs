@@ -79,6 +79,8 @@ pub enum Command {
         /// The answer; none takes it back.
         shape: Option<Shape>,
     },
+    /// Look which of these answers are not set any more; answered by `Message::ShapesOver`.
+    LookAtShapes(Vec<(EndpointName, Shape)>),
     /// Hold deliveries from now on, or let all of them go.
     Hold(Option<Hold>),
     /// Answer a delivery that is held; a notice tells if it is not held any more.

@@ -18,6 +18,7 @@ use super::search::{Needle, Step};
 use super::tab::Tab;
 use crate::domain::attempt::{Attempt, AttemptId, Purpose};
 use crate::domain::delivery::DeliveryId;
+use crate::domain::endpoint::Answer;
 use crate::domain::event::ProviderId;
 use crate::domain::evidence::Evidence;
 use crate::domain::record::Record;
@@ -71,6 +72,12 @@ impl Detail {
     #[must_use]
     pub fn id(&self) -> Option<DeliveryId> {
         self.record().map(|record| record.id)
+    }
+
+    /// What the endpoint answers to the delivery that is shown; none where an app answers.
+    #[must_use]
+    pub fn usual_answer(&self) -> Option<&Answer> {
+        self.shown.as_ref()?.about.answer.as_ref()
     }
 
     /// What was sent outward about the delivery that is shown.
@@ -274,6 +281,20 @@ impl Detail {
             attempts.outdated();
         } else {
             attempts.unstored(OpenedAttempt::of(None, attempt, provider, None), under_way);
+        }
+    }
+
+    /// Something may have been sent about the delivery that is shown.
+    pub fn look_at_attempts_again(&mut self) {
+        if let Some(attempts) = self.attempts_mut() {
+            attempts.look_again();
+        }
+    }
+
+    /// Something was sent, which may be about the delivery that is shown.
+    pub fn attempts_outdated(&mut self) {
+        if let Some(attempts) = self.attempts_mut() {
+            attempts.outdated();
         }
     }
 

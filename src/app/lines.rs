@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
 
 use super::search::{Needle, Step, nearest};
+use crate::domain::comparison::part::Part;
 use crate::domain::verdict::Standing;
 
 /// One line of a tab. Values are foreign text: drawing has to make them harmless.
@@ -30,6 +31,8 @@ pub enum Line {
         /// The time.
         at: Timestamp,
     },
+    /// A part of two messages, and what became of it.
+    Change(Part),
     /// A sentence.
     Note(String),
     /// Nothing.
@@ -69,6 +72,7 @@ impl Line {
     pub fn name(&self) -> &str {
         match self {
             Self::Field { name, .. } | Self::Time { name, .. } => name,
+            Self::Change(part) => &part.name,
             Self::Headline { .. } | Self::Note(_) | Self::Blank => "",
         }
     }
@@ -79,6 +83,7 @@ impl Line {
         match self {
             Self::Headline { text, .. } | Self::Note(text) => text.clone(),
             Self::Field { value, .. } => value.clone(),
+            Self::Change(part) => part.change.text(),
             Self::Time { at, .. } => at.to_string(),
             Self::Blank => String::new(),
         }
@@ -94,7 +99,8 @@ impl Line {
                 rows_of(text, room(SENTENCE_INDENT)).len()
             }
             Self::Field { value, .. } if wrap => value.width().div_ceil(room(names)).max(1),
-            Self::Field { .. } | Self::Time { .. } | Self::Blank => 1,
+            Self::Change(part) if wrap => part.change.text().width().div_ceil(room(names)).max(1),
+            Self::Field { .. } | Self::Change(_) | Self::Time { .. } | Self::Blank => 1,
         }
     }
 

@@ -18,10 +18,11 @@ use crate::domain::attempt::{Attempt, AttemptId, Call};
 use crate::domain::delivery::DeliveryId;
 use crate::domain::evidence::Evidence;
 use crate::domain::ledger::{Lease, Listed};
-use crate::domain::name::AccountName;
+use crate::domain::name::{AccountName, EndpointName};
 use crate::domain::page::{Cursor, Page};
 use crate::domain::record::Record;
 use crate::domain::replay::{Progress, Summary};
+use crate::domain::shape::Shape;
 use crate::domain::subscription::Rejection;
 use crate::providers::about::About;
 
@@ -43,6 +44,8 @@ pub enum Message {
     Arrived(Arrival),
     /// So many arrivals were lost on the way here; the store has them.
     Lagged(u64),
+    /// Answers `Command::LookAtShapes`: those that are not set any more.
+    ShapesOver(Vec<(EndpointName, Shape)>),
     /// Another process wrote to the store.
     StoreChanged,
     /// Answers `Command::LoadPage`: the page, or why it could not be read.

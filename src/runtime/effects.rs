@@ -149,6 +149,10 @@ impl Effects {
                 });
             }
             Command::ShapeAnswer { endpoint, shape } => self.desk.shape(&endpoint, shape),
+            Command::LookAtShapes(mut shapes) => {
+                shapes.retain(|(endpoint, shape)| !self.desk.is_set(endpoint, shape));
+                self.spawn(async move { Message::ShapesOver(shapes) });
+            }
             Command::Hold(hold) => self.desk.hold(hold),
             Command::Release { id, answer } => self.release(id, answer),
             Command::ListSubscriptions(account) => {

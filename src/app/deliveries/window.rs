@@ -66,6 +66,12 @@ impl Window {
         self.rows.binary_search_by(|row| id.cmp(&row.id))
     }
 
+    /// The row of that delivery.
+    #[must_use]
+    pub fn row_of(&self, id: DeliveryId) -> Option<&Summary> {
+        self.row(self.place(id).ok()?)
+    }
+
     /// Puts a row in the place of the one with the same number, if that is there.
     pub fn replace(&mut self, row: Summary) {
         if let Ok(place) = self.place(row.id) {

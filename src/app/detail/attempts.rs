@@ -173,6 +173,13 @@ impl Attempts {
         self.reading = Reading::Wanted { again };
     }
 
+    /// Something may have been added in the store: they are read again, unless they are being read.
+    pub fn look_again(&mut self) {
+        if self.reading == Reading::Done {
+            self.outdated();
+        }
+    }
+
     /// Lets what could not be read be asked for again.
     pub fn retry(&mut self) {
         if matches!(self.reading, Reading::Failed(_)) {

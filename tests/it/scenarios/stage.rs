@@ -283,6 +283,9 @@ impl Stage {
                 Overlay::Links(links) => {
                     format!("links {}/{}", links.cursor() + 1, links.entries().len())
                 }
+                Overlay::Comparison(comparing) => {
+                    format!("comparison {}", comparing.lines().cursor())
+                }
                 Overlay::Form(form) => {
                     format!("form {}", form.fields.field().map_or("last", |field| field.key))
                 }
