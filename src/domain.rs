@@ -42,6 +42,7 @@ pub mod evidence;
 pub mod inspection;
 pub mod handshake;
 pub mod refusal;
+pub mod sameness;
 pub mod record;
 pub mod arrival;
 pub mod page;

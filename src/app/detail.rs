@@ -3,7 +3,7 @@
 //! It shows one delivery whole or nothing. While another one is loading, the one before stays, so
 //! that nothing blinks; at most one load is under way, however fast the selection moves.
 //!
-//! Reading order: [`rules`] and [`facts`] (what the tabs say); [`fetching`], [`attempt_facts`],
+//! Reading order: [`rules`], [`repeats`] and [`facts`] (what the tabs say); [`fetching`], [`attempt_facts`],
 //! [`mod@column`] and [`attempts`] (the tab of what was sent outward); [`content`] (one tab to move
 //! in), then here.
 
@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 use super::attempted::{self, OpenedAttempt};
 use super::document::{Document, View};
-use super::lines::Lines;
+use super::lines::{Line, Lines};
 use super::message::Opened;
 use super::search::{Needle, Step};
 use super::tab::Tab;
@@ -21,13 +21,15 @@ use crate::domain::delivery::DeliveryId;
 use crate::domain::endpoint::Answer;
 use crate::domain::event::ProviderId;
 use crate::domain::evidence::Evidence;
-use crate::domain::record::Record;
+use crate::domain::record::{Record, Summary};
+use crate::domain::sameness::sameness;
 use crate::providers::about::About;
 use attempts::Attempts;
 use content::Content;
 use fetching::Fetching;
 
 pub mod rules;
+pub mod repeats;
 pub mod facts;
 pub mod fetching;
 pub mod attempt_facts;
@@ -50,8 +52,15 @@ pub struct Detail {
 #[derive(Clone, Debug)]
 struct Shown {
     record: Arc<Record>,
+    /// The address that it was sent to.
+    url: String,
     evidence: Arc<Evidence>,
     about: Arc<About>,
+    sameness: i64,
+    /// The deliveries of the same event, as far as they were read.
+    same: Vec<Summary>,
+    /// They have to be read, for the first time or again.
+    wants_same: bool,
     contents: [Content; Tab::ALL.len()],
 }
 
@@ -178,28 +187,53 @@ impl Detail {
         self.search = Needle::default();
         self.under_way.retain(|fetching| fetching.stored.is_none());
         let under_way = self.under_way_for(record.id);
-        let contents = Tab::ALL.map(|tab| match lines(tab, record, url, evidence, about) {
-            Some(lines) => Content::Lines(lines),
+        let contents = Tab::ALL.map(|tab| match lines(tab, record, url, evidence, about, &[]) {
+            Some(lines) => Content::Lines(Lines::new(lines)),
             None if tab == Tab::Attempts => {
                 Content::Attempts(Box::new(Attempts::new(under_way.clone())))
             }
             None => Content::Document(View::new(Arc::clone(document))),
         });
-        let (record, evidence, about) = (record.clone(), evidence.clone(), about.clone());
-        self.shown = Some(Shown { record, evidence, about, contents });
+        self.shown = Some(Shown {
+            record: Arc::clone(record),
+            url: url.to_owned(),
+            evidence: Arc::clone(evidence),
+            about: Arc::clone(about),
+            sameness: sameness(&record.delivery, &record.inspection),
+            same: Vec::new(),
+            wants_same: true,
+            contents,
+        });
     }
 
     /// Shows what is known of the delivery now, if it is the one that is shown.
-    pub fn reinspected(&mut self, record: &Arc<Record>, url: &str) {
-        let Some(shown) = self.shown.as_mut().filter(|shown| shown.record.id == record.id) else {
-            return;
-        };
-        for (tab, content) in Tab::ALL.into_iter().zip(&mut shown.contents) {
-            if let Some(lines) = lines(tab, record, url, &shown.evidence, &shown.about) {
-                *content = Content::Lines(lines);
-            }
+    pub fn reinspected(&mut self, record: &Arc<Record>) {
+        if let Some(shown) = self.shown.as_mut().filter(|shown| shown.record.id == record.id) {
+            shown.record = Arc::clone(record);
+            shown.tell();
         }
-        shown.record = Arc::clone(record);
+    }
+
+    /// Asks for the deliveries of the same event, if the Overview is on top and they have to be read.
+    /// The answer is whose have to be loaded now.
+    pub fn want_same(&mut self) -> Option<DeliveryId> {
+        let shown = self.shown.as_mut().filter(|_| self.tab == Tab::Overview)?;
+        std::mem::take(&mut shown.wants_same).then_some(shown.record.id)
+    }
+
+    /// Takes in the deliveries of the same event as one.
+    pub fn same_loaded(&mut self, id: DeliveryId, same: Vec<Summary>) {
+        if let Some(shown) = self.shown.as_mut().filter(|shown| shown.record.id == id) {
+            shown.same = same;
+            shown.tell();
+        }
+    }
+
+    /// A delivery came or was answered; if it is of the event that is shown, all are read again.
+    pub fn came(&mut self, row: &Summary) {
+        if let Some(shown) = &mut self.shown {
+            shown.wants_same |= row.sameness == shown.sameness;
+        }
     }
 
     /// The delivery could not be loaded.
@@ -284,16 +318,10 @@ impl Detail {
         }
     }
 
-    /// Something may have been sent about the delivery that is shown.
-    pub fn look_at_attempts_again(&mut self) {
-        if let Some(attempts) = self.attempts_mut() {
-            attempts.look_again();
-        }
-    }
-
-    /// Something was sent, which may be about the delivery that is shown.
-    pub fn attempts_outdated(&mut self) {
-        if let Some(attempts) = self.attempts_mut() {
+    /// Something was sent, which may be about the delivery that is shown. If `at_once` is false and
+    /// the attempts are being read, that is enough.
+    pub fn attempts_outdated(&mut self, at_once: bool) {
+        if let Some(attempts) = self.attempts_mut().filter(|it| at_once || !it.is_reading()) {
             attempts.outdated();
         }
     }
@@ -339,6 +367,19 @@ impl Detail {
     }
 }
 
+impl Shown {
+    /// Says anew what the tabs in lines say; the reader stays where they are.
+    fn tell(&mut self) {
+        let Self { record, url, evidence, about, same, contents, .. } = self;
+        for (tab, content) in Tab::ALL.into_iter().zip(contents) {
+            let lines = lines(tab, record, url, evidence, about, same);
+            if let (Some(lines), Content::Lines(shown)) = (lines, content) {
+                shown.replace(lines);
+            }
+        }
+    }
+}
+
 /// What a tab says in lines; none for the body and the attempts, which are more than that.
 fn lines(
     tab: Tab,
@@ -346,15 +387,15 @@ fn lines(
     url: &str,
     evidence: &Evidence,
     about: &About,
-) -> Option<Lines> {
-    let lines = match tab {
-        Tab::Overview => facts::overview(record, url, about),
+    same: &[Summary],
+) -> Option<Vec<Line>> {
+    Some(match tab {
+        Tab::Overview => facts::overview(record, url, about, same),
         Tab::Headers => facts::headers(record),
         Tab::Body | Tab::Attempts => return None,
         Tab::Auth => facts::auth(record, evidence),
         Tab::Answer => facts::answer(record),
-    };
-    Some(Lines::new(lines))
+    })
 }
 
 #[cfg(test)]

@@ -31,6 +31,15 @@ pub enum Line {
         /// The time.
         at: Timestamp,
     },
+    /// A name, a time in short, and what is said about it.
+    Moment {
+        /// The name.
+        name: String,
+        /// The time.
+        at: Timestamp,
+        /// What is said.
+        text: String,
+    },
     /// A part of two messages, and what became of it.
     Change(Part),
     /// A sentence.
@@ -71,7 +80,7 @@ impl Line {
     #[must_use]
     pub fn name(&self) -> &str {
         match self {
-            Self::Field { name, .. } | Self::Time { name, .. } => name,
+            Self::Field { name, .. } | Self::Time { name, .. } | Self::Moment { name, .. } => name,
             Self::Change(part) => &part.name,
             Self::Headline { .. } | Self::Note(_) | Self::Blank => "",
         }
@@ -84,6 +93,7 @@ impl Line {
             Self::Headline { text, .. } | Self::Note(text) => text.clone(),
             Self::Field { value, .. } => value.clone(),
             Self::Change(part) => part.change.text(),
+            Self::Moment { at, text, .. } => format!("{at}  {text}"),
             Self::Time { at, .. } => at.to_string(),
             Self::Blank => String::new(),
         }
@@ -100,7 +110,11 @@ impl Line {
             }
             Self::Field { value, .. } if wrap => value.width().div_ceil(room(names)).max(1),
             Self::Change(part) if wrap => part.change.text().width().div_ceil(room(names)).max(1),
-            Self::Field { .. } | Self::Change(_) | Self::Time { .. } | Self::Blank => 1,
+            Self::Field { .. }
+            | Self::Change(_)
+            | Self::Moment { .. }
+            | Self::Time { .. }
+            | Self::Blank => 1,
         }
     }
 
@@ -158,6 +172,12 @@ impl Lines {
     #[must_use]
     pub fn lines(&self) -> &[Line] {
         &self.all
+    }
+
+    /// The same place in other lines.
+    pub fn replace(&mut self, lines: Vec<Line>) {
+        self.all = lines;
+        self.move_by(0);
     }
 
     /// The columns that names take in front of values, gaps included, in a pane of that width: as

@@ -20,7 +20,7 @@ use crate::domain::evidence::Evidence;
 use crate::domain::ledger::{Lease, Listed};
 use crate::domain::name::{AccountName, EndpointName};
 use crate::domain::page::{Cursor, Page};
-use crate::domain::record::Record;
+use crate::domain::record::{self, Record};
 use crate::domain::replay::{Progress, Summary};
 use crate::domain::shape::Shape;
 use crate::domain::subscription::Rejection;
@@ -101,6 +101,14 @@ pub enum Message {
         delivery: DeliveryId,
         /// The attempts.
         attempts: Result<attempted::Opened, String>,
+    },
+    /// Answers `Command::LoadRepeats`: the nearest deliveries of the same event, oldest first and the
+    /// one that was asked for included, or why they could not be read.
+    RepeatsLoaded {
+        /// The delivery that was asked for.
+        id: DeliveryId,
+        /// The deliveries, or the reason.
+        repeats: Result<Vec<record::Summary>, String>,
     },
     /// Answers `Command::ListSubscriptions`: what the provider has, beside the ledger, or why that
     /// is not known.

@@ -226,13 +226,13 @@ fn below_its_line(request: &Request) -> String {
 /// A replay goes on. Its attempts are not told one by one, so that those on the screen are read again.
 pub fn advanced(app: &mut App, progress: Progress) {
     app.replaying.advance(progress);
-    app.detail.look_at_attempts_again();
+    app.detail.attempts_outdated(false);
 }
 
 /// A replay has come to its end.
 pub fn ended(app: &mut App, summary: &replay::Summary) {
     app.replaying.end();
-    app.detail.attempts_outdated();
+    app.detail.attempts_outdated(true);
     let text = sentence(summary);
     let is_well = summary.tally.is_success() && !summary.is_cancelled;
     app.notify(if is_well { Notice::done(text) } else { Notice::warning(text) });

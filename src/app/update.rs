@@ -108,6 +108,11 @@ fn take(app: &mut App, message: Message) -> Option<Command> {
         Message::AttemptsLoaded { delivery, attempts } => {
             fetching::attempts_loaded(app, delivery, attempts);
         }
+        Message::RepeatsLoaded { id, repeats: Ok(repeats) } => app.detail.same_loaded(id, repeats),
+        Message::RepeatsLoaded { repeats: Err(reason), .. } => {
+            let text = format!("the deliveries of the same event cannot be read: {reason}");
+            app.notify(Notice::error(text));
+        }
         Message::SubscriptionsListed { account, listed } => {
             sending::listed(app, &account, listed);
         }
@@ -148,21 +153,23 @@ fn captured(app: &mut App, record: &Record) {
     app.health.report(Report::Store(StoreHealth::Well));
     app.desk.answered(record);
     app.deliveries.arrive(record);
+    if record.repeat > 1 {
+        app.detail.came(&record.summary());
+    }
 }
 
 fn reinspected(app: &mut App, record: &Arc<Record>) {
     app.deliveries.reinspected(record);
-    let url = app.session.url_of(&record.delivery.request, &record.delivery.endpoint);
-    app.detail.reinspected(record, &url);
+    app.detail.reinspected(record);
 }
 
 fn answered(app: &mut App, id: DeliveryId, status: StatusCode) {
-    app.deliveries.answered(id, status);
+    if let Some(row) = app.deliveries.answered(id, status) {
+        app.detail.came(&row);
+    }
     let Some(record) = app.detail.record().filter(|record| record.id == id) else { return };
     let answered = Answered { status, ..record.answered };
-    let record = Arc::new(Record { answered, ..Record::clone(record) });
-    let url = app.session.url_of(&record.delivery.request, &record.delivery.endpoint);
-    app.detail.reinspected(&record, &url);
+    app.detail.reinspected(&Arc::new(Record { answered, ..Record::clone(record) }));
 }
 
 fn refused(app: &mut App, refusal: Refusal) {
@@ -236,6 +243,7 @@ fn settle(app: &mut App, commands: &mut Vec<Command>) {
     commands.extend(load.map(Command::LoadRecord));
     if screen.detail.is_some() {
         commands.extend(app.detail.want_attempts().map(Command::LoadAttempts));
+        commands.extend(app.detail.want_same().map(Command::LoadRepeats));
     }
     if let Some(Overlay::Comparison(comparing)) = app.overlays.last_mut() {
         let inside = screen.filled().inside();

@@ -35,6 +35,9 @@ use crate::providers::trigger::Trigger;
 use crate::storage::Store;
 use subscriptions::Task;
 
+/// So many deliveries of an event are shown before and after one.
+const MOST_REPEATS: usize = 20;
+
 /// Runs what commands ask for.
 #[derive(Debug)]
 pub(crate) struct Effects {
@@ -65,6 +68,8 @@ enum TaskKey {
     Rehearsal,
     /// What was sent about the delivery that is shown.
     Attempts,
+    /// The deliveries of its event.
+    Repeats,
 }
 
 impl Effects {
@@ -146,6 +151,13 @@ impl Effects {
                     let attempts = outward.attempts(delivery).await;
                     let attempts = attempts.map_err(|error| error.to_string());
                     Message::AttemptsLoaded { delivery, attempts }
+                });
+            }
+            Command::LoadRepeats(id) => {
+                self.spawn_newest(TaskKey::Repeats, async move {
+                    let repeats = store.repeats(id, MOST_REPEATS).await;
+                    let repeats = repeats.map_err(|error| error.to_string());
+                    Message::RepeatsLoaded { id, repeats }
                 });
             }
             Command::ShapeAnswer { endpoint, shape } => self.desk.shape(&endpoint, shape),

@@ -53,7 +53,7 @@ const SHAPES: [Shape; 9] = [
     shape(Column::Provider, "provider", 9,  9,  6),
     shape(Column::Event,    "event",    14, 20, 0),
     shape(Column::Resource, "id",       8,  18, 3),
-    shape(Column::Standing, "auth",     4,  5,  0),
+    shape(Column::Standing, "auth",     4,  9,  0),
     shape(Column::Status,   "code",     4,  4,  2),
     shape(Column::Size,     "size",     5,  5,  5),
 ];
@@ -140,7 +140,7 @@ pub(super) fn draw(buffer: &mut Buffer, pane: Pane, app: &App, theme: &Theme) {
         let is_marked = app.replaying.marks.holds(row.id);
         let mark = if is_marked { theme.glyphs.marked } else { "" };
         strip.column(mark, 1, theme.style(Role::Accent));
-        push_row(&mut strip, row, &layout, app, &clock, theme);
+        push_row(&mut strip, (at, row), &layout, app, &clock, theme);
         strip.draw(buffer, area);
     }
 }
@@ -198,7 +198,7 @@ fn head(layout: &Layout, theme: &Theme) -> Strip {
 
 fn push_row(
     strip: &mut Strip,
-    row: &Summary,
+    (place, row): (usize, &Summary),
     layout: &Layout,
     app: &App,
     clock: &Clock<'_>,
@@ -209,9 +209,16 @@ fn push_row(
         let mut cell = Strip::new();
         let (text, style) = cell_of(row, shape.column, *columns, app, clock, theme);
         match shape.column {
-            Column::Standing => cell = standing(row, theme),
+            Column::Standing => {
+                cell = standing(row, app.deliveries.before(place), *columns, theme);
+            }
             Column::Status | Column::Size => cell.column_right(&text, *columns, style),
-            _ => cell.push_marked(&text, style, needle, theme.style(Role::Match)),
+            _ => {
+                if shape.column == Column::Event {
+                    cell = group(app.deliveries.neighbours(place), theme);
+                }
+                cell.push_marked(&text, style, needle, theme.style(Role::Match));
+            }
         }
         strip.gap(if at == 0 { 0 } else { layout.gap });
         let end = strip.width() + columns;
@@ -263,14 +270,35 @@ fn account(row: &Summary, app: &App, theme: &Theme) -> (String, Style) {
     }
 }
 
+/// What ties a row to those above and below it that are of the same event.
+fn group((above, below): (bool, bool), theme: &Theme) -> Strip {
+    let [top, between, bottom] = theme.glyphs.group;
+    let glyph = match (above, below) {
+        (false, false) => return Strip::new(),
+        (false, true) => top,
+        (true, true) => between,
+        (true, false) => bottom,
+    };
+    let mut strip = Strip::of(glyph, theme.style(Role::Dim));
+    strip.gap(1);
+    strip
+}
+
 /// The verdict, and which delivery of the same event this is; with a question mark where the same
-/// body is all that tells.
-fn standing(row: &Summary, theme: &Theme) -> Strip {
+/// body is all that tells. Where there is room, how long after the one before it came.
+fn standing(row: &Summary, before: Option<&Summary>, columns: usize, theme: &Theme) -> Strip {
     let mut strip = Strip::of(theme.glyphs.standing(row.standing), theme.standing(row.standing));
     if row.repeat > 1 {
         let doubt = if is_sure_repeat(row) { "" } else { "?" };
         let repeat = format!("{}{}{doubt}", theme.glyphs.times, row.repeat);
         strip.push(&repeat, theme.style(Role::Plain));
+    }
+    if let Some(before) = before {
+        let later = time::later(row.received_at.duration_since(before.received_at));
+        let later = format!(" +{later}");
+        if strip.width() + text::width(&later) <= columns {
+            strip.push(&later, theme.style(Role::Dim));
+        }
     }
     strip
 }

@@ -88,6 +88,10 @@ fn draw_line(buffer: &mut Buffer, block: Rect, line: &Line, names: usize, pen: &
             Strip::of(sign, pen.theme.style(role)).draw(buffer, Rect { height: 1, ..block });
             draw_field(buffer, block, name, &change.text(), role, names, pen);
         }
+        Line::Moment { name, at, text } => {
+            let text = format!("{}  {text}", pen.clock.short(*at));
+            draw_field(buffer, block, name, &text, Role::Plain, names, pen);
+        }
         Line::Time { name, at } => {
             draw_field(buffer, block, name, &pen.clock.long(*at), Role::Plain, names, pen);
         }

@@ -31,7 +31,8 @@ fn body_summary(bodies: &Bodies) -> String {
         }
         Bodies::Json(changes) => format!("in the body {}", changes.summary()),
         Bodies::Text { changed: [added, removed], .. } => {
-            format!("in the body {added} lines added, {removed} removed")
+            let lines = if *added == 1 { "line" } else { "lines" };
+            format!("in the body {added} {lines} added, {removed} removed")
         }
         Bodies::Bytes { .. } => "another body".to_owned(),
     }

@@ -173,11 +173,10 @@ impl Attempts {
         self.reading = Reading::Wanted { again };
     }
 
-    /// Something may have been added in the store: they are read again, unless they are being read.
-    pub fn look_again(&mut self) {
-        if self.reading == Reading::Done {
-            self.outdated();
-        }
+    /// Whether they are being read.
+    #[must_use]
+    pub fn is_reading(&self) -> bool {
+        self.reading == Reading::UnderWay
     }
 
     /// Lets what could not be read be asked for again.
