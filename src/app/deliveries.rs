@@ -35,9 +35,6 @@ const MARGIN: usize = PAGE_ROWS / 2;
 /// in any order, so the last ones before a loss may have gaps.
 const OVERLAP: usize = 64;
 
-/// The delivery of the same event before one is looked for in so many rows below it.
-const FAR: usize = 1_000;
-
 /// The stream pane.
 #[derive(Clone, Debug)]
 pub struct Deliveries {
@@ -192,26 +189,6 @@ impl Deliveries {
         let row = Summary { status, ..self.window.row_of(id)?.clone() };
         self.window.replace(row.clone());
         Some(row)
-    }
-
-    /// The delivery of the same event before the one at that place, if it is not far below it in the
-    /// list.
-    #[must_use]
-    pub fn before(&self, place: usize) -> Option<&Summary> {
-        let row = self.window.row(place).filter(|row| row.repeat > 1)?;
-        let below = self.window.rows_from(place + 1).take(FAR);
-        below.into_iter().find(|before| before.sameness == row.sameness)
-    }
-
-    /// Whether the rows above and below that place are of the same event.
-    #[must_use]
-    pub fn neighbours(&self, place: usize) -> (bool, bool) {
-        let is_same = |other: Option<usize>| {
-            let (row, other) = (self.window.row(place), self.window.row(other?));
-            Some(row?.sameness == other?.sameness)
-        };
-        let of = |place| is_same(place).unwrap_or(false);
-        (of(place.checked_sub(1)), of(place.checked_add(1)))
     }
 
     /// Deliveries were captured that did not come in here: the store has to be asked.

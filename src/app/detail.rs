@@ -5,14 +5,13 @@
 //!
 //! Reading order: [`rules`], [`repeats`] and [`facts`] (what the tabs say); [`fetching`], [`attempt_facts`],
 //! [`mod@column`] and [`attempts`] (the tab of what was sent outward); [`content`] (one tab to move
-//! in), then here.
+//! in), `shown` (all of them), then here.
 
 use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::attempted::{self, OpenedAttempt};
-use super::document::{Document, View};
-use super::lines::{Line, Lines};
+use super::document::Document;
 use super::message::Opened;
 use super::search::{Needle, Step};
 use super::tab::Tab;
@@ -20,13 +19,11 @@ use crate::domain::attempt::{Attempt, AttemptId, Purpose};
 use crate::domain::delivery::DeliveryId;
 use crate::domain::endpoint::Answer;
 use crate::domain::event::ProviderId;
-use crate::domain::evidence::Evidence;
 use crate::domain::record::{Record, Summary};
-use crate::domain::sameness::sameness;
-use crate::providers::about::About;
 use attempts::Attempts;
 use content::Content;
 use fetching::Fetching;
+use shown::Shown;
 
 pub mod rules;
 pub mod repeats;
@@ -36,6 +33,7 @@ pub mod attempt_facts;
 pub mod column;
 pub mod attempts;
 pub mod content;
+mod shown;
 
 /// The detail pane.
 #[derive(Clone, Debug, Default)]
@@ -47,21 +45,6 @@ pub struct Detail {
     search: Needle,
     /// What is on its way, for whichever delivery.
     under_way: Vec<Fetching>,
-}
-
-#[derive(Clone, Debug)]
-struct Shown {
-    record: Arc<Record>,
-    /// The address that it was sent to.
-    url: String,
-    evidence: Arc<Evidence>,
-    about: Arc<About>,
-    sameness: i64,
-    /// The deliveries of the same event, as far as they were read.
-    same: Vec<Summary>,
-    /// They have to be read, for the first time or again.
-    wants_same: bool,
-    contents: [Content; Tab::ALL.len()],
 }
 
 impl Detail {
@@ -181,29 +164,12 @@ impl Detail {
 
     /// Takes in what was loaded. `url` is the address that the delivery was sent to.
     pub fn opened(&mut self, opened: &Opened, url: &str) {
-        let Opened { record, document, evidence, about } = opened;
         self.loading = None;
         self.failure = None;
         self.search = Needle::default();
         self.under_way.retain(|fetching| fetching.stored.is_none());
-        let under_way = self.under_way_for(record.id);
-        let contents = Tab::ALL.map(|tab| match lines(tab, record, url, evidence, about, &[]) {
-            Some(lines) => Content::Lines(Lines::new(lines)),
-            None if tab == Tab::Attempts => {
-                Content::Attempts(Box::new(Attempts::new(under_way.clone())))
-            }
-            None => Content::Document(View::new(Arc::clone(document))),
-        });
-        self.shown = Some(Shown {
-            record: Arc::clone(record),
-            url: url.to_owned(),
-            evidence: Arc::clone(evidence),
-            about: Arc::clone(about),
-            sameness: sameness(&record.delivery, &record.inspection),
-            same: Vec::new(),
-            wants_same: true,
-            contents,
-        });
+        let under_way = self.under_way_for(opened.record.id);
+        self.shown = Some(Shown::new(opened, url, &under_way));
     }
 
     /// Shows what is known of the delivery now, if it is the one that is shown.
@@ -365,37 +331,6 @@ impl Detail {
         let Some(shown) = &mut self.shown else { return false };
         shown.contents[self.tab as usize].search(&self.search, step)
     }
-}
-
-impl Shown {
-    /// Says anew what the tabs in lines say; the reader stays where they are.
-    fn tell(&mut self) {
-        let Self { record, url, evidence, about, same, contents, .. } = self;
-        for (tab, content) in Tab::ALL.into_iter().zip(contents) {
-            let lines = lines(tab, record, url, evidence, about, same);
-            if let (Some(lines), Content::Lines(shown)) = (lines, content) {
-                shown.replace(lines);
-            }
-        }
-    }
-}
-
-/// What a tab says in lines; none for the body and the attempts, which are more than that.
-fn lines(
-    tab: Tab,
-    record: &Record,
-    url: &str,
-    evidence: &Evidence,
-    about: &About,
-    same: &[Summary],
-) -> Option<Vec<Line>> {
-    Some(match tab {
-        Tab::Overview => facts::overview(record, url, about, same),
-        Tab::Headers => facts::headers(record),
-        Tab::Body | Tab::Attempts => return None,
-        Tab::Auth => facts::auth(record, evidence),
-        Tab::Answer => facts::answer(record),
-    })
 }
 
 #[cfg(test)]

@@ -27,7 +27,7 @@ use super::state::{App, Asked, Focus};
 use super::toast::Notice;
 use crate::domain::arrival::Arrival;
 use crate::domain::delivery::DeliveryId;
-use crate::domain::record::{Answered, Record};
+use crate::domain::record::{Answered, Record, Summary};
 use crate::domain::refusal::{Refusal, RefusalReason};
 
 /// What has to be done before the first message.
@@ -76,10 +76,7 @@ fn take(app: &mut App, message: Message) -> Option<Command> {
         }
         Message::Arrived(Arrival::LetGo(id)) => app.desk.let_go(id),
         Message::Lagged(arrivals) => {
-            app.traffic.lag(arrivals);
-            app.deliveries.lost();
-            let shapes = app.desk.shapes().to_vec();
-            return (!shapes.is_empty()).then_some(Command::LookAtShapes(shapes));
+            return lagged(app, arrivals);
         }
         Message::ShapesOver(shapes) => app.desk.end_shapes(&shapes),
         Message::StoreChanged => {
@@ -108,11 +105,7 @@ fn take(app: &mut App, message: Message) -> Option<Command> {
         Message::AttemptsLoaded { delivery, attempts } => {
             fetching::attempts_loaded(app, delivery, attempts);
         }
-        Message::RepeatsLoaded { id, repeats: Ok(repeats) } => app.detail.same_loaded(id, repeats),
-        Message::RepeatsLoaded { repeats: Err(reason), .. } => {
-            let text = format!("the deliveries of the same event cannot be read: {reason}");
-            app.notify(Notice::error(text));
-        }
+        Message::RepeatsLoaded { id, repeats } => repeats_loaded(app, id, repeats),
         Message::SubscriptionsListed { account, listed } => {
             sending::listed(app, &account, listed);
         }
@@ -170,6 +163,23 @@ fn answered(app: &mut App, id: DeliveryId, status: StatusCode) {
     let Some(record) = app.detail.record().filter(|record| record.id == id) else { return };
     let answered = Answered { status, ..record.answered };
     app.detail.reinspected(&Arc::new(Record { answered, ..Record::clone(record) }));
+}
+
+fn lagged(app: &mut App, arrivals: u64) -> Option<Command> {
+    app.traffic.lag(arrivals);
+    app.deliveries.lost();
+    let shapes = app.desk.shapes().to_vec();
+    (!shapes.is_empty()).then_some(Command::LookAtShapes(shapes))
+}
+
+fn repeats_loaded(app: &mut App, id: DeliveryId, repeats: Result<Vec<Summary>, String>) {
+    match repeats {
+        Ok(repeats) => app.detail.same_loaded(id, repeats),
+        Err(reason) => {
+            let text = format!("the deliveries of the same event cannot be read: {reason}");
+            app.notify(Notice::error(text));
+        }
+    }
 }
 
 fn refused(app: &mut App, refusal: Refusal) {

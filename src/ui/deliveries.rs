@@ -53,7 +53,7 @@ const SHAPES: [Shape; 9] = [
     shape(Column::Provider, "provider", 9,  9,  6),
     shape(Column::Event,    "event",    14, 20, 0),
     shape(Column::Resource, "id",       8,  18, 3),
-    shape(Column::Standing, "auth",     4,  9,  0),
+    shape(Column::Standing, "auth",     4,  5,  0),
     shape(Column::Status,   "code",     4,  4,  2),
     shape(Column::Size,     "size",     5,  5,  5),
 ];
@@ -209,13 +209,11 @@ fn push_row(
         let mut cell = Strip::new();
         let (text, style) = cell_of(row, shape.column, *columns, app, clock, theme);
         match shape.column {
-            Column::Standing => {
-                cell = standing(row, app.deliveries.before(place), *columns, theme);
-            }
+            Column::Standing => cell = standing(row, theme),
             Column::Status | Column::Size => cell.column_right(&text, *columns, style),
             _ => {
                 if shape.column == Column::Event {
-                    cell = group(app.deliveries.neighbours(place), theme);
+                    cell = repeat(place, row, app, theme);
                 }
                 cell.push_marked(&text, style, needle, theme.style(Role::Match));
             }
@@ -270,35 +268,37 @@ fn account(row: &Summary, app: &App, theme: &Theme) -> (String, Style) {
     }
 }
 
-/// What ties a row to those above and below it that are of the same event.
-fn group((above, below): (bool, bool), theme: &Theme) -> Strip {
+/// What ties a repeat to the rows of the same event above and below it, and how long after the one
+/// before it came.
+fn repeat(place: usize, row: &Summary, app: &App, theme: &Theme) -> Strip {
+    let window = app.deliveries.window();
     let [top, between, bottom] = theme.glyphs.group;
-    let glyph = match (above, below) {
-        (false, false) => return Strip::new(),
-        (false, true) => top,
-        (true, true) => between,
-        (true, false) => bottom,
+    let tie = match window.neighbours(place) {
+        (false, false) => None,
+        (false, true) => Some(top),
+        (true, true) => Some(between),
+        (true, false) => Some(bottom),
     };
-    let mut strip = Strip::of(glyph, theme.style(Role::Dim));
-    strip.gap(1);
+    let later = window.before(place).map(|before| {
+        let later = time::later(row.received_at.duration_since(before.received_at));
+        format!("+{later}")
+    });
+    let mut strip = Strip::new();
+    for text in tie.into_iter().chain(later.as_deref()) {
+        strip.push(text, theme.style(Role::Dim));
+        strip.gap(1);
+    }
     strip
 }
 
 /// The verdict, and which delivery of the same event this is; with a question mark where the same
-/// body is all that tells. Where there is room, how long after the one before it came.
-fn standing(row: &Summary, before: Option<&Summary>, columns: usize, theme: &Theme) -> Strip {
+/// body is all that tells.
+fn standing(row: &Summary, theme: &Theme) -> Strip {
     let mut strip = Strip::of(theme.glyphs.standing(row.standing), theme.standing(row.standing));
     if row.repeat > 1 {
         let doubt = if is_sure_repeat(row) { "" } else { "?" };
         let repeat = format!("{}{}{doubt}", theme.glyphs.times, row.repeat);
         strip.push(&repeat, theme.style(Role::Plain));
-    }
-    if let Some(before) = before {
-        let later = time::later(row.received_at.duration_since(before.received_at));
-        let later = format!(" +{later}");
-        if strip.width() + text::width(&later) <= columns {
-            strip.push(&later, theme.style(Role::Dim));
-        }
     }
     strip
 }

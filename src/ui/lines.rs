@@ -85,8 +85,8 @@ fn draw_line(buffer: &mut Buffer, block: Rect, line: &Line, names: usize, pen: &
                 Change::Removed(_) => ("-", Role::Refuted),
                 Change::Changed { .. } => ("~", Role::Stale),
             };
-            Strip::of(sign, pen.theme.style(role)).draw(buffer, Rect { height: 1, ..block });
             draw_field(buffer, block, name, &change.text(), role, names, pen);
+            Strip::of(sign, pen.theme.style(role)).draw(buffer, Rect { height: 1, ..block });
         }
         Line::Moment { name, at, text } => {
             let text = format!("{}  {text}", pen.clock.short(*at));

@@ -7,6 +7,7 @@ pub(crate) mod company;
 mod messages;
 mod subscribing;
 mod desk;
+mod replays;
 mod laws;
 
 use std::sync::Arc;
@@ -109,7 +110,7 @@ const SCENARIOS: &[(Begin, &str, &str)] = &[
     // comparing
     (Linked, "enter 6 c", "detail 30 row 0 Attempts 1/2 | comparison 0"),
     (Linked, "enter 6 } c j down k", "detail 30 row 0 Attempts 2/2 | comparison 1"),
-    (Linked, "enter 6 c G up end", "detail 30 row 0 Attempts 1/2 | comparison 9"),
+    (Linked, "enter 6 c G up end", "detail 30 row 0 Attempts 1/2 | comparison 11"),
     (Linked, "enter 6 c d G g g d", "detail 30 row 0 Attempts 1/2 | comparison 0"),
     (LinkedNarrow, "6 c ctrl-d ctrl-u", "detail 30 row 0 Attempts 1/2 | comparison 0"),
     (LinkedNarrow, "6 c pagedown pageup", "detail 30 row 0 Attempts 1/2 | comparison 0"),

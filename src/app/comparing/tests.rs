@@ -129,11 +129,11 @@ fn the_original_answer_is_told_as_far_as_it_is_known() {
     for (original, expected) in cases {
         let subjects = vec![original, Subject::Attempt(Arc::clone(&replay))];
         let comparing = Comparing::new(DeliveryId(1), subjects, 1).expect("there is another");
-        let told = told(&comparing);
-        assert_eq!(told[1], "=status 200 OK");
-        assert_eq!(told.iter().find(|line| line.contains("kept")).map(String::as_str), expected);
+        let lines = told(&comparing);
+        assert_eq!(lines[1], "=status 200 OK");
+        assert_eq!(lines.iter().find(|line| line.contains("kept")).map(String::as_str), expected);
         let sentence = if expected.is_none() { "the same body" } else { "the same status" };
-        assert!(told[0].ends_with(sentence), "{}", told[0]);
+        assert!(lines[0].ends_with(sentence), "{}", lines[0]);
     }
 }
 
@@ -161,8 +161,8 @@ fn json_is_compared_by_its_places() {
         Line::Change(part) if part.name.starts_with('/') => Some((&*part.name, &part.change)),
         _ => None,
     });
-    let changed = Change::Changed { from: "1".to_owned(), to: "2".to_owned() };
+    let another = Change::Changed { from: "1".to_owned(), to: "2".to_owned() };
     let (removed, added) = (Change::Removed("true".to_owned()), Change::Added("null".to_owned()));
-    let expected = [("/id", &changed), ("/gone", &removed), ("/new", &added)];
+    let expected = [("/id", &another), ("/gone", &removed), ("/new", &added)];
     assert_eq!(changes.collect::<Vec<_>>(), expected);
 }

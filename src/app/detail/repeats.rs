@@ -38,7 +38,8 @@ pub fn lines(repeats: &[Summary], shown: u32) -> Vec<Line> {
 fn line(row: &Summary, before: Option<&Summary>, shown: u32) -> Line {
     let mut text = row.status.as_str().to_owned();
     if let Some(before) = before {
-        text += &format!("  +{}", rounded(row.received_at.duration_since(before.received_at)));
+        text += "  +";
+        text += &rounded(row.received_at.duration_since(before.received_at));
         text += &row.provider.map_or_else(String::new, |provider| expected(provider, before));
     }
     if row.repeat == shown {

@@ -25,7 +25,11 @@ pub(super) fn compare(before: &str, after: &str, scope: Scope) -> Option<(Vec<Pa
     parts.extend(new[..head].iter().enumerate().map(|(at, line)| part(at, line, Change::Same)));
     for operation in capture_diff_slices(Algorithm::Myers, changed_old, changed_new) {
         for change in operation.iter_changes(changed_old, changed_new) {
-            let place = change.new_index().or(change.old_index()).unwrap_or_default() + head;
+            let place = match change.tag() {
+                ChangeTag::Delete => change.old_index(),
+                ChangeTag::Equal | ChangeTag::Insert => change.new_index(),
+            };
+            let place = place.unwrap_or_default() + head;
             let change_of = match change.tag() {
                 ChangeTag::Equal => Change::Same,
                 ChangeTag::Insert => Change::Added,
@@ -63,5 +67,7 @@ fn told(line: &str) -> String {
     if text.len() <= MOST_OF_LINE {
         return format!("{text}{end}");
     }
-    format!("{}…{end}", &text[..text.floor_char_boundary(MOST_OF_LINE)])
+    let cut = text.char_indices().map(|(at, _)| at).take_while(|at| *at <= MOST_OF_LINE).last();
+    let (kept, _) = text.split_at(cut.unwrap_or_default());
+    format!("{kept}…{end}")
 }

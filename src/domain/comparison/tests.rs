@@ -25,8 +25,9 @@ fn told(parts: &[Part]) -> Vec<String> {
 
 #[test]
 fn headers_are_compared_by_name_whatever_its_case_and_repeats_are_kept() {
+    type Fields = &'static [(&'static str, &'static str)];
     #[rustfmt::skip]
-    let cases: &[(&[(&str, &str)], &[(&str, &str)], &[&str])] = &[
+    let cases: &[(Fields, Fields, &[&str])] = &[
         (&[("X-A", "1")], &[("x-a", "1")], &["=X-A 1"]),
         (&[("X-A", "1")], &[("x-a", "2")], &["~X-A 1 → 2"]),
         (&[("X-A", "1")], &[], &["-X-A 1"]),
@@ -95,7 +96,9 @@ fn what_would_take_too_long_is_compared_byte_by_byte_and_that_is_said() {
     let Bodies::Bytes { at, why: Some(why), .. } = compared else { panic!("{compared:?}") };
     assert_eq!((at, why.contains("1 MiB")), (MOST, true));
 
-    let many = |word: &str| (0..=lines::MOST).map(|at| format!("{word}{at}\n")).collect::<String>();
+    let many = |word: &str| {
+        (0..=lines::MOST).fold(String::new(), |text, at| text + word + &at.to_string() + "\n")
+    };
     let compared = bodies_of(many("a").as_bytes(), many("b").as_bytes(), Scope::Differences);
     let Bodies::Bytes { why: Some(why), .. } = compared else { panic!("{compared:?}") };
     assert!(why.contains("2,000 lines"));
@@ -138,7 +141,7 @@ proptest! {
             let end = "  (without an end of line)";
             let lines = text.split_inclusive('\n');
             lines
-                .map(|line| line.strip_suffix('\n').map_or(format!("{line}{end}"), str::to_owned))
+                .map(|line| line.strip_suffix('\n').map_or_else(|| format!("{line}{end}"), str::to_owned))
                 .collect::<Vec<_>>()
         };
         prop_assert_eq!(of(|change| matches!(change, Change::Added(_))), plain(&before));

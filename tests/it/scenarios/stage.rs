@@ -197,6 +197,10 @@ impl Stage {
                 let attempts = Ok(attempted::Opened { attempts: attempts.collect(), older: 0 });
                 Some(Message::AttemptsLoaded { delivery: *delivery, attempts })
             }
+            Command::LoadRepeats(id) => {
+                let repeats = Ok(vec![self.record(id.0).summary()]);
+                Some(Message::RepeatsLoaded { id: *id, repeats })
+            }
             Command::Count => Some(Message::Counted(Ok(self.stored.unsigned_abs()))),
             Command::ListSubscriptions(account) => {
                 let account = account.clone();
