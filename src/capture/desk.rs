@@ -5,6 +5,7 @@
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::timeout;
@@ -30,6 +31,9 @@ struct Decisions {
     /// The listener ends: nothing is held any more.
     ending: bool,
 }
+
+/// Tells what a delivery that is held is answered; none for what it would have been.
+type Decision = oneshot::Receiver<Option<Answer>>;
 
 /// A delivery whose sender waits for what the app answers.
 #[derive(Debug)]
@@ -118,21 +122,31 @@ impl Desk {
     /// Waits for the user if the delivery is held; none if it is not, or nobody decided in time.
     pub(crate) async fn held(&self, record: &Arc<Record>, feed: &Feed) -> Option<Answer> {
         let id = record.id;
-        let (budget, decided) = {
-            let mut decisions = self.decisions();
-            let hold = decisions.hold.as_ref().filter(|hold| hold.filter.matches(record))?;
-            let budget = hold.budget;
-            if decisions.ending {
-                return None;
-            }
-            let (sender, decided) = oneshot::channel();
-            decisions.held.insert(id, sender);
-            (budget, decided)
-        };
+        let (budget, decided) = self.begin_to_hold(record)?;
         // Whatever ends the wait, an aborted connection included, it is told.
         let _letting_go = LettingGo { desk: self, feed, id };
         feed.publish(Arrival::Held { record: Arc::clone(record), budget });
         timeout(budget, decided).await.ok()?.ok()?
+    }
+
+    /// Holds the delivery if it is to be: for how long at most, and what tells the user's decision.
+    fn begin_to_hold(&self, record: &Record) -> Option<(Duration, Decision)> {
+        loop {
+            let hold = self.decisions().hold.clone()?;
+            // Nobody waits for this: a filter may have a long body to look through.
+            if !hold.filter.matches(record) {
+                return None;
+            }
+            let mut decisions = self.decisions();
+            if decisions.ending {
+                return None;
+            }
+            if decisions.hold.as_ref() == Some(&hold) {
+                let (sender, decided) = oneshot::channel();
+                decisions.held.insert(record.id, sender);
+                return Some((hold.budget, decided));
+            }
+        }
     }
 
     /// The app's answer to a delivery, or what stands in for it; none if the app is not asked.
