@@ -4,13 +4,12 @@
 use std::sync::Arc;
 
 use crate::domain::delivery::DeliveryId;
-use crate::domain::endpoint::Answer;
 use crate::domain::filter::Filter;
 use crate::domain::name::{AccountName, EndpointName};
 use crate::domain::page::Cursor;
 use crate::domain::plan::Plan;
 use crate::domain::record::Record;
-use crate::domain::shape::{Hold, Shape};
+use crate::domain::shape::{Hold, Reply, Shape};
 use crate::domain::subscription::{Change, Subscription};
 use crate::domain::url::Url;
 use crate::providers::samples::{Content, Sample};
@@ -85,8 +84,8 @@ pub enum Command {
     Release {
         /// The delivery.
         id: DeliveryId,
-        /// The answer; none for the one that it would have got.
-        answer: Option<Answer>,
+        /// What it is answered; none for what it would have been.
+        reply: Option<Reply>,
     },
     /// Ask the provider for an account's subscriptions; answered by `Message::SubscriptionsListed`.
     ListSubscriptions(AccountName),

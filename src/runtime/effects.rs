@@ -24,10 +24,10 @@ use crate::app::message::{CopyOutcome, Message, Opened};
 use crate::app::toast::Notice;
 use crate::capture::desk::Desk;
 use crate::domain::delivery::DeliveryId;
-use crate::domain::endpoint::Answer;
 use crate::domain::filter::Filter;
 use crate::domain::name::AccountName;
 use crate::domain::page::Cursor;
+use crate::domain::shape::Reply;
 use crate::domain::url::Url;
 use crate::providers::route::{Route, Routes};
 use crate::providers::samples::{Content, Sample};
@@ -150,7 +150,7 @@ impl Effects {
             }
             Command::ShapeAnswer { endpoint, shape } => self.desk.shape(&endpoint, shape),
             Command::Hold(hold) => self.desk.hold(hold),
-            Command::Release { id, answer } => self.release(id, answer),
+            Command::Release { id, reply } => self.release(id, reply),
             Command::ListSubscriptions(account) => {
                 let inbox = self.inbox.clone();
                 self.spawn(subscriptions::list(self.subscribing(), account, inbox));
@@ -174,8 +174,8 @@ impl Effects {
         }
     }
 
-    fn release(&mut self, id: DeliveryId, answer: Option<Answer>) {
-        if !self.desk.release(id, answer) {
+    fn release(&mut self, id: DeliveryId, reply: Option<Reply>) {
+        if !self.desk.release(id, reply) {
             let notice = Notice::warning(format!("#{id} was answered before"));
             self.spawn(async move { Message::Failed(notice) });
         }
