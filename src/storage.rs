@@ -13,8 +13,8 @@
 //! file that it does not understand it refuses and leaves as it is.
 //!
 //! Reading order: [`options`], [`captured`], [`error`]; the way in: `findings` (a verdict as
-//! columns), `entry` (a delivery as columns), `attempts`, `ledger`, `leases` and `forwards` (what goes
-//! out, in and out), `write` (one of these three to be written), `writer` (the transaction), `repeats`; the
+//! columns), `entry` (a delivery as columns), `attempts`, `ledger`, `leases`, `forwards` and `replay_targets`
+//! (what goes out, in and out), `write` (one of these to be written), `writer` (the transaction), `repeats`; the
 //! way out: `row`, `deliveries`, `search`; then `job`, `worker` and `threads`; `schema`, `file`,
 //! `holding` and `opening` (the connections).
 
@@ -30,6 +30,7 @@ mod attempts;
 mod ledger;
 mod leases;
 mod forwards;
+mod replay_targets;
 mod write;
 mod repeats;
 mod writer;
@@ -41,7 +42,7 @@ mod opening;
 mod worker;
 mod threads;
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::path::{Path, PathBuf, absolute};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -185,7 +186,7 @@ impl Store {
 
     /// Keeps an attempt: times and durations to the microsecond.
     ///
-    /// This and the eight that write below return after the commit, like [`Store::insert`].
+    /// This and the others that write below return after the commit, like [`Store::insert`].
     pub async fn insert_attempt(&self, attempt: Attempt) -> Result<AttemptId, StoreError> {
         self.write(Write::Attempt(Box::new(attempt))).await.map(AttemptId)
     }
@@ -274,6 +275,11 @@ impl Store {
         targets: Vec<(EndpointName, Url)>,
         from: DeliveryId,
     ) -> Result<(), StoreError> {
+        let known = self.read(|answer| Read::Forwards { answer }).await?;
+        let wanted = targets.iter().map(|(endpoint, to)| (endpoint.to_string(), to.to_string()));
+        if wanted.collect::<BTreeSet<_>>() == known {
+            return Ok(());
+        }
         self.write(Write::Forwards { targets, from }).await.map(drop)
     }
 
@@ -294,6 +300,22 @@ impl Store {
         done: DeliveryId,
     ) -> Result<(), StoreError> {
         self.write(Write::Forwarded { endpoint, target: Box::new(target), done }).await.map(drop)
+    }
+
+    /// Notes that deliveries of these endpoints are replayed to this address. The last twenty of
+    /// each endpoint are kept.
+    pub async fn use_replay_target(
+        &self,
+        endpoints: BTreeSet<EndpointName>,
+        url: Url,
+        at: Timestamp,
+    ) -> Result<(), StoreError> {
+        self.write(Write::ReplayTarget { endpoints, url: Box::new(url), at }).await.map(drop)
+    }
+
+    /// Where the deliveries of each endpoint were replayed to, the last one first.
+    pub async fn replay_targets(&self) -> Result<BTreeMap<EndpointName, Vec<Url>>, StoreError> {
+        self.read(|answer| Read::ReplayTargets { answer }).await
     }
 
     /// How many deliveries are stored (kept, not counted).

@@ -115,7 +115,11 @@ fn turn_choice(app: &mut App, forward: bool) {
             form.turn(forward);
             sheet::changed(form);
         }
-        Some(Overlay::Replay(sheet)) => sheet.turn(forward),
+        Some(Overlay::Replay(sheet)) => {
+            if let Some(field) = sheet.fields.field_mut() {
+                field.turn(forward);
+            }
+        }
         _ => {}
     }
 }

@@ -1,6 +1,7 @@
 //! Everything that the program may be asked to do. Each command has one arm in the runtime and,
 //! where there is something to tell, one message that answers it.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::domain::delivery::DeliveryId;
@@ -61,9 +62,17 @@ pub enum Command {
     },
     /// Read the attempts of a delivery from the store; answered by `Message::AttemptsLoaded`.
     LoadAttempts(DeliveryId),
-    /// Send what a plan says; answered by `Message::Replaying` while it goes on and by
+    /// Ask where the deliveries of each endpoint were replayed to; answered by
+    /// `Message::TargetsLoaded`.
+    LoadTargets,
+    /// Send what a plan says, and remember its target for the endpoints; answered by `Message::Replaying` while it goes on and by
     /// `Message::Replayed` at its end, and by `Message::Attempted` if it is a single delivery.
-    Replay(Box<Plan>),
+    Replay {
+        /// What to send.
+        plan: Box<Plan>,
+        /// Where its deliveries arrived.
+        endpoints: BTreeSet<EndpointName>,
+    },
     /// Make the request that a plan sends of its first delivery, and send nothing; answered by
     /// `Message::Rehearsed`.
     Rehearse(Box<Plan>),

@@ -1,5 +1,6 @@
 //! Everything that can happen to the dashboard.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use bytes::Bytes;
@@ -18,10 +19,11 @@ use crate::domain::attempt::{Attempt, AttemptId, Call};
 use crate::domain::delivery::DeliveryId;
 use crate::domain::evidence::Evidence;
 use crate::domain::ledger::{Lease, Listed};
-use crate::domain::name::AccountName;
+use crate::domain::name::{AccountName, EndpointName};
 use crate::domain::page::{Cursor, Page};
 use crate::domain::record::Record;
 use crate::domain::replay::{Progress, Summary};
+use crate::domain::replay_targets::ReplayTargets;
 use crate::domain::subscription::Rejection;
 use crate::providers::about::About;
 
@@ -71,6 +73,9 @@ pub enum Message {
         /// What became of it.
         outcome: CopyOutcome,
     },
+    /// Answers `Command::LoadTargets`: where the deliveries of each endpoint are replayed to, or why
+    /// that is not known.
+    TargetsLoaded(Result<BTreeMap<EndpointName, ReplayTargets>, String>),
     /// Answers `Command::Rehearse`: the request, credentials masked, or why there is none.
     Rehearsed(Result<Box<Call>, String>),
     /// How far a replay has come; not more often than ten times a second.

@@ -1,4 +1,4 @@
-//! Replaying: what is marked for it, where each endpoint's deliveries went last, and what is under
+//! Replaying: what is marked for it, where each endpoint's deliveries go, and what is under
 //! way. What the keys do with it stands in `replays`; nothing here sends.
 //!
 //! Reading order: [`marks`], [`sheet`] (a plan to fill in), then here.
@@ -10,21 +10,20 @@ use std::collections::BTreeMap;
 
 use crate::domain::name::EndpointName;
 use crate::domain::replay::Progress;
+use crate::domain::replay_targets::ReplayTargets;
+use crate::domain::url::Url;
 use marks::Marks;
 
 /// Where deliveries go as long as nobody said otherwise.
 pub const USUAL_TARGET: &str = "http://127.0.0.1:3000";
-
-/// More targets than these are not remembered for an endpoint.
-const MOST_TARGETS: usize = 8;
 
 /// What the dashboard knows about replays.
 #[derive(Clone, Debug, Default)]
 pub struct Replaying {
     /// The deliveries that are marked.
     pub marks: Marks,
-    /// Where the deliveries of an endpoint went, the last target first.
-    targets: BTreeMap<EndpointName, Vec<String>>,
+    /// Where the deliveries of each endpoint are replayed to.
+    targets: BTreeMap<EndpointName, ReplayTargets>,
     /// How many replays are under way.
     running: usize,
     /// How far the one that told something last has come.
@@ -32,18 +31,20 @@ pub struct Replaying {
 }
 
 impl Replaying {
-    /// Where the deliveries of an endpoint went in this session, the last target first.
+    /// Where the deliveries of an endpoint are replayed to.
     #[must_use]
-    pub fn targets(&self, endpoint: &EndpointName) -> &[String] {
-        self.targets.get(endpoint).map(Vec::as_slice).unwrap_or_default()
+    pub fn targets(&self, endpoint: &EndpointName) -> Option<&ReplayTargets> {
+        self.targets.get(endpoint)
+    }
+
+    /// Takes in where deliveries went in former runs, and what is configured.
+    pub fn targets_loaded(&mut self, targets: BTreeMap<EndpointName, ReplayTargets>) {
+        self.targets = targets;
     }
 
     /// The deliveries of an endpoint go there now.
-    pub fn remember(&mut self, endpoint: &EndpointName, target: &str) {
-        let targets = self.targets.entry(endpoint.clone()).or_default();
-        targets.retain(|known| known != target);
-        targets.insert(0, target.to_owned());
-        targets.truncate(MOST_TARGETS);
+    pub fn remember(&mut self, endpoint: &EndpointName, target: &Url) {
+        self.targets.entry(endpoint.clone()).or_default().use_now(target);
     }
 
     /// A replay has begun.

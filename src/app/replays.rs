@@ -1,5 +1,6 @@
 //! What the keys do about replays: marks, the sheet, sending, and what came of it.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use bytes::Bytes;
@@ -19,7 +20,7 @@ use crate::domain::name::EndpointName;
 use crate::domain::plan::Plan;
 use crate::domain::record::{Record, Summary};
 use crate::domain::replay;
-use crate::domain::url::Url;
+use crate::domain::replay_targets::ReplayTargets;
 
 /// Marks the selected delivery, or takes its mark away, and goes on to the next one.
 pub fn mark(app: &mut App) {
@@ -80,18 +81,18 @@ fn wanted(app: &mut App) -> Option<Vec<(DeliveryId, EndpointName)>> {
     one.map(|one| vec![one])
 }
 
-/// Replays what is wanted as it was captured, to where its endpoint's deliveries went last. Where
+/// Replays what is wanted as it was captured, to where its endpoint's deliveries usually go. Where
 /// that is not known, the sheet asks.
 pub fn again(app: &mut App) -> Option<Command> {
     let wanted = wanted(app)?;
-    let mut targets = wanted.iter().map(|(_, endpoint)| app.replaying.targets(endpoint).first());
-    let first = targets.next().flatten().cloned();
-    let first = first.filter(|first| targets.all(|target| target == Some(first)));
-    let Some(target) = first.and_then(|target| Url::parse(&target).ok()) else {
+    let (deliveries, endpoints): (Vec<_>, BTreeSet<_>) = wanted.iter().cloned().unzip();
+    let mut targets = endpoints.iter().map(|endpoint| app.replaying.targets(endpoint)?.usual());
+    let first = targets.next().flatten();
+    let Some(target) = first.filter(|first| targets.all(|target| target == Some(first))) else {
         return open_for(app, &wanted);
     };
-    let deliveries = wanted.into_iter().map(|(id, _)| id).collect();
-    Some(send(app, Plan::verbatim(deliveries, target)))
+    let plan = Plan::verbatim(deliveries, target.clone());
+    Some(send(app, plan, endpoints))
 }
 
 /// Opens the sheet for what is wanted.
@@ -154,12 +155,13 @@ fn push(
     edited: Option<Bytes>,
 ) {
     let known = wanted.first().map(|(_, endpoint)| app.replaying.targets(endpoint));
-    let mut targets = known.unwrap_or_default().to_vec();
+    let known = known.flatten().into_iter().flat_map(ReplayTargets::iter);
+    let mut targets = known.map(ToString::to_string).collect::<Vec<_>>();
     if targets.is_empty() {
         targets.push(USUAL_TARGET.to_owned());
     }
     let signers = app.session.endpoints.iter().map(|endpoint| endpoint.name.clone()).collect();
-    let sheet = Sheet::new(wanted, record, edited, &targets, signers);
+    let sheet = Sheet::new(wanted, record, edited, targets, signers);
     app.overlays.push(Overlay::Replay(Box::new(sheet)));
 }
 
@@ -167,17 +169,17 @@ fn push(
 pub fn submit(app: &mut App) -> Option<Command> {
     let Some(Overlay::Replay(sheet)) = app.overlays.last_mut() else { return None };
     let plan = sheet.plan()?;
-    let (endpoints, target) = (sheet.endpoints.clone(), sheet.target().to_owned());
+    let endpoints = sheet.endpoints.clone();
     app.overlays.pop();
-    for endpoint in &endpoints {
-        app.replaying.remember(endpoint, &target);
-    }
-    Some(send(app, plan))
+    Some(send(app, plan, endpoints))
 }
 
-fn send(app: &mut App, plan: Plan) -> Command {
+fn send(app: &mut App, plan: Plan, endpoints: BTreeSet<EndpointName>) -> Command {
+    for endpoint in &endpoints {
+        app.replaying.remember(endpoint, &plan.target);
+    }
     app.replaying.begin();
-    Command::Replay(Box::new(plan))
+    Command::Replay { plan: Box::new(plan), endpoints }
 }
 
 /// Asks what the sheet on top would send, without sending it.
@@ -203,7 +205,8 @@ pub fn rehearsed(app: &mut App, call: Result<Box<Call>, String>) {
     let line = format!("{} {}", call.request.method, call.url);
     let preview = Preview { line, body: text_view(below_its_line(&call.request)) };
     let title = format!("{}: dry run", sheet.title());
-    let question = Confirm::new(title, says, Some(preview), Command::Replay(Box::new(plan)));
+    let then = Command::Replay { plan: Box::new(plan), endpoints: sheet.endpoints.clone() };
+    let question = Confirm::new(title, says, Some(preview), then);
     app.overlays.push(Overlay::Confirm(Box::new(question)));
 }
 

@@ -30,7 +30,7 @@ use crate::domain::refusal::{Refusal, RefusalReason};
 /// What has to be done before the first message.
 #[must_use]
 pub fn start(app: &mut App) -> Vec<Command> {
-    let mut commands = vec![Command::Count];
+    let mut commands = vec![Command::Count, Command::LoadTargets];
     app.traffic.counting();
     settle(app, &mut commands);
     commands
@@ -95,6 +95,11 @@ fn take(app: &mut App, message: Message) -> Option<Command> {
         Message::Copied { what, outcome } => app.notify(copies::notice(what, &outcome)),
         Message::Replaying(progress) => app.replaying.advance(progress),
         Message::Replayed(summary) => replays::ended(app, &summary),
+        Message::TargetsLoaded(Ok(targets)) => app.replaying.targets_loaded(targets),
+        Message::TargetsLoaded(Err(reason)) => {
+            let text = format!("where replays went before cannot be read: {reason}");
+            app.notify(Notice::error(text));
+        }
         Message::Rehearsed(call) => replays::rehearsed(app, call),
         Message::BodyEdited { record, body } => replays::edited(app, &record, body),
         Message::Attempted { id, attempt } => fetching::attempted(app, id, attempt),

@@ -21,7 +21,8 @@ pub struct ReplayArguments {
     /// Numbers of deliveries, as 42, or 40..50 for those that there are from 40 to 50
     #[arg(value_name = "ID", required = true, value_parser = ids)]
     pub ids: Vec<Ids>,
-    /// Where to; without a path, each goes to the path that it was sent to
+    /// Where to; without a path, each goes to the path that it was sent to [default: forward of
+    /// its endpoint]
     #[arg(long, value_name = "URL", value_parser = url)]
     pub to: Option<Url>,
     /// Sign it afresh, with the secret of the endpoint that it arrived at

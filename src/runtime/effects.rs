@@ -119,9 +119,13 @@ impl Effects {
             Command::Copy { what, text } => {
                 self.spawn(copy(Arc::clone(&self.clipboard), what, text));
             }
-            Command::Replay(plan) => {
+            Command::LoadTargets => {
+                self.spawn(async move { replays::targets(&store, &routes).await });
+            }
+            Command::Replay { plan, endpoints } => {
                 let (inbox, cancel) = (self.inbox.clone(), self.replays.child_token());
-                self.spawn(replays::replay(outward, *plan, routes, inbox, cancel));
+                let replay = replays::replay(outward, *plan, endpoints, routes, inbox, cancel);
+                self.spawn(replay);
             }
             Command::Rehearse(plan) => {
                 self.spawn_newest(TaskKey::Rehearsal, replays::rehearse(outward, *plan, routes));

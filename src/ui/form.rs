@@ -244,6 +244,14 @@ fn draw_field(
             let (cursor, _) = line_field(buffer, area, label, editor, theme);
             return cursor;
         }
+        Input::Recalled(recalled) => {
+            let place = recalled.place().map(|(at, of)| format!("  {at} of {of}"));
+            let place = Strip::of(&place.unwrap_or_default(), dim);
+            let right = u16::try_from(place.width()).unwrap_or(0).min(area.width / 4);
+            let left = Rect { width: area.width - right, ..area };
+            place.draw(buffer, Rect { x: left.right(), width: right, ..area });
+            return line_field(buffer, left, label, &recalled.editor, theme).0;
+        }
         Input::Secret(secret) => return draw_secret(buffer, area, label, secret, pen),
         Input::Flag(flag) => label.push(if *flag { "[x]" } else { "[ ]" }, plain),
         Input::Choice { options, chosen } => {

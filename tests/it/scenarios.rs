@@ -23,7 +23,7 @@ use hookscope::domain::url::Url;
 use stage::Stage;
 use subscriptions::SUBSCRIPTIONS;
 
-use begin::Begin::{self, Down, Empty, Held, Left, Linked, LinkedNarrow, Narrow, Wide};
+use begin::Begin::{self, Before, Down, Empty, Held, Left, Linked, LinkedNarrow, Narrow, Wide};
 
 /// State, keys, what it comes to.
 #[rustfmt::skip]
@@ -59,6 +59,7 @@ const SCENARIOS: &[(Begin, &str, &str)] = &[
     (Wide, "R tab tab tab { enter } up up up", "stream 30 follow | replay sign"),
     (Wide, "R ctrl-u h i enter", "stream 30 follow | replay target"),
     (Wide, "R ctrl-u h i ctrl-t", "stream 30 follow | replay target"),
+    (Before, "R down down down", "stream 30 follow | replay sign"),
     (Wide, "R f1", "stream 30 follow | replay target | help>"),
     // samples
     (Wide, "g t", "stream 30 follow | samples 1/87>"),
@@ -187,11 +188,17 @@ fn commands() -> Vec<(Begin, &'static str, Vec<Command>)> {
         let (delivery, account) = (DeliveryId(delivery), AccountName::from("acme"));
         vec![Command::Fetch { delivery, account, url: Url::parse(url).expect("an address") }]
     };
-    let plan = |ids: &[i64]| {
-        let target = Url::parse("http://127.0.0.1:3000").expect("an address");
-        Plan::verbatim(ids.iter().copied().map(DeliveryId).collect(), target)
+    let plan_to = |to: &str, ids: &[i64]| {
+        Plan::verbatim(ids.iter().copied().map(DeliveryId).collect(), begin::url(to))
     };
-    let replay = |ids: &[i64]| Command::Replay(Box::new(plan(ids)));
+    let replay_to = |to: &str, ids: &[i64]| Command::Replay {
+        plan: Box::new(plan_to(to, ids)),
+        endpoints: ["default".into()].into(),
+    };
+    let (plan, replay) = (
+        |ids: &[i64]| plan_to("http://127.0.0.1:3000", ids),
+        |ids: &[i64]| replay_to("http://127.0.0.1:3000", ids),
+    );
     let href = "https://sandbox.avinode.com/api/rfqs/arfq-29";
     let other = "https://other.test/29";
     let mut commands = desk::commands();
@@ -227,6 +234,10 @@ fn commands() -> Vec<(Begin, &'static str, Vec<Command>)> {
         (Wide, "R enter r", vec![replay(&[30]), replay(&[30])]),
         (Wide, "j space j space R enter r", vec![replay(&[27, 29]), replay(&[27, 29])]),
         (Wide, "j space enter R enter", vec![replay(&[28])]),
+        (Before, "r", vec![replay_to("http://a.test/last", &[30])]),
+        (Before, "R down enter r", vec![replay_to("http://b.test", &[30]); 2]),
+        (Before, "R down down enter", vec![replay_to("http://c.test", &[30])]),
+        (Before, "R down down up up enter", vec![replay_to("http://a.test/last", &[30])]),
         (Wide, "R enter esc", vec![replay(&[30]), Command::CancelReplay]),
         (Wide, "R ctrl-t", vec![Command::Rehearse(Box::new(plan(&[30])))]),
         (Narrow, "j e", vec![Command::EditBody(Arc::new(stage::record(29)))]),

@@ -1,6 +1,7 @@
 //! A dashboard on a stage: a shelf of deliveries answers what it asks for, and a line of text tells
 //! what it has come to.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -197,6 +198,7 @@ impl Stage {
                 let attempts = Ok(attempted::Opened { attempts: attempts.collect(), older: 0 });
                 Some(Message::AttemptsLoaded { delivery: *delivery, attempts })
             }
+            Command::LoadTargets => Some(Message::TargetsLoaded(Ok(BTreeMap::new()))),
             Command::Count => Some(Message::Counted(Ok(self.stored.unsigned_abs()))),
             Command::ListSubscriptions(account) => {
                 let account = account.clone();
