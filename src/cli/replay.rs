@@ -73,7 +73,7 @@ pub fn run(
                 rehearsal::print(&outward, &plan, &routes, arguments, ladder.as_deref()).await
             } else {
                 let printer = Printer {
-                    format: arguments.format,
+                    format: arguments.output.format,
                     style: global.style(environment),
                     is_quiet: global.quiet,
                     last_next: None,

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use clap::Args;
 
-use super::format::Format;
+use super::format::Output;
 use super::tls_arguments::TlsArguments;
 use super::trigger_arguments::{provider, url};
 use crate::config::values;
@@ -67,15 +67,9 @@ pub struct ReplayArguments {
     /// With --dry-run: print credentials in headers too
     #[arg(long, requires = "dry_run")]
     pub reveal: bool,
-    /// How to print
-    #[arg(
-        long,
-        value_enum,
-        default_value_t,
-        value_name = "text|json",
-        hide_possible_values = true
-    )]
-    pub format: Format,
+    /// How results are written.
+    #[command(flatten)]
+    pub output: Output,
     /// Whom to believe.
     #[command(flatten)]
     pub tls: TlsArguments,
