@@ -12,7 +12,7 @@
 //! Reading order: [`http`] and [`headers`] (what a request is), [`delivery`], [`event`],
 //! [`verdict`], [`inspection`], [`record`], then [`endpoint`], [`refusal`], [`filter`]; [`url`],
 //! [`account`], [`attempt`], [`changes`], [`subscription`], [`ledger`], [`addresses`], [`drift`],
-//! [`plan`], [`replay`], [`replay_targets`] (outward); and the small ones.
+//! [`plan`], [`replay`], [`replay_targets`], [`export`] (outward); and the small ones.
 
 pub mod headers;
 pub mod http;
@@ -51,3 +51,4 @@ pub mod replay;
 pub mod shape;
 pub mod forwarding;
 pub mod replay_targets;
+pub mod export;

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::domain::delivery::DeliveryId;
+use crate::domain::export::Order;
 use crate::domain::filter::Filter;
 use crate::domain::name::{AccountName, EndpointName};
 use crate::domain::page::Cursor;
@@ -78,6 +79,11 @@ pub enum Command {
     Rehearse(Box<Plan>),
     /// Send nothing more of what is being replayed; what is under way comes to its end.
     CancelReplay,
+    /// Write deliveries to a file; answered by `Message::Exporting` while it goes on and by
+    /// `Message::Exported` at its end.
+    Export(Box<Order>),
+    /// Write nothing more of what is being exported, and leave nothing of the file.
+    CancelExport,
     /// Open the body of a delivery in the user's editor; answered by `Message::BodyEdited`.
     EditBody(Arc<Record>),
     /// Set what an endpoint answers for a while, or take it back.

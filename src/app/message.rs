@@ -18,6 +18,7 @@ use crate::domain::arrival::Arrival;
 use crate::domain::attempt::{Attempt, AttemptId, Call};
 use crate::domain::delivery::DeliveryId;
 use crate::domain::evidence::Evidence;
+use crate::domain::export::{self, Exported};
 use crate::domain::ledger::{Lease, Listed};
 use crate::domain::name::{AccountName, EndpointName};
 use crate::domain::page::{Cursor, Page};
@@ -82,6 +83,10 @@ pub enum Message {
     Replaying(Progress),
     /// Answers `Command::Replay`: everything has come to its end.
     Replayed(Summary),
+    /// How far an export has come; not more often than ten times a second.
+    Exporting(export::Progress),
+    /// Answers `Command::Export`: what was written, none if it was cancelled, or why nothing was.
+    Exported(Result<Option<Exported>, String>),
     /// Answers `Command::EditBody`: the new body, none if it was not changed, or why there is none.
     BodyEdited {
         /// The delivery.

@@ -3,6 +3,7 @@
 use super::bindings::Context;
 use super::deliveries::Applied;
 use super::editor::Editor;
+use super::exporting::sheet as export;
 use super::links::Links;
 use super::replaying::sheet::Sheet;
 use super::samples::Samples;
@@ -28,6 +29,8 @@ pub enum Overlay {
     Form(Box<Form>),
     /// A plan of a replay to fill in.
     Replay(Box<Sheet>),
+    /// An order of an export to fill in.
+    Export(Box<export::Sheet>),
     /// A question before something is sent; the form or sheet that it came from lies below it.
     Confirm(Box<Confirm>),
     /// The question about leases that a former run left open.
@@ -84,6 +87,7 @@ impl Overlay {
             Self::Samples(_) => Context::Samples,
             Self::Form(form) => form.fields.context(),
             Self::Replay(sheet) => sheet.context(),
+            Self::Export(sheet) => sheet.context(),
             Self::Confirm(_) => Context::Confirm,
             Self::Leases(_) => Context::Leases,
         }
@@ -99,6 +103,7 @@ impl Overlay {
             Self::Links(_)
             | Self::Form(_)
             | Self::Replay(_)
+            | Self::Export(_)
             | Self::Confirm(_)
             | Self::Leases(_) => None,
         }
@@ -109,6 +114,7 @@ impl Overlay {
         match self {
             Self::Form(form) => Some(&mut form.fields),
             Self::Replay(sheet) => Some(&mut sheet.fields),
+            Self::Export(sheet) => Some(&mut sheet.fields),
             _ => None,
         }
     }
@@ -122,6 +128,7 @@ impl Overlay {
             Self::Links(_)
             | Self::Form(_)
             | Self::Replay(_)
+            | Self::Export(_)
             | Self::Confirm(_)
             | Self::Leases(_) => None,
         }

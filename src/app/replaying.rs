@@ -8,6 +8,7 @@ pub mod sheet;
 
 use std::collections::BTreeMap;
 
+use crate::app::under_way::UnderWay;
 use crate::domain::name::EndpointName;
 use crate::domain::replay::Progress;
 use crate::domain::replay_targets::ReplayTargets;
@@ -24,10 +25,8 @@ pub struct Replaying {
     pub marks: Marks,
     /// Where the deliveries of each endpoint are replayed to.
     targets: BTreeMap<EndpointName, ReplayTargets>,
-    /// How many replays are under way.
-    running: usize,
-    /// How far the one that told something last has come.
-    progress: Option<Progress>,
+    /// What is under way.
+    pub under_way: UnderWay<Progress>,
 }
 
 impl Replaying {
@@ -45,34 +44,6 @@ impl Replaying {
     /// The deliveries of an endpoint go there now.
     pub fn remember(&mut self, endpoint: &EndpointName, target: &Url) {
         self.targets.entry(endpoint.clone()).or_default().use_now(target);
-    }
-
-    /// A replay has begun.
-    pub fn begin(&mut self) {
-        self.running += 1;
-    }
-
-    /// How far a replay has come.
-    pub fn advance(&mut self, progress: Progress) {
-        self.progress = Some(progress);
-    }
-
-    /// A replay has come to its end.
-    pub fn end(&mut self) {
-        self.running = self.running.saturating_sub(1);
-        self.progress = None;
-    }
-
-    /// Whether a replay is under way.
-    #[must_use]
-    pub fn is_running(&self) -> bool {
-        self.running > 0
-    }
-
-    /// How far the replay that is under way has come, as far as it was told.
-    #[must_use]
-    pub fn progress(&self) -> Option<&Progress> {
-        self.progress.as_ref().filter(|_| self.is_running())
     }
 }
 

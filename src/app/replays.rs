@@ -62,8 +62,9 @@ fn selected(app: &App) -> Option<Summary> {
     app.deliveries.window().row(app.deliveries.cursor()?).cloned()
 }
 
-/// What is to be replayed: in the stream what is marked, else the delivery at hand.
-fn wanted(app: &mut App) -> Option<Vec<(DeliveryId, EndpointName)>> {
+/// What is to be replayed or otherwise handed out: in the stream what is marked, else the delivery at
+/// hand. `verb` is what is to be done with it.
+pub fn wanted(app: &mut App, verb: &str) -> Option<Vec<(DeliveryId, EndpointName)>> {
     let marks = &app.replaying.marks;
     let one = match app.focus {
         Focus::Stream if marks.count() > 0 => {
@@ -76,7 +77,7 @@ fn wanted(app: &mut App) -> Option<Vec<(DeliveryId, EndpointName)>> {
         }
     };
     if one.is_none() {
-        app.notify(Notice::warning("there is no delivery to replay"));
+        app.notify(Notice::warning(format!("there is no delivery to {verb}")));
     }
     one.map(|one| vec![one])
 }
@@ -84,7 +85,7 @@ fn wanted(app: &mut App) -> Option<Vec<(DeliveryId, EndpointName)>> {
 /// Replays what is wanted as it was captured, to where its endpoint's deliveries usually go. Where
 /// that is not known, the sheet asks.
 pub fn again(app: &mut App) -> Option<Command> {
-    let wanted = wanted(app)?;
+    let wanted = wanted(app, "replay")?;
     let (deliveries, endpoints): (Vec<_>, BTreeSet<_>) = wanted.iter().cloned().unzip();
     let mut targets = endpoints.iter().map(|endpoint| app.replaying.targets(endpoint)?.usual());
     let first = targets.next().flatten();
@@ -97,7 +98,7 @@ pub fn again(app: &mut App) -> Option<Command> {
 
 /// Opens the sheet for what is wanted.
 pub fn open(app: &mut App) -> Option<Command> {
-    let wanted = wanted(app)?;
+    let wanted = wanted(app, "replay")?;
     open_for(app, &wanted)
 }
 
@@ -178,7 +179,7 @@ fn send(app: &mut App, plan: Plan, endpoints: BTreeSet<EndpointName>) -> Command
     for endpoint in &endpoints {
         app.replaying.remember(endpoint, &plan.target);
     }
-    app.replaying.begin();
+    app.replaying.under_way.begin();
     Command::Replay { plan: Box::new(plan), endpoints }
 }
 
@@ -223,7 +224,7 @@ fn below_its_line(request: &Request) -> String {
 
 /// A replay has come to its end.
 pub fn ended(app: &mut App, summary: &replay::Summary) {
-    app.replaying.end();
+    app.replaying.under_way.end();
     let text = sentence(summary);
     let is_well = summary.tally.is_success() && !summary.is_cancelled;
     app.notify(if is_well { Notice::done(text) } else { Notice::warning(text) });

@@ -10,6 +10,7 @@ use super::bindings::Context;
 use super::command::Command;
 use super::copies;
 use super::deliveries::PAGE_ROWS;
+use super::exports;
 use super::fetching;
 use super::health::{Report, StoreHealth};
 use super::key::Key;
@@ -93,13 +94,15 @@ fn take(app: &mut App, message: Message) -> Option<Command> {
             app.notify(Notice::error(format!("the deliveries cannot be counted: {reason}")));
         }
         Message::Copied { what, outcome } => app.notify(copies::notice(what, &outcome)),
-        Message::Replaying(progress) => app.replaying.advance(progress),
+        Message::Replaying(progress) => app.replaying.under_way.advance(progress),
         Message::Replayed(summary) => replays::ended(app, &summary),
         Message::TargetsLoaded(Ok(targets)) => app.replaying.targets_loaded(targets),
         Message::TargetsLoaded(Err(reason)) => {
             let text = format!("where replays went before cannot be read: {reason}");
             app.notify(Notice::error(text));
         }
+        Message::Exporting(progress) => app.exporting.under_way.advance(progress),
+        Message::Exported(exported) => exports::ended(app, exported),
         Message::Rehearsed(call) => replays::rehearsed(app, call),
         Message::BodyEdited { record, body } => replays::edited(app, &record, body),
         Message::Attempted { id, attempt } => fetching::attempted(app, id, attempt),

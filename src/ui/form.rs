@@ -10,6 +10,7 @@ use super::strip::Strip;
 use super::text;
 use super::theme::{Role, Theme};
 use crate::app::editor::Block;
+use crate::app::exporting;
 use crate::app::replaying::sheet::Sheet;
 use crate::app::screen::Screen;
 use crate::app::subscribing::choice::{EventChoice, SecretChoice, SecretSource};
@@ -97,6 +98,24 @@ pub(super) fn replay(
         fields: &sheet.fields,
         go_on: "enter sends",
         go_on_help: "ctrl-t shows the request that would go out, without sending it",
+        no_secret: "",
+        says: &sheet.says(),
+    };
+    draw_fields(buffer, screen, &drawn, theme)
+}
+
+/// Draws the export sheet; returns the place of its cursor.
+pub(super) fn export(
+    buffer: &mut Buffer,
+    screen: &Screen,
+    sheet: &exporting::sheet::Sheet,
+    theme: &Theme,
+) -> Option<Position> {
+    let drawn = Drawn {
+        title: sheet.title(),
+        fields: &sheet.fields,
+        go_on: "enter writes the file",
+        go_on_help: "",
         no_secret: "",
         says: &sheet.says(),
     };

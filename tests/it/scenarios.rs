@@ -7,6 +7,7 @@ pub(crate) mod company;
 mod messages;
 mod subscribing;
 mod desk;
+mod handing_out;
 mod laws;
 
 use std::sync::Arc;
@@ -18,7 +19,6 @@ use hookscope::app::keymap::Keymap;
 use hookscope::app::message::Message;
 use hookscope::domain::delivery::DeliveryId;
 use hookscope::domain::name::AccountName;
-use hookscope::domain::plan::Plan;
 use hookscope::domain::url::Url;
 use stage::Stage;
 use subscriptions::SUBSCRIPTIONS;
@@ -61,6 +61,12 @@ const SCENARIOS: &[(Begin, &str, &str)] = &[
     (Wide, "R ctrl-u h i ctrl-t", "stream 30 follow | replay target"),
     (Before, "R down down down", "stream 30 follow | replay sign"),
     (Wide, "R f1", "stream 30 follow | replay target | help>"),
+    // the export sheet
+    (Wide, "E", "stream 30 follow | export form"),
+    (Wide, "space E tab tab space", "stream 29 marked 1 | export redact"),
+    (Wide, "E tab ctrl-u enter", "stream 30 follow | export file"),
+    (Wide, "E left right down up esc", "stream 30 follow"),
+    (Empty, "E", "stream 0 follow"),
     // samples
     (Wide, "g t", "stream 30 follow | samples 1/87>"),
     (Empty, "t down down", "stream 0 follow | samples 3/87>"),
@@ -188,20 +194,10 @@ fn commands() -> Vec<(Begin, &'static str, Vec<Command>)> {
         let (delivery, account) = (DeliveryId(delivery), AccountName::from("acme"));
         vec![Command::Fetch { delivery, account, url: Url::parse(url).expect("an address") }]
     };
-    let plan_to = |to: &str, ids: &[i64]| {
-        Plan::verbatim(ids.iter().copied().map(DeliveryId).collect(), begin::url(to))
-    };
-    let replay_to = |to: &str, ids: &[i64]| Command::Replay {
-        plan: Box::new(plan_to(to, ids)),
-        endpoints: ["default".into()].into(),
-    };
-    let (plan, replay) = (
-        |ids: &[i64]| plan_to("http://127.0.0.1:3000", ids),
-        |ids: &[i64]| replay_to("http://127.0.0.1:3000", ids),
-    );
     let href = "https://sandbox.avinode.com/api/rfqs/arfq-29";
     let other = "https://other.test/29";
     let mut commands = desk::commands();
+    commands.extend(handing_out::commands());
     commands.extend(vec![
         (Linked, "j o", fetch(29, href)),
         (LinkedNarrow, "j o", fetch(29, href)),
@@ -229,17 +225,6 @@ fn commands() -> Vec<(Begin, &'static str, Vec<Command>)> {
         (Wide, "2 enter j j j y v", copy(Copied::Value, "***")),
         (Empty, "y", copy(Copied::Example, example)),
         (Empty, "y y", [copy(Copied::Example, example), copy(Copied::Example, example)].concat()),
-        (Wide, "R enter", vec![replay(&[30])]),
-        (Narrow, "j R ctrl-s", vec![replay(&[29])]),
-        (Wide, "R enter r", vec![replay(&[30]), replay(&[30])]),
-        (Wide, "j space j space R enter r", vec![replay(&[27, 29]), replay(&[27, 29])]),
-        (Wide, "j space enter R enter", vec![replay(&[28])]),
-        (Before, "r", vec![replay_to("http://a.test/last", &[30])]),
-        (Before, "R down enter r", vec![replay_to("http://b.test", &[30]); 2]),
-        (Before, "R down down enter", vec![replay_to("http://c.test", &[30])]),
-        (Before, "R down down up up enter", vec![replay_to("http://a.test/last", &[30])]),
-        (Wide, "R enter esc", vec![replay(&[30]), Command::CancelReplay]),
-        (Wide, "R ctrl-t", vec![Command::Rehearse(Box::new(plan(&[30])))]),
         (Narrow, "j e", vec![Command::EditBody(Arc::new(stage::record(29)))]),
         (Wide, "q", vec![Command::Quit]),
         (Narrow, "enter q q", vec![Command::Quit]),

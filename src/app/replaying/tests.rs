@@ -1,24 +1,6 @@
-use super::Replaying;
 use super::marks::Marks;
 use crate::app::fixtures::record;
 use crate::domain::delivery::DeliveryId;
-use crate::domain::replay::Progress;
-
-#[test]
-fn progress_is_known_as_long_as_something_is_under_way() {
-    let mut replaying = Replaying::default();
-    replaying.begin();
-    replaying.begin();
-    replaying.advance(Progress { total: 3, ..Progress::default() });
-    assert_eq!(replaying.progress().map(|progress| progress.total), Some(3));
-    replaying.end();
-    assert!(replaying.is_running());
-    replaying.end();
-    assert!(!replaying.is_running());
-    // It comes too late.
-    replaying.advance(Progress::default());
-    assert_eq!(replaying.progress(), None);
-}
 
 #[test]
 fn marks_are_in_the_order_of_arrival_whatever_the_order_of_marking() {

@@ -264,7 +264,8 @@ impl Stage {
             (!times.is_empty(), times.to_owned()),
             (!filter.is_empty(), format!("f:{filter}")),
             (marked > 0, format!("marked {marked}")),
-            (app.replaying.is_running(), "replaying".to_owned()),
+            (app.replaying.under_way.is_running(), "replaying".to_owned()),
+            (app.exporting.under_way.is_running(), "exporting".to_owned()),
         ] {
             if differs {
                 let _ = write!(text, " {word}");
@@ -290,6 +291,9 @@ impl Stage {
                 }
                 Overlay::Replay(sheet) => {
                     format!("replay {}", sheet.fields.field().map_or("last", |field| field.key))
+                }
+                Overlay::Export(sheet) => {
+                    format!("export {}", sheet.fields.field().map_or("last", |field| field.key))
                 }
                 Overlay::Confirm(question) => {
                     format!("confirm {}", question.then.action().unwrap_or_default())
