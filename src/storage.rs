@@ -49,7 +49,6 @@ use std::sync::{Arc, Mutex, PoisonError};
 use bytes::Bytes;
 use http::StatusCode;
 use jiff::Timestamp;
-use rusqlite::Connection;
 use serde_json::{Map, Value};
 use tokio::sync::{mpsc, oneshot};
 use uuid::Uuid;
@@ -57,15 +56,14 @@ use uuid::Uuid;
 pub use captured::Captured;
 use entry::Entry;
 use error::StoreError;
-use holding::Holding;
 use job::{Insert, Job, Read, Reinspect};
 pub use options::{Durability, Location, Options};
-use threads::{Thread, spawn};
+use threads::{Thread, spawn_beside, spawn_writer};
 use write::Write;
-use writer::{Stored, Writer};
+use writer::Stored;
 
 use crate::domain::attempt::{Attempt, AttemptId};
-use crate::domain::delivery::DeliveryId;
+use crate::domain::delivery::{Delivery, DeliveryId};
 use crate::domain::filter::Filter;
 use crate::domain::ledger::{Lease, LeaseId, LedgerEntry, LedgerId, NewEntry, Sighting};
 use crate::domain::name::{AccountName, EndpointName};
@@ -174,6 +172,16 @@ impl Store {
         self.read(|answer| Read::Load { id, answer }).await
     }
 
+    /// The first of these deliveries, without what was found out about them: as many as have so many
+    /// bytes together, but at least one. None stands for one that is not there.
+    pub async fn deliveries(
+        &self,
+        ids: Vec<DeliveryId>,
+        bytes: usize,
+    ) -> Result<Vec<(DeliveryId, Option<Delivery>)>, StoreError> {
+        self.read(|answer| Read::Deliveries { ids, bytes, answer }).await
+    }
+
     /// Those of the ids that deliveries of this store have already.
     pub async fn known(&self, uids: HashSet<Uuid>) -> Result<HashSet<Uuid>, StoreError> {
         self.read(|answer| Read::Known { uids, answer }).await
@@ -187,8 +195,21 @@ impl Store {
     /// Keeps an attempt: times and durations to the microsecond.
     ///
     /// This and the others that write below return after the commit, like [`Store::insert`].
-    pub async fn insert_attempt(&self, attempt: Attempt) -> Result<AttemptId, StoreError> {
-        self.write(Write::Attempt(Box::new(attempt))).await.map(AttemptId)
+    pub async fn insert_attempt(
+        &self,
+        attempt: impl Into<Arc<Attempt>>,
+    ) -> Result<AttemptId, StoreError> {
+        self.write(Write::Attempt(attempt.into())).await.map(AttemptId)
+    }
+
+    /// Keeps attempts in their order, all or none; as many numbers come back.
+    pub async fn insert_attempts(
+        &self,
+        attempts: Vec<Arc<Attempt>>,
+    ) -> Result<Vec<AttemptId>, StoreError> {
+        let count = i64::try_from(attempts.len()).unwrap_or(i64::MAX);
+        let last = self.write(Write::Attempts(attempts)).await?;
+        Ok((last - count + 1..=last).map(AttemptId).collect())
     }
 
     /// The attempts that are about a delivery, oldest first.
@@ -365,16 +386,4 @@ fn closed<E>(_: E) -> StoreError {
 
 fn threads(threads: impl Into<Vec<Thread>>) -> Threads {
     Arc::new(Mutex::new(threads.into()))
-}
-
-fn spawn_writer(
-    connection: Connection,
-    holding: Option<Holding>,
-) -> Result<(mpsc::Sender<Job>, Thread), StoreError> {
-    let writer = Writer::new(connection, repeats::BOUND)?;
-    spawn(|jobs| worker::write(writer, jobs, holding))
-}
-
-fn spawn_beside(connection: Connection) -> Result<(mpsc::Sender<Job>, Thread), StoreError> {
-    spawn(|jobs| worker::beside(connection, jobs))
 }

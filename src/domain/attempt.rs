@@ -50,9 +50,9 @@ impl Call {
 
     /// The same with the credentials in its header fields masked.
     #[must_use]
-    pub fn masked(self) -> Self {
-        let headers = masking::masked(&self.request.headers);
-        Self { url: self.url, request: Request { headers, ..self.request } }
+    pub fn masked(mut self) -> Self {
+        masking::mask(&mut self.request.headers);
+        self
     }
 }
 
@@ -76,6 +76,19 @@ pub struct Attempt {
 }
 
 impl Attempt {
+    /// The same with the credentials in its header fields masked, those of the answer included.
+    #[must_use]
+    pub fn masked(self) -> Self {
+        let outcome = match self.outcome {
+            Outcome::Answered(mut response) => {
+                masking::mask(&mut response.headers);
+                Outcome::Answered(response)
+            }
+            failed @ Outcome::Failed { .. } => failed,
+        };
+        Self { call: self.call.masked(), outcome, ..self }
+    }
+
     /// The answer, if there was one.
     #[must_use]
     pub fn response(&self) -> Option<&Response> {

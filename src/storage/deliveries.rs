@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::row;
 use super::search;
-use crate::domain::delivery::DeliveryId;
+use crate::domain::delivery::{Delivery, DeliveryId};
 use crate::domain::filter::Filter;
 use crate::domain::page::{Cursor, Page};
 use crate::domain::record::Record;
@@ -57,18 +57,42 @@ pub(super) fn page(
 
 /// One delivery whole.
 pub(super) fn load(connection: &Connection, id: DeliveryId) -> rusqlite::Result<Option<Record>> {
-    let sql = "
-        SELECT *, (
+    let (delivery, summary) = (row::DELIVERY, row::SUMMARY);
+    let sql = format!(
+        "SELECT {delivery}, {summary}, handshake, brings_secret, (
             SELECT iif(first_id <= deliveries.id, committed_at, NULL) FROM commits
             WHERE last_id >= deliveries.id ORDER BY last_id LIMIT 1
         ) AS committed_at
-        FROM deliveries WHERE id = ?";
-    let record = connection.prepare_cached(sql)?.query_row([id.0], row::record).optional()?;
+        FROM deliveries WHERE id = ?"
+    );
+    let record = connection.prepare_cached(&sql)?.query_row([id.0], row::record).optional()?;
     let Some(record) = record else { return Ok(None) };
     let first = "SELECT * FROM first_findings WHERE id = ?";
     let first_verdict =
         connection.prepare_cached(first)?.query_row([id.0], row::verdict).optional()?;
     Ok(Some(Record { first_verdict, ..record }))
+}
+
+/// The first of these deliveries without what was found out about them: as many as have so many
+/// bytes together, at least one. None stands for one that is not there.
+pub(super) fn some(
+    connection: &Connection,
+    ids: &[DeliveryId],
+    bytes: usize,
+) -> rusqlite::Result<Vec<(DeliveryId, Option<Delivery>)>> {
+    let sql = format!("SELECT {} FROM deliveries WHERE id = ?", row::DELIVERY);
+    let mut statement = connection.prepare_cached(&sql)?;
+    let mut found = Vec::with_capacity(ids.len());
+    let mut read = 0;
+    for id in ids {
+        let delivery = statement.query_row([id.0], row::delivery).optional()?;
+        read += delivery.as_ref().map_or(0, |delivery| delivery.request.body.len());
+        found.push((*id, delivery));
+        if read >= bytes {
+            break;
+        }
+    }
+    Ok(found)
 }
 
 /// Those of the ids that deliveries have, in one pass over all of them.

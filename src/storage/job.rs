@@ -14,7 +14,7 @@ use super::write::Write;
 use super::writer::Stored;
 use super::{attempts, deliveries, forwards, leases, ledger, replay_targets};
 use crate::domain::attempt::{Attempt, AttemptId};
-use crate::domain::delivery::DeliveryId;
+use crate::domain::delivery::{Delivery, DeliveryId};
 use crate::domain::filter::Filter;
 use crate::domain::ledger::{Lease, LeaseId, LedgerEntry};
 use crate::domain::name::{AccountName, EndpointName};
@@ -85,6 +85,12 @@ pub(super) enum Read {
     Page { filter: Arc<Filter>, cursor: Cursor, limit: usize, answer: Answer<Page> },
     /// One delivery whole.
     Load { id: DeliveryId, answer: Answer<Option<Record>> },
+    /// Several deliveries without what was found out about them, up to so many bytes.
+    Deliveries {
+        ids: Vec<DeliveryId>,
+        bytes: usize,
+        answer: Answer<Vec<(DeliveryId, Option<Delivery>)>>,
+    },
     /// Which of these ids are stored.
     Known { uids: HashSet<Uuid>, answer: Answer<HashSet<Uuid>> },
     /// How many are stored.
@@ -124,6 +130,9 @@ impl Read {
             }
             Self::Load { id, answer } => {
                 reply(connection, answer, |connection| deliveries::load(connection, id));
+            }
+            Self::Deliveries { ids, bytes, answer } => {
+                reply(connection, answer, |connection| deliveries::some(connection, &ids, bytes));
             }
             Self::Known { uids, answer } => {
                 reply(connection, answer, |connection| deliveries::known(connection, &uids));
