@@ -12,7 +12,7 @@
 //! Reading order: [`http`] and [`headers`] (what a request is), [`delivery`], [`event`],
 //! [`verdict`], [`inspection`], [`record`], then [`endpoint`], [`refusal`], [`filter`]; [`url`],
 //! [`account`], [`attempt`], [`changes`], [`comparison`], [`subscription`], [`ledger`], [`addresses`], [`drift`],
-//! [`plan`], [`replay`] (outward); and the small ones.
+//! [`plan`], [`replay`], [`replay_targets`], [`export`] (outward); and the small ones.
 
 pub mod headers;
 pub mod http;
@@ -52,3 +52,5 @@ pub mod plan;
 pub mod replay;
 pub mod shape;
 pub mod forwarding;
+pub mod replay_targets;
+pub mod export;

@@ -13,8 +13,8 @@
 //! file that it does not understand it refuses and leaves as it is.
 //!
 //! Reading order: [`options`], [`captured`], [`error`]; the way in: `findings` (a verdict as
-//! columns), `entry` (a delivery as columns), `attempts`, `ledger`, `leases` and `forwards` (what goes
-//! out, in and out), `write` (one of these three to be written), `writer` (the transaction), `repeats`; the
+//! columns), `entry` (a delivery as columns), `attempts`, `ledger`, `leases`, `forwards` and `replay_targets`
+//! (what goes out, in and out), `write` (one of these to be written), `writer` (the transaction), `repeats`; the
 //! way out: `row`, `deliveries`, `search`; then `job`, `worker` and `threads`; `schema`, `file`,
 //! `holding` and `opening` (the connections).
 
@@ -30,6 +30,7 @@ mod attempts;
 mod ledger;
 mod leases;
 mod forwards;
+mod replay_targets;
 mod write;
 mod repeats;
 mod writer;
@@ -41,14 +42,13 @@ mod opening;
 mod worker;
 mod threads;
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::path::{Path, PathBuf, absolute};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use bytes::Bytes;
 use http::StatusCode;
 use jiff::Timestamp;
-use rusqlite::Connection;
 use serde_json::{Map, Value};
 use tokio::sync::{mpsc, oneshot};
 use uuid::Uuid;
@@ -56,12 +56,11 @@ use uuid::Uuid;
 pub use captured::Captured;
 use entry::Entry;
 use error::StoreError;
-use holding::Holding;
 use job::{Insert, Job, Read, Reinspect};
 pub use options::{Durability, Location, Options};
-use threads::{Thread, spawn};
+use threads::{Thread, spawn_beside, spawn_writer};
 use write::Write;
-use writer::{Stored, Writer};
+use writer::Stored;
 
 use crate::domain::attempt::{Attempt, AttemptId};
 use crate::domain::delivery::{Delivery, DeliveryId};
@@ -201,7 +200,7 @@ impl Store {
 
     /// Keeps an attempt: times and durations to the microsecond.
     ///
-    /// This and the eight that write below return after the commit, like [`Store::insert`].
+    /// This and the others that write below return after the commit, like [`Store::insert`].
     pub async fn insert_attempt(
         &self,
         attempt: impl Into<Arc<Attempt>>,
@@ -303,6 +302,11 @@ impl Store {
         targets: Vec<(EndpointName, Url)>,
         from: DeliveryId,
     ) -> Result<(), StoreError> {
+        let known = self.read(|answer| Read::Forwards { answer }).await?;
+        let wanted = targets.iter().map(|(endpoint, to)| (endpoint.to_string(), to.to_string()));
+        if wanted.collect::<BTreeSet<_>>() == known {
+            return Ok(());
+        }
         self.write(Write::Forwards { targets, from }).await.map(drop)
     }
 
@@ -323,6 +327,22 @@ impl Store {
         done: DeliveryId,
     ) -> Result<(), StoreError> {
         self.write(Write::Forwarded { endpoint, target: Box::new(target), done }).await.map(drop)
+    }
+
+    /// Notes that deliveries of these endpoints are replayed to this address. The last twenty of
+    /// each endpoint are kept.
+    pub async fn use_replay_target(
+        &self,
+        endpoints: BTreeSet<EndpointName>,
+        url: Url,
+        at: Timestamp,
+    ) -> Result<(), StoreError> {
+        self.write(Write::ReplayTarget { endpoints, url: Box::new(url), at }).await.map(drop)
+    }
+
+    /// Where the deliveries of each endpoint were replayed to, the last one first.
+    pub async fn replay_targets(&self) -> Result<BTreeMap<EndpointName, Vec<Url>>, StoreError> {
+        self.read(|answer| Read::ReplayTargets { answer }).await
     }
 
     /// How many deliveries are stored (kept, not counted).
@@ -372,16 +392,4 @@ fn closed<E>(_: E) -> StoreError {
 
 fn threads(threads: impl Into<Vec<Thread>>) -> Threads {
     Arc::new(Mutex::new(threads.into()))
-}
-
-fn spawn_writer(
-    connection: Connection,
-    holding: Option<Holding>,
-) -> Result<(mpsc::Sender<Job>, Thread), StoreError> {
-    let writer = Writer::new(connection, repeats::BOUND)?;
-    spawn(|jobs| worker::write(writer, jobs, holding))
-}
-
-fn spawn_beside(connection: Connection) -> Result<(mpsc::Sender<Job>, Thread), StoreError> {
-    spawn(|jobs| worker::beside(connection, jobs))
 }

@@ -114,6 +114,7 @@ fn draw_overlay(
         }
         Overlay::Form(form) => form::draw(buffer, screen, form, theme),
         Overlay::Replay(sheet) => form::replay(buffer, screen, sheet, theme),
+        Overlay::Export(sheet) => form::export(buffer, screen, sheet, theme),
         Overlay::Confirm(question) => {
             confirm::draw(buffer, screen, question, app, theme);
             None

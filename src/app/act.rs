@@ -8,6 +8,7 @@ use super::copies;
 use super::desk::sheet;
 use super::detail::content::Content;
 use super::document;
+use super::exports;
 use super::fetching;
 use super::forwarding::{self, Waiting};
 use super::managing;
@@ -58,6 +59,7 @@ pub fn act(app: &mut App, action: Action) -> Option<Command> {
         Action::ReplaySheet => return replays::open(app),
         Action::EditBody => return replays::edit_body(app),
         Action::Rehearse => return replays::rehearse(app),
+        Action::Export => exports::open(app),
         Action::EditConfig => return Some(Command::EditConfig),
         Action::Search => prompting::open_search(app),
         Action::NextMatch => find(app, Step::Next),
@@ -127,7 +129,12 @@ fn turn_choice(app: &mut App, forward: bool) {
             form.turn(forward);
             sheet::changed(form);
         }
-        Some(Overlay::Replay(sheet)) => sheet.turn(forward),
+        Some(Overlay::Export(sheet)) => sheet.turn(forward),
+        Some(Overlay::Replay(sheet)) => {
+            if let Some(field) = sheet.fields.field_mut() {
+                field.turn(forward);
+            }
+        }
         _ => {}
     }
 }

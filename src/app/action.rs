@@ -60,6 +60,8 @@ pub enum Action {
     EditBody,
     /// Show what would be sent.
     Rehearse,
+    /// Show the export sheet.
+    Export,
     /// Open the config in the user's editor.
     EditConfig,
     /// Find text in the pane.

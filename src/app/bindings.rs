@@ -35,6 +35,10 @@ pub enum Context {
     ReplayChoice,
     /// A field of the replay sheet with several lines of text.
     ReplayText,
+    /// The export sheet; in it, a line that is being typed.
+    Export,
+    /// A field of the export sheet with something to choose.
+    ExportChoice,
     /// A question with what is about to be sent.
     Confirm,
     /// The question about leases that a former run left open.
@@ -59,7 +63,7 @@ pub enum Context {
 
 impl Context {
     /// Every context that has keys of its own, in the order of the help.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 23] = [
         Self::Stream,
         Self::Detail,
         Self::Body,
@@ -77,6 +81,7 @@ impl Context {
         Self::FormChoice,
         Self::FormText,
         Self::Replay,
+        Self::Export,
         Self::Confirm,
         Self::Leases,
         Self::Help,
@@ -111,6 +116,8 @@ impl Context {
             Self::Replay => &[Self::Replay, Self::Form, Self::Everywhere],
             Self::ReplayChoice => &[Self::FormChoice, Self::Replay, Self::Form, Self::Everywhere],
             Self::ReplayText => &[Self::FormText, Self::Replay, Self::Form, Self::Everywhere],
+            Self::Export => &[Self::Export, Self::Form, Self::Everywhere],
+            Self::ExportChoice => &[Self::FormChoice, Self::Export, Self::Form, Self::Everywhere],
             Self::Confirm => &[Self::Confirm, Self::Everywhere],
             Self::Leases => &[Self::Leases, Self::Everywhere],
             Self::Comparison => &[Self::Comparison, Self::Everywhere],
@@ -143,6 +150,7 @@ impl Context {
             Self::FormChoice => "Choice in a form",
             Self::FormText => "Lines in a form",
             Self::Replay | Self::ReplayChoice | Self::ReplayText => "Replay sheet",
+            Self::Export | Self::ExportChoice => "Export sheet",
             Self::Confirm => "Before sending",
             Self::Leases => "Leases left open",
             Self::Help => "Help",
@@ -220,6 +228,7 @@ pub const BINDINGS: &[Binding] = &[
     shown(Context::Panes, &["r"], Action::Replay, "replay"),
     shown(Context::Panes, &["R"], Action::ReplaySheet, "sheet"),
     key(Context::Panes, &["e"], Action::EditBody, "edit the body, then replay"),
+    key(Context::Panes, &["E"], Action::Export, "export to a file"),
     shown(Context::Panes, &["o"], Action::Fetch, "fetch"),
     key(Context::Panes, &["g f"], Action::Links, "all links"),
     key(Context::Panes, &["g t"], Action::Samples, "send a sample"),
@@ -241,7 +250,7 @@ pub const BINDINGS: &[Binding] = &[
     key(Context::Panes, &["g s"], Action::SkipForwards, "skip what waits for the app"),
     key(Context::Panes, &["z"], Action::Zoom, "zoom the pane"),
     key(Context::Panes, &["w"], Action::Wrap, "wrap long lines"),
-    key(Context::Panes, &["esc"], Action::Back, "back, end a replay, clear the filter"),
+    key(Context::Panes, &["esc"], Action::Back, "back, end a replay or an export, clear the filter"),
     shown(Context::Panes, &["q"], Action::Leave, "up one level, then quit"),
 
     shown(Context::Subscriptions, &["n"], Action::Create, "new"),
@@ -295,6 +304,8 @@ pub const BINDINGS: &[Binding] = &[
 
     shown(Context::Replay, &["enter"], Action::Submit, "send"),
     shown(Context::Replay, &["ctrl-t"], Action::Rehearse, "dry run"),
+
+    shown(Context::Export, &["enter"], Action::Submit, "write the file"),
 
     shown(Context::Confirm, &["enter"], Action::Submit, "send it"),
     key(Context::Confirm, &["down"], Action::Move(Motion::Down), "down"),

@@ -70,7 +70,7 @@ impl Desk {
             shape.span == Span::Next
                 && record.handshake.is_none()
                 && record.delivery.endpoint == *endpoint
-                && record.answered.status == shape.answer.status
+                && record.answered.status == shape.reply.answer.status
         };
         self.shapes.retain(|shape| !is_spent(shape));
     }

@@ -4,6 +4,7 @@ use super::bindings::Context;
 use super::comparing::Comparing;
 use super::deliveries::Applied;
 use super::editor::Editor;
+use super::exporting::sheet as export;
 use super::links::Links;
 use super::replaying::sheet::Sheet;
 use super::samples::Samples;
@@ -31,6 +32,8 @@ pub enum Overlay {
     Form(Box<Form>),
     /// A plan of a replay to fill in.
     Replay(Box<Sheet>),
+    /// An order of an export to fill in.
+    Export(Box<export::Sheet>),
     /// A question before something is sent; the form or sheet that it came from lies below it.
     Confirm(Box<Confirm>),
     /// The question about leases that a former run left open.
@@ -88,6 +91,7 @@ impl Overlay {
             Self::Comparison(_) => Context::Comparison,
             Self::Form(form) => form.fields.context(),
             Self::Replay(sheet) => sheet.context(),
+            Self::Export(sheet) => sheet.context(),
             Self::Confirm(_) => Context::Confirm,
             Self::Leases(_) => Context::Leases,
         }
@@ -104,6 +108,7 @@ impl Overlay {
             | Self::Comparison(_)
             | Self::Form(_)
             | Self::Replay(_)
+            | Self::Export(_)
             | Self::Confirm(_)
             | Self::Leases(_) => None,
         }
@@ -114,6 +119,7 @@ impl Overlay {
         match self {
             Self::Form(form) => Some(&mut form.fields),
             Self::Replay(sheet) => Some(&mut sheet.fields),
+            Self::Export(sheet) => Some(&mut sheet.fields),
             _ => None,
         }
     }
@@ -128,6 +134,7 @@ impl Overlay {
             | Self::Comparison(_)
             | Self::Form(_)
             | Self::Replay(_)
+            | Self::Export(_)
             | Self::Confirm(_)
             | Self::Leases(_) => None,
         }

@@ -5,6 +5,7 @@ use super::command::Command;
 use super::deliveries::Applied;
 use super::desk::sheet;
 use super::editor::Editor;
+use super::exports;
 use super::key::Key;
 use super::overlay::{Help, Overlay, Prompt, Purpose};
 use super::replays;
@@ -69,7 +70,7 @@ pub fn submit(app: &mut App) -> Option<Command> {
         Some(Overlay::Form(form)) if form.fields.field().is_some() && !form.is_of_desk() => {
             form.fields.step(true);
         }
-        Some(Overlay::Form(_) | Overlay::Replay(_)) => return go_on(app),
+        Some(Overlay::Form(_) | Overlay::Replay(_) | Overlay::Export(_)) => return go_on(app),
         Some(
             Overlay::Help(_)
             | Overlay::Links(_)
@@ -86,6 +87,7 @@ pub fn submit(app: &mut App) -> Option<Command> {
 pub fn go_on(app: &mut App) -> Option<Command> {
     match app.overlays.last() {
         Some(Overlay::Replay(_)) => return replays::submit(app),
+        Some(Overlay::Export(_)) => return exports::submit(app),
         Some(Overlay::Form(form)) if form.is_of_desk() => return answering::go_on(app),
         _ => sending::go_on(app),
     }
@@ -128,6 +130,7 @@ pub fn close(app: &mut App) {
             | Overlay::Samples(_)
             | Overlay::Form(_)
             | Overlay::Replay(_)
+            | Overlay::Export(_)
             | Overlay::Confirm(_)
             | Overlay::Leases(_),
         )
@@ -164,6 +167,7 @@ fn take_effect(app: &mut App, overlay: &mut Overlay) {
         | Overlay::Comparison(_)
         | Overlay::Form(_)
         | Overlay::Replay(_)
+        | Overlay::Export(_)
         | Overlay::Confirm(_)
         | Overlay::Leases(_) => return,
     };

@@ -12,6 +12,7 @@ use super::bindings::Context;
 use super::command::Command;
 use super::copies;
 use super::deliveries::PAGE_ROWS;
+use super::exports;
 use super::fetching;
 use super::health::{Report, StoreHealth};
 use super::key::Key;
@@ -33,7 +34,7 @@ use crate::domain::refusal::{Refusal, RefusalReason};
 /// What has to be done before the first message.
 #[must_use]
 pub fn start(app: &mut App) -> Vec<Command> {
-    let mut commands = vec![Command::Count];
+    let mut commands = vec![Command::Count, Command::LoadTargets];
     app.traffic.counting();
     settle(app, &mut commands);
     commands
@@ -99,6 +100,13 @@ fn take(app: &mut App, message: Message) -> Option<Command> {
         Message::Copied { what, outcome } => app.notify(copies::notice(what, &outcome)),
         Message::Replaying(progress) => replays::advanced(app, progress),
         Message::Replayed(summary) => replays::ended(app, &summary),
+        Message::TargetsLoaded(Ok(targets)) => app.replaying.targets_loaded(targets),
+        Message::TargetsLoaded(Err(reason)) => {
+            let text = format!("where replays went before cannot be read: {reason}");
+            app.notify(Notice::error(text));
+        }
+        Message::Exporting(progress) => app.exporting.under_way.advance(progress),
+        Message::Exported(exported) => exports::ended(app, exported),
         Message::Rehearsed(call) => replays::rehearsed(app, call),
         Message::BodyEdited { record, body } => replays::edited(app, &record, body),
         Message::Attempted { id, attempt } => fetching::attempted(app, id, attempt),

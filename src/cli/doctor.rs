@@ -42,7 +42,7 @@ pub fn run(
     checks.extend([clipboard(), terminal(machine::terminal_size(), machine::terminal_colors())]);
     let mut out = io::stdout().lock();
     for check in &checks {
-        print(check, arguments.format, &style, &mut out)?;
+        print(check, arguments.output.format, &style, &mut out)?;
     }
     let failed = checks.iter().any(|check| check.level == Level::Error);
     Ok(if failed { Exit::No } else { Exit::Done })

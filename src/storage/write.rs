@@ -4,13 +4,15 @@
 
 use std::sync::Arc;
 
+use std::collections::BTreeSet;
+
 use bytes::Bytes;
 use http::StatusCode;
 use jiff::Timestamp;
 use rusqlite::Connection;
 use serde_json::{Map, Value};
 
-use super::{attempts, findings, forwards, leases, ledger};
+use super::{attempts, findings, forwards, leases, ledger, replay_targets};
 use crate::domain::attempt::Attempt;
 use crate::domain::delivery::DeliveryId;
 use crate::domain::ledger::{Lease, LeaseId, LedgerId, NewEntry, Sighting};
@@ -42,6 +44,8 @@ pub(super) enum Write {
     Forwards { targets: Vec<(EndpointName, Url)>, from: DeliveryId },
     /// The last delivery that a target is done with.
     Forwarded { endpoint: EndpointName, target: Box<Url>, done: DeliveryId },
+    /// Where deliveries of endpoints are replayed to.
+    ReplayTarget { endpoints: BTreeSet<EndpointName>, url: Box<Url>, at: Timestamp },
 }
 
 impl Write {
@@ -64,6 +68,9 @@ impl Write {
             Self::Forwards { targets, from } => forwards::configure(connection, targets, *from),
             Self::Forwarded { endpoint, target, done } => {
                 forwards::advance(connection, endpoint, target, *done)
+            }
+            Self::ReplayTarget { endpoints, url, at } => {
+                replay_targets::use_for(connection, endpoints, url, *at)
             }
         }
         .map(|()| 0)

@@ -7,6 +7,7 @@ mod finding;
 mod forwards;
 mod older;
 mod outward;
+mod replay_targets;
 
 use std::future::Future;
 use std::path::Path;

@@ -10,7 +10,7 @@ use hookscope::domain::arrival::Arrival;
 use hookscope::domain::delivery::DeliveryId;
 use hookscope::domain::endpoint::Answer;
 use hookscope::domain::filter::Filter;
-use hookscope::domain::shape::{Hold, Manner, Shape, Span};
+use hookscope::domain::shape::{Hold, Manner, Reply, Shape, Span};
 use http::StatusCode;
 use jiff::Timestamp;
 
@@ -32,7 +32,7 @@ fn answer(status: u16) -> Answer {
 }
 
 fn shape(status: u16, span: Span) -> Command {
-    let shape = Shape { answer: answer(status), manner: Manner::Whole, span };
+    let shape = Shape { reply: answer(status).into(), span };
     Command::ShapeAnswer { endpoint: "default".into(), shape: Some(shape) }
 }
 
@@ -44,7 +44,8 @@ fn hold(filter: &str, seconds: u64) -> Command {
 /// State, keys, the commands that are left to the runtime.
 pub(super) fn commands() -> Vec<(Begin, &'static str, Vec<Command>)> {
     let taken_back = Command::ShapeAnswer { endpoint: "default".into(), shape: None };
-    let release = |id, answer| Command::Release { id: DeliveryId(id), answer };
+    let release = |id, reply| Command::Release { id: DeliveryId(id), reply };
+    let reply = |status, manner| Some(Reply { answer: answer(status), manner });
     let long = "a right tab tab tab tab tab tab right ctrl-s";
     vec![
         (Wide, "a enter", vec![shape(500, Span::Next)]),
@@ -59,7 +60,12 @@ pub(super) fn commands() -> Vec<(Begin, &'static str, Vec<Command>)> {
         // The selected one if it waits, then the oldest.
         (Held, "g a", vec![release(30, None)]),
         (Held, "j j g a g a g a", vec![release(29, None), release(30, None)]),
-        (Held, "g r right enter", vec![release(30, Some(answer(503)))]),
+        (
+            Held,
+            "g r right right right right right enter",
+            vec![release(30, reply(200, Manner::Silent))],
+        ),
+        (Held, "g r right enter", vec![release(30, reply(503, Manner::Whole))]),
     ]
 }
 

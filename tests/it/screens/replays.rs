@@ -1,5 +1,7 @@
 //! Marks, the replay sheet, and what is under way.
 
+mod exports;
+
 use std::time::Duration;
 
 use hookscope::app::message::Message;

@@ -77,8 +77,8 @@ async fn messages(deliveries: usize) -> Vec<Message> {
     let ids = (1..).map(DeliveryId).take(deliveries).collect();
     let plan = Plan::verbatim(ids, server().await);
     let (inbox, mut messages) = mpsc::channel(1_000);
-    let cancel = CancellationToken::new();
-    let answer = replay(outward, plan, Routes::default(), inbox, cancel).await;
+    let (endpoints, cancel) = (["default".into()].into(), CancellationToken::new());
+    let answer = replay(outward, plan, endpoints, Routes::default(), inbox, cancel).await;
     let mut all = Vec::new();
     while let Some(message) = messages.recv().await {
         all.push(message);
