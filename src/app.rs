@@ -12,6 +12,7 @@
 //! [`update`] and [`act`] (what happens), [`bindings`] and [`keymap`] (what keys mean),
 //! [`deliveries`] and [`detail`] (the two panes), [`screen`] (where they stand), [`subscribing`],
 //! [`managing`] and [`sending`] (the subscriptions), [`replaying`] and [`replays`] (sending again),
+//! [`comparing`] and [`comparisons`] (answers side by side), [`exporting`] and [`exports`] (files),
 //! [`desk`] and [`answering`] (what is answered otherwise), then the small ones.
 
 pub mod key;
@@ -35,8 +36,11 @@ pub mod lines;
 pub mod detail;
 pub mod editor;
 pub mod subscribing;
+pub mod under_way;
 pub mod replaying;
+pub mod exporting;
 pub mod desk;
+pub mod comparing;
 pub mod links;
 pub mod samples;
 pub mod sampling;
@@ -50,6 +54,8 @@ pub mod managing;
 pub mod moving;
 pub mod fetching;
 pub mod replays;
+pub mod comparisons;
+pub mod exports;
 pub mod answering;
 pub mod act;
 pub mod pointer;

@@ -28,6 +28,7 @@ pub mod redact;
 
 use bytes::Bytes;
 
+use crate::domain::export::Form;
 use imported::{ImportError, Imported, LONGEST_FILE, MOST_DELIVERIES};
 
 /// The deliveries of a file, in its order, or what is wrong with one.
@@ -63,15 +64,6 @@ pub fn read(file: &Bytes) -> Result<Deliveries<'_>, ImportError> {
         read => read,
     });
     Ok(Box::new(bounded.take(MOST_DELIVERIES + 1)))
-}
-
-/// The form of a file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Form {
-    Ndjson,
-    Har,
-    Http,
-    Curl,
 }
 
 /// Tells the form by the first line that says something; none if there is no such line.

@@ -32,6 +32,7 @@ pub mod subscribing;
 pub mod undertaken;
 pub mod leasing;
 pub mod forwarding;
+pub mod exporting;
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -58,7 +59,8 @@ use crate::providers::route::Routes;
 use crate::storage::Store;
 use crate::ui;
 use crate::ui::theme::Theme;
-use effects::Effects;
+pub use effects::exports::Exporting;
+use effects::{Effects, Means};
 use forwarding::Skips;
 use outward::Outward;
 use undertaken::Undertaken;
@@ -97,6 +99,8 @@ pub struct Services {
     pub desk: Desk,
     /// Lets what waits for an app be left out.
     pub skips: Skips,
+    /// What deliveries are exported with.
+    pub exporting: Exporting,
     /// The config file, if there is one.
     pub config: Option<PathBuf>,
     /// Gives the terminal back, stops the program, and takes the terminal again.
@@ -131,12 +135,14 @@ where
         undertaken,
         desk,
         skips,
+        exporting,
         config,
         suspend,
         edit,
     } = services;
     let (inbox, mut answers) = mpsc::channel(INBOX);
-    let mut effects = Effects::new(store, routes, outward, undertaken, desk, skips, inbox);
+    let means = Means { store, routes, outward, undertaken, desk, skips, exporting };
+    let mut effects = Effects::new(means, inbox);
     let mut inputs = keyboard();
     let mut frames = Frames::default();
     let mut tick = interval_at(tokio::time::Instant::now() + TICK, TICK);

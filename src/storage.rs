@@ -13,8 +13,8 @@
 //! file that it does not understand it refuses and leaves as it is.
 //!
 //! Reading order: [`options`], [`captured`], [`error`]; the way in: `findings` (a verdict as
-//! columns), `entry` (a delivery as columns), `attempts`, `ledger`, `leases` and `forwards` (what goes
-//! out, in and out), `write` (one of these three to be written), `writer` (the transaction), `repeats`; the
+//! columns), `entry` (a delivery as columns), `attempts`, `ledger`, `leases`, `forwards` and `replay_targets`
+//! (what goes out, in and out), `write` (one of these to be written), `writer` (the transaction), `repeats`; the
 //! way out: `row`, `deliveries`, `search`; then `job`, `worker` and `threads`; `schema`, `file`,
 //! `holding`, `place` and `opening` (the connections); [`repair`].
 
@@ -30,6 +30,7 @@ mod attempts;
 mod ledger;
 mod leases;
 mod forwards;
+mod replay_targets;
 mod write;
 mod repeats;
 mod writer;
@@ -43,14 +44,13 @@ pub mod repair;
 mod worker;
 mod threads;
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::path::{Path, PathBuf, absolute};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use bytes::Bytes;
 use http::StatusCode;
 use jiff::Timestamp;
-use rusqlite::Connection;
 use serde_json::{Map, Value};
 use tokio::sync::{mpsc, oneshot};
 use uuid::Uuid;
@@ -58,22 +58,21 @@ use uuid::Uuid;
 pub use captured::Captured;
 use entry::Entry;
 use error::StoreError;
-use holding::Holding;
 use job::{Insert, Job, Read, Reinspect};
 pub use options::{Durability, Location, Options};
 use place::Place;
 use repair::Repair;
-use threads::{Thread, spawn};
+use threads::{Thread, spawn_beside, spawn_writer};
 use write::Write;
-use writer::{Stored, Writer};
+use writer::Stored;
 
 use crate::domain::attempt::{Attempt, AttemptId};
-use crate::domain::delivery::DeliveryId;
+use crate::domain::delivery::{Delivery, DeliveryId};
 use crate::domain::filter::Filter;
 use crate::domain::ledger::{Lease, LeaseId, LedgerEntry, LedgerId, NewEntry, Sighting};
 use crate::domain::name::{AccountName, EndpointName};
 use crate::domain::page::{Cursor, Page};
-use crate::domain::record::{Answered, Record};
+use crate::domain::record::{Answered, Record, Summary};
 use crate::domain::url::Url;
 use crate::domain::verdict::Verdict;
 
@@ -183,6 +182,22 @@ impl Store {
         self.read(|answer| Read::Load { id, answer }).await
     }
 
+    /// The first of these deliveries, without what was found out about them: as many as have so many
+    /// bytes together, but at least one. None stands for one that is not there.
+    pub async fn deliveries(
+        &self,
+        ids: Vec<DeliveryId>,
+        bytes: usize,
+    ) -> Result<Vec<(DeliveryId, Option<Delivery>)>, StoreError> {
+        self.read(|answer| Read::Deliveries { ids, bytes, answer }).await
+    }
+
+    /// The nearest deliveries of the same event, at most `most` before and as many after this one,
+    /// oldest first and itself included. Looks no further than 20,000 deliveries to either side.
+    pub async fn repeats(&self, id: DeliveryId, most: usize) -> Result<Vec<Summary>, StoreError> {
+        self.read(|answer| Read::Repeats { id, most, answer }).await
+    }
+
     /// Those of the ids that deliveries of this store have already.
     pub async fn known(&self, uids: HashSet<Uuid>) -> Result<HashSet<Uuid>, StoreError> {
         self.read(|answer| Read::Known { uids, answer }).await
@@ -195,9 +210,22 @@ impl Store {
 
     /// Keeps an attempt: times and durations to the microsecond.
     ///
-    /// This and the eight that write below return after the commit, like [`Store::insert`].
-    pub async fn insert_attempt(&self, attempt: Attempt) -> Result<AttemptId, StoreError> {
-        self.write(Write::Attempt(Box::new(attempt))).await.map(AttemptId)
+    /// This and the others that write below return after the commit, like [`Store::insert`].
+    pub async fn insert_attempt(
+        &self,
+        attempt: impl Into<Arc<Attempt>>,
+    ) -> Result<AttemptId, StoreError> {
+        self.write(Write::Attempt(attempt.into())).await.map(AttemptId)
+    }
+
+    /// Keeps attempts in their order, all or none; as many numbers come back.
+    pub async fn insert_attempts(
+        &self,
+        attempts: Vec<Arc<Attempt>>,
+    ) -> Result<Vec<AttemptId>, StoreError> {
+        let count = i64::try_from(attempts.len()).unwrap_or(i64::MAX);
+        let last = self.write(Write::Attempts(attempts)).await?;
+        Ok((last - count + 1..=last).map(AttemptId).collect())
     }
 
     /// The attempts that are about a delivery, oldest first.
@@ -284,6 +312,11 @@ impl Store {
         targets: Vec<(EndpointName, Url)>,
         from: DeliveryId,
     ) -> Result<(), StoreError> {
+        let known = self.read(|answer| Read::Forwards { answer }).await?;
+        let wanted = targets.iter().map(|(endpoint, to)| (endpoint.to_string(), to.to_string()));
+        if wanted.collect::<BTreeSet<_>>() == known {
+            return Ok(());
+        }
         self.write(Write::Forwards { targets, from }).await.map(drop)
     }
 
@@ -304,6 +337,22 @@ impl Store {
         done: DeliveryId,
     ) -> Result<(), StoreError> {
         self.write(Write::Forwarded { endpoint, target: Box::new(target), done }).await.map(drop)
+    }
+
+    /// Notes that deliveries of these endpoints are replayed to this address. The last twenty of
+    /// each endpoint are kept.
+    pub async fn use_replay_target(
+        &self,
+        endpoints: BTreeSet<EndpointName>,
+        url: Url,
+        at: Timestamp,
+    ) -> Result<(), StoreError> {
+        self.write(Write::ReplayTarget { endpoints, url: Box::new(url), at }).await.map(drop)
+    }
+
+    /// Where the deliveries of each endpoint were replayed to, the last one first.
+    pub async fn replay_targets(&self) -> Result<BTreeMap<EndpointName, Vec<Url>>, StoreError> {
+        self.read(|answer| Read::ReplayTargets { answer }).await
     }
 
     /// How many deliveries are stored (kept, not counted).
@@ -353,17 +402,4 @@ fn closed<E>(_: E) -> StoreError {
 
 fn threads(threads: impl Into<Vec<Thread>>) -> Threads {
     Arc::new(Mutex::new(threads.into()))
-}
-
-fn spawn_writer(
-    connection: Connection,
-    place: Option<Place>,
-    holding: Option<Holding>,
-) -> Result<(mpsc::Sender<Job>, Thread), StoreError> {
-    let writer = Writer::new(connection, place, repeats::BOUND)?;
-    spawn(|jobs| worker::write(writer, jobs, holding))
-}
-
-fn spawn_beside(connection: Connection) -> Result<(mpsc::Sender<Job>, Thread), StoreError> {
-    spawn(|jobs| worker::beside(connection, jobs))
 }

@@ -28,6 +28,7 @@ mod subscribing;
 mod overlay;
 mod help;
 mod links;
+mod comparing;
 mod samples;
 mod form;
 mod confirm;
@@ -107,8 +108,13 @@ fn draw_overlay(
             links::draw(buffer, screen, links, theme);
             None
         }
+        Overlay::Comparison(comparing) => {
+            comparing::draw(buffer, screen, comparing, app, theme);
+            None
+        }
         Overlay::Form(form) => form::draw(buffer, screen, form, theme),
         Overlay::Replay(sheet) => form::replay(buffer, screen, sheet, theme),
+        Overlay::Export(sheet) => form::export(buffer, screen, sheet, theme),
         Overlay::Confirm(question) => {
             confirm::draw(buffer, screen, question, app, theme);
             None

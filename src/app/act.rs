@@ -3,10 +3,12 @@
 use super::action::Action;
 use super::answering;
 use super::command::{Command, Copied};
+use super::comparisons;
 use super::copies;
 use super::desk::sheet;
 use super::detail::content::Content;
 use super::document;
+use super::exports;
 use super::fetching;
 use super::forwarding::{self, Waiting};
 use super::managing;
@@ -42,8 +44,10 @@ pub fn act(app: &mut App, action: Action) -> Option<Command> {
         }),
         Action::FoldAll => fold(app, document::View::fold_all),
         Action::UnfoldAll => fold(app, document::View::unfold_all),
-        Action::OlderAttempt => app.detail.step_attempt(1),
-        Action::NewerAttempt => app.detail.step_attempt(-1),
+        Action::OlderAttempt => older_attempt(app, true),
+        Action::NewerAttempt => older_attempt(app, false),
+        Action::Compare => comparisons::open(app),
+        Action::TurnScope => comparisons::turn(app),
         Action::Fetch => return fetching::ask(app, Asked::Fetch),
         Action::Links => return fetching::ask(app, Asked::Links),
         Action::Samples => sampling::open(app),
@@ -55,6 +59,7 @@ pub fn act(app: &mut App, action: Action) -> Option<Command> {
         Action::ReplaySheet => return replays::open(app),
         Action::EditBody => return replays::edit_body(app),
         Action::Rehearse => return replays::rehearse(app),
+        Action::Export => exports::open(app),
         Action::EditConfig => return Some(Command::EditConfig),
         Action::Search => prompting::open_search(app),
         Action::NextMatch => find(app, Step::Next),
@@ -109,13 +114,27 @@ fn in_fields(app: &mut App, change: impl FnOnce(&mut Fields)) {
     }
 }
 
+/// Selects an older attempt, or a newer one; in a comparison, that to compare with.
+fn older_attempt(app: &mut App, is_older: bool) {
+    if app.overlays.is_empty() {
+        app.detail.step_attempt(if is_older { 1 } else { -1 });
+    } else {
+        comparisons::step(app, is_older);
+    }
+}
+
 fn turn_choice(app: &mut App, forward: bool) {
     match app.overlays.last_mut() {
         Some(Overlay::Form(form)) => {
             form.turn(forward);
             sheet::changed(form);
         }
-        Some(Overlay::Replay(sheet)) => sheet.turn(forward),
+        Some(Overlay::Export(sheet)) => sheet.turn(forward),
+        Some(Overlay::Replay(sheet)) => {
+            if let Some(field) = sheet.fields.field_mut() {
+                field.turn(forward);
+            }
+        }
         _ => {}
     }
 }

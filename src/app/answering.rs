@@ -48,7 +48,7 @@ pub fn as_usual(app: &mut App) -> Option<Command> {
         return None;
     };
     app.desk.let_go(id);
-    Some(Command::Release { id, answer: None })
+    Some(Command::Release { id, reply: None })
 }
 
 /// Asks what the delivery that is held is answered.
@@ -77,9 +77,9 @@ pub fn go_on(app: &mut App) -> Option<Command> {
             Command::ShapeAnswer { endpoint, shape: Some(shape) }
         }
         Purpose::Answer { held: Some(id), .. } => {
-            let answer = sheet::shape_of(form)?.answer;
+            let reply = sheet::reply_of(form)?;
             app.desk.let_go(id);
-            Command::Release { id, answer: Some(answer) }
+            Command::Release { id, reply: Some(reply) }
         }
         Purpose::Hold => {
             let hold = sheet::hold_of(form, now)?;

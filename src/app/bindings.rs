@@ -35,6 +35,10 @@ pub enum Context {
     ReplayChoice,
     /// A field of the replay sheet with several lines of text.
     ReplayText,
+    /// The export sheet; in it, a line that is being typed.
+    Export,
+    /// A field of the export sheet with something to choose.
+    ExportChoice,
     /// A question with what is about to be sent.
     Confirm,
     /// The question about leases that a former run left open.
@@ -43,6 +47,8 @@ pub enum Context {
     Help,
     /// The list of links.
     Links,
+    /// Two answers side by side.
+    Comparison,
     /// The list of samples.
     Samples,
     /// A line that is being typed.
@@ -57,11 +63,12 @@ pub enum Context {
 
 impl Context {
     /// Every context that has keys of its own, in the order of the help.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 23] = [
         Self::Stream,
         Self::Detail,
         Self::Body,
         Self::Attempts,
+        Self::Comparison,
         Self::Empty,
         Self::Panes,
         Self::Links,
@@ -74,6 +81,7 @@ impl Context {
         Self::FormChoice,
         Self::FormText,
         Self::Replay,
+        Self::Export,
         Self::Confirm,
         Self::Leases,
         Self::Help,
@@ -108,8 +116,11 @@ impl Context {
             Self::Replay => &[Self::Replay, Self::Form, Self::Everywhere],
             Self::ReplayChoice => &[Self::FormChoice, Self::Replay, Self::Form, Self::Everywhere],
             Self::ReplayText => &[Self::FormText, Self::Replay, Self::Form, Self::Everywhere],
+            Self::Export => &[Self::Export, Self::Form, Self::Everywhere],
+            Self::ExportChoice => &[Self::FormChoice, Self::Export, Self::Form, Self::Everywhere],
             Self::Confirm => &[Self::Confirm, Self::Everywhere],
             Self::Leases => &[Self::Leases, Self::Everywhere],
+            Self::Comparison => &[Self::Comparison, Self::Everywhere],
             Self::Links => &[Self::Links, Self::Everywhere],
             Self::Samples => &[Self::Samples, Self::Everywhere],
             Self::Help => &[Self::Help, Self::Everywhere],
@@ -128,6 +139,7 @@ impl Context {
             Self::Stream => "Stream",
             Self::Body => "Body",
             Self::Attempts => "Attempts",
+            Self::Comparison => "Comparison",
             Self::Links => "Links",
             Self::Samples => "Samples",
             Self::Detail => "Detail",
@@ -138,6 +150,7 @@ impl Context {
             Self::FormChoice => "Choice in a form",
             Self::FormText => "Lines in a form",
             Self::Replay | Self::ReplayChoice | Self::ReplayText => "Replay sheet",
+            Self::Export | Self::ExportChoice => "Export sheet",
             Self::Confirm => "Before sending",
             Self::Leases => "Leases left open",
             Self::Help => "Help",
@@ -197,6 +210,7 @@ pub const BINDINGS: &[Binding] = &[
 
     shown(Context::Attempts, &["}"], Action::OlderAttempt, "older"),
     shown(Context::Attempts, &["{"], Action::NewerAttempt, "newer"),
+    shown(Context::Attempts, &["c"], Action::Compare, "compare"),
 
     shown(Context::Empty, &["y"], Action::Copy(Copied::Example), "copy the command"),
     shown(Context::Empty, &["t"], Action::Samples, "send a sample"),
@@ -214,6 +228,7 @@ pub const BINDINGS: &[Binding] = &[
     shown(Context::Panes, &["r"], Action::Replay, "replay"),
     shown(Context::Panes, &["R"], Action::ReplaySheet, "sheet"),
     key(Context::Panes, &["e"], Action::EditBody, "edit the body, then replay"),
+    key(Context::Panes, &["E"], Action::Export, "export to a file"),
     shown(Context::Panes, &["o"], Action::Fetch, "fetch"),
     key(Context::Panes, &["g f"], Action::Links, "all links"),
     key(Context::Panes, &["g t"], Action::Samples, "send a sample"),
@@ -235,7 +250,7 @@ pub const BINDINGS: &[Binding] = &[
     key(Context::Panes, &["g s"], Action::SkipForwards, "skip what waits for the app"),
     key(Context::Panes, &["z"], Action::Zoom, "zoom the pane"),
     key(Context::Panes, &["w"], Action::Wrap, "wrap long lines"),
-    key(Context::Panes, &["esc"], Action::Back, "back, end a replay, clear the filter"),
+    key(Context::Panes, &["esc"], Action::Back, "back, end a replay or an export, clear the filter"),
     shown(Context::Panes, &["q"], Action::Leave, "up one level, then quit"),
 
     shown(Context::Subscriptions, &["n"], Action::Create, "new"),
@@ -290,6 +305,8 @@ pub const BINDINGS: &[Binding] = &[
     shown(Context::Replay, &["enter"], Action::Submit, "send"),
     shown(Context::Replay, &["ctrl-t"], Action::Rehearse, "dry run"),
 
+    shown(Context::Export, &["enter"], Action::Submit, "write the file"),
+
     shown(Context::Confirm, &["enter"], Action::Submit, "send it"),
     key(Context::Confirm, &["down"], Action::Move(Motion::Down), "down"),
     key(Context::Confirm, &["up"], Action::Move(Motion::Up), "up"),
@@ -311,6 +328,19 @@ pub const BINDINGS: &[Binding] = &[
     key(Context::Samples, &["pageup"], Action::Move(Motion::PageUp), "a page up"),
     shown(Context::Samples, &["enter"], Action::Submit, "send"),
     shown(Context::Samples, &["esc"], Action::Back, "close"),
+
+    shown(Context::Comparison, &["}", "c"], Action::OlderAttempt, "with one before"),
+    shown(Context::Comparison, &["{"], Action::NewerAttempt, "with one after"),
+    shown(Context::Comparison, &["d"], Action::TurnScope, "differences, all"),
+    key(Context::Comparison, &["j", "down"], Action::Move(Motion::Down), "down"),
+    key(Context::Comparison, &["k", "up"], Action::Move(Motion::Up), "up"),
+    key(Context::Comparison, &["g g", "home"], Action::Move(Motion::First), "to the first line"),
+    key(Context::Comparison, &["G", "end"], Action::Move(Motion::Last), "to the last line"),
+    key(Context::Comparison, &["ctrl-d"], Action::Move(Motion::HalfPageDown), "half a page down"),
+    key(Context::Comparison, &["ctrl-u"], Action::Move(Motion::HalfPageUp), "half a page up"),
+    key(Context::Comparison, &["pagedown"], Action::Move(Motion::PageDown), "a page down"),
+    key(Context::Comparison, &["pageup"], Action::Move(Motion::PageUp), "a page up"),
+    shown(Context::Comparison, &["esc", "q"], Action::Back, "close"),
 
     key(Context::Links, &["j", "down"], Action::Move(Motion::Down), "down"),
     key(Context::Links, &["k", "up"], Action::Move(Motion::Up), "up"),

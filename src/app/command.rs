@@ -1,16 +1,17 @@
 //! Everything that the program may be asked to do. Each command has one arm in the runtime and,
 //! where there is something to tell, one message that answers it.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::domain::delivery::DeliveryId;
-use crate::domain::endpoint::Answer;
+use crate::domain::export::Order;
 use crate::domain::filter::Filter;
 use crate::domain::name::{AccountName, EndpointName};
 use crate::domain::page::Cursor;
 use crate::domain::plan::Plan;
 use crate::domain::record::Record;
-use crate::domain::shape::{Hold, Shape};
+use crate::domain::shape::{Hold, Reply, Shape};
 use crate::domain::subscription::{Change, Subscription};
 use crate::domain::url::Url;
 use crate::providers::samples::{Content, Sample};
@@ -62,14 +63,29 @@ pub enum Command {
     },
     /// Read the attempts of a delivery from the store; answered by `Message::AttemptsLoaded`.
     LoadAttempts(DeliveryId),
-    /// Send what a plan says; answered by `Message::Replaying` while it goes on and by
+    /// Read the deliveries of the same event as this one; answered by `Message::RepeatsLoaded`.
+    LoadRepeats(DeliveryId),
+    /// Ask where the deliveries of each endpoint were replayed to; answered by
+    /// `Message::TargetsLoaded`.
+    LoadTargets,
+    /// Send what a plan says, and remember its target for the endpoints; answered by `Message::Replaying` while it goes on and by
     /// `Message::Replayed` at its end, and by `Message::Attempted` if it is a single delivery.
-    Replay(Box<Plan>),
+    Replay {
+        /// What to send.
+        plan: Box<Plan>,
+        /// Where its deliveries arrived.
+        endpoints: BTreeSet<EndpointName>,
+    },
     /// Make the request that a plan sends of its first delivery, and send nothing; answered by
     /// `Message::Rehearsed`.
     Rehearse(Box<Plan>),
     /// Send nothing more of what is being replayed; what is under way comes to its end.
     CancelReplay,
+    /// Write deliveries to a file; answered by `Message::Exporting` while it goes on and by
+    /// `Message::Exported` at its end.
+    Export(Box<Order>),
+    /// Write nothing more of what is being exported, and leave nothing of the file.
+    CancelExport,
     /// Open the body of a delivery in the user's editor; answered by `Message::BodyEdited`.
     EditBody(Arc<Record>),
     /// Set what an endpoint answers for a while, or take it back.
@@ -79,14 +95,16 @@ pub enum Command {
         /// The answer; none takes it back.
         shape: Option<Shape>,
     },
+    /// Look which of these answers are not set any more; answered by `Message::ShapesOver`.
+    LookAtShapes(Vec<(EndpointName, Shape)>),
     /// Hold deliveries from now on, or let all of them go.
     Hold(Option<Hold>),
     /// Answer a delivery that is held; a notice tells if it is not held any more.
     Release {
         /// The delivery.
         id: DeliveryId,
-        /// The answer; none for the one that it would have got.
-        answer: Option<Answer>,
+        /// What it is answered; none for what it would have been.
+        reply: Option<Reply>,
     },
     /// Ask the provider for an account's subscriptions; answered by `Message::SubscriptionsListed`.
     ListSubscriptions(AccountName),

@@ -70,9 +70,14 @@ impl Desk {
             shape.span == Span::Next
                 && record.handshake.is_none()
                 && record.delivery.endpoint == *endpoint
-                && record.answered.status == shape.answer.status
+                && record.answered.status == shape.reply.answer.status
         };
         self.shapes.retain(|shape| !is_spent(shape));
+    }
+
+    /// These answers are not set any more.
+    pub fn end_shapes(&mut self, over: &[(EndpointName, Shape)]) {
+        self.shapes.retain(|shape| !over.contains(shape));
     }
 
     /// Which deliveries are held; none if none are.

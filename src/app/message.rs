@@ -1,5 +1,6 @@
 //! Everything that can happen to the dashboard.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use bytes::Bytes;
@@ -17,11 +18,14 @@ use crate::domain::arrival::Arrival;
 use crate::domain::attempt::{Attempt, AttemptId, Call};
 use crate::domain::delivery::DeliveryId;
 use crate::domain::evidence::Evidence;
+use crate::domain::export::{self, Exported};
 use crate::domain::ledger::{Lease, Listed};
-use crate::domain::name::AccountName;
+use crate::domain::name::{AccountName, EndpointName};
 use crate::domain::page::{Cursor, Page};
-use crate::domain::record::Record;
+use crate::domain::record::{self, Record};
 use crate::domain::replay::{Progress, Summary};
+use crate::domain::replay_targets::ReplayTargets;
+use crate::domain::shape::Shape;
 use crate::domain::subscription::Rejection;
 use crate::providers::about::About;
 
@@ -43,6 +47,8 @@ pub enum Message {
     Arrived(Arrival),
     /// So many arrivals were lost on the way here; the store has them.
     Lagged(u64),
+    /// Answers `Command::LookAtShapes`: those that are not set any more.
+    ShapesOver(Vec<(EndpointName, Shape)>),
     /// Another process wrote to the store.
     StoreChanged,
     /// Answers `Command::LoadPage`: the page, or why it could not be read.
@@ -71,12 +77,19 @@ pub enum Message {
         /// What became of it.
         outcome: CopyOutcome,
     },
+    /// Answers `Command::LoadTargets`: where the deliveries of each endpoint are replayed to, or why
+    /// that is not known.
+    TargetsLoaded(Result<BTreeMap<EndpointName, ReplayTargets>, String>),
     /// Answers `Command::Rehearse`: the request, credentials masked, or why there is none.
     Rehearsed(Result<Box<Call>, String>),
     /// How far a replay has come; not more often than ten times a second.
     Replaying(Progress),
     /// Answers `Command::Replay`: everything has come to its end.
     Replayed(Summary),
+    /// How far an export has come; not more often than ten times a second.
+    Exporting(export::Progress),
+    /// Answers `Command::Export`: what was written, none if it was cancelled, or why nothing was.
+    Exported(Result<Option<Exported>, String>),
     /// Answers `Command::EditBody`: the new body, none if it was not changed, or why there is none.
     BodyEdited {
         /// The delivery.
@@ -98,6 +111,14 @@ pub enum Message {
         delivery: DeliveryId,
         /// The attempts.
         attempts: Result<attempted::Opened, String>,
+    },
+    /// Answers `Command::LoadRepeats`: the nearest deliveries of the same event, oldest first and the
+    /// one that was asked for included, or why they could not be read.
+    RepeatsLoaded {
+        /// The delivery that was asked for.
+        id: DeliveryId,
+        /// The deliveries, or the reason.
+        repeats: Result<Vec<record::Summary>, String>,
     },
     /// Answers `Command::ListSubscriptions`: what the provider has, beside the ledger, or why that
     /// is not known.

@@ -41,6 +41,7 @@ fn page(app: &App) -> isize {
     let Some(screen) = screen(app.size, app) else { return 2 };
     let rows = match (app.overlays.last(), app.view) {
         (Some(Overlay::Confirm(_)), _) => Some(screen.inside()),
+        (Some(Overlay::Comparison(_)), _) => Some(screen.filled().inside()),
         (Some(_), _) | (None, View::Deliveries) => {
             screen.stream.or(screen.detail).map(|pane| pane.rows)
         }
@@ -70,9 +71,11 @@ pub fn move_overlay(app: &mut App, rows: isize) {
             help.scroll = help.scroll.saturating_add_signed(rows).min(furthest);
         }
         Some(Overlay::Links(links)) => links.move_by(rows),
+        Some(Overlay::Comparison(comparing)) => comparing.lines_mut().move_by(rows),
         Some(Overlay::Samples(samples)) => samples.move_by(rows),
         Some(Overlay::Form(form)) => form.fields.move_by(rows),
         Some(Overlay::Replay(sheet)) => sheet.fields.move_by(rows),
+        Some(Overlay::Export(sheet)) => sheet.fields.move_by(rows),
         Some(Overlay::Confirm(asked)) => {
             let most_hidden = question(screen, asked).most_hidden;
             asked.move_by(rows, most_hidden);
@@ -112,7 +115,7 @@ pub fn other_pane(app: &mut App) {
 }
 
 /// Goes back by one step: closes what lies on top, ends the search, gives the screen back and leaves
-/// the delivery, ends what is being replayed, clears the filter.
+/// the delivery, ends what is being replayed or exported, clears the filter.
 pub fn back(app: &mut App) -> Option<Command> {
     let searching = match app.focus {
         Focus::Stream => !app.deliveries.needle().is_empty(),
@@ -126,8 +129,10 @@ pub fn back(app: &mut App) -> Option<Command> {
         prompting::search(app, "");
     } else if up_one_level(app) {
         return None;
-    } else if app.replaying.is_running() {
+    } else if app.replaying.under_way.is_running() {
         return Some(Command::CancelReplay);
+    } else if app.exporting.under_way.is_running() {
+        return Some(Command::CancelExport);
     } else if !app.deliveries.filter().text.is_empty() {
         app.deliveries.apply(Applied::default(), app.deliveries.anchor());
     }

@@ -1,8 +1,10 @@
 //! What lies on top of the panes: the help, the prompts, lists, forms and questions.
 
 use super::bindings::Context;
+use super::comparing::Comparing;
 use super::deliveries::Applied;
 use super::editor::Editor;
+use super::exporting::sheet as export;
 use super::links::Links;
 use super::replaying::sheet::Sheet;
 use super::samples::Samples;
@@ -24,10 +26,14 @@ pub enum Overlay {
     Links(Links),
     /// The samples that can be sent.
     Samples(Samples),
+    /// Two answers.
+    Comparison(Box<Comparing>),
     /// A subscription or a request sheet to fill in.
     Form(Box<Form>),
     /// A plan of a replay to fill in.
     Replay(Box<Sheet>),
+    /// An order of an export to fill in.
+    Export(Box<export::Sheet>),
     /// A question before something is sent; the form or sheet that it came from lies below it.
     Confirm(Box<Confirm>),
     /// The question about leases that a former run left open.
@@ -82,8 +88,10 @@ impl Overlay {
             Self::Prompt(_) => Context::Prompt,
             Self::Links(_) => Context::Links,
             Self::Samples(_) => Context::Samples,
+            Self::Comparison(_) => Context::Comparison,
             Self::Form(form) => form.fields.context(),
             Self::Replay(sheet) => sheet.context(),
+            Self::Export(sheet) => sheet.context(),
             Self::Confirm(_) => Context::Confirm,
             Self::Leases(_) => Context::Leases,
         }
@@ -97,8 +105,10 @@ impl Overlay {
             Self::Prompt(prompt) => Some(&prompt.editor),
             Self::Samples(samples) => Some(&samples.editor),
             Self::Links(_)
+            | Self::Comparison(_)
             | Self::Form(_)
             | Self::Replay(_)
+            | Self::Export(_)
             | Self::Confirm(_)
             | Self::Leases(_) => None,
         }
@@ -109,6 +119,7 @@ impl Overlay {
         match self {
             Self::Form(form) => Some(&mut form.fields),
             Self::Replay(sheet) => Some(&mut sheet.fields),
+            Self::Export(sheet) => Some(&mut sheet.fields),
             _ => None,
         }
     }
@@ -120,8 +131,10 @@ impl Overlay {
             Self::Samples(samples) => Some(&mut samples.editor),
             Self::Prompt(prompt) => Some(&mut prompt.editor),
             Self::Links(_)
+            | Self::Comparison(_)
             | Self::Form(_)
             | Self::Replay(_)
+            | Self::Export(_)
             | Self::Confirm(_)
             | Self::Leases(_) => None,
         }

@@ -5,6 +5,7 @@ use super::command::Command;
 use super::deliveries::Applied;
 use super::desk::sheet;
 use super::editor::Editor;
+use super::exports;
 use super::key::Key;
 use super::overlay::{Help, Overlay, Prompt, Purpose};
 use super::replays;
@@ -69,8 +70,14 @@ pub fn submit(app: &mut App) -> Option<Command> {
         Some(Overlay::Form(form)) if form.fields.field().is_some() && !form.is_of_desk() => {
             form.fields.step(true);
         }
-        Some(Overlay::Form(_) | Overlay::Replay(_)) => return go_on(app),
-        Some(Overlay::Help(_) | Overlay::Links(_) | Overlay::Samples(_) | Overlay::Leases(_))
+        Some(Overlay::Form(_) | Overlay::Replay(_) | Overlay::Export(_)) => return go_on(app),
+        Some(
+            Overlay::Help(_)
+            | Overlay::Links(_)
+            | Overlay::Comparison(_)
+            | Overlay::Samples(_)
+            | Overlay::Leases(_),
+        )
         | None => {}
     }
     None
@@ -80,6 +87,7 @@ pub fn submit(app: &mut App) -> Option<Command> {
 pub fn go_on(app: &mut App) -> Option<Command> {
     match app.overlays.last() {
         Some(Overlay::Replay(_)) => return replays::submit(app),
+        Some(Overlay::Export(_)) => return exports::submit(app),
         Some(Overlay::Form(form)) if form.is_of_desk() => return answering::go_on(app),
         _ => sending::go_on(app),
     }
@@ -118,9 +126,11 @@ pub fn close(app: &mut App) {
         Some(
             Overlay::Help(_)
             | Overlay::Links(_)
+            | Overlay::Comparison(_)
             | Overlay::Samples(_)
             | Overlay::Form(_)
             | Overlay::Replay(_)
+            | Overlay::Export(_)
             | Overlay::Confirm(_)
             | Overlay::Leases(_),
         )
@@ -154,8 +164,10 @@ fn take_effect(app: &mut App, overlay: &mut Overlay) {
         Overlay::Prompt(prompt) => prompt,
         Overlay::Samples(samples) => return samples.narrowed(),
         Overlay::Links(_)
+        | Overlay::Comparison(_)
         | Overlay::Form(_)
         | Overlay::Replay(_)
+        | Overlay::Export(_)
         | Overlay::Confirm(_)
         | Overlay::Leases(_) => return,
     };

@@ -1,4 +1,4 @@
-//! Replaying: what is marked for it, where each endpoint's deliveries went last, and what is under
+//! Replaying: what is marked for it, where each endpoint's deliveries go, and what is under
 //! way. What the keys do with it stands in `replays`; nothing here sends.
 //!
 //! Reading order: [`marks`], [`sheet`] (a plan to fill in), then here.
@@ -8,70 +8,42 @@ pub mod sheet;
 
 use std::collections::BTreeMap;
 
+use crate::app::under_way::UnderWay;
 use crate::domain::name::EndpointName;
 use crate::domain::replay::Progress;
+use crate::domain::replay_targets::ReplayTargets;
+use crate::domain::url::Url;
 use marks::Marks;
 
 /// Where deliveries go as long as nobody said otherwise.
 pub const USUAL_TARGET: &str = "http://127.0.0.1:3000";
-
-/// More targets than these are not remembered for an endpoint.
-const MOST_TARGETS: usize = 8;
 
 /// What the dashboard knows about replays.
 #[derive(Clone, Debug, Default)]
 pub struct Replaying {
     /// The deliveries that are marked.
     pub marks: Marks,
-    /// Where the deliveries of an endpoint went, the last target first.
-    targets: BTreeMap<EndpointName, Vec<String>>,
-    /// How many replays are under way.
-    running: usize,
-    /// How far the one that told something last has come.
-    progress: Option<Progress>,
+    /// Where the deliveries of each endpoint are replayed to.
+    targets: BTreeMap<EndpointName, ReplayTargets>,
+    /// What is under way.
+    pub under_way: UnderWay<Progress>,
 }
 
 impl Replaying {
-    /// Where the deliveries of an endpoint went in this session, the last target first.
+    /// Where the deliveries of an endpoint are replayed to.
     #[must_use]
-    pub fn targets(&self, endpoint: &EndpointName) -> &[String] {
-        self.targets.get(endpoint).map(Vec::as_slice).unwrap_or_default()
+    pub fn targets(&self, endpoint: &EndpointName) -> Option<&ReplayTargets> {
+        self.targets.get(endpoint)
+    }
+
+    /// Takes in where deliveries went in former runs, and what is configured.
+    pub fn targets_loaded(&mut self, targets: BTreeMap<EndpointName, ReplayTargets>) {
+        self.targets = targets;
     }
 
     /// The deliveries of an endpoint go there now.
-    pub fn remember(&mut self, endpoint: &EndpointName, target: &str) {
-        let targets = self.targets.entry(endpoint.clone()).or_default();
-        targets.retain(|known| known != target);
-        targets.insert(0, target.to_owned());
-        targets.truncate(MOST_TARGETS);
-    }
-
-    /// A replay has begun.
-    pub fn begin(&mut self) {
-        self.running += 1;
-    }
-
-    /// How far a replay has come.
-    pub fn advance(&mut self, progress: Progress) {
-        self.progress = Some(progress);
-    }
-
-    /// A replay has come to its end.
-    pub fn end(&mut self) {
-        self.running = self.running.saturating_sub(1);
-        self.progress = None;
-    }
-
-    /// Whether a replay is under way.
-    #[must_use]
-    pub fn is_running(&self) -> bool {
-        self.running > 0
-    }
-
-    /// How far the replay that is under way has come, as far as it was told.
-    #[must_use]
-    pub fn progress(&self) -> Option<&Progress> {
-        self.progress.as_ref().filter(|_| self.is_running())
+    pub fn remember(&mut self, endpoint: &EndpointName, target: &Url) {
+        self.targets.entry(endpoint.clone()).or_default().use_now(target);
     }
 }
 

@@ -1,5 +1,6 @@
 //! What the keys do about replays: marks, the sheet, sending, and what came of it.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use bytes::Bytes;
@@ -18,8 +19,8 @@ use crate::domain::http::Request;
 use crate::domain::name::EndpointName;
 use crate::domain::plan::Plan;
 use crate::domain::record::{Record, Summary};
-use crate::domain::replay;
-use crate::domain::url::Url;
+use crate::domain::replay::{self, Progress};
+use crate::domain::replay_targets::ReplayTargets;
 
 /// Marks the selected delivery, or takes its mark away, and goes on to the next one.
 pub fn mark(app: &mut App) {
@@ -61,8 +62,9 @@ fn selected(app: &App) -> Option<Summary> {
     app.deliveries.window().row(app.deliveries.cursor()?).cloned()
 }
 
-/// What is to be replayed: in the stream what is marked, else the delivery at hand.
-fn wanted(app: &mut App) -> Option<Vec<(DeliveryId, EndpointName)>> {
+/// What is to be replayed or otherwise handed out: in the stream what is marked, else the delivery at
+/// hand. `verb` is what is to be done with it.
+pub fn wanted(app: &mut App, verb: &str) -> Option<Vec<(DeliveryId, EndpointName)>> {
     let marks = &app.replaying.marks;
     let one = match app.focus {
         Focus::Stream if marks.count() > 0 => {
@@ -75,28 +77,28 @@ fn wanted(app: &mut App) -> Option<Vec<(DeliveryId, EndpointName)>> {
         }
     };
     if one.is_none() {
-        app.notify(Notice::warning("there is no delivery to replay"));
+        app.notify(Notice::warning(format!("there is no delivery to {verb}")));
     }
     one.map(|one| vec![one])
 }
 
-/// Replays what is wanted as it was captured, to where its endpoint's deliveries went last. Where
+/// Replays what is wanted as it was captured, to where its endpoint's deliveries usually go. Where
 /// that is not known, the sheet asks.
 pub fn again(app: &mut App) -> Option<Command> {
-    let wanted = wanted(app)?;
-    let mut targets = wanted.iter().map(|(_, endpoint)| app.replaying.targets(endpoint).first());
-    let first = targets.next().flatten().cloned();
-    let first = first.filter(|first| targets.all(|target| target == Some(first)));
-    let Some(target) = first.and_then(|target| Url::parse(&target).ok()) else {
+    let wanted = wanted(app, "replay")?;
+    let (deliveries, endpoints): (Vec<_>, BTreeSet<_>) = wanted.iter().cloned().unzip();
+    let mut targets = endpoints.iter().map(|endpoint| app.replaying.targets(endpoint)?.usual());
+    let first = targets.next().flatten();
+    let Some(target) = first.filter(|first| targets.all(|target| target == Some(first))) else {
         return open_for(app, &wanted);
     };
-    let deliveries = wanted.into_iter().map(|(id, _)| id).collect();
-    Some(send(app, Plan::verbatim(deliveries, target)))
+    let plan = Plan::verbatim(deliveries, target.clone());
+    Some(send(app, plan, endpoints))
 }
 
 /// Opens the sheet for what is wanted.
 pub fn open(app: &mut App) -> Option<Command> {
-    let wanted = wanted(app)?;
+    let wanted = wanted(app, "replay")?;
     open_for(app, &wanted)
 }
 
@@ -154,12 +156,13 @@ fn push(
     edited: Option<Bytes>,
 ) {
     let known = wanted.first().map(|(_, endpoint)| app.replaying.targets(endpoint));
-    let mut targets = known.unwrap_or_default().to_vec();
+    let known = known.flatten().into_iter().flat_map(ReplayTargets::iter);
+    let mut targets = known.map(ToString::to_string).collect::<Vec<_>>();
     if targets.is_empty() {
         targets.push(USUAL_TARGET.to_owned());
     }
     let signers = app.session.endpoints.iter().map(|endpoint| endpoint.name.clone()).collect();
-    let sheet = Sheet::new(wanted, record, edited, &targets, signers);
+    let sheet = Sheet::new(wanted, record, edited, targets, signers);
     app.overlays.push(Overlay::Replay(Box::new(sheet)));
 }
 
@@ -167,26 +170,28 @@ fn push(
 pub fn submit(app: &mut App) -> Option<Command> {
     let Some(Overlay::Replay(sheet)) = app.overlays.last_mut() else { return None };
     let plan = sheet.plan()?;
-    let (endpoints, target) = (sheet.endpoints.clone(), sheet.target().to_owned());
+    let endpoints = sheet.endpoints.clone();
     app.overlays.pop();
-    for endpoint in &endpoints {
-        app.replaying.remember(endpoint, &target);
-    }
-    Some(send(app, plan))
+    Some(send(app, plan, endpoints))
 }
 
-fn send(app: &mut App, plan: Plan) -> Command {
-    app.replaying.begin();
-    Command::Replay(Box::new(plan))
+fn send(app: &mut App, plan: Plan, endpoints: BTreeSet<EndpointName>) -> Command {
+    for endpoint in &endpoints {
+        app.replaying.remember(endpoint, &plan.target);
+    }
+    app.replaying.under_way.begin();
+    Command::Replay { plan: Box::new(plan), endpoints }
 }
 
 /// Asks what the sheet on top would send, without sending it.
 pub fn rehearse(app: &mut App) -> Option<Command> {
     let Some(Overlay::Replay(sheet)) = app.overlays.last_mut() else { return None };
-    sheet.plan().map(|plan| Command::Rehearse(Box::new(plan)))
+    sheet.rehearsed = sheet.plan();
+    sheet.rehearsed.clone().map(|plan| Command::Rehearse(Box::new(plan)))
 }
 
-/// Shows what would be sent. Whoever closed the sheet meanwhile does not want to know.
+/// Shows what would be sent. Whoever closed the sheet meanwhile does not want to know, and whoever
+/// changed it would be shown what is not sent any more.
 pub fn rehearsed(app: &mut App, call: Result<Box<Call>, String>) {
     let Some(Overlay::Replay(sheet)) = app.overlays.last_mut() else { return };
     let call = match call {
@@ -195,7 +200,10 @@ pub fn rehearsed(app: &mut App, call: Result<Box<Call>, String>) {
             return app.notify(Notice::warning(format!("it cannot be sent: {reason}")));
         }
     };
-    let Some(plan) = sheet.plan() else { return };
+    let Some(plan) = sheet.plan().filter(|plan| sheet.rehearsed.as_ref() == Some(plan)) else {
+        let text = "the sheet was changed meanwhile: a dry run tells what it would send now";
+        return app.notify(Notice::warning(text));
+    };
     let says = match plan.total() {
         1 => "nothing was sent; this would be".to_owned(),
         total => format!("nothing was sent; {total} requests would be, the first is this"),
@@ -203,7 +211,8 @@ pub fn rehearsed(app: &mut App, call: Result<Box<Call>, String>) {
     let line = format!("{} {}", call.request.method, call.url);
     let preview = Preview { line, body: text_view(below_its_line(&call.request)) };
     let title = format!("{}: dry run", sheet.title());
-    let question = Confirm::new(title, says, Some(preview), Command::Replay(Box::new(plan)));
+    let then = Command::Replay { plan: Box::new(plan), endpoints: sheet.endpoints.clone() };
+    let question = Confirm::new(title, says, Some(preview), then);
     app.overlays.push(Overlay::Confirm(Box::new(question)));
 }
 
@@ -218,9 +227,16 @@ fn below_its_line(request: &Request) -> String {
     String::from_utf8_lossy(&bytes).into_owned()
 }
 
+/// A replay goes on. Its attempts are not told one by one, so that those on the screen are read again.
+pub fn advanced(app: &mut App, progress: Progress) {
+    app.replaying.under_way.advance(progress);
+    app.detail.attempts_outdated(false);
+}
+
 /// A replay has come to its end.
 pub fn ended(app: &mut App, summary: &replay::Summary) {
-    app.replaying.end();
+    app.replaying.under_way.end();
+    app.detail.attempts_outdated(true);
     let text = sentence(summary);
     let is_well = summary.tally.is_success() && !summary.is_cancelled;
     app.notify(if is_well { Notice::done(text) } else { Notice::warning(text) });

@@ -10,6 +10,7 @@ use super::command::Copied;
 use super::deliveries::Deliveries;
 use super::desk::Desk;
 use super::detail::Detail;
+use super::exporting::Exporting;
 use super::forwarding::Forward;
 use super::health::Health;
 use super::key::Key;
@@ -36,6 +37,8 @@ pub struct App {
     pub subscribing: Subscribing,
     /// What is marked, and what is sent again.
     pub replaying: Replaying,
+    /// What is written to files.
+    pub exporting: Exporting,
     /// What is answered otherwise than configured, and what waits for an answer.
     pub desk: Desk,
     /// Counts and rates.
@@ -139,6 +142,7 @@ impl App {
             detail: Detail::default(),
             subscribing: Subscribing::default(),
             replaying: Replaying::default(),
+            exporting: Exporting::default(),
             desk: Desk::default(),
             traffic: Traffic::default(),
             overlays: Vec::new(),

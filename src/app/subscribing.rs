@@ -11,6 +11,7 @@
 
 pub mod address;
 pub mod choice;
+pub mod recalled;
 pub mod field;
 pub mod fields;
 pub mod form;

@@ -10,9 +10,8 @@ use http_body_util::combinators::UnsyncBoxBody;
 use http_body_util::{BodyExt as _, Either, Full, StreamBody};
 use hyper::body::Frame;
 
-use super::desk::Reply;
 use crate::domain::refusal::{Refusal, RefusalReason};
-use crate::domain::shape::Manner;
+use crate::domain::shape::{Manner, Reply};
 
 /// Seconds after which a sender that met a full listener or a failing store should try again.
 pub(crate) const RETRY_SECONDS: u16 = 5;
@@ -27,7 +26,7 @@ pub(crate) struct Silence;
 
 /// What a delivery that is stored is answered.
 pub(crate) fn to_captured(reply: &Reply) -> Result<Response<AnswerBody>, Silence> {
-    let Reply { answer, manner, is_shaped: _ } = reply;
+    let Reply { answer, manner } = reply;
     let body = match manner {
         Manner::Whole => Either::Left(Full::new(answer.body.clone())),
         Manner::Silent => return Err(Silence),

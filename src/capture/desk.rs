@@ -5,6 +5,7 @@
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::timeout;
@@ -15,7 +16,7 @@ use crate::domain::delivery::DeliveryId;
 use crate::domain::endpoint::{Answer, AppAnswers};
 use crate::domain::name::EndpointName;
 use crate::domain::record::Record;
-use crate::domain::shape::{Hold, Manner, Shape, Span};
+use crate::domain::shape::{Hold, Reply, Shape, Span};
 
 /// The decisions that are in effect. Cloning shares them.
 #[derive(Clone, Debug, Default)]
@@ -25,11 +26,14 @@ pub struct Desk(Arc<Mutex<Decisions>>);
 struct Decisions {
     shapes: HashMap<EndpointName, Shape>,
     hold: Option<Hold>,
-    held: HashMap<DeliveryId, oneshot::Sender<Option<Answer>>>,
+    held: HashMap<DeliveryId, oneshot::Sender<Option<Reply>>>,
     app: Option<mpsc::Sender<Question>>,
     /// The listener ends: nothing is held any more.
     ending: bool,
 }
+
+/// Tells what a delivery that is held is answered; none for what it would have been.
+type Decision = oneshot::Receiver<Option<Reply>>;
 
 /// A delivery whose sender waits for what the app answers.
 #[derive(Debug)]
@@ -49,18 +53,17 @@ pub enum FromApp {
     NotAsked,
 }
 
-/// What a delivery is answered.
+/// What a delivery is answered unless somebody decides otherwise while it waits.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Reply {
-    pub(crate) answer: Answer,
-    pub(crate) manner: Manner,
+pub(crate) struct Expected {
+    pub(crate) reply: Reply,
     /// Whether the user has set it.
     pub(crate) is_shaped: bool,
 }
 
-impl From<Answer> for Reply {
+impl From<Answer> for Expected {
     fn from(answer: Answer) -> Self {
-        Self { answer, manner: Manner::Whole, is_shaped: false }
+        Self { reply: answer.into(), is_shaped: false }
     }
 }
 
@@ -74,6 +77,12 @@ impl Desk {
         };
     }
 
+    /// Whether this answer is set for an endpoint.
+    #[must_use]
+    pub fn is_set(&self, endpoint: &EndpointName, shape: &Shape) -> bool {
+        self.decisions().shapes.get(endpoint) == Some(shape)
+    }
+
     /// Holds deliveries from now on, or lets all of them go.
     pub fn hold(&self, hold: Option<Hold>) {
         let mut decisions = self.decisions();
@@ -85,9 +94,9 @@ impl Desk {
 
     /// Answers a delivery that is held: with this, or as it would have been. False if it is not held
     /// any more.
-    pub fn release(&self, id: DeliveryId, answer: Option<Answer>) -> bool {
+    pub fn release(&self, id: DeliveryId, reply: Option<Reply>) -> bool {
         let waiting = self.decisions().held.remove(&id);
-        waiting.is_some_and(|waiting| waiting.send(answer).is_ok())
+        waiting.is_some_and(|waiting| waiting.send(reply).is_ok())
     }
 
     /// Sends the deliveries of endpoints that hand the app's answer back to whoever asks the app.
@@ -104,35 +113,44 @@ impl Desk {
 
     /// What the next delivery of an endpoint is answered unless somebody decides otherwise: the
     /// usual, or another answer that was set. One that stands for the next delivery is used up.
-    pub(crate) fn next(&self, endpoint: &EndpointName, usual: Answer) -> Reply {
+    pub(crate) fn next(&self, endpoint: &EndpointName, usual: Answer) -> Expected {
         let mut decisions = self.decisions();
         let Some(shape) = decisions.shapes.get(endpoint) else { return usual.into() };
-        let Shape { answer, manner, span: _ } = shape.clone();
-        let reply = Reply { answer, manner, is_shaped: true };
+        let expected = Expected { reply: shape.reply.clone(), is_shaped: true };
         if shape.span == Span::Next {
             decisions.shapes.remove(endpoint);
         }
-        reply
+        expected
     }
 
     /// Waits for the user if the delivery is held; none if it is not, or nobody decided in time.
-    pub(crate) async fn held(&self, record: &Arc<Record>, feed: &Feed) -> Option<Answer> {
+    pub(crate) async fn held(&self, record: &Arc<Record>, feed: &Feed) -> Option<Reply> {
         let id = record.id;
-        let (budget, decided) = {
-            let mut decisions = self.decisions();
-            let hold = decisions.hold.as_ref().filter(|hold| hold.filter.matches(record))?;
-            let budget = hold.budget;
-            if decisions.ending {
-                return None;
-            }
-            let (sender, decided) = oneshot::channel();
-            decisions.held.insert(id, sender);
-            (budget, decided)
-        };
+        let (budget, decided) = self.begin_to_hold(record)?;
         // Whatever ends the wait, an aborted connection included, it is told.
         let _letting_go = LettingGo { desk: self, feed, id };
         feed.publish(Arrival::Held { record: Arc::clone(record), budget });
         timeout(budget, decided).await.ok()?.ok()?
+    }
+
+    /// Holds the delivery if it is to be: for how long at most, and what tells the user's decision.
+    fn begin_to_hold(&self, record: &Record) -> Option<(Duration, Decision)> {
+        loop {
+            let hold = self.decisions().hold.clone()?;
+            // Nobody waits for this: a filter may have a long body to look through.
+            if !hold.filter.matches(record) {
+                return None;
+            }
+            let mut decisions = self.decisions();
+            if decisions.ending {
+                return None;
+            }
+            if decisions.hold.as_ref() == Some(&hold) {
+                let (sender, decided) = oneshot::channel();
+                decisions.held.insert(record.id, sender);
+                return Some((hold.budget, decided));
+            }
+        }
     }
 
     /// The app's answer to a delivery, or what stands in for it; none if the app is not asked.

@@ -12,7 +12,7 @@ use tokio_util::task::TaskTracker;
 use uuid::Uuid;
 
 use super::answer::{self, AnswerBody, Silence};
-use super::desk::{Desk, Reply};
+use super::desk::{Desk, Expected};
 use super::feed::Feed;
 use super::limits::Limits;
 use super::read::{self, Unread};
@@ -22,6 +22,7 @@ use crate::domain::delivery::Delivery;
 use crate::domain::http::Request;
 use crate::domain::record::Record;
 use crate::domain::refusal::{Refusal, RefusalReason};
+use crate::domain::shape::Reply;
 use crate::providers;
 use crate::providers::route::{Route, Routes};
 use crate::storage::{Captured, Store};
@@ -89,8 +90,8 @@ impl Intake {
         let kept = Arc::clone(&self).keep(request, Arc::clone(&route), knock);
         let kept = self.under_way.spawn(kept);
         match kept.await {
-            Ok(Ok((record, reply))) => {
-                let reply = self.decided(&record, reply, &route).await;
+            Ok(Ok((record, expected))) => {
+                let reply = self.decided(&record, expected, &route).await;
                 if !reply.answer.delay.is_zero() {
                     tokio::time::sleep(reply.answer.delay).await;
                 }
@@ -127,7 +128,7 @@ impl Intake {
         request: Request,
         route: Arc<Route>,
         knock: Knock,
-    ) -> Result<(Arc<Record>, Reply), String> {
+    ) -> Result<(Arc<Record>, Expected), String> {
         let reading = knock.since.elapsed();
         let inspect = || providers::inspect(&request, knock.at, &route, self.routes.accounts());
         let inspection = if request.body.len() > LONG_BODY {
@@ -145,40 +146,42 @@ impl Intake {
             endpoint: route.endpoint.name.clone(),
             request,
         };
-        let reply = match &handshake {
+        let expected = match &handshake {
             Some(_) => answer.into(),
             None => self.desk.next(&route.endpoint.name, answer),
         };
-        let status = reply.answer.status;
+        let status = expected.reply.answer.status;
         let captured = Captured { delivery, inspection, status, nonce, handshake };
         let stored = self.store.insert(Box::new(captured)).await;
         let mut record = stored.map_err(|error| error.to_string())?;
         record.answered.took = Some(knock.since.elapsed());
         let record = Arc::new(record);
         self.feed.publish(Arrival::Captured(Arc::clone(&record)));
-        Ok((record, reply))
+        Ok((record, expected))
     }
 
-    /// What is answered in the end: what the user or the app decides, else `reply`.
-    async fn decided(&self, record: &Arc<Record>, reply: Reply, route: &Route) -> Reply {
+    /// What is answered in the end: what the user or the app decides, else what was expected.
+    async fn decided(&self, record: &Arc<Record>, expected: Expected, route: &Route) -> Reply {
+        let Expected { reply, is_shaped } = expected;
         if record.handshake.is_some() {
             return reply;
         }
         let decided = match self.desk.held(record, &self.feed).await {
             None => match &route.endpoint.answered_by_app {
-                Some(app) if !reply.is_shaped => self.desk.of_app(record, app).await,
+                Some(app) if !is_shaped => self.desk.of_app(record, app).await.map(Reply::from),
                 _ => None,
             },
             decided => decided,
         };
-        let Some(answer) = decided else { return reply };
-        if answer.status != record.answered.status {
-            let answered = self.store.answered(record.id, answer.status).await;
-            if let Err(error) = answered {
+        let Some(reply) = decided else { return reply };
+        if reply.answer.status != record.answered.status {
+            let (id, status) = (record.id, reply.answer.status);
+            if let Err(error) = self.store.answered(id, status).await {
                 tracing::warn!(%error, "what was answered could not be kept");
             }
+            self.feed.publish(Arrival::Answered { id, status });
         }
-        answer.into()
+        reply
     }
 
     /// Publishes a refusal and makes its answer.

@@ -10,7 +10,7 @@ use jiff::tz::TimeZone;
 
 use super::colors::ColorChoice;
 use super::exchange_arguments::{ExportArguments, ImportArguments};
-use super::format::Format;
+use super::format::{Format, Output};
 use super::replay_arguments::ReplayArguments;
 use super::subs_arguments::SubsArguments;
 use super::tls_arguments::TlsArguments;
@@ -155,15 +155,9 @@ pub struct ListArguments {
     /// At most so many, the newest; 0 for all
     #[arg(long, value_name = "N", default_value_t = 50)]
     pub limit: usize,
-    /// How to print
-    #[arg(
-        long,
-        value_enum,
-        default_value_t,
-        value_name = "text|json",
-        hide_possible_values = true
-    )]
-    pub format: Format,
+    /// How results are written.
+    #[command(flatten)]
+    pub output: Output,
     /// Print credentials in headers too
     #[arg(long)]
     pub reveal: bool,
@@ -240,15 +234,9 @@ pub struct FetchArguments {
     /// What to read instead of what the event points at; a host of the account
     #[arg(long, value_name = "URL", value_parser = address)]
     pub url: Option<Url>,
-    /// How to print
-    #[arg(
-        long,
-        value_enum,
-        default_value_t,
-        value_name = "text|json",
-        hide_possible_values = true
-    )]
-    pub format: Format,
+    /// How results are written.
+    #[command(flatten)]
+    pub output: Output,
 }
 
 /// Options of `verify`.
@@ -275,15 +263,9 @@ pub struct VerifyArguments {
     /// The time to judge by; a file counts as received now
     #[arg(long, default_value = "received", value_name = "TIME|received|now", value_parser = moment)]
     pub at: Moment,
-    /// How to print
-    #[arg(
-        long,
-        value_enum,
-        default_value_t,
-        value_name = "text|json",
-        hide_possible_values = true
-    )]
-    pub format: Format,
+    /// How results are written.
+    #[command(flatten)]
+    pub output: Output,
 }
 
 /// A time that a check is judged by.
@@ -302,15 +284,9 @@ pub enum Moment {
 pub struct ProvidersArguments {
     /// Only the provider or scheme of this name
     pub name: Option<String>,
-    /// How to print
-    #[arg(
-        long,
-        value_enum,
-        default_value_t,
-        value_name = "text|json",
-        hide_possible_values = true
-    )]
-    pub format: Format,
+    /// How results are written.
+    #[command(flatten)]
+    pub output: Output,
 }
 
 /// Options of `doctor`.
@@ -320,15 +296,9 @@ pub struct DoctorArguments {
     #[arg(long)]
     pub repair: bool,
 
-    /// How to print
-    #[arg(
-        long,
-        value_enum,
-        default_value_t,
-        value_name = "text|json",
-        hide_possible_values = true
-    )]
-    pub format: Format,
+    /// How results are written.
+    #[command(flatten)]
+    pub output: Output,
 }
 
 impl GlobalArguments {

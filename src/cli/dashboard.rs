@@ -21,7 +21,7 @@ use crate::runtime::forwarding::Skips;
 use crate::runtime::logging::{self, Verbosity};
 use crate::runtime::outward::Outward;
 use crate::runtime::undertaken::Undertaken;
-use crate::runtime::{self, Services, editor, terminal};
+use crate::runtime::{self, Exporting, Services, editor, terminal};
 use crate::storage::Store;
 use crate::ui::theme::Theme;
 
@@ -37,6 +37,7 @@ pub(super) struct Dashboard {
     pub(super) undertaken: Undertaken,
     pub(super) desk: Desk,
     pub(super) skips: Skips,
+    pub(super) exporting: Exporting,
     pub(super) config: Option<PathBuf>,
     pub(super) theme: Theme,
 }
@@ -54,6 +55,7 @@ pub(super) async fn run(dashboard: Dashboard) -> anyhow::Result<()> {
         undertaken,
         desk,
         skips,
+        exporting,
         config,
         theme,
     } = dashboard;
@@ -71,6 +73,7 @@ pub(super) async fn run(dashboard: Dashboard) -> anyhow::Result<()> {
         undertaken,
         desk,
         skips,
+        exporting,
         config,
         suspend,
         edit,

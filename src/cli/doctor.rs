@@ -38,14 +38,14 @@ pub fn run(
     let style = global.style(environment);
     if arguments.repair {
         let checks = repair::repair(&Config::load(global.flags(), environment)?.store)?;
-        return print_all(&checks, arguments.format, &style);
+        return print_all(&checks, arguments.output.format, &style);
     }
     let mut checks = match Config::load(global.flags(), environment) {
         Ok(config) => of_config(&config, environment, global.offline)?,
         Err(error) => vec![check(Level::Error, "config", error.to_string())],
     };
     checks.extend([clipboard(), terminal(machine::terminal_size(), machine::terminal_colors())]);
-    print_all(&checks, arguments.format, &style)
+    print_all(&checks, arguments.output.format, &style)
 }
 
 fn print_all(checks: &[Check], format: Format, style: &Style) -> anyhow::Result<Exit> {

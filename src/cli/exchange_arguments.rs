@@ -2,7 +2,10 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+
+use crate::domain::export::Form;
 
 /// Options of `export`.
 #[derive(Args, Clone, Debug)]
@@ -12,8 +15,8 @@ pub struct ExportArguments {
     /// The form of the file
     #[arg(
         long = "as",
-        value_enum,
-        default_value_t,
+        value_parser = forms(),
+        default_value = Form::default().as_str(),
         value_name = "ndjson|har|curl|http",
         hide_possible_values = true
     )]
@@ -26,20 +29,6 @@ pub struct ExportArguments {
     pub reveal: bool,
 }
 
-/// The form of a file with deliveries.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub enum Form {
-    /// A JSON object per line.
-    #[default]
-    Ndjson,
-    /// An HTTP archive.
-    Har,
-    /// Command lines.
-    Curl,
-    /// Raw requests.
-    Http,
-}
-
 /// Options of `import`.
 #[derive(Args, Clone, Debug)]
 pub struct ImportArguments {
@@ -48,4 +37,9 @@ pub struct ImportArguments {
     /// The endpoint that they count as sent to [default: the one that takes their path]
     #[arg(long, value_name = "NAME")]
     pub endpoint: Option<String>,
+}
+
+fn forms() -> impl TypedValueParser<Value = Form> {
+    let names = PossibleValuesParser::new(Form::ALL.map(Form::as_str));
+    names.try_map(|name| Form::from_name(&name).ok_or("there is no such form"))
 }

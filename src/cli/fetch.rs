@@ -52,7 +52,7 @@ async fn fetch(
         None => pointed_at(&record, &account)?,
     };
     let (stored, attempt) = outward.fetch(id, &account.name, &url).await;
-    attempt_text::print(outward, stored, &attempt, arguments.format, show).await?;
+    attempt_text::print(outward, stored, &attempt, arguments.output.format, show).await?;
     Ok(Exit::of_attempt(&attempt))
 }
 

@@ -1,6 +1,6 @@
 //! How results are written, as the command line says it.
 
-use clap::ValueEnum;
+use clap::{Args, ValueEnum};
 
 /// How results are written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -10,4 +10,18 @@ pub enum Format {
     Text,
     /// A JSON object per line.
     Json,
+}
+
+/// The option that says how results are written.
+#[derive(Args, Clone, Copy, Debug)]
+pub struct Output {
+    /// How to print
+    #[arg(
+        long,
+        value_enum,
+        default_value_t,
+        value_name = "text|json",
+        hide_possible_values = true
+    )]
+    pub format: Format,
 }

@@ -29,7 +29,7 @@ pub fn run(
 ) -> anyhow::Result<Exit> {
     let filter = filter(&arguments.filter.join(" "), Timestamp::now())?;
     let printer = Printer {
-        format: arguments.format,
+        format: arguments.output.format,
         style: global.style(environment),
         reveal: arguments.reveal,
     };

@@ -3,7 +3,6 @@
 
 use std::io::{self, ErrorKind, IsTerminal as _, Write};
 use std::net::SocketAddr;
-use std::path::PathBuf;
 use std::pin::pin;
 use std::sync::Arc;
 
@@ -44,7 +43,7 @@ use crate::runtime::outward::Outward;
 use crate::runtime::subscribing::Subscribing;
 use crate::runtime::tail::{self, Form};
 use crate::runtime::undertaken::Undertaken;
-use crate::runtime::{explanation, logging, ndjson, reinspection};
+use crate::runtime::{Exporting, explanation, logging, ndjson, reinspection};
 use crate::storage::{Location, Options, Store};
 
 /// How many messages from outside, and how many attempts to write, wait for being taken in.
@@ -82,7 +81,7 @@ pub fn run(
                 arguments.tls.warn(global, environment)?;
                 listening.print(&form).await
             }
-            None => listening.show(global, environment).await,
+            None => listening.show(global, config, environment).await,
         }
     })
 }
@@ -104,8 +103,6 @@ struct Listening {
     tell: mpsc::Sender<Message>,
     outside: mpsc::Receiver<Message>,
     outward: Outward,
-    /// The config file, if there is one.
-    source: Option<PathBuf>,
     /// Attempts to hand deliveries on, where there is no dashboard that they go to.
     told: mpsc::Receiver<Message>,
     shutdown: Shutdown,
@@ -195,7 +192,6 @@ impl Listening {
             tell,
             outside,
             outward,
-            source: config.source.clone(),
             told,
             shutdown,
             serving,
@@ -208,6 +204,7 @@ impl Listening {
     async fn show(
         mut self,
         global: &GlobalArguments,
+        config: Config,
         environment: &Environment,
     ) -> anyhow::Result<Exit> {
         let health = Health { listener: Listener::Listening, store: StoreHealth::Well };
@@ -225,7 +222,8 @@ impl Listening {
             arrivals: Some(self.arrivals),
             outside: self.outside,
             outward: self.outward,
-            config: self.source,
+            config: config.source.clone(),
+            exporting: Exporting { config: Arc::new(config), environment: environment.clone() },
             theme: looks::theme(global, environment),
         })
         .await;

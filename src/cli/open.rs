@@ -1,6 +1,7 @@
 //! `open`: the dashboard over a store, without a listener. Another hookscope may be writing it.
 
 use std::io::{self, IsTerminal as _};
+use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context as _;
@@ -23,6 +24,7 @@ use crate::config::Config;
 use crate::config::paths::Environment;
 use crate::providers::accounts::Accounts;
 use crate::providers::route::Routes;
+use crate::runtime::Exporting;
 use crate::runtime::forwarding::Skips;
 use crate::runtime::subscribing::Subscribing;
 use crate::runtime::undertaken::Undertaken;
@@ -92,7 +94,8 @@ pub fn run(global: &GlobalArguments, environment: &Environment) -> anyhow::Resul
             undertaken: undertaken.clone(),
             desk: Desk::default(),
             skips: Skips::default(),
-            config: config.source,
+            config: config.source.clone(),
+            exporting: Exporting { config: Arc::new(config), environment: environment.clone() },
             theme: looks::theme(global, environment),
         })
         .await;

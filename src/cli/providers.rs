@@ -34,7 +34,7 @@ pub fn run(
     {
         return Err(unknown(name, catalog).into());
     }
-    match arguments.format {
+    match arguments.output.format {
         Format::Text => {
             let style = global.style(environment);
             print_text(&mut io::stdout().lock(), &providers, &schemes, &style)?;

@@ -45,7 +45,7 @@ pub(super) async fn print(
 
 fn print_call(delivery: DeliveryId, call: Call, arguments: &ReplayArguments) -> io::Result<()> {
     let mut out = io::stdout().lock();
-    if arguments.format == Format::Json {
+    if arguments.output.format == Format::Json {
         let line = ndjson::request::line(delivery, &call, arguments.reveal);
         return ndjson::write_line(&mut out, &line);
     }

@@ -1,5 +1,6 @@
 //! `replay`: captured deliveries are sent again.
 
+use std::collections::BTreeSet;
 use std::io::{self, Read as _, Write as _};
 use std::path::Path;
 use std::sync::Arc;
@@ -24,6 +25,7 @@ use crate::domain::name::EndpointName;
 use crate::domain::page::Cursor;
 use crate::domain::plan::{Changes, Pace, Plan, Proof};
 use crate::domain::replay::{Next, Progress, Summary};
+use crate::domain::replay_targets::ReplayTargets;
 use crate::domain::url::Url;
 use crate::providers::accounts::Accounts;
 use crate::providers::route::Routes;
@@ -50,7 +52,6 @@ pub fn run(
 ) -> anyhow::Result<Exit> {
     logging::to_stderr(global.verbosity());
     let config = Config::load(global.flags(), environment)?;
-    let target = target(arguments)?;
     let routes = routes(arguments, &config, environment)?;
     let client = arguments.tls.client(global)?;
     let changes = changes(arguments)?;
@@ -59,16 +60,21 @@ pub fn run(
     let store = Store::open_beside(&reading::file(&config)?)?;
     arguments.tls.warn(global, environment)?;
     let outward = Outward { store, client, accounts: Accounts::default() };
-    let runtime = tokio::runtime::Runtime::new().context("threads cannot be started")?;
+    // Whoever waits for an answer hears of it in the thread that sends: no other has to be woken.
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async {
         let ended = async {
-            let deliveries = deliveries(&outward.store, &arguments.ids).await?;
+            let (deliveries, endpoints) = deliveries(&outward.store, &arguments.ids).await?;
+            let target = match &arguments.to {
+                Some(to) => to.clone(),
+                None => configured_target(&config, &endpoints)?,
+            };
             let plan = plan(arguments, deliveries, target, changes);
             if arguments.dry_run {
                 rehearsal::print(&outward, &plan, &routes, arguments, ladder.as_deref()).await
             } else {
                 let printer = Printer {
-                    format: arguments.format,
+                    format: arguments.output.format,
                     style: global.style(environment),
                     is_quiet: global.quiet,
                     last_next: None,
@@ -82,12 +88,21 @@ pub fn run(
     })
 }
 
-/// Where to send.
-fn target(arguments: &ReplayArguments) -> Result<Url, Failure> {
-    arguments.to.clone().ok_or_else(|| {
-        Failure::new(Exit::Wrong, "no_target", "nothing tells where to send it")
-            .hint("say where with --to URL")
-    })
+/// Where the deliveries of these endpoints are handed on to, if all of them go to one target.
+fn configured_target(config: &Config, endpoints: &BTreeSet<EndpointName>) -> anyhow::Result<Url> {
+    let configured = config.endpoints()?;
+    let configured = configured.iter().filter(|endpoint| endpoints.contains(&endpoint.name));
+    let targets = configured.map(|endpoint| ReplayTargets::default().with(&endpoint.forwarding));
+    let targets = targets.collect::<Vec<_>>();
+    let mut usual = targets.iter().map(ReplayTargets::usual);
+    let first = usual.next().flatten().filter(|_| targets.len() == endpoints.len());
+    let found = first.filter(|first| usual.all(|target| target == Some(first)));
+    let message = match (found, targets.iter().any(|targets| targets.iter().next().is_some())) {
+        (Some(found), _) => return Ok(found.clone()),
+        (None, true) => "the config hands these deliveries on to more than one target",
+        (None, false) => "nothing tells where to send it",
+    };
+    Err(Failure::new(Exit::Wrong, "no_target", message).hint("say where with --to URL").into())
 }
 
 /// The endpoints that sign. Their secrets are read only if something is signed.
@@ -136,18 +151,29 @@ fn ladder(provider: ProviderId) -> Result<String, Failure> {
     Err(Failure::new(Exit::Wrong, "no_ladder", message).hint(hint))
 }
 
-/// The deliveries in the order in which they are named.
-async fn deliveries(store: &Store, named: &[Ids]) -> anyhow::Result<Vec<DeliveryId>> {
-    let mut deliveries = Vec::new();
+/// The deliveries in the order in which they are named, and where those that there are arrived.
+async fn deliveries(
+    store: &Store,
+    named: &[Ids],
+) -> anyhow::Result<(Vec<DeliveryId>, BTreeSet<EndpointName>)> {
+    let (mut deliveries, mut endpoints) = (Vec::new(), BTreeSet::new());
     for ids in named {
         match *ids {
-            Ids::One(id) => deliveries.push(id),
+            Ids::One(id) => {
+                deliveries.push(id);
+                let next = Cursor::After(DeliveryId(id.0 - 1));
+                let rows = store.page(Arc::default(), next, 1).await?.rows;
+                endpoints.extend(rows.into_iter().find(|row| row.id == id).map(|row| row.endpoint));
+            }
             Ids::Range(first, last) => {
                 let mut before = DeliveryId(first.0 - 1);
                 loop {
                     let page = store.page(Arc::default(), Cursor::After(before), STEP).await?;
-                    let ids = page.rows.iter().rev().map(|row| row.id);
-                    deliveries.extend(ids.take_while(|id| *id <= last));
+                    let rows = page.rows.iter().rev().take_while(|row| row.id <= last);
+                    for row in rows {
+                        deliveries.push(row.id);
+                        endpoints.insert(row.endpoint.clone());
+                    }
                     match page.rows.first() {
                         Some(newest) if page.more && newest.id < last => before = newest.id,
                         _ => break,
@@ -160,7 +186,7 @@ async fn deliveries(store: &Store, named: &[Ids]) -> anyhow::Result<Vec<Delivery
         let failure = Failure::new(Exit::No, "not_found", "there is no delivery of these numbers");
         return Err(failure.hint("`hookscope list` shows which there are").into());
     }
-    Ok(deliveries)
+    Ok((deliveries, endpoints))
 }
 
 fn plan(

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use clap::Args;
 
-use super::format::Format;
+use super::format::Output;
 use super::tls_arguments::TlsArguments;
 use super::trigger_arguments::{provider, url};
 use crate::config::values;
@@ -21,7 +21,8 @@ pub struct ReplayArguments {
     /// Numbers of deliveries, as 42, or 40..50 for those that there are from 40 to 50
     #[arg(value_name = "ID", required = true, value_parser = ids)]
     pub ids: Vec<Ids>,
-    /// Where to; without a path, each goes to the path that it was sent to
+    /// Where to; without a path, each goes to the path that it was sent to [default: forward of
+    /// its endpoint]
     #[arg(long, value_name = "URL", value_parser = url)]
     pub to: Option<Url>,
     /// Sign it afresh, with the secret of the endpoint that it arrived at
@@ -66,15 +67,9 @@ pub struct ReplayArguments {
     /// With --dry-run: print credentials in headers too
     #[arg(long, requires = "dry_run")]
     pub reveal: bool,
-    /// How to print
-    #[arg(
-        long,
-        value_enum,
-        default_value_t,
-        value_name = "text|json",
-        hide_possible_values = true
-    )]
-    pub format: Format,
+    /// How results are written.
+    #[command(flatten)]
+    pub output: Output,
     /// Whom to believe.
     #[command(flatten)]
     pub tls: TlsArguments,

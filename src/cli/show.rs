@@ -11,8 +11,8 @@ use super::reading::with_store;
 use super::show_text::ShowText;
 use crate::config::paths::Environment;
 use crate::domain::delivery::DeliveryId;
-use crate::domain::masking;
 use crate::domain::record::Record;
+use crate::exchange::request_file;
 use crate::runtime::ndjson;
 use crate::runtime::text_lines::Style;
 use crate::storage::Store;
@@ -89,7 +89,9 @@ fn members(part: Part) -> Option<&'static [&'static str]> {
 fn print_raw(record: &Record, part: Part, reveal: bool) -> anyhow::Result<()> {
     let request = &record.delivery.request;
     let mut bytes = match part {
-        Part::All | Part::Head => head(record, reveal),
+        Part::All | Part::Head => {
+            request_file::written_head(&record.delivery.request, reveal, "\r\n")
+        }
         Part::Body => Vec::new(),
         Part::Auth | Part::Answer | Part::Attempts => {
             let message = "a verdict, an answer or an attempt has no bytes of its own";
@@ -111,20 +113,6 @@ fn print_raw(record: &Record, part: Part, reveal: bool) -> anyhow::Result<()> {
     out.write_all(&bytes)?;
     out.flush()?;
     Ok(())
-}
-
-fn head(record: &Record, reveal: bool) -> Vec<u8> {
-    let request = &record.delivery.request;
-    let start = format!("{} {} {}\r\n", request.method, request.target, request.version);
-    let mut head = start.into_bytes();
-    for field in request.headers.iter() {
-        head.extend_from_slice(&field.name);
-        head.extend_from_slice(b": ");
-        head.extend_from_slice(&masking::shown(field, reveal));
-        head.extend_from_slice(b"\r\n");
-    }
-    head.extend_from_slice(b"\r\n");
-    head
 }
 
 fn is_harmless(bytes: &[u8]) -> bool {

@@ -3,11 +3,11 @@
 //! What changes something there is shown and asked about first, unless `--yes` says that it was.
 //! The result of every action is the subscription as it is then, beside what the ledger knows.
 //!
-//! Reading order: [`run`], `desk` (what the actions work with), `trouble` (how they end badly),
+//! Reading order: [`run`], `means` (what the actions work with), `trouble` (how they end badly),
 //! `drafting` (from options to a draft), `asking`, `lease`, `sheet` (where there is no API).
 
 mod trouble;
-mod desk;
+mod means;
 mod drafting;
 mod asking;
 mod lease;
@@ -25,7 +25,7 @@ use crate::providers;
 use crate::providers::route::Routes;
 use crate::runtime::logging;
 use crate::runtime::subscribing::Done;
-use desk::{Desk, Manner};
+use means::{Manner, Means};
 use trouble::Trouble as _;
 
 /// Lists or changes subscriptions.
@@ -46,7 +46,7 @@ pub fn run(
     if arguments.action == Action::Lease && arguments.back {
         return runtime.block_on(lease::back(&config, global, arguments, environment));
     }
-    let account = desk::account(&config, arguments.account.as_ref(), environment)?;
+    let account = means::account(&config, arguments.account.as_ref(), environment)?;
     if providers::api(account.provider).subscriptions().is_none() {
         return sheet::run(&config, &account, arguments);
     }
@@ -58,81 +58,82 @@ pub fn run(
             Routes::default()
         };
         let accounts = vec![account.clone()];
-        let subscribing = desk::subscribing(&config, global, environment, accounts, routes).await?;
+        let subscribing =
+            means::subscribing(&config, global, environment, accounts, routes).await?;
         let store = subscribing.outward.store.clone();
         let manner = Manner::of(global, arguments, environment);
-        let acted = act(&Desk::new(&config, account, subscribing, manner)?, arguments).await;
+        let acted = act(&Means::new(&config, account, subscribing, manner)?, arguments).await;
         store.close().await;
         acted
     })
 }
 
-async fn act(desk: &Desk, arguments: &SubsArguments) -> anyhow::Result<Exit> {
+async fn act(means: &Means, arguments: &SubsArguments) -> anyhow::Result<Exit> {
     match arguments.action {
         Action::List => {
-            let inventory = desk.list().await?;
-            desk.print(&inventory.listed)?;
-            desk.manner.say_all(&inventory.remarks);
+            let inventory = means.list().await?;
+            means.print(&inventory.listed)?;
+            means.manner.say_all(&inventory.remarks);
             Ok(Exit::Done)
         }
-        Action::Lease => lease::hold(desk, existing(desk, arguments).await?, arguments).await,
-        Action::Create => change(desk, Change::Create(drafting::new(desk, arguments)?)).await,
+        Action::Lease => lease::hold(means, existing(means, arguments).await?, arguments).await,
+        Action::Create => change(means, Change::Create(drafting::new(means, arguments)?)).await,
         Action::Update => {
-            let of = existing(desk, arguments).await?;
-            let draft = drafting::updated(desk, &of, arguments)?;
-            change(desk, Change::Update { of: Box::new(of), draft }).await
+            let of = existing(means, arguments).await?;
+            let draft = drafting::updated(means, &of, arguments)?;
+            change(means, Change::Update { of: Box::new(of), draft }).await
         }
         Action::Activate | Action::Deactivate => {
-            let of = Box::new(existing(desk, arguments).await?);
+            let of = Box::new(existing(means, arguments).await?);
             let active = arguments.action == Action::Activate;
-            change(desk, Change::SetActive { of, active }).await
+            change(means, Change::SetActive { of, active }).await
         }
-        Action::Delete => delete(desk, listed(desk, arguments).await?).await,
+        Action::Delete => delete(means, listed(means, arguments).await?).await,
         Action::Test => {
             let draft = match &arguments.id {
-                Some(_) => drafting::whole(desk, &existing(desk, arguments).await?, arguments)?,
-                None => drafting::new(desk, arguments)?,
+                Some(_) => drafting::whole(means, &existing(means, arguments).await?, arguments)?,
+                None => drafting::new(means, arguments)?,
             };
-            test(desk, Change::Test(draft), arguments.id.as_deref()).await
+            test(means, Change::Test(draft), arguments.id.as_deref()).await
         }
     }
 }
 
 /// Makes a change and prints the subscription as it is then.
-async fn change(desk: &Desk, change: Change) -> anyhow::Result<Exit> {
-    if !asking::agreed(desk, &change)? {
+async fn change(means: &Means, change: Change) -> anyhow::Result<Exit> {
+    if !asking::agreed(means, &change)? {
         return Ok(Exit::No);
     }
-    let done = desk.subscribing.change(&desk.account.name, change).await.trouble()?;
+    let done = means.subscribing.change(&means.account.name, change).await.trouble()?;
     let id = match &done {
         Done { id: Some(id), .. } => Some(id.clone()),
-        Done { entry, .. } => desk.id_of(*entry).await?,
+        Done { entry, .. } => means.id_of(*entry).await?,
     };
-    print_as_is(desk, id.as_deref(), &done.remarks).await
+    print_as_is(means, id.as_deref(), &done.remarks).await
 }
 
 /// Removes a subscription. One that the provider has lost is missed no longer: nothing is sent for
 /// that, so there is nothing to ask.
-async fn delete(desk: &Desk, listed: Listed) -> anyhow::Result<Exit> {
+async fn delete(means: &Means, listed: Listed) -> anyhow::Result<Exit> {
     let change = Change::Delete { id: listed.subscription.id.clone() };
-    if listed.drift != Some(Drift::Gone) && !asking::agreed(desk, &change)? {
+    if listed.drift != Some(Drift::Gone) && !asking::agreed(means, &change)? {
         return Ok(Exit::No);
     }
-    let done = desk.subscribing.change(&desk.account.name, change).await.trouble()?;
+    let done = means.subscribing.change(&means.account.name, change).await.trouble()?;
     let listed = Listed { drift: None, gone_since: None, leased: false, ..listed };
-    desk.print_one(&listed, true, &done.remarks)?;
+    means.print_one(&listed, true, &done.remarks)?;
     Ok(Exit::Done)
 }
 
 /// Has the provider send something; prints the subscription that it is about, if it is about one.
-async fn test(desk: &Desk, test: Change, id: Option<&str>) -> anyhow::Result<Exit> {
-    if !asking::agreed(desk, &test)? {
+async fn test(means: &Means, test: Change, id: Option<&str>) -> anyhow::Result<Exit> {
+    if !asking::agreed(means, &test)? {
         return Ok(Exit::No);
     }
     let drafted = test.draft().cloned().unwrap_or_default();
-    let done = desk.subscribing.change(&desk.account.name, test).await.trouble()?;
+    let done = means.subscribing.change(&means.account.name, test).await.trouble()?;
     if id.is_some() {
-        return print_as_is(desk, id, &done.remarks).await;
+        return print_as_is(means, id, &done.remarks).await;
     }
     let subscription = Subscription {
         id: String::new(),
@@ -143,35 +144,35 @@ async fn test(desk: &Desk, test: Change, id: Option<&str>) -> anyhow::Result<Exi
         raw: serde_json::Map::new(),
     };
     let listed = Listed { subscription, ours: false, drift: None, gone_since: None, leased: false };
-    desk.print_one(&listed, false, &done.remarks)?;
+    means.print_one(&listed, false, &done.remarks)?;
     Ok(Exit::Done)
 }
 
 /// Prints the subscription as the provider has it after a change. The change is made: that it
 /// cannot be listed is told, and no failure of it.
-async fn print_as_is(desk: &Desk, id: Option<&str>, remarks: &[String]) -> anyhow::Result<Exit> {
+async fn print_as_is(means: &Means, id: Option<&str>, remarks: &[String]) -> anyhow::Result<Exit> {
     let called = id.unwrap_or("the subscription");
-    let (remarks_of_list, doubt) = match desk.list().await {
+    let (remarks_of_list, doubt) = match means.list().await {
         Ok(inventory) => {
             let is_it = |listed: &&Listed| id == Some(listed.subscription.id.as_str());
             if let Some(listed) = inventory.listed.iter().find(is_it) {
-                desk.print_one(listed, false, remarks)?;
-                desk.manner.say_all(&inventory.remarks);
+                means.print_one(listed, false, remarks)?;
+                means.manner.say_all(&inventory.remarks);
                 return Ok(Exit::Done);
             }
             (inventory.remarks, format!("the provider does not list {called} yet"))
         }
         Err(error) => (Vec::new(), format!("{called} could not be listed: {error:#}")),
     };
-    desk.manner.say_all(remarks);
-    desk.manner.say_all(&remarks_of_list);
-    desk.manner.say(&format!("done, but {doubt}"));
+    means.manner.say_all(remarks);
+    means.manner.say_all(&remarks_of_list);
+    means.manner.say(&format!("done, but {doubt}"));
     Ok(Exit::Done)
 }
 
 /// The subscription that `--id` names, as the provider has it now.
-async fn existing(desk: &Desk, arguments: &SubsArguments) -> anyhow::Result<Subscription> {
-    let listed = listed(desk, arguments).await?;
+async fn existing(means: &Means, arguments: &SubsArguments) -> anyhow::Result<Subscription> {
+    let listed = listed(means, arguments).await?;
     if listed.drift == Some(Drift::Gone) {
         let message = format!("{} is gone at the provider", listed.subscription.id);
         let hint = "make it anew with create, or let it go with delete";
@@ -181,15 +182,15 @@ async fn existing(desk: &Desk, arguments: &SubsArguments) -> anyhow::Result<Subs
 }
 
 /// The same beside the ledger, also if the provider has lost it.
-async fn listed(desk: &Desk, arguments: &SubsArguments) -> anyhow::Result<Listed> {
+async fn listed(means: &Means, arguments: &SubsArguments) -> anyhow::Result<Listed> {
     let Some(id) = &arguments.id else {
         let hint = "`hookscope subs list` shows the ids";
         return Err(usage("which one is meant? name it with --id").hint(hint).into());
     };
-    let mut listed = desk.list().await?.listed.into_iter();
+    let mut listed = means.list().await?.listed.into_iter();
     let found = listed.find(|listed| listed.subscription.id == *id);
     found.ok_or_else(|| {
-        let message = format!("{} has no subscription {id}", desk.account.name);
+        let message = format!("{} has no subscription {id}", means.account.name);
         Failure::new(Exit::No, "not_found", message)
             .hint("`hookscope subs list` shows which there are")
             .into()

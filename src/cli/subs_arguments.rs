@@ -3,7 +3,7 @@
 use clap::{Args, ValueEnum};
 use serde_json::{Map, Value};
 
-use super::format::Format;
+use super::format::Output;
 use crate::domain::name::AccountName;
 use crate::domain::subscription::{FieldValue, SecretPlace};
 
@@ -38,15 +38,9 @@ pub struct SubsArguments {
     /// With lease: give back what another run left open, and take none
     #[arg(long)]
     pub back: bool,
-    /// How to print
-    #[arg(
-        long,
-        value_enum,
-        default_value_t,
-        value_name = "text|json",
-        hide_possible_values = true
-    )]
-    pub format: Format,
+    /// How results are written.
+    #[command(flatten)]
+    pub output: Output,
     /// What only some providers have.
     #[command(flatten)]
     pub further: FurtherArguments,

@@ -54,7 +54,8 @@ pub fn run(
     let runtime = tokio::runtime::Runtime::new().context("threads cannot be started")?;
     runtime.block_on(async {
         let (id, attempt) = outward.trigger(call).await;
-        let printed = attempt_text::print(&outward, id, &attempt, arguments.format, &show).await;
+        let printed =
+            attempt_text::print(&outward, id, &attempt, arguments.output.format, &show).await;
         store.close().await;
         printed.map(|()| Exit::of_attempt(&attempt))
     })
@@ -72,7 +73,7 @@ fn list(arguments: &TriggerArguments) -> io::Result<()> {
     let wanted = |id: &ProviderId| arguments.provider.is_none_or(|provider| provider == *id);
     for sample in ProviderId::ALL.into_iter().filter(wanted).flat_map(samples::of) {
         let Sample { provider, event, .. } = sample;
-        match arguments.format {
+        match arguments.output.format {
             Format::Json => {
                 let body = sample.body(Content::Whole);
                 let line = SampleLine { provider: provider.as_str(), event, body: &body };

@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use super::format::Format;
+use super::format::Output;
 use super::tls_arguments::TlsArguments;
 use crate::domain::edit::Edit;
 use crate::domain::event::ProviderId;
@@ -32,15 +32,9 @@ pub struct TriggerArguments {
     /// List the samples instead
     #[arg(long)]
     pub list: bool,
-    /// How to print
-    #[arg(
-        long,
-        value_enum,
-        default_value_t,
-        value_name = "text|json",
-        hide_possible_values = true
-    )]
-    pub format: Format,
+    /// How results are written.
+    #[command(flatten)]
+    pub output: Output,
     /// Whom to believe.
     #[command(flatten)]
     pub tls: TlsArguments,

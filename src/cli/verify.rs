@@ -147,7 +147,7 @@ fn check(
     let verdict = explained(request, &received, &scheme, endpoint.as_ref(), config, environment);
     let likeness =
         looks_like(request, config.catalog()).filter(|likeness| is_news(&verdict, likeness));
-    match arguments.format {
+    match arguments.output.format {
         Format::Text => {
             let show = ShowText { style: global.style(environment), reveal: false };
             let evidence = crate::verify::evidence(request, &received, &scheme);

@@ -36,7 +36,7 @@ pub fn run(
     let filter = filter(arguments)?;
     let file = reading::file(&Config::load(global.flags(), environment)?)?;
     let printer = Printer {
-        format: arguments.format,
+        format: arguments.output.format,
         style: global.style(environment),
         reveal: arguments.reveal,
     };

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use clap::Args;
 
-use super::format::Format;
+use super::format::Output;
 use crate::config::values;
 
 /// Options of `wait`.
@@ -21,15 +21,9 @@ pub struct WaitArguments {
     /// Those count too that were captured since then: so long ago, or at this time
     #[arg(long, value_name = "DURATION|TIME")]
     pub since: Option<String>,
-    /// How to print
-    #[arg(
-        long,
-        value_enum,
-        default_value_t,
-        value_name = "text|json",
-        hide_possible_values = true
-    )]
-    pub format: Format,
+    /// How results are written.
+    #[command(flatten)]
+    pub output: Output,
     /// Print credentials in headers too
     #[arg(long)]
     pub reveal: bool,

@@ -10,12 +10,25 @@ use super::filter::Filter;
 /// Another answer of an endpoint.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Shape {
+    /// What is answered.
+    pub reply: Reply,
+    /// For how long it stands.
+    pub span: Span,
+}
+
+/// An answer and how it is given.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reply {
     /// The answer.
     pub answer: Answer,
     /// How it is given.
     pub manner: Manner,
-    /// For how long it stands.
-    pub span: Span,
+}
+
+impl From<Answer> for Reply {
+    fn from(answer: Answer) -> Self {
+        Self { answer, manner: Manner::Whole }
+    }
 }
 
 /// How an answer is given.

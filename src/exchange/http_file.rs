@@ -13,7 +13,6 @@ use super::imported::{self, ImportError, Imported};
 use super::origin::Origin;
 use super::request_file::{self, Head, RequestFileError};
 use crate::domain::http::Request;
-use crate::domain::masking;
 use crate::domain::record::Record;
 
 /// What stands in front of each request.
@@ -34,15 +33,7 @@ pub fn entry(record: &Record, reveal: bool, fixture: Option<&Fixture>) -> Vec<u8
     if let Some(fixture) = fixture {
         bytes.extend_from_slice(format!("# {}\n", one_line(&fixture.note())).as_bytes());
     }
-    let line = format!("{} {} {}\n", request.method, request.target, request.version);
-    bytes.extend_from_slice(line.as_bytes());
-    for field in request.headers.iter() {
-        bytes.extend_from_slice(&field.name);
-        bytes.extend_from_slice(b": ");
-        bytes.extend_from_slice(&masking::shown(field, reveal));
-        bytes.push(b'\n');
-    }
-    bytes.push(b'\n');
+    bytes.extend(request_file::written_head(request, reveal, "\n"));
     bytes.extend_from_slice(&request.body);
     bytes.extend_from_slice(b"\n\n");
     bytes

@@ -4,6 +4,7 @@ use bytes::Bytes;
 
 use crate::domain::headers::{Fidelity, Field, Headers};
 use crate::domain::http::{Request, Version};
+use crate::domain::masking;
 
 /// Why a text is not a request.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -27,6 +28,22 @@ pub fn parse(file: &Bytes) -> Result<Request, RequestFileError> {
     let body = file.slice(length..);
     let body = body.slice(..body.len().min(content_length(&request).unwrap_or(usize::MAX)));
     Ok(Request { body, ..request })
+}
+
+/// The head of a request, with the empty line that ends it. Credentials in header fields are masked
+/// unless `reveal`.
+#[must_use]
+pub fn written_head(request: &Request, reveal: bool, line_end: &str) -> Vec<u8> {
+    let Request { method, target, version, .. } = request;
+    let mut head = format!("{method} {target} {version}{line_end}").into_bytes();
+    for field in request.headers.iter() {
+        head.extend_from_slice(&field.name);
+        head.extend_from_slice(b": ");
+        head.extend_from_slice(&masking::shown(field, reveal));
+        head.extend_from_slice(line_end.as_bytes());
+    }
+    head.extend_from_slice(line_end.as_bytes());
+    head
 }
 
 /// The head of a request at the beginning of a file.

@@ -15,6 +15,7 @@ use crate::domain::record::{Answered, Record};
 use crate::providers;
 use crate::providers::accounts::Accounts;
 use crate::providers::route::Route;
+use crate::verify::fixture;
 use crate::verify::scheme::Scheme;
 
 /// A record of this request, as it arrived in November 2026.
@@ -54,14 +55,7 @@ pub(super) fn whole(record: &Record) -> Imported {
 }
 
 pub(super) fn request(line: &str, headers: &[(&str, &str)], body: &[u8]) -> Request {
-    let (method, target) = line.split_once(' ').unwrap();
-    Request {
-        method: method.parse().unwrap(),
-        target: target.to_owned(),
-        version: Version::Http11,
-        headers: Headers::from_pairs(headers.iter().copied()),
-        body: Bytes::copy_from_slice(body),
-    }
+    fixture::request(line, headers, Bytes::copy_from_slice(body))
 }
 
 /// Any request that can have been captured.

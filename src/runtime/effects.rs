@@ -1,9 +1,10 @@
 //! Commands become tasks, tasks send messages. The one place where the dashboard touches the world.
 
+pub(crate) mod exports;
 mod replays;
 mod subscriptions;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::Timestamp;
@@ -24,32 +25,50 @@ use crate::app::message::{CopyOutcome, Message, Opened};
 use crate::app::toast::Notice;
 use crate::capture::desk::Desk;
 use crate::domain::delivery::DeliveryId;
-use crate::domain::endpoint::Answer;
+use crate::domain::export::Order;
 use crate::domain::filter::Filter;
-use crate::domain::name::AccountName;
+use crate::domain::name::{AccountName, EndpointName};
 use crate::domain::page::Cursor;
+use crate::domain::plan::Plan;
+use crate::domain::shape::{Reply, Shape};
 use crate::domain::url::Url;
 use crate::providers::route::{Route, Routes};
 use crate::providers::samples::{Content, Sample};
 use crate::providers::trigger::Trigger;
 use crate::storage::Store;
+use exports::Exporting;
 use subscriptions::Task;
+
+/// So many deliveries of an event are shown before and after one.
+const MOST_REPEATS: usize = 20;
 
 /// Runs what commands ask for.
 #[derive(Debug)]
 pub(crate) struct Effects {
-    store: Store,
-    routes: Routes,
-    outward: Outward,
-    undertaken: Undertaken,
-    desk: Desk,
-    skips: Skips,
+    means: Means,
     inbox: mpsc::Sender<Message>,
     clipboard: Arc<Mutex<Clipboard>>,
     tasks: JoinSet<()>,
     newest: HashMap<TaskKey, AbortHandle>,
     /// Ends what is being replayed.
     replays: CancellationToken,
+    /// Ends what is being exported.
+    exports: CancellationToken,
+}
+
+/// What it is done with.
+#[derive(Debug)]
+pub(crate) struct Means {
+    /// Is read from.
+    pub(crate) store: Store,
+    pub(crate) routes: Routes,
+    /// Sends, and keeps what was sent.
+    pub(crate) outward: Outward,
+    pub(crate) undertaken: Undertaken,
+    /// Decides what is answered to deliveries.
+    pub(crate) desk: Desk,
+    pub(crate) skips: Skips,
+    pub(crate) exporting: Exporting,
 }
 
 /// Tasks of which only the newest counts: starting one cancels the one before.
@@ -65,35 +84,21 @@ enum TaskKey {
     Rehearsal,
     /// What was sent about the delivery that is shown.
     Attempts,
+    /// The deliveries of its event.
+    Repeats,
 }
 
 impl Effects {
-    /// Effects that read from `store`, send with `outward` and answer into `inbox`; `desk` decides
-    /// what is answered to deliveries.
-    pub(crate) fn new(
-        store: Store,
-        routes: Routes,
-        outward: Outward,
-        undertaken: Undertaken,
-        desk: Desk,
-        skips: Skips,
-        inbox: mpsc::Sender<Message>,
-    ) -> Self {
-        let clipboard = Arc::default();
-        let (tasks, newest) = (JoinSet::new(), HashMap::new());
-        let replays = CancellationToken::new();
+    /// Effects by these means that answer into `inbox`.
+    pub(crate) fn new(means: Means, inbox: mpsc::Sender<Message>) -> Self {
         Self {
-            store,
-            routes,
-            outward,
-            undertaken,
-            desk,
-            skips,
+            means,
             inbox,
-            clipboard,
-            tasks,
-            newest,
-            replays,
+            clipboard: Arc::default(),
+            tasks: JoinSet::new(),
+            newest: HashMap::new(),
+            replays: CancellationToken::new(),
+            exports: CancellationToken::new(),
         }
     }
 
@@ -101,7 +106,7 @@ impl Effects {
     /// the loop's own.
     pub(crate) fn start(&mut self, command: Command) {
         let (store, outward, routes) =
-            (self.store.clone(), self.outward.clone(), self.routes.clone());
+            (self.means.store.clone(), self.means.outward.clone(), self.means.routes.clone());
         let action = command.action().unwrap_or_default();
         match command {
             Command::LoadPage { generation, filter, cursor, limit } => {
@@ -119,15 +124,19 @@ impl Effects {
             Command::Copy { what, text } => {
                 self.spawn(copy(Arc::clone(&self.clipboard), what, text));
             }
-            Command::Replay(plan) => {
-                let (inbox, cancel) = (self.inbox.clone(), self.replays.child_token());
-                self.spawn(replays::replay(outward, *plan, routes, inbox, cancel));
+            Command::LoadTargets => {
+                self.spawn(async move { replays::targets(&store, &routes).await });
             }
+            Command::Replay { plan, endpoints } => self.replay(*plan, endpoints),
             Command::Rehearse(plan) => {
                 self.spawn_newest(TaskKey::Rehearsal, replays::rehearse(outward, *plan, routes));
             }
             Command::CancelReplay => {
                 std::mem::take(&mut self.replays).cancel();
+            }
+            Command::Export(order) => self.export(*order),
+            Command::CancelExport => {
+                std::mem::take(&mut self.exports).cancel();
             }
             Command::Fetch { delivery, account, url } => {
                 self.spawn(async move {
@@ -148,9 +157,13 @@ impl Effects {
                     Message::AttemptsLoaded { delivery, attempts }
                 });
             }
-            Command::ShapeAnswer { endpoint, shape } => self.desk.shape(&endpoint, shape),
-            Command::Hold(hold) => self.desk.hold(hold),
-            Command::Release { id, answer } => self.release(id, answer),
+            Command::LoadRepeats(id) => {
+                self.spawn_newest(TaskKey::Repeats, load_repeats(store, id));
+            }
+            Command::ShapeAnswer { endpoint, shape } => self.means.desk.shape(&endpoint, shape),
+            Command::LookAtShapes(shapes) => self.look_at(shapes),
+            Command::Hold(hold) => self.means.desk.hold(hold),
+            Command::Release { id, reply } => self.release(id, reply),
             Command::ListSubscriptions(account) => {
                 let inbox = self.inbox.clone();
                 self.spawn(subscriptions::list(self.subscribing(), account, inbox));
@@ -165,7 +178,7 @@ impl Effects {
                 self.change(account, action, Task::GiveBack { id: subscription });
             }
             Command::ForgetLease { account, subscription } => self.forget(account, subscription),
-            Command::SkipForwards => self.skips.skip(),
+            Command::SkipForwards => self.means.skips.skip(),
             Command::EditBody(_)
             | Command::EditConfig
             | Command::Suspend
@@ -174,8 +187,25 @@ impl Effects {
         }
     }
 
-    fn release(&mut self, id: DeliveryId, answer: Option<Answer>) {
-        if !self.desk.release(id, answer) {
+    fn look_at(&mut self, mut shapes: Vec<(EndpointName, Shape)>) {
+        shapes.retain(|(endpoint, shape)| !self.means.desk.is_set(endpoint, shape));
+        self.spawn(async move { Message::ShapesOver(shapes) });
+    }
+
+    fn replay(&mut self, plan: Plan, endpoints: BTreeSet<EndpointName>) {
+        let (outward, routes) = (self.means.outward.clone(), self.means.routes.clone());
+        let (inbox, cancel) = (self.inbox.clone(), self.replays.child_token());
+        self.spawn(replays::replay(outward, plan, endpoints, routes, inbox, cancel));
+    }
+
+    fn export(&mut self, order: Order) {
+        let (store, exporting) = (self.means.store.clone(), self.means.exporting.clone());
+        let (inbox, cancel) = (self.inbox.clone(), self.exports.child_token());
+        self.spawn(exports::export(store, order, exporting, inbox, cancel));
+    }
+
+    fn release(&mut self, id: DeliveryId, reply: Option<Reply>) {
+        if !self.means.desk.release(id, reply) {
             let notice = Notice::warning(format!("#{id} was answered before"));
             self.spawn(async move { Message::Failed(notice) });
         }
@@ -192,12 +222,12 @@ impl Effects {
     }
 
     fn change(&mut self, account: AccountName, action: &'static str, task: Task) {
-        let (subscribing, undertaken) = (self.subscribing(), self.undertaken.clone());
+        let (subscribing, undertaken) = (self.subscribing(), self.means.undertaken.clone());
         self.spawn(subscriptions::change(subscribing, undertaken, account, action, task));
     }
 
     fn subscribing(&self) -> Subscribing {
-        Subscribing::here(self.outward.clone(), self.routes.clone())
+        Subscribing::here(self.means.outward.clone(), self.means.routes.clone())
     }
 
     fn spawn_newest(&mut self, key: TaskKey, task: impl Future<Output = Message> + Send + 'static) {
@@ -265,6 +295,11 @@ async fn load_record(store: Store, routes: Routes, id: DeliveryId) -> Message {
         Err(error) => Err(error.to_string()),
     };
     Message::RecordLoaded { id, opened }
+}
+
+async fn load_repeats(store: Store, id: DeliveryId) -> Message {
+    let repeats = store.repeats(id, MOST_REPEATS).await.map_err(|error| error.to_string());
+    Message::RepeatsLoaded { id, repeats }
 }
 
 async fn send_sample(

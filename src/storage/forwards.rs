@@ -1,5 +1,7 @@
 //! How far each target of an endpoint has got with what is handed on to it.
 
+use std::collections::BTreeSet;
+
 use rusqlite::{Connection, params};
 
 use crate::domain::delivery::DeliveryId;
@@ -23,6 +25,12 @@ pub(super) fn configure(
         SELECT value ->> 0, value ->> 1, ? FROM json_each(?)";
     connection.prepare_cached(begin)?.execute(params![from.0, targets])?;
     Ok(())
+}
+
+/// The targets that there are, as they are written.
+pub(super) fn known(connection: &Connection) -> rusqlite::Result<BTreeSet<(String, String)>> {
+    let mut statement = connection.prepare_cached("SELECT endpoint, target FROM forwards")?;
+    statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect()
 }
 
 /// The last delivery that a target is done with. A target that is not configured is an error.

@@ -1,6 +1,6 @@
 //! What the threads of the store are asked to do.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
 
 use rusqlite::{Connection, Result};
@@ -9,17 +9,17 @@ use uuid::Uuid;
 
 use super::entry::Entry;
 use super::error::StoreError;
-use super::schema::{self, OUTWARD};
+use super::schema::{self, OUTWARD, REPLAY_TARGETS};
 use super::write::Write;
 use super::writer::Stored;
-use super::{attempts, deliveries, forwards, leases, ledger};
+use super::{attempts, deliveries, forwards, leases, ledger, replay_targets};
 use crate::domain::attempt::{Attempt, AttemptId};
-use crate::domain::delivery::DeliveryId;
+use crate::domain::delivery::{Delivery, DeliveryId};
 use crate::domain::filter::Filter;
 use crate::domain::ledger::{Lease, LeaseId, LedgerEntry};
 use crate::domain::name::{AccountName, EndpointName};
 use crate::domain::page::{Cursor, Page};
-use crate::domain::record::Record;
+use crate::domain::record::{Record, Summary};
 use crate::domain::url::Url;
 use crate::domain::verdict::Verdict;
 
@@ -85,6 +85,14 @@ pub(super) enum Read {
     Page { filter: Arc<Filter>, cursor: Cursor, limit: usize, answer: Answer<Page> },
     /// One delivery whole.
     Load { id: DeliveryId, answer: Answer<Option<Record>> },
+    /// Several deliveries without what was found out about them, up to so many bytes.
+    Deliveries {
+        ids: Vec<DeliveryId>,
+        bytes: usize,
+        answer: Answer<Vec<(DeliveryId, Option<Delivery>)>>,
+    },
+    /// The deliveries of the same event.
+    Repeats { id: DeliveryId, most: usize, answer: Answer<Vec<Summary>> },
     /// Which of these ids are stored.
     Known { uids: HashSet<Uuid>, answer: Answer<HashSet<Uuid>> },
     /// How many are stored.
@@ -104,6 +112,10 @@ pub(super) enum Read {
     Ledger { account: Option<AccountName>, answer: Answer<Vec<LedgerEntry>> },
     /// The leases that did not end.
     OpenLeases { answer: Answer<Vec<(LeaseId, Lease)>> },
+    /// Where the deliveries of each endpoint were replayed to.
+    ReplayTargets { answer: Answer<BTreeMap<EndpointName, Vec<Url>>> },
+    /// The targets of forwarding.
+    Forwards { answer: Answer<BTreeSet<(String, String)>> },
     /// How far a target has got with what is handed on to it.
     Forwarded { endpoint: EndpointName, target: Box<Url>, answer: Answer<DeliveryId> },
 }
@@ -121,27 +133,37 @@ impl Read {
             Self::Load { id, answer } => {
                 reply(connection, answer, |connection| deliveries::load(connection, id));
             }
+            Self::Deliveries { ids, bytes, answer } => {
+                reply(connection, answer, |connection| deliveries::some(connection, &ids, bytes));
+            }
+            Self::Repeats { id, most, answer } => {
+                reply(connection, answer, |connection| deliveries::repeats(connection, id, most));
+            }
             Self::Known { uids, answer } => {
                 reply(connection, answer, |connection| deliveries::known(connection, &uids));
             }
             Self::Count { answer } => reply(connection, answer, deliveries::count),
             Self::Version { answer } => reply(connection, answer, deliveries::version),
             Self::Attempts { delivery, answer } => {
-                reply_outward(connection, answer, |connection| {
+                reply_since(OUTWARD, connection, answer, |connection| {
                     attempts::of_delivery(connection, delivery)
                 });
             }
             Self::PreviousFetch { account, url, before, answer } => {
-                reply_outward(connection, answer, |connection| {
+                reply_since(OUTWARD, connection, answer, |connection| {
                     attempts::previous_fetch(connection, &account, &url, before)
                 });
             }
             Self::Ledger { account, answer } => {
-                reply_outward(connection, answer, |connection| {
+                reply_since(OUTWARD, connection, answer, |connection| {
                     ledger::all(connection, account.as_ref())
                 });
             }
-            Self::OpenLeases { answer } => reply_outward(connection, answer, leases::open),
+            Self::OpenLeases { answer } => reply_since(OUTWARD, connection, answer, leases::open),
+            Self::ReplayTargets { answer } => {
+                reply_since(REPLAY_TARGETS, connection, answer, replay_targets::all);
+            }
+            Self::Forwards { answer } => reply(connection, answer, forwards::known),
             Self::Forwarded { endpoint, target, answer } => {
                 reply(connection, answer, |connection| {
                     forwards::position(connection, &endpoint, &target)
@@ -151,14 +173,16 @@ impl Read {
     }
 }
 
-/// An answer from tables that a store of an older program does not have: it has nothing of the kind.
-fn reply_outward<T: Default + Send + 'static>(
+/// An answer from tables that there are since a version: a store of an older one has nothing of the
+/// kind.
+fn reply_since<T: Default + Send + 'static>(
+    since: i64,
     connection: &mut Connection,
     answer: Answer<T>,
     read: impl FnOnce(&Connection) -> Result<T>,
 ) {
     reply(connection, answer, |connection| {
-        if schema::version(connection)? < OUTWARD { Ok(T::default()) } else { read(connection) }
+        if schema::version(connection)? < since { Ok(T::default()) } else { read(connection) }
     });
 }
 

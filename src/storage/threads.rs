@@ -2,10 +2,15 @@
 
 use std::thread::{self, JoinHandle};
 
+use rusqlite::Connection;
 use tokio::sync::{mpsc, oneshot};
 
 use super::error::StoreError;
+use super::holding::Holding;
 use super::job::Job;
+use super::place::Place;
+use super::writer::Writer;
+use super::{repeats, worker};
 
 /// So many jobs wait for a thread; who brings another one waits too.
 const WAITING: usize = 1_024;
@@ -17,8 +22,25 @@ pub(super) struct Thread {
     handle: JoinHandle<()>,
 }
 
+/// Starts the thread that takes deliveries, over this connection.
+pub(super) fn spawn_writer(
+    connection: Connection,
+    place: Option<Place>,
+    holding: Option<Holding>,
+) -> Result<(mpsc::Sender<Job>, Thread), StoreError> {
+    let writer = Writer::new(connection, place, repeats::BOUND)?;
+    spawn(|jobs| worker::write(writer, jobs, holding))
+}
+
+/// Starts a thread that reads, or writes beside the one that takes deliveries.
+pub(super) fn spawn_beside(
+    connection: Connection,
+) -> Result<(mpsc::Sender<Job>, Thread), StoreError> {
+    spawn(|jobs| worker::beside(connection, jobs))
+}
+
 /// Starts a thread. It ends with its work, which ends with the last sender at the latest.
-pub(super) fn spawn(
+fn spawn(
     work: impl FnOnce(mpsc::Receiver<Job>) + Send + 'static,
 ) -> Result<(mpsc::Sender<Job>, Thread), StoreError> {
     let (jobs, received) = mpsc::channel(WAITING);

@@ -1,6 +1,10 @@
 //! What is written besides deliveries: what they were answered in the end, and what goes out. Each
-//! is one statement, so it is there whole or not at all, and leaves a transaction as it was if it
-//! fails; only the targets of forwarding are two, before anything else is written.
+//! is one statement or has a savepoint, so it is there whole or not at all, and leaves a transaction
+//! as it was if it fails; only the targets of forwarding are two, before anything else is written.
+
+use std::sync::Arc;
+
+use std::collections::BTreeSet;
 
 use bytes::Bytes;
 use http::StatusCode;
@@ -8,7 +12,7 @@ use jiff::Timestamp;
 use rusqlite::Connection;
 use serde_json::{Map, Value};
 
-use super::{attempts, findings, forwards, leases, ledger};
+use super::{attempts, findings, forwards, leases, ledger, replay_targets};
 use crate::domain::attempt::Attempt;
 use crate::domain::delivery::DeliveryId;
 use crate::domain::ledger::{Lease, LeaseId, LedgerId, NewEntry, Sighting};
@@ -21,7 +25,9 @@ pub(super) enum Write {
     /// What a delivery was answered in the end.
     Answered { id: DeliveryId, status: StatusCode },
     /// An attempt.
-    Attempt(Box<Attempt>),
+    Attempt(Arc<Attempt>),
+    /// Attempts with numbers in a row.
+    Attempts(Vec<Arc<Attempt>>),
     /// A subscription that a provider is about to be asked for.
     Begin(NewEntry),
     /// What the provider answered.
@@ -38,6 +44,8 @@ pub(super) enum Write {
     Forwards { targets: Vec<(EndpointName, Url)>, from: DeliveryId },
     /// The last delivery that a target is done with.
     Forwarded { endpoint: EndpointName, target: Box<Url>, done: DeliveryId },
+    /// Where deliveries of endpoints are replayed to.
+    ReplayTarget { endpoints: BTreeSet<EndpointName>, url: Box<Url>, at: Timestamp },
 }
 
 impl Write {
@@ -45,6 +53,7 @@ impl Write {
     pub(super) fn perform(&self, connection: &Connection) -> rusqlite::Result<i64> {
         match self {
             Self::Attempt(attempt) => return attempts::insert(connection, attempt),
+            Self::Attempts(all) => return attempts::insert_all(connection, all),
             Self::Begin(entry) => return ledger::begin(connection, entry),
             Self::TakeLease(lease) => return leases::take(connection, lease),
             Self::Answered { id, status } => findings::answered(connection, *id, *status),
@@ -60,6 +69,9 @@ impl Write {
             Self::Forwarded { endpoint, target, done } => {
                 forwards::advance(connection, endpoint, target, *done)
             }
+            Self::ReplayTarget { endpoints, url, at } => {
+                replay_targets::use_for(connection, endpoints, url, *at)
+            }
         }
         .map(|()| 0)
     }
@@ -68,6 +80,7 @@ impl Write {
     pub(super) fn size(&self) -> usize {
         match self {
             Self::Attempt(attempt) => attempts::size(attempt),
+            Self::Attempts(all) => all.iter().map(|attempt| attempts::size(attempt)).sum(),
             Self::Answer { answer, .. } => answer.len(),
             _ => 0,
         }

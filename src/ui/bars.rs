@@ -14,6 +14,7 @@ use crate::app::keymap::Chord;
 use crate::app::managing;
 use crate::app::state::{App, Focus, View};
 use crate::domain::attempt::duration_text;
+use crate::domain::export;
 use crate::domain::replay::Progress;
 
 /// Columns of the picture of what came in.
@@ -149,8 +150,10 @@ pub(super) fn filter(buffer: &mut Buffer, area: Rect, app: &App, theme: &Theme) 
     let applied = &app.deliveries.filter().text;
     let mut left = Strip::new();
     left.gap(1);
-    if let Some(progress) = app.replaying.progress() {
+    if let Some(progress) = app.replaying.under_way.progress() {
         left.append(replay(progress, theme));
+    } else if let Some(progress) = app.exporting.under_way.progress() {
+        left.append(export(progress, theme));
     } else if applied.is_empty() {
         left.push("all deliveries", dim);
     } else {
@@ -189,6 +192,16 @@ fn replay(progress: &Progress, theme: &Theme) -> Strip {
     if bad > 0 {
         strip.push(&format!("  {} failed", grouped(bad)), theme.style(Role::Stale));
     }
+    strip.push("  esc ends it", dim);
+    strip
+}
+
+/// How far an export has come.
+fn export(progress: &export::Progress, theme: &Theme) -> Strip {
+    let dim = theme.style(Role::Dim);
+    let mut strip = Strip::of("export ", dim);
+    let count = format!("{} of {}", grouped(progress.done), grouped(progress.total));
+    strip.push(&count, theme.style(Role::Accent));
     strip.push("  esc ends it", dim);
     strip
 }

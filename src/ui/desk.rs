@@ -10,10 +10,10 @@ pub(super) fn decisions(app: &App, theme: &Theme) -> Strip {
     let style = theme.style(Role::Stale);
     let mut strip = Strip::new();
     if let Some((endpoint, shape)) = app.desk.shapes().last() {
-        let what = match shape.manner {
-            Manner::Whole => shape.answer.status.as_str().to_owned(),
+        let what = match shape.reply.manner {
+            Manner::Whole => shape.reply.answer.status.as_str().to_owned(),
             Manner::Silent => "nothing".to_owned(),
-            Manner::Drip(_) => format!("{} drip", shape.answer.status.as_str()),
+            Manner::Drip(_) => format!("{} drip", shape.reply.answer.status.as_str()),
         };
         let span = match shape.span {
             Span::Next => "next",

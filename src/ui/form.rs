@@ -10,6 +10,7 @@ use super::strip::Strip;
 use super::text;
 use super::theme::{Role, Theme};
 use crate::app::editor::Block;
+use crate::app::exporting;
 use crate::app::replaying::sheet::Sheet;
 use crate::app::screen::Screen;
 use crate::app::subscribing::choice::{EventChoice, SecretChoice, SecretSource};
@@ -97,6 +98,24 @@ pub(super) fn replay(
         fields: &sheet.fields,
         go_on: "enter sends",
         go_on_help: "ctrl-t shows the request that would go out, without sending it",
+        no_secret: "",
+        says: &sheet.says(),
+    };
+    draw_fields(buffer, screen, &drawn, theme)
+}
+
+/// Draws the export sheet; returns the place of its cursor.
+pub(super) fn export(
+    buffer: &mut Buffer,
+    screen: &Screen,
+    sheet: &exporting::sheet::Sheet,
+    theme: &Theme,
+) -> Option<Position> {
+    let drawn = Drawn {
+        title: sheet.title(),
+        fields: &sheet.fields,
+        go_on: "enter writes the file",
+        go_on_help: "",
         no_secret: "",
         says: &sheet.says(),
     };
@@ -243,6 +262,14 @@ fn draw_field(
         Input::Line(editor) => {
             let (cursor, _) = line_field(buffer, area, label, editor, theme);
             return cursor;
+        }
+        Input::Recalled(recalled) => {
+            let place = recalled.place().map(|(at, of)| format!("  {at} of {of}"));
+            let place = Strip::of(&place.unwrap_or_default(), dim);
+            let right = u16::try_from(place.width()).unwrap_or(0).min(area.width / 4);
+            let left = Rect { width: area.width - right, ..area };
+            place.draw(buffer, Rect { x: left.right(), width: right, ..area });
+            return line_field(buffer, left, label, &recalled.editor, theme).0;
         }
         Input::Secret(secret) => return draw_secret(buffer, area, label, secret, pen),
         Input::Flag(flag) => label.push(if *flag { "[x]" } else { "[ ]" }, plain),

@@ -14,7 +14,7 @@ use crate::domain::secret::Secret;
 use crate::domain::verdict::Verdict;
 use crate::verify::verify;
 
-pub(super) fn request(line: &str, headers: &[(&str, &str)], body: impl Into<Bytes>) -> Request {
+pub(crate) fn request(line: &str, headers: &[(&str, &str)], body: impl Into<Bytes>) -> Request {
     let (method, target) = line.split_once(' ').unwrap();
     Request {
         method: method.parse().unwrap(),

@@ -8,7 +8,7 @@ use hookscope::domain::arrival::Arrival;
 use hookscope::domain::delivery::DeliveryId;
 use hookscope::domain::endpoint::{Answer, AppAnswers, Endpoint};
 use hookscope::domain::filter::Filter;
-use hookscope::domain::shape::{Hold, Manner, Shape, Span};
+use hookscope::domain::shape::{Hold, Manner, Reply, Shape, Span};
 use http::StatusCode;
 use jiff::Timestamp;
 use tokio::sync::mpsc;
@@ -21,7 +21,7 @@ fn answer(status: u16, body: &'static str) -> Answer {
 }
 
 fn shape(status: u16, manner: Manner, span: Span) -> Shape {
-    Shape { answer: answer(status, "shaped"), manner, span }
+    Shape { reply: Reply { answer: answer(status, "shaped"), manner }, span }
 }
 
 fn hold(filter: &str, budget: Duration) -> Hold {
@@ -90,13 +90,33 @@ async fn what_is_held_waits_for_the_user_and_what_is_not_does_not() {
     let mut client = listening.connect().await;
     client.write(post("/", "", "x").replace("POST", "PUT")).await;
     let id = held(&mut listening).await;
-    assert!(listening.desk.release(id, Some(answer(418, "teapot"))));
+    assert!(listening.desk.release(id, Some(answer(418, "teapot").into())));
     let answered = client.answer().await;
     assert_eq!((answered.status, &answered.body[..]), (418, &b"teapot"[..]));
+    let status = StatusCode::IM_A_TEAPOT;
     assert_eq!(listening.arrival().await, Arrival::LetGo(id));
+    assert_eq!(listening.arrival().await, Arrival::Answered { id, status });
     assert!(!listening.desk.release(id, None));
     let stored = listening.store.load(id).await.unwrap().unwrap();
     assert_eq!(stored.answered.status, 418);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_held_may_be_closed_without_an_answer_or_answered_byte_by_byte() {
+    let mut listening = Listening::start().await;
+    listening.desk.hold(Some(hold("", DEADLINE)));
+    let drip = Manner::Drip(Duration::from_millis(1));
+    for (manner, begins, ends) in
+        [(Manner::Silent, "", ""), (drip, "HTTP/1.1 202", "1\r\nn\r\n1\r\no\r\n0\r\n\r\n")]
+    {
+        let mut client = listening.connect().await;
+        client.write(post("/", "Connection: close\r\n", "x")).await;
+        let id = held(&mut listening).await;
+        assert!(listening.desk.release(id, Some(Reply { answer: answer(202, "no"), manner })));
+        let text = String::from_utf8(client.rest().await).unwrap();
+        assert!(text.starts_with(begins) && text.ends_with(ends), "{manner:?}: {text}");
+        assert_eq!(text.is_empty(), manner == Manner::Silent, "{text}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -150,6 +170,12 @@ async fn the_apps_answer_goes_back_within_its_time_and_else_what_stands_in_for_i
     let patient = with_app(DEADLINE).await;
     let answered = patient.send(post("/", "", "x")).await;
     assert_eq!((answered.status, &answered.body[..]), (409, &b"no"[..]));
+    let mut told = patient.feed.subscribe();
+    assert_eq!(patient.send(post("/told", "", "x")).await.status, 409);
+    let Arrival::Captured(record) = told.recv().await.unwrap() else { panic!("nothing came") };
+    assert_eq!(record.answered.status, 202, "what is answered is not known yet");
+    let (id, status) = (record.id, StatusCode::CONFLICT);
+    assert_eq!(told.recv().await.unwrap(), Arrival::Answered { id, status });
     for (path, status) in [("/none", 503), ("/other", 202)] {
         assert_eq!(patient.send(post(path, "", "x")).await.status, status, "{path}");
     }

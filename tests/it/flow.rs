@@ -1,6 +1,8 @@
 //! The whole program in this process: a real socket, a keyboard that is a channel, and a screen
 //! that can be read.
 
+mod exports;
+
 use std::io;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
@@ -14,6 +16,8 @@ use hookscope::app::state::App;
 use hookscope::capture::limits::Limits;
 use hookscope::client::Client;
 use hookscope::client::policy::Policy;
+use hookscope::config::paths::Environment;
+use hookscope::config::{Config, Flags};
 use hookscope::domain::account::Account;
 use hookscope::domain::endpoint::Endpoint;
 use hookscope::domain::url::Host;
@@ -22,7 +26,7 @@ use hookscope::providers::route::Routes;
 use hookscope::runtime::forwarding::Skips;
 use hookscope::runtime::outward::Outward;
 use hookscope::runtime::undertaken::Undertaken;
-use hookscope::runtime::{self, Services};
+use hookscope::runtime::{self, Exporting, Services};
 use hookscope::ui::theme::Theme;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -119,6 +123,20 @@ impl Backend for SharedScreen {
     }
 }
 
+/// What deliveries are exported with where nothing is configured.
+fn exporting() -> Exporting {
+    let environment = Environment {
+        working_folder: "/nowhere".into(),
+        config_folder: None,
+        data_folder: None,
+        state_folder: None,
+        variable: |_| None,
+    };
+    let flags = Flags { store: Some(":memory:".into()), ..Flags::default() };
+    let config = Config::load(flags, &environment).expect("it has no mistakes");
+    Exporting { config: Arc::new(config), environment }
+}
+
 struct Running {
     listening: Listening,
     screen: SharedScreen,
@@ -167,6 +185,7 @@ impl Running {
                 accounts,
             },
             undertaken: Undertaken::default(),
+            exporting: exporting(),
             config: Some("/etc/hookscope.toml".into()),
             skips: Skips::default(),
             suspend: || Ok(()),
@@ -183,6 +202,7 @@ impl Running {
         for key in keys.chars() {
             let code = match key {
                 '\r' => KeyCode::Enter,
+                '\t' => KeyCode::Tab,
                 '\x1b' => KeyCode::Esc,
                 other => KeyCode::Char(other),
             };

@@ -7,6 +7,8 @@ pub(crate) mod company;
 mod messages;
 mod subscribing;
 mod desk;
+mod replays;
+mod handing_out;
 mod laws;
 
 use std::sync::Arc;
@@ -18,12 +20,11 @@ use hookscope::app::keymap::Keymap;
 use hookscope::app::message::Message;
 use hookscope::domain::delivery::DeliveryId;
 use hookscope::domain::name::AccountName;
-use hookscope::domain::plan::Plan;
 use hookscope::domain::url::Url;
 use stage::Stage;
 use subscriptions::SUBSCRIPTIONS;
 
-use begin::Begin::{self, Down, Empty, Held, Left, Linked, LinkedNarrow, Narrow, Wide};
+use begin::Begin::{self, Before, Down, Empty, Held, Left, Linked, LinkedNarrow, Narrow, Wide};
 
 /// State, keys, what it comes to.
 #[rustfmt::skip]
@@ -59,7 +60,14 @@ const SCENARIOS: &[(Begin, &str, &str)] = &[
     (Wide, "R tab tab tab { enter } up up up", "stream 30 follow | replay sign"),
     (Wide, "R ctrl-u h i enter", "stream 30 follow | replay target"),
     (Wide, "R ctrl-u h i ctrl-t", "stream 30 follow | replay target"),
+    (Before, "R down down down", "stream 30 follow | replay sign"),
     (Wide, "R f1", "stream 30 follow | replay target | help>"),
+    // the export sheet
+    (Wide, "E", "stream 30 follow | export form"),
+    (Wide, "space E tab tab space", "stream 29 marked 1 | export redact"),
+    (Wide, "E tab ctrl-u enter", "stream 30 follow | export file"),
+    (Wide, "E left right down up esc", "stream 30 follow"),
+    (Empty, "E", "stream 0 follow"),
     // samples
     (Wide, "g t", "stream 30 follow | samples 1/87>"),
     (Empty, "t down down", "stream 0 follow | samples 3/87>"),
@@ -106,6 +114,17 @@ const SCENARIOS: &[(Begin, &str, &str)] = &[
     (Linked, "enter 6 G space", "detail 30 row 10 Attempts 1/2"),
     (Linked, "enter 6 / n e x t enter", "detail 30 row 12 Attempts 1/2"),
     (LinkedNarrow, "6", "detail 30 row 0 Attempts 1/2"),
+    // comparing
+    (Linked, "enter 6 c", "detail 30 row 0 Attempts 1/2 | comparison 0"),
+    (Linked, "enter 6 } c j down k", "detail 30 row 0 Attempts 2/2 | comparison 1"),
+    (Linked, "enter 6 c G up end", "detail 30 row 0 Attempts 1/2 | comparison 11"),
+    (Linked, "enter 6 c d G g g d", "detail 30 row 0 Attempts 1/2 | comparison 0"),
+    (LinkedNarrow, "6 c ctrl-d ctrl-u", "detail 30 row 0 Attempts 1/2 | comparison 0"),
+    (LinkedNarrow, "6 c pagedown pageup", "detail 30 row 0 Attempts 1/2 | comparison 0"),
+    (Linked, "enter 6 c j } j c { home", "detail 30 row 0 Attempts 1/2 | comparison 0"),
+    (Linked, "enter 6 c q", "detail 30 row 0 Attempts 1/2"),
+    (Linked, "enter 6 c esc", "detail 30 row 0 Attempts 1/2"),
+    (Wide, "enter 6 c", "detail 30 row 0 Attempts 1/0"),
     // links
     (Linked, "g f", "stream 30 follow | links 1/2"),
     (Linked, "g f j", "stream 30 follow | links 2/2"),
@@ -187,14 +206,10 @@ fn commands() -> Vec<(Begin, &'static str, Vec<Command>)> {
         let (delivery, account) = (DeliveryId(delivery), AccountName::from("acme"));
         vec![Command::Fetch { delivery, account, url: Url::parse(url).expect("an address") }]
     };
-    let plan = |ids: &[i64]| {
-        let target = Url::parse("http://127.0.0.1:3000").expect("an address");
-        Plan::verbatim(ids.iter().copied().map(DeliveryId).collect(), target)
-    };
-    let replay = |ids: &[i64]| Command::Replay(Box::new(plan(ids)));
     let href = "https://sandbox.avinode.com/api/rfqs/arfq-29";
     let other = "https://other.test/29";
     let mut commands = desk::commands();
+    commands.extend(handing_out::commands());
     commands.extend(vec![
         (Linked, "j o", fetch(29, href)),
         (LinkedNarrow, "j o", fetch(29, href)),
@@ -222,13 +237,6 @@ fn commands() -> Vec<(Begin, &'static str, Vec<Command>)> {
         (Wide, "2 enter j j j y v", copy(Copied::Value, "***")),
         (Empty, "y", copy(Copied::Example, example)),
         (Empty, "y y", [copy(Copied::Example, example), copy(Copied::Example, example)].concat()),
-        (Wide, "R enter", vec![replay(&[30])]),
-        (Narrow, "j R ctrl-s", vec![replay(&[29])]),
-        (Wide, "R enter r", vec![replay(&[30]), replay(&[30])]),
-        (Wide, "j space j space R enter r", vec![replay(&[27, 29]), replay(&[27, 29])]),
-        (Wide, "j space enter R enter", vec![replay(&[28])]),
-        (Wide, "R enter esc", vec![replay(&[30]), Command::CancelReplay]),
-        (Wide, "R ctrl-t", vec![Command::Rehearse(Box::new(plan(&[30])))]),
         (Narrow, "j e", vec![Command::EditBody(Arc::new(stage::record(29)))]),
         (Wide, "q", vec![Command::Quit]),
         (Narrow, "enter q q", vec![Command::Quit]),

@@ -14,7 +14,7 @@ use crate::domain::duration::duration;
 use crate::domain::endpoint::Answer;
 use crate::domain::filter::Filter;
 use crate::domain::name::EndpointName;
-use crate::domain::shape::{Hold, Manner, Shape, Span};
+use crate::domain::shape::{Hold, Manner, Reply, Shape, Span};
 use crate::domain::subscription::Rejection;
 
 /// The keys of the fields.
@@ -74,18 +74,11 @@ pub fn shape(endpoint: &EndpointName, set: Option<&Shape>) -> Form {
     let purpose = Purpose::Answer { endpoint: endpoint.clone(), held: None };
     let presets = PRESETS.iter().map(|(name, ..)| *name);
     let presets = set.map(|_| TAKE_BACK).into_iter().chain(presets).chain([AS_BELOW]);
-    let manner = match set.map(|set| set.manner) {
-        None | Some(Manner::Whole) => WHOLE,
-        Some(Manner::Silent) => SILENT,
-        Some(Manner::Drip(_)) => DRIP,
-    };
     let span = match set.map(|set| set.span) {
         None | Some(Span::Next) => NEXT,
         Some(Span::UntilTakenBack) => UNTIL_TAKEN_BACK,
     };
-    let mut fields = answer_fields(presets, set.map(|set| &set.answer));
-    let help = "whether the sender gets an answer at all, and how fast";
-    fields.insert(2, Field::new(keys::MANNER, "given", help, choice(MANNERS, manner)));
+    let mut fields = reply_fields(presets, set.map(|set| &set.reply));
     let help = "which deliveries are answered so; the title bar shows it for that long";
     fields.push(Field::new(keys::SPAN, "for", help, choice(SPANS, span)));
     let mut form = Form::of_desk(purpose, fields);
@@ -96,8 +89,8 @@ pub fn shape(endpoint: &EndpointName, set: Option<&Shape>) -> Form {
 /// The form for what a delivery that is held is answered.
 #[must_use]
 pub fn release(endpoint: &EndpointName, id: DeliveryId) -> Form {
-    let presets = PRESETS.iter().filter(|(.., manner)| *manner == WHOLE).map(|(name, ..)| *name);
-    let fields = answer_fields(presets.chain([AS_BELOW]), None);
+    let presets = PRESETS.iter().map(|(name, ..)| *name);
+    let fields = reply_fields(presets.chain([AS_BELOW]), None);
     let purpose = Purpose::Answer { endpoint: endpoint.clone(), held: Some(id) };
     let mut form = Form::of_desk(purpose, fields);
     changed(&mut form);
@@ -116,10 +109,13 @@ pub fn hold(filter: &str) -> Form {
     Form::of_desk(Purpose::Hold, fields)
 }
 
-fn answer_fields<'a>(
-    presets: impl Iterator<Item = &'a str>,
-    answer: Option<&Answer>,
-) -> Vec<Field> {
+fn reply_fields<'a>(presets: impl Iterator<Item = &'a str>, reply: Option<&Reply>) -> Vec<Field> {
+    let answer = reply.map(|reply| &reply.answer);
+    let manner = match reply.map(|reply| reply.manner) {
+        None | Some(Manner::Whole) => WHOLE,
+        Some(Manner::Silent) => SILENT,
+        Some(Manner::Drip(_)) => DRIP,
+    };
     let status = answer.map_or(String::new(), |answer| answer.status.as_str().to_owned());
     let body =
         answer.map_or(String::new(), |answer| String::from_utf8_lossy(&answer.body).into_owned());
@@ -128,11 +124,13 @@ fn answer_fields<'a>(
     let delay = answer.map_or(Duration::ZERO, |answer| answer.delay);
     let preset = "right and left choose, enter sets it; what else it is stands below";
     let status_help = "a number from 200 to 599";
+    let manner_help = "whether the sender gets an answer at all, and how fast";
     let headers_help = "further header fields, a line each, such as Retry-After: 5";
     let delay_help = "how long the sender waits for it, such as 2s";
     vec![
         Field::new(keys::PRESET, "answer", preset, choice(presets, 0)),
         Field::new(keys::STATUS, "status", status_help, Input::Line(Editor::new(&status))),
+        Field::new(keys::MANNER, "given", manner_help, choice(MANNERS, manner)),
         Field::new(keys::BODY, "body", "lines of text", Input::Lines(Block::new(&body))),
         Field::new(keys::HEADERS, "headers", headers_help, Input::Lines(headers)),
         Field::new(keys::DELAY, "delay", delay_help, line(delay)),
@@ -208,9 +206,18 @@ pub fn takes_back(form: &Form) -> bool {
     }
 }
 
+/// What the form sets, as [`reply_of`] says.
+pub fn shape_of(form: &mut Form) -> Option<Shape> {
+    let span = match chosen(form, keys::SPAN) {
+        UNTIL_TAKEN_BACK => Span::UntilTakenBack,
+        _ => Span::Next,
+    };
+    reply_of(form).map(|reply| Shape { reply, span })
+}
+
 /// The answer that the form makes; none if a field has something that is no value of it, which is
 /// then said there.
-pub fn shape_of(form: &mut Form) -> Option<Shape> {
+pub fn reply_of(form: &mut Form) -> Option<Reply> {
     let mut mistakes = Vec::new();
     let mut read = |key: &str, mistake: String| mistakes.push((key.to_owned(), mistake));
     let status = form.fields.line(keys::STATUS);
@@ -232,16 +239,12 @@ pub fn shape_of(form: &mut Form) -> Option<Shape> {
         DRIP => Manner::Drip(DRIP_PAUSE),
         _ => Manner::Whole,
     };
-    let span = match chosen(form, keys::SPAN) {
-        UNTIL_TAKEN_BACK => Span::UntilTakenBack,
-        _ => Span::Next,
-    };
     if !mistakes.is_empty() {
         form.rejected(&Rejection { message: String::new(), fields: mistakes });
         return None;
     }
     let body = text(form, keys::BODY).into();
-    Some(Shape { answer: Answer { status, headers, body, delay }, manner, span })
+    Some(Reply { answer: Answer { status, headers, body, delay }, manner })
 }
 
 /// What the form holds; none if a field has something that is no value of it, which is then said

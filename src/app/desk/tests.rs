@@ -9,11 +9,11 @@ use crate::app::subscribing::form::Form;
 use crate::domain::delivery::DeliveryId;
 use crate::domain::endpoint::Answer;
 use crate::domain::name::EndpointName;
-use crate::domain::shape::{Manner, Shape, Span};
+use crate::domain::shape::{Manner, Reply, Shape, Span};
 
 fn shape(status: u16, span: Span) -> Shape {
     let status = StatusCode::from_u16(status).unwrap();
-    Shape { answer: Answer { status, ..Answer::default() }, manner: Manner::Whole, span }
+    Shape { reply: Answer { status, ..Answer::default() }.into(), span }
 }
 
 fn default() -> EndpointName {
@@ -68,15 +68,15 @@ fn a_preset_fills_the_form_and_what_is_typed_ends_it() {
         form.turn(true);
         sheet::changed(&mut form);
     }
-    assert_eq!(sheet::shape_of(&mut form).unwrap().manner, Manner::Silent);
+    assert_eq!(sheet::shape_of(&mut form).unwrap().reply.manner, Manner::Silent);
     form.turn(true);
     sheet::changed(&mut form);
-    let drip = sheet::shape_of(&mut form).unwrap();
+    let drip = sheet::shape_of(&mut form).unwrap().reply;
     assert!(matches!(drip.manner, Manner::Drip(_)));
     assert!(!drip.answer.body.is_empty());
     form.fields.step(true);
     write(&mut form, "418");
-    assert_eq!(sheet::shape_of(&mut form).unwrap().answer.status, 418);
+    assert_eq!(sheet::shape_of(&mut form).unwrap().reply.answer.status, 418);
 }
 
 #[test]
@@ -87,7 +87,8 @@ fn what_is_set_is_shown_again_and_can_be_taken_back_or_changed() {
         body: "two\nlines".into(),
         delay: Duration::from_millis(2_500),
     };
-    let set = Shape { answer, manner: Manner::Silent, span: Span::UntilTakenBack };
+    let reply = Reply { answer, manner: Manner::Silent };
+    let set = Shape { reply, span: Span::UntilTakenBack };
     let mut form = sheet::shape(&default(), Some(&set));
     assert!(sheet::takes_back(&form));
     assert_eq!(sheet::shape_of(&mut form), Some(set));

@@ -9,6 +9,7 @@ use crate::app::bindings::Context;
 use crate::app::editor::{Block, Editor};
 use crate::app::subscribing::field::{Field, Input};
 use crate::app::subscribing::fields::Fields;
+use crate::app::subscribing::recalled::Recalled;
 use crate::domain::delivery::DeliveryId;
 use crate::domain::edit::Edit;
 use crate::domain::event::ProviderId;
@@ -23,8 +24,6 @@ use crate::providers::rules::delay_after;
 pub mod keys {
     /// Where to.
     pub const TARGET: &str = "target";
-    /// Where deliveries of the endpoint went before.
-    pub const BEFORE: &str = "before";
     /// What proves them.
     pub const SIGN: &str = "sign";
     /// Whether what is signed afresh keeps its id.
@@ -62,6 +61,8 @@ pub struct Sheet {
     /// Providers that say when they try again, in the order of the choice.
     retrying: Vec<ProviderId>,
     captured: Option<Captured>,
+    /// The plan whose request was asked for last.
+    pub rehearsed: Option<Plan>,
 }
 
 /// What is known of a single delivery.
@@ -90,14 +91,14 @@ impl Captured {
 
 impl Sheet {
     /// A sheet for these deliveries, which sends them as they were captured. `record` is the one if
-    /// it is a single one, `edited` its new body; `targets` begins with the target to fill in, and
+    /// it is a single one, `edited` its new body; `targets` begins with the one to fill in, and
     /// `signers` are all endpoints.
     #[must_use]
     pub fn new(
         wanted: &[(DeliveryId, EndpointName)],
         record: Option<&Record>,
         edited: Option<Bytes>,
-        targets: &[String],
+        targets: Vec<String>,
         signers: Vec<EndpointName>,
     ) -> Self {
         let deliveries = wanted.iter().map(|(id, _)| *id).collect::<Vec<_>>();
@@ -107,7 +108,8 @@ impl Sheet {
         let retrying = retrying.collect::<Vec<_>>();
         let text = captured.as_ref().and_then(|captured| captured.text.as_deref());
         let all = fields(targets, &signers, text, &retrying);
-        Self { deliveries, endpoints, fields: Fields::new(all), signers, retrying, captured }
+        let (fields, rehearsed) = (Fields::new(all), None);
+        Self { deliveries, endpoints, fields, signers, retrying, captured, rehearsed }
     }
 
     /// The context of its keys: that of the field that has them.
@@ -129,27 +131,6 @@ impl Sheet {
         }
     }
 
-    /// Sets the field that has the keys to another of its values. A target of before becomes the
-    /// target.
-    pub fn turn(&mut self, forward: bool) {
-        let Some(field) = self.fields.field_mut() else { return };
-        field.turn(forward);
-        let before = match (field.key, &field.input) {
-            (keys::BEFORE, Input::Choice { options, chosen }) => options.get(*chosen).cloned(),
-            _ => None,
-        };
-        if let (Some(before), Some(target)) = (before, self.fields.field_of_mut(keys::TARGET)) {
-            target.input = Input::Line(Editor::new(&before));
-            target.mistake = None;
-        }
-    }
-
-    /// The text of the target.
-    #[must_use]
-    pub fn target(&self) -> &str {
-        self.fields.line(keys::TARGET)
-    }
-
     /// The plan that it makes; none if a field has something that is no value of it, which is then
     /// said there.
     pub fn plan(&mut self) -> Option<Plan> {
@@ -169,7 +150,7 @@ impl Sheet {
     }
 
     fn planned(&self) -> Result<Plan, (&'static str, String)> {
-        let target = Url::parse(self.target());
+        let target = Url::parse(self.fields.line(keys::TARGET));
         let target = target.map_err(|error| (keys::TARGET, format!("the address {error}")))?;
         let values = self.block(keys::VALUES);
         let edits = values.lines().map(str::trim).filter(|line| !line.is_empty());
@@ -285,7 +266,7 @@ fn header_changes(text: &str) -> Result<Vec<HeaderChange>, String> {
 }
 
 fn fields(
-    targets: &[String],
+    targets: Vec<String>,
     signers: &[EndpointName],
     body: Option<&str>,
     retrying: &[ProviderId],
@@ -297,18 +278,14 @@ fn fields(
     let sign = own.into_iter().chain(others).collect();
     let retry = ["no".to_owned()].into_iter();
     let retry = retry.chain(retrying.iter().map(|id| format!("as {id} does"))).collect();
-    let target = targets.first().map_or("", String::as_str);
-    let mut fields = vec![Field::new(
-        keys::TARGET,
-        "to",
-        "an address without a path keeps the path of the delivery",
-        line(target),
-    )];
-    if targets.len() > 1 {
-        let help = "where deliveries of this endpoint went before; left and right choose";
-        fields.push(Field::new(keys::BEFORE, "before", help, choice(targets.to_vec())));
-    }
-    fields.extend([
+    let to = if targets.len() > 1 {
+        "an address without a path keeps the path of the delivery; down and up go through where \
+         deliveries of this endpoint went before"
+    } else {
+        "an address without a path keeps the path of the delivery"
+    };
+    let mut fields = vec![
+        Field::new(keys::TARGET, "to", to, Input::Recalled(Recalled::new(targets))),
         Field::new(keys::SIGN, "sign", "afresh: signed anew, with the time of now", choice(sign)),
         Field::new(
             keys::KEEPS_ID,
@@ -316,7 +293,7 @@ fn fields(
             "what is signed afresh keeps the id that it came with, else it gets a new one",
             Input::Flag(false),
         ),
-    ]);
+    ];
     if let Some(body) = body {
         let help = "the body; untouched it goes out byte for byte. In the panes, e opens it in the \
                     editor";

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use serde_json::Value;
 
 use super::choice::{EventChoice, SecretChoice};
+use super::recalled::Recalled;
 use crate::app::editor::{Block, Editor};
 use crate::app::key::Key;
 use crate::domain::subscription::{FieldKind, FieldValue, FormField};
@@ -31,6 +32,8 @@ pub struct Field {
 pub enum Input {
     /// A line of text.
     Line(Editor),
+    /// A line of text that can be one of before.
+    Recalled(Recalled),
     /// Yes or no.
     Flag(bool),
     /// One of several.
@@ -85,7 +88,11 @@ impl Field {
     /// What is typed in a line; empty in other fields.
     #[must_use]
     pub fn line(&self) -> &str {
-        if let Input::Line(editor) = &self.input { editor.text().trim() } else { "" }
+        match &self.input {
+            Input::Line(editor) => editor.text().trim(),
+            Input::Recalled(recalled) => recalled.editor.text().trim(),
+            _ => "",
+        }
     }
 
     /// Whether it is set.
@@ -105,7 +112,7 @@ impl Field {
             Input::Flag(flag) => self.is_given.then_some(FieldValue::Flag(*flag)),
             Input::Json(block) => json(&block.text(), self.is_given)?.map(FieldValue::Json),
             Input::Secret(secret) => secret.place()?.map(FieldValue::Secret),
-            Input::Lines(_) | Input::Choice { .. } | Input::Events(_) => None,
+            Input::Recalled(_) | Input::Lines(_) | Input::Choice { .. } | Input::Events(_) => None,
         };
         Ok(value)
     }
@@ -114,6 +121,7 @@ impl Field {
     pub fn type_key(&mut self, key: Key) -> bool {
         let changed = match &mut self.input {
             Input::Line(editor) => editor.input(key),
+            Input::Recalled(recalled) => recalled.editor.input(key),
             Input::Json(block) | Input::Lines(block) => block.input(key),
             Input::Secret(secret) => secret.input(key),
             Input::Flag(_) | Input::Choice { .. } | Input::Events(_) => false,
@@ -125,6 +133,7 @@ impl Field {
     pub fn paste(&mut self, text: &str) -> bool {
         let changed = match &mut self.input {
             Input::Line(editor) => editor.paste(text),
+            Input::Recalled(recalled) => recalled.editor.paste(text),
             Input::Json(block) | Input::Lines(block) => block.paste(text),
             Input::Secret(secret) => secret.paste(text),
             Input::Flag(_) | Input::Choice { .. } | Input::Events(_) => false,
@@ -153,7 +162,7 @@ impl Field {
             }
             Input::Events(events) => events.toggle(),
             Input::Secret(secret) => secret.turn(forward),
-            Input::Line(_) | Input::Json(_) | Input::Lines(_) => return,
+            Input::Line(_) | Input::Recalled(_) | Input::Json(_) | Input::Lines(_) => return,
         }
         self.mistake = None;
     }
@@ -162,6 +171,7 @@ impl Field {
     pub fn move_by(&mut self, rows: isize) -> bool {
         match &mut self.input {
             Input::Events(events) => events.move_by(rows),
+            Input::Recalled(recalled) => recalled.move_by(rows),
             Input::Json(block) | Input::Lines(block) => block.move_by(rows),
             Input::Line(_) | Input::Flag(_) | Input::Choice { .. } | Input::Secret(_) => false,
         }

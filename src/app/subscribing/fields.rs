@@ -76,7 +76,7 @@ impl Fields {
     #[must_use]
     pub fn context(&self) -> Context {
         match self.field().map(|field| &field.input) {
-            Some(Input::Line(_)) | None => Context::Form,
+            Some(Input::Line(_) | Input::Recalled(_)) | None => Context::Form,
             Some(Input::Json(_) | Input::Lines(_)) => Context::FormText,
             Some(Input::Flag(_) | Input::Choice { .. } | Input::Events(_) | Input::Secret(_)) => {
                 Context::FormChoice

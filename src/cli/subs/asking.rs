@@ -4,7 +4,7 @@ use std::io::{self, IsTerminal as _, Write as _};
 
 use serde_json::Value;
 
-use super::desk::{Desk, Manner};
+use super::means::{Manner, Means};
 use super::trouble::Trouble as _;
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
@@ -13,10 +13,10 @@ use crate::domain::subscription::Change;
 use crate::ui::text;
 
 /// Whether the change is to be made.
-pub(super) fn agreed(desk: &Desk, change: &Change) -> anyhow::Result<bool> {
-    let call = desk.subscribing.preview(&desk.account.name, change).trouble()?;
-    let what = format!("{} a subscription of {}", change.as_str(), desk.account.name);
-    ask(&desk.manner, &what, &shown(&call))
+pub(super) fn agreed(means: &Means, change: &Change) -> anyhow::Result<bool> {
+    let call = means.subscribing.preview(&means.account.name, change).trouble()?;
+    let what = format!("{} a subscription of {}", change.as_str(), means.account.name);
+    ask(&means.manner, &what, &shown(&call))
 }
 
 /// Whether it is to be done. It is shown in any case, and asked about unless that was answered by

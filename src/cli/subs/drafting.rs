@@ -1,6 +1,6 @@
 //! From the options of the command line to what a subscription is to be.
 
-use super::desk::Desk;
+use super::means::Means;
 use crate::app::subscribing::address::addresses;
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
@@ -10,19 +10,19 @@ use crate::providers;
 use crate::providers::api::Subscriptions;
 
 /// A new subscription as the options say.
-pub(super) fn new(desk: &Desk, arguments: &SubsArguments) -> anyhow::Result<Draft> {
+pub(super) fn new(means: &Means, arguments: &SubsArguments) -> anyhow::Result<Draft> {
     Ok(Draft {
         name: arguments.name.clone().unwrap_or_default(),
-        target: target(desk, arguments)?,
+        target: target(means, arguments)?,
         active: true,
         events: arguments.events().unwrap_or_default(),
-        further: further(desk, arguments)?,
+        further: further(means, arguments)?,
     })
 }
 
 /// An existing one with what the options say; what they do not name stays as it is.
 pub(super) fn updated(
-    desk: &Desk,
+    means: &Means,
     of: &Subscription,
     arguments: &SubsArguments,
 ) -> anyhow::Result<Draft> {
@@ -31,18 +31,18 @@ pub(super) fn updated(
         target: arguments.target.clone().unwrap_or_else(|| of.target.clone()),
         active: of.active,
         events: arguments.events().unwrap_or_else(|| of.events.clone()),
-        further: further(desk, arguments)?,
+        further: further(means, arguments)?,
     })
 }
 
 /// The same for what is to be said whole: nothing is left to how it is at the provider.
 pub(super) fn whole(
-    desk: &Desk,
+    means: &Means,
     of: &Subscription,
     arguments: &SubsArguments,
 ) -> anyhow::Result<Draft> {
-    let mut draft = updated(desk, of, arguments)?;
-    let there = providers::api(desk.account.provider).subscriptions();
+    let mut draft = updated(means, of, arguments)?;
+    let there = providers::api(means.account.provider).subscriptions();
     for (key, value) in there.map(|there| there.further(of)).unwrap_or_default() {
         if draft.further(key).is_none() {
             draft.further.push((key, value));
@@ -52,14 +52,14 @@ pub(super) fn whole(
 }
 
 /// `--target`, else the address of ours for the account.
-pub(super) fn target(desk: &Desk, arguments: &SubsArguments) -> anyhow::Result<String> {
+pub(super) fn target(means: &Means, arguments: &SubsArguments) -> anyhow::Result<String> {
     if let Some(target) = &arguments.target {
         return Ok(target.clone());
     }
-    let address = addresses(&desk.session, &desk.account).into_iter().next();
+    let address = addresses(&means.session, &means.account).into_iter().next();
     let known = address.filter(|address| address.is_public && address.is_fixed);
     known.map(|address| address.url).ok_or_else(|| {
-        let message = format!("no address of ours for {} is known", desk.account.name);
+        let message = format!("no address of ours for {} is known", means.account.name);
         let hint = "name one with --target, or set public_url and the account of an [[endpoint]] in \
                     hookscope.toml";
         Failure::new(Exit::Wrong, "usage", message).hint(hint).into()
@@ -68,10 +68,10 @@ pub(super) fn target(desk: &Desk, arguments: &SubsArguments) -> anyhow::Result<S
 
 /// The further fields that are given, if the provider has them.
 fn further(
-    desk: &Desk,
+    means: &Means,
     arguments: &SubsArguments,
 ) -> anyhow::Result<Vec<(&'static str, FieldValue)>> {
-    let provider = desk.account.provider;
+    let provider = means.account.provider;
     let there = providers::api(provider).subscriptions();
     let fields = there.map(Subscriptions::fields).unwrap_or_default();
     let has_name = there.is_some_and(Subscriptions::has_name);

@@ -7,8 +7,8 @@ use anyhow::Context as _;
 use tokio::sync::mpsc;
 
 use super::asking;
-use super::desk::{self, Desk, Manner, warn};
 use super::drafting;
+use super::means::{self, Manner, Means, warn};
 use super::trouble::Trouble as _;
 use crate::capture::Shutdown;
 use crate::cli::arguments::GlobalArguments;
@@ -26,15 +26,15 @@ use crate::runtime::undertaken::Undertaken;
 
 /// Points the subscription here until a signal, then back.
 pub(super) async fn hold(
-    desk: &Desk,
+    means: &Means,
     of: Subscription,
     arguments: &SubsArguments,
 ) -> anyhow::Result<Exit> {
-    let Desk { subscribing, account, manner, .. } = desk;
-    let target = drafting::target(desk, arguments)?;
+    let Means { subscribing, account, manner, .. } = means;
+    let target = drafting::target(means, arguments)?;
     let id = of.id.clone();
     let change = Change::Retarget { of: Box::new(of.clone()), target: target.clone() };
-    if !asking::agreed(desk, &change)? {
+    if !asking::agreed(means, &change)? {
         return Ok(Exit::No);
     }
     // From here on a signal must not end the program before the target is back.
@@ -48,39 +48,39 @@ pub(super) async fn hold(
         Err(not_done) if not_done.is_certain() => return Err(not_done).trouble(),
         Err(not_done) => {
             manner.say("nobody knows whether it was pointed here, so it is pointed back");
-            give_back(desk, &undertaken, &shutdown).await;
+            give_back(means, &undertaken, &shutdown).await;
             return Err(not_done).trouble();
         }
     };
     manner.say_all(&told);
     // Who does not read the result does not want the lease either.
-    let printed = print(desk, &id).await;
+    let printed = print(means, &id).await;
     if printed.is_ok() {
         manner.say("held until Ctrl-C");
         signal.recv().await;
     }
-    let exit = give_back(desk, &undertaken, &shutdown).await;
+    let exit = give_back(means, &undertaken, &shutdown).await;
     printed?;
     Ok(exit)
 }
 
 /// Prints the leased subscription. That it cannot be listed does not end the lease.
-async fn print(desk: &Desk, id: &str) -> io::Result<()> {
-    match desk.list().await {
+async fn print(means: &Means, id: &str) -> io::Result<()> {
+    match means.list().await {
         Ok(inventory) => {
             let mut listed = inventory.listed.iter();
             if let Some(listed) = listed.find(|listed| listed.subscription.id == id) {
-                desk.print_one(listed, false, &[])?;
+                means.print_one(listed, false, &[])?;
             }
         }
-        Err(error) => desk.manner.say(&format!("{id} could not be listed: {error:#}")),
+        Err(error) => means.manner.say(&format!("{id} could not be listed: {error:#}")),
     }
     Ok(())
 }
 
 /// Gives back what was taken, unless a second signal says not to wait for it.
-async fn give_back(desk: &Desk, undertaken: &Undertaken, shutdown: &Shutdown) -> Exit {
-    let given = leasing::give_back_all(&desk.subscribing, undertaken);
+async fn give_back(means: &Means, undertaken: &Undertaken, shutdown: &Shutdown) -> Exit {
+    let given = leasing::give_back_all(&means.subscribing, undertaken);
     let given = tokio::select! {
         given = given => given,
         () = shutdown.hurry.cancelled() => {
@@ -95,7 +95,7 @@ async fn give_back(desk: &Desk, undertaken: &Undertaken, shutdown: &Shutdown) ->
     let mut exit = Exit::Done;
     for result in results {
         match result {
-            Ok(told) => desk.manner.say_all(&told),
+            Ok(told) => means.manner.say_all(&told),
             Err(not_done) => {
                 let why = Rejection::from(not_done).sentence();
                 warn(&format!(
@@ -119,7 +119,7 @@ pub(super) async fn back(
     let accounts =
         config.accounts(environment)?.iter().map(|account| (**account).clone()).collect();
     let subscribing =
-        desk::subscribing(config, global, environment, accounts, Routes::default()).await?;
+        means::subscribing(config, global, environment, accounts, Routes::default()).await?;
     let given = back_with(&subscribing, &manner, arguments).await;
     subscribing.outward.store.close().await;
     given

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write as _};
 
-use super::desk::session;
+use super::means::session;
 use crate::app::subscribing::sheet::Wanted;
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
@@ -37,7 +37,7 @@ pub(super) fn run(
     wanted.events = arguments.events().unwrap_or_default();
     let text = wanted.text(account);
     let mut out = io::stdout().lock();
-    match arguments.format {
+    match arguments.output.format {
         Format::Text => out.write_all(text.as_bytes())?,
         Format::Json => {
             let (account, provider) = (account.name.as_str(), provider.as_str());

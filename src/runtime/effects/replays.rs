@@ -1,16 +1,37 @@
 //! A plan is carried out for the dashboard.
 
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::Timestamp;
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
 use crate::app::message::Message;
+use crate::domain::endpoint::Endpoint;
+use crate::domain::name::EndpointName;
 use crate::domain::plan::Plan;
+use crate::domain::replay_targets::ReplayTargets;
 use crate::providers::route::Routes;
 use crate::runtime::outward::Outward;
 use crate::runtime::replaying::told::Told;
+use crate::storage::Store;
 
 /// So much of what a replay tells waits for the loop.
 const TOLD: usize = 16;
+
+/// Where the deliveries of each endpoint are replayed to.
+pub(super) async fn targets(store: &Store, routes: &Routes) -> Message {
+    let used = store.replay_targets().await.map_err(|error| error.to_string());
+    Message::TargetsLoaded(used.map(|used| {
+        let used = used.into_iter().map(|(name, urls)| (name, ReplayTargets::used(urls)));
+        let mut targets = used.collect::<BTreeMap<_, _>>();
+        for Endpoint { name, forwarding, .. } in routes.iter().map(|route| &route.endpoint) {
+            let known = targets.remove(name).unwrap_or_default();
+            targets.insert(name.clone(), known.with(forwarding));
+        }
+        targets
+    }))
+}
 
 /// Makes the request of the first delivery.
 pub(super) async fn rehearse(outward: Outward, plan: Plan, routes: Routes) -> Message {
@@ -25,10 +46,16 @@ pub(super) async fn rehearse(outward: Outward, plan: Plan, routes: Routes) -> Me
 pub(super) async fn replay(
     outward: Outward,
     plan: Plan,
+    endpoints: BTreeSet<EndpointName>,
     routes: Routes,
     inbox: mpsc::Sender<Message>,
     cancel: CancellationToken,
 ) -> Message {
+    let remembered =
+        outward.store.use_replay_target(endpoints, plan.target.clone(), Timestamp::now()).await;
+    if let Err(error) = remembered {
+        tracing::warn!(%error, "the target of a replay is not remembered");
+    }
     let (tell, mut told) = mpsc::channel(TOLD);
     let is_single = plan.total() == 1;
     let passing_on = async {
@@ -46,3 +73,6 @@ pub(super) async fn replay(
     let (summary, ()) = tokio::join!(outward.replay(&plan, &routes, tell, cancel), passing_on);
     Message::Replayed(summary)
 }
+
+#[cfg(test)]
+mod tests;

@@ -100,6 +100,31 @@ fn the_exit_code_tells_success_from_other_answers_from_none() {
 }
 
 #[test]
+fn without_a_target_deliveries_go_where_the_config_hands_them_on_to() {
+    let server = answering(204);
+    let to = server.url().to_string();
+    let program = with_config(&format!("listen.forward = '{to}'\n"));
+    let run = program.run(&["replay", "1", "2..3"]);
+    assert_eq!(run.code, Some(0), "{run:?}");
+    assert_eq!(server.requests().len(), 3);
+    let endpoint = |forward: &str| {
+        format!("[[endpoint]]\nname = 'default'\npath = '/*'\nforward = {forward}\n")
+    };
+    for (config, part) in [
+        (endpoint(&format!("[{{ to = '{to}' }}, {{ to = '{to}/b' }}]")), "more than one target"),
+        (
+            format!("listen.forward = '{to}'\n[[endpoint]]\nname = 'a'\npath = '/a'"),
+            "nothing tells",
+        ),
+    ] {
+        let run = with_config(&config).run(&["replay", "1"]);
+        assert_eq!(run.code, Some(2), "{run:?}");
+        assert!(run.err.contains(part) && run.err.contains("say where with --to"), "{}", run.err);
+    }
+    assert_eq!(server.requests().len(), 3);
+}
+
+#[test]
 fn a_command_line_that_cannot_work_sends_nothing_and_ends_with_2() {
     let program = program();
     fs::write(program.file("empty.pem"), "").unwrap();

@@ -2,6 +2,9 @@
 
 use hookscope::app::forwarding::{Forward, Trouble, TroubleKind, Waiting};
 use hookscope::app::message::Message;
+use hookscope::domain::forwarding::Forwarding;
+use hookscope::domain::replay_targets::ReplayTargets;
+use hookscope::domain::url::Url;
 
 use super::stage::{self, Stage};
 use super::{desk, subscribing};
@@ -23,6 +26,8 @@ pub(super) enum Begin {
     Left,
     /// The two newest deliveries wait for an answer.
     Held,
+    /// Wide, and deliveries were replayed to two targets in former runs, a third is configured.
+    Before,
     /// Wide, and three deliveries wait for an app that is down.
     Down,
 }
@@ -41,6 +46,14 @@ impl Begin {
                 stage
             }
             Self::Held => desk::held(Stage::new(120, 40, 30)),
+            Self::Before => {
+                let mut stage = Self::Wide.stage();
+                let used = ["http://a.test/last", "http://b.test"].map(url).to_vec();
+                let targets = ReplayTargets::used(used).with(&Forwarding::to(url("http://c.test")));
+                let targets = [("default".into(), targets)].into();
+                assert_eq!(stage.send(Message::TargetsLoaded(Ok(targets))), []);
+                stage
+            }
             Self::Down => {
                 let mut stage = Self::Wide.stage();
                 stage.send(Message::Forwarding(vec![down("localhost:3000", 3)]));
@@ -48,6 +61,11 @@ impl Begin {
             }
         }
     }
+}
+
+/// An address.
+pub(super) fn url(text: &str) -> Url {
+    Url::parse(text).expect("an address")
 }
 
 /// An app for which so many deliveries wait.

@@ -4,12 +4,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use hookscope::app::command::Command;
+use hookscope::app::detail::content::Content;
 use hookscope::app::message::Message;
 use hookscope::domain::arrival::Arrival;
 use hookscope::domain::delivery::DeliveryId;
 use hookscope::domain::endpoint::Answer;
 use hookscope::domain::filter::Filter;
-use hookscope::domain::shape::{Hold, Manner, Shape, Span};
+use hookscope::domain::shape::{Hold, Manner, Reply, Shape, Span};
 use http::StatusCode;
 use jiff::Timestamp;
 
@@ -31,7 +32,7 @@ fn answer(status: u16) -> Answer {
 }
 
 fn shape(status: u16, span: Span) -> Command {
-    let shape = Shape { answer: answer(status), manner: Manner::Whole, span };
+    let shape = Shape { reply: answer(status).into(), span };
     Command::ShapeAnswer { endpoint: "default".into(), shape: Some(shape) }
 }
 
@@ -43,7 +44,8 @@ fn hold(filter: &str, seconds: u64) -> Command {
 /// State, keys, the commands that are left to the runtime.
 pub(super) fn commands() -> Vec<(Begin, &'static str, Vec<Command>)> {
     let taken_back = Command::ShapeAnswer { endpoint: "default".into(), shape: None };
-    let release = |id, answer| Command::Release { id: DeliveryId(id), answer };
+    let release = |id, reply| Command::Release { id: DeliveryId(id), reply };
+    let reply = |status, manner| Some(Reply { answer: answer(status), manner });
     let long = "a right tab tab tab tab tab tab right ctrl-s";
     vec![
         (Wide, "a enter", vec![shape(500, Span::Next)]),
@@ -58,7 +60,12 @@ pub(super) fn commands() -> Vec<(Begin, &'static str, Vec<Command>)> {
         // The selected one if it waits, then the oldest.
         (Held, "g a", vec![release(30, None)]),
         (Held, "j j g a g a g a", vec![release(29, None), release(30, None)]),
-        (Held, "g r right enter", vec![release(30, Some(answer(503)))]),
+        (
+            Held,
+            "g r right right right right right enter",
+            vec![release(30, reply(200, Manner::Silent))],
+        ),
+        (Held, "g r right enter", vec![release(30, reply(503, Manner::Whole))]),
     ]
 }
 
@@ -69,6 +76,33 @@ fn an_answer_for_the_next_delivery_is_used_up_by_it() {
     assert_eq!(stage.app.desk.shapes().len(), 1);
     stage.capture();
     assert_eq!(stage.app.desk.shapes(), []);
+}
+
+#[test]
+fn an_answer_that_was_used_up_unheard_is_looked_at_when_arrivals_were_lost() {
+    let mut stage = Stage::new(120, 40, 30);
+    assert_eq!(stage.send(Message::Lagged(1)), [], "nothing is set");
+    stage.press("a right right right right enter");
+    let set = stage.app.desk.shapes().to_vec();
+    assert_eq!(stage.send(Message::Lagged(1)), [Command::LookAtShapes(set.clone())]);
+    stage.send(Message::ShapesOver(Vec::new()));
+    assert_eq!(stage.app.desk.shapes(), set);
+    stage.send(Message::ShapesOver(set));
+    assert_eq!(stage.app.desk.shapes(), []);
+}
+
+#[test]
+fn a_delivery_shows_what_its_sender_got_in_the_end() {
+    let mut stage = Stage::new(120, 40, 30);
+    stage.press("5");
+    let status = StatusCode::from_u16(503).expect("a status");
+    let id = DeliveryId(30);
+    stage.send(Message::Arrived(Arrival::Answered { id, status }));
+    let row = stage.app.deliveries.window().row_of(id).expect("it is listed");
+    assert_eq!(row.status, status);
+    assert_eq!(stage.app.detail.record().expect("it is open").answered.status, status);
+    let Some(Content::Lines(lines)) = stage.app.detail.content() else { panic!("no lines") };
+    assert_eq!(lines.lines()[0].value(), "answered 503");
 }
 
 #[test]

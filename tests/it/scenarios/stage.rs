@@ -1,6 +1,7 @@
 //! A dashboard on a stage: a shelf of deliveries answers what it asks for, and a line of text tells
 //! what it has come to.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -197,6 +198,11 @@ impl Stage {
                 let attempts = Ok(attempted::Opened { attempts: attempts.collect(), older: 0 });
                 Some(Message::AttemptsLoaded { delivery: *delivery, attempts })
             }
+            Command::LoadRepeats(id) => {
+                let repeats = Ok(vec![self.record(id.0).summary()]);
+                Some(Message::RepeatsLoaded { id: *id, repeats })
+            }
+            Command::LoadTargets => Some(Message::TargetsLoaded(Ok(BTreeMap::new()))),
             Command::Count => Some(Message::Counted(Ok(self.stored.unsigned_abs()))),
             Command::ListSubscriptions(account) => {
                 let account = account.clone();
@@ -262,7 +268,8 @@ impl Stage {
             (!times.is_empty(), times.to_owned()),
             (!filter.is_empty(), format!("f:{filter}")),
             (marked > 0, format!("marked {marked}")),
-            (app.replaying.is_running(), "replaying".to_owned()),
+            (app.replaying.under_way.is_running(), "replaying".to_owned()),
+            (app.exporting.under_way.is_running(), "exporting".to_owned()),
         ] {
             if differs {
                 let _ = write!(text, " {word}");
@@ -283,11 +290,17 @@ impl Stage {
                 Overlay::Links(links) => {
                     format!("links {}/{}", links.cursor() + 1, links.entries().len())
                 }
+                Overlay::Comparison(comparing) => {
+                    format!("comparison {}", comparing.lines().cursor())
+                }
                 Overlay::Form(form) => {
                     format!("form {}", form.fields.field().map_or("last", |field| field.key))
                 }
                 Overlay::Replay(sheet) => {
                     format!("replay {}", sheet.fields.field().map_or("last", |field| field.key))
+                }
+                Overlay::Export(sheet) => {
+                    format!("export {}", sheet.fields.field().map_or("last", |field| field.key))
                 }
                 Overlay::Confirm(question) => {
                     format!("confirm {}", question.then.action().unwrap_or_default())

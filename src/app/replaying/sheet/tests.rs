@@ -6,6 +6,7 @@ use super::{Sheet, header_changes, keys};
 use crate::app::editor::{Block, Editor};
 use crate::app::fixtures::record;
 use crate::app::subscribing::field::Input;
+use crate::app::subscribing::recalled::Recalled;
 use crate::domain::delivery::DeliveryId;
 use crate::domain::event::ProviderId;
 use crate::domain::name::EndpointName;
@@ -19,14 +20,16 @@ fn sheet(ids: &[i64], edited: Option<&'static str>) -> Sheet {
     let wanted = ids.iter().map(|id| (DeliveryId(*id), name.clone())).collect::<Vec<_>>();
     let record = if let [id] = ids { Some(record(*id)) } else { None };
     let signers = vec![name, EndpointName::from("other")];
-    let targets = [TO.to_owned(), "http://b.test/x".to_owned()];
-    Sheet::new(&wanted, record.as_ref(), edited.map(Bytes::from), &targets, signers)
+    let targets = vec![TO.to_owned(), "http://b.test/x".to_owned()];
+    Sheet::new(&wanted, record.as_ref(), edited.map(Bytes::from), targets, signers)
 }
 
 fn fill(sheet: &mut Sheet, key: &str, text: &str) {
     let input = &mut sheet.fields.field_of_mut(key).unwrap().input;
     match input {
-        Input::Line(line) => *line = Editor::new(text),
+        Input::Line(line) | Input::Recalled(Recalled { editor: line, .. }) => {
+            *line = Editor::new(text);
+        }
         Input::Lines(block) => *block = Block::new(text),
         Input::Flag(flag) => *flag = text == "yes",
         Input::Choice { chosen, .. } => *chosen = text.parse().unwrap(),
@@ -111,7 +114,7 @@ fn a_body_that_the_field_cannot_keep_is_not_edited_there() {
     for body in [&b"\xff\x00"[..], b"a\tb", &vec![b'x'; Block::MOST + 1]] {
         record.delivery.request.body = Bytes::copy_from_slice(body);
         let wanted = [(record.id, record.delivery.endpoint.clone())];
-        let mut sheet = Sheet::new(&wanted, Some(&record), None, &[TO.to_owned()], Vec::new());
+        let mut sheet = Sheet::new(&wanted, Some(&record), None, vec![TO.to_owned()], Vec::new());
         assert!(sheet.fields.field_of(keys::BODY).is_none());
         assert_eq!(sheet.plan(), Some(verbatim(&[7])));
     }
@@ -139,13 +142,15 @@ fn it_says_what_will_be_sent_and_warns_of_a_body_that_is_no_json_any_more() {
 }
 
 #[test]
-fn a_target_of_before_becomes_the_target() {
+fn down_goes_through_the_targets_of_before_and_then_on() {
     let mut sheet = sheet(&[7], None);
-    sheet.fields.step(true);
-    sheet.turn(true);
-    assert_eq!(sheet.target(), "http://b.test/x");
-    sheet.turn(true);
-    assert_eq!(sheet.target(), TO);
+    sheet.fields.move_by(1);
+    assert_eq!(sheet.plan().unwrap().target, Url::parse("http://b.test/x").unwrap());
+    sheet.fields.move_by(-1);
+    assert_eq!(sheet.plan(), Some(verbatim(&[7])));
+    sheet.fields.move_by(1);
+    sheet.fields.move_by(1);
+    assert_eq!(sheet.fields.field().unwrap().key, keys::SIGN);
 }
 
 #[test]

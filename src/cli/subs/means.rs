@@ -9,10 +9,9 @@ use crate::app::session::Session;
 use crate::cli::arguments::GlobalArguments;
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
-use crate::cli::format::Format;
+use crate::cli::format::{Format, Output};
+use crate::cli::outward;
 use crate::cli::subs_arguments::SubsArguments;
-use crate::client::Client;
-use crate::client::policy::Policy;
 use crate::config::Config;
 use crate::config::error::ConfigError;
 use crate::config::paths::Environment;
@@ -34,7 +33,7 @@ use crate::storage::{Location, Options, Store};
 use crate::ui::text;
 
 /// What the actions work with.
-pub(super) struct Desk {
+pub(super) struct Means {
     pub(super) subscribing: Subscribing,
     pub(super) account: Account,
     pub(super) session: Session,
@@ -58,7 +57,7 @@ impl Manner {
         arguments: &SubsArguments,
         environment: &Environment,
     ) -> Self {
-        let SubsArguments { yes, format, .. } = *arguments;
+        let SubsArguments { yes, output: Output { format }, .. } = *arguments;
         Self { yes, quiet: global.quiet, format, style: global.style(environment) }
     }
 
@@ -77,7 +76,7 @@ impl Manner {
     }
 }
 
-impl Desk {
+impl Means {
     pub(super) fn new(
         config: &Config,
         account: Account,
@@ -184,7 +183,7 @@ pub(super) async fn subscribing(
     accounts: Vec<Account>,
     routes: Routes,
 ) -> anyhow::Result<Subscribing> {
-    let client = Client::new(Policy { offline: global.offline, ..Policy::default() });
+    let client = outward::client(global);
     Ok(Subscribing {
         outward: Outward { store: store(config).await?, client, accounts: Accounts::new(accounts) },
         addresses: Addresses::of(&config.endpoints()?),
