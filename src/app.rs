@@ -25,6 +25,7 @@ pub mod toast;
 pub mod health;
 pub mod attempted;
 pub mod forwarding;
+pub mod sleeps;
 pub mod message;
 pub mod session;
 pub mod traffic;

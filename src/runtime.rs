@@ -33,6 +33,7 @@ pub mod undertaken;
 pub mod leasing;
 pub mod forwarding;
 pub mod exporting;
+mod waking;
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -64,6 +65,7 @@ use effects::{Effects, Means};
 use forwarding::Skips;
 use outward::Outward;
 use undertaken::Undertaken;
+use waking::Waking;
 
 /// The shortest time between two frames.
 const FRAME: Duration = Duration::from_millis(8);
@@ -145,6 +147,7 @@ where
     let mut effects = Effects::new(means, inbox);
     let mut inputs = keyboard();
     let mut frames = Frames::default();
+    let mut waking = Waking::new(Timestamp::now(), Instant::now());
     let mut tick = interval_at(tokio::time::Instant::now() + TICK, TICK);
     tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
     let mut commands = start(&mut app);
@@ -200,7 +203,11 @@ where
             () = sleep_until(frames.next.into()), if frames.is_owed() => None,
             _ = tick.tick(), if app.needs_tick() => None,
         };
-        commands.extend(update(&mut app, Message::Tick(Timestamp::now())));
+        let now = Timestamp::now();
+        commands.extend(update(&mut app, Message::Tick(now)));
+        if let Some(sleep) = waking.look(now, Instant::now()) {
+            commands.extend(update(&mut app, Message::Woke(sleep)));
+        }
         let waiting = std::iter::from_fn(|| {
             answers.try_recv().ok().or_else(|| waiting_arrival(&mut arrivals))
         });

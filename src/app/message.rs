@@ -13,6 +13,7 @@ use super::document::Document;
 use super::forwarding::Forward;
 use super::health::Report;
 use super::key::Key;
+use super::sleeps::Sleep;
 use super::toast::Notice;
 use crate::domain::arrival::Arrival;
 use crate::domain::attempt::{Attempt, AttemptId, Call};
@@ -45,6 +46,8 @@ pub enum Message {
     Resized(Size),
     /// Something knocked at the listener.
     Arrived(Arrival),
+    /// The machine slept, and is awake again.
+    Woke(Sleep),
     /// So many arrivals were lost on the way here; the store has them.
     Lagged(u64),
     /// Answers `Command::LookAtShapes`: those that are not set any more.

@@ -18,6 +18,7 @@ use super::keymap::Keymap;
 use super::overlay::Overlay;
 use super::replaying::Replaying;
 use super::session::Session;
+use super::sleeps::Sleeps;
 use super::subscribing::{Subscribing, api_of};
 use super::tab::Tab;
 use super::toast::{Notice, Toasts};
@@ -43,6 +44,8 @@ pub struct App {
     pub desk: Desk,
     /// Counts and rates.
     pub traffic: Traffic,
+    /// When nothing could come in.
+    pub sleeps: Sleeps,
     /// What lies on top of the panes; the last one has the keys.
     pub overlays: Vec<Overlay>,
     /// What the screen is used for.
@@ -145,6 +148,7 @@ impl App {
             exporting: Exporting::default(),
             desk: Desk::default(),
             traffic: Traffic::default(),
+            sleeps: Sleeps::default(),
             overlays: Vec::new(),
             view: View::default(),
             focus: Focus::Stream,

@@ -76,6 +76,11 @@ fn take(app: &mut App, message: Message) -> Option<Command> {
             app.desk.wait(&record, budget, app.now);
         }
         Message::Arrived(Arrival::LetGo(id)) => app.desk.let_go(id),
+        Message::Woke(sleep) => {
+            app.sleeps.woke(sleep);
+            let text = "the machine slept; what was sent meanwhile did not arrive here";
+            app.notify(Notice::warning(text));
+        }
         Message::Lagged(arrivals) => {
             return lagged(app, arrivals);
         }
