@@ -12,7 +12,8 @@
 //! [`update`] and [`act`] (what happens), [`bindings`] and [`keymap`] (what keys mean),
 //! [`deliveries`] and [`detail`] (the two panes), [`screen`] (where they stand), [`subscribing`],
 //! [`managing`] and [`sending`] (the subscriptions), [`replaying`] and [`replays`] (sending again),
-//! [`exporting`] and [`exports`] (files), [`desk`] and [`answering`] (what is answered otherwise), then the small ones.
+//! [`exporting`] and [`exports`] (files), [`comparing`] and [`comparisons`] (answers side by side),
+//! [`desk`] and [`answering`] (what is answered otherwise), then the small ones.
 
 pub mod key;
 pub mod tab;
@@ -39,6 +40,7 @@ pub mod under_way;
 pub mod replaying;
 pub mod exporting;
 pub mod desk;
+pub mod comparing;
 pub mod links;
 pub mod samples;
 pub mod sampling;
@@ -53,6 +55,7 @@ pub mod moving;
 pub mod fetching;
 pub mod replays;
 pub mod exports;
+pub mod comparisons;
 pub mod answering;
 pub mod act;
 pub mod pointer;

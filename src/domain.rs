@@ -11,8 +11,9 @@
 //!
 //! Reading order: [`http`] and [`headers`] (what a request is), [`delivery`], [`event`],
 //! [`verdict`], [`inspection`], [`record`], then [`endpoint`], [`refusal`], [`filter`]; [`url`],
-//! [`account`], [`attempt`], [`changes`], [`subscription`], [`ledger`], [`addresses`], [`drift`],
-//! [`plan`], [`replay`], [`replay_targets`], [`export`] (outward); and the small ones.
+//! [`account`], [`attempt`], [`changes`], [`comparison`], [`subscription`], [`ledger`],
+//! [`addresses`], [`drift`], [`plan`], [`replay`], [`replay_targets`], [`export`] (outward); and the
+//! small ones.
 
 pub mod headers;
 pub mod http;
@@ -32,6 +33,7 @@ pub mod event;
 pub mod account;
 pub mod attempt;
 pub mod changes;
+pub mod comparison;
 pub mod subscription;
 pub mod ledger;
 pub mod addresses;
@@ -41,6 +43,7 @@ pub mod evidence;
 pub mod inspection;
 pub mod handshake;
 pub mod refusal;
+pub mod sameness;
 pub mod record;
 pub mod arrival;
 pub mod page;

@@ -68,7 +68,7 @@ use crate::domain::filter::Filter;
 use crate::domain::ledger::{Lease, LeaseId, LedgerEntry, LedgerId, NewEntry, Sighting};
 use crate::domain::name::{AccountName, EndpointName};
 use crate::domain::page::{Cursor, Page};
-use crate::domain::record::{Answered, Record};
+use crate::domain::record::{Answered, Record, Summary};
 use crate::domain::url::Url;
 use crate::domain::verdict::Verdict;
 
@@ -180,6 +180,12 @@ impl Store {
         bytes: usize,
     ) -> Result<Vec<(DeliveryId, Option<Delivery>)>, StoreError> {
         self.read(|answer| Read::Deliveries { ids, bytes, answer }).await
+    }
+
+    /// The nearest deliveries of the same event, at most `most` before and as many after this one,
+    /// oldest first and itself included. Looks no further than 20,000 deliveries to either side.
+    pub async fn repeats(&self, id: DeliveryId, most: usize) -> Result<Vec<Summary>, StoreError> {
+        self.read(|answer| Read::Repeats { id, most, answer }).await
     }
 
     /// Those of the ids that deliveries of this store have already.

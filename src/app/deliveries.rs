@@ -9,6 +9,8 @@
 
 use std::sync::Arc;
 
+use http::StatusCode;
+
 use super::search::{Needle, Step, nearest};
 use crate::domain::delivery::DeliveryId;
 use crate::domain::event::ProviderId;
@@ -180,6 +182,13 @@ impl Deliveries {
     /// would still find it.
     pub fn reinspected(&mut self, record: &Record) {
         self.window.replace(record.summary());
+    }
+
+    /// A delivery was answered with another status than it came in with. Returns its row.
+    pub fn answered(&mut self, id: DeliveryId, status: StatusCode) -> Option<Summary> {
+        let row = Summary { status, ..self.window.row_of(id)?.clone() };
+        self.window.replace(row.clone());
+        Some(row)
     }
 
     /// Deliveries were captured that did not come in here: the store has to be asked.

@@ -175,10 +175,11 @@ impl Intake {
         };
         let Some(reply) = decided else { return reply };
         if reply.answer.status != record.answered.status {
-            let answered = self.store.answered(record.id, reply.answer.status).await;
-            if let Err(error) = answered {
+            let (id, status) = (record.id, reply.answer.status);
+            if let Err(error) = self.store.answered(id, status).await {
                 tracing::warn!(%error, "what was answered could not be kept");
             }
+            self.feed.publish(Arrival::Answered { id, status });
         }
         reply
     }

@@ -104,9 +104,7 @@ impl Attempt {
     pub fn sentence(&self) -> String {
         match &self.outcome {
             Outcome::Answered(Response { status, .. }) => {
-                let words = [Some(status.as_str()), status.canonical_reason()];
-                let words = words.into_iter().flatten().collect::<Vec<_>>().join(" ");
-                format!("{words} in {}", duration_text(self.timing.total))
+                format!("{} in {}", status_text(*status), duration_text(self.timing.total))
             }
             Outcome::Failed { message, .. } => message.clone(),
         }
@@ -137,6 +135,13 @@ impl Timing {
         let first = self.first_byte.map(|took| format!("answered after {}", duration_text(took)));
         connect.into_iter().chain(first).chain([total]).collect::<Vec<_>>().join(", ")
     }
+}
+
+/// A status with its reason where there is a usual one: `200 OK`.
+#[must_use]
+pub fn status_text(status: StatusCode) -> String {
+    let words = [Some(status.as_str()), status.canonical_reason()];
+    words.into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
 /// How long something took, to as many digits as anybody reads: `0.8 ms`, `120 ms`, `1.2 s`.

@@ -30,7 +30,7 @@ use crate::domain::filter::Filter;
 use crate::domain::name::{AccountName, EndpointName};
 use crate::domain::page::Cursor;
 use crate::domain::plan::Plan;
-use crate::domain::shape::Reply;
+use crate::domain::shape::{Reply, Shape};
 use crate::domain::url::Url;
 use crate::providers::route::{Route, Routes};
 use crate::providers::samples::{Content, Sample};
@@ -38,6 +38,9 @@ use crate::providers::trigger::Trigger;
 use crate::storage::Store;
 use exports::Exporting;
 use subscriptions::Task;
+
+/// So many deliveries of an event are shown before and after one.
+const MOST_REPEATS: usize = 20;
 
 /// Runs what commands ask for.
 #[derive(Debug)]
@@ -81,6 +84,8 @@ enum TaskKey {
     Rehearsal,
     /// What was sent about the delivery that is shown.
     Attempts,
+    /// The deliveries of its event.
+    Repeats,
 }
 
 impl Effects {
@@ -152,7 +157,11 @@ impl Effects {
                     Message::AttemptsLoaded { delivery, attempts }
                 });
             }
+            Command::LoadRepeats(id) => {
+                self.spawn_newest(TaskKey::Repeats, load_repeats(store, id));
+            }
             Command::ShapeAnswer { endpoint, shape } => self.means.desk.shape(&endpoint, shape),
+            Command::LookAtShapes(shapes) => self.look_at(shapes),
             Command::Hold(hold) => self.means.desk.hold(hold),
             Command::Release { id, reply } => self.release(id, reply),
             Command::ListSubscriptions(account) => {
@@ -188,6 +197,11 @@ impl Effects {
         let (store, exporting) = (self.means.store.clone(), self.means.exporting.clone());
         let (inbox, cancel) = (self.inbox.clone(), self.exports.child_token());
         self.spawn(exports::export(store, order, exporting, inbox, cancel));
+    }
+
+    fn look_at(&mut self, mut shapes: Vec<(EndpointName, Shape)>) {
+        shapes.retain(|(endpoint, shape)| !self.means.desk.is_set(endpoint, shape));
+        self.spawn(async move { Message::ShapesOver(shapes) });
     }
 
     fn release(&mut self, id: DeliveryId, reply: Option<Reply>) {
@@ -281,6 +295,11 @@ async fn load_record(store: Store, routes: Routes, id: DeliveryId) -> Message {
         Err(error) => Err(error.to_string()),
     };
     Message::RecordLoaded { id, opened }
+}
+
+async fn load_repeats(store: Store, id: DeliveryId) -> Message {
+    let repeats = store.repeats(id, MOST_REPEATS).await.map_err(|error| error.to_string());
+    Message::RepeatsLoaded { id, repeats }
 }
 
 async fn send_sample(

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use rusqlite::types::Value;
-use rusqlite::{Connection, OptionalExtension, params_from_iter};
+use rusqlite::{Connection, OptionalExtension, params, params_from_iter};
 use uuid::Uuid;
 
 use super::row;
@@ -11,7 +11,7 @@ use super::search;
 use crate::domain::delivery::{Delivery, DeliveryId};
 use crate::domain::filter::Filter;
 use crate::domain::page::{Cursor, Page};
-use crate::domain::record::Record;
+use crate::domain::record::{Record, Summary};
 
 /// The most rows of a page, which are all in memory at once.
 const MOST: usize = 100_000;
@@ -93,6 +93,42 @@ pub(super) fn some(
         }
     }
     Ok(found)
+}
+
+/// Deliveries of the same event are looked for in so many deliveries before and after one: there is
+/// no index over them, which would cost every insert more than it is worth.
+const REACH: i64 = 20_000;
+
+/// The nearest deliveries of the same event, at most `most` before and as many after it, oldest first
+/// and itself included; none if it is gone.
+pub(super) fn repeats(
+    connection: &Connection,
+    DeliveryId(id): DeliveryId,
+    most: usize,
+) -> rusqlite::Result<Vec<Summary>> {
+    let itself = "SELECT sameness, repeat FROM deliveries WHERE id = ?";
+    let itself = connection
+        .prepare_cached(itself)?
+        .query_row([id], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?)))
+        .optional()?;
+    let Some((sameness, repeat)) = itself else { return Ok(Vec::new()) };
+    let most = i64::try_from(most).unwrap_or(i64::MAX);
+    let columns = row::SUMMARY;
+    let read = |range: &str, order: &str, limit: i64| {
+        let sql = format!(
+            "SELECT {columns} FROM deliveries
+             WHERE {range} AND sameness = ? ORDER BY id {order} LIMIT ?"
+        );
+        let mut statement = connection.prepare_cached(&sql)?;
+        let rows = statement.query_map(params![id, id, sameness, limit], row::summary)?;
+        rows.collect::<rusqlite::Result<Vec<_>>>()
+    };
+    // No more than the count tells are looked for.
+    let before = format!("id <= ? AND id > ? - {REACH}");
+    let mut rows = read(&before, "DESC", repeat.min(most.saturating_add(1)))?;
+    rows.reverse();
+    rows.extend(read(&format!("id > ? AND id <= ? + {REACH}"), "ASC", most)?);
+    Ok(rows)
 }
 
 /// Those of the ids that deliveries have, in one pass over all of them.

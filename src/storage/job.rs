@@ -19,7 +19,7 @@ use crate::domain::filter::Filter;
 use crate::domain::ledger::{Lease, LeaseId, LedgerEntry};
 use crate::domain::name::{AccountName, EndpointName};
 use crate::domain::page::{Cursor, Page};
-use crate::domain::record::Record;
+use crate::domain::record::{Record, Summary};
 use crate::domain::url::Url;
 use crate::domain::verdict::Verdict;
 
@@ -91,6 +91,8 @@ pub(super) enum Read {
         bytes: usize,
         answer: Answer<Vec<(DeliveryId, Option<Delivery>)>>,
     },
+    /// The deliveries of the same event.
+    Repeats { id: DeliveryId, most: usize, answer: Answer<Vec<Summary>> },
     /// Which of these ids are stored.
     Known { uids: HashSet<Uuid>, answer: Answer<HashSet<Uuid>> },
     /// How many are stored.
@@ -133,6 +135,9 @@ impl Read {
             }
             Self::Deliveries { ids, bytes, answer } => {
                 reply(connection, answer, |connection| deliveries::some(connection, &ids, bytes));
+            }
+            Self::Repeats { id, most, answer } => {
+                reply(connection, answer, |connection| deliveries::repeats(connection, id, most));
             }
             Self::Known { uids, answer } => {
                 reply(connection, answer, |connection| deliveries::known(connection, &uids));

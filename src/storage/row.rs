@@ -23,7 +23,7 @@ use crate::domain::verdict::{Clue, Reason, Unchecked, Verdict};
 /// The columns that [`summary`] reads.
 pub(super) const SUMMARY: &str = "id, received_at, endpoint, account, method, target, provider,
     event_kind, candidates, resource_kind, resource_id, resource_href, event_key, occurred_at,
-    verdict, scheme, reason, message, clues, notes, status, body_size, repeat";
+    verdict, scheme, reason, message, clues, notes, status, body_size, repeat, sameness";
 
 /// The columns that [`delivery`] reads, by their places: names are looked for in each row anew.
 pub(super) const DELIVERY: &str = "uid, received_at, reading, peer, endpoint, method, target,
@@ -47,6 +47,7 @@ pub(super) fn summary(row: &Row<'_>) -> rusqlite::Result<Summary> {
         status: status(row)?,
         size: size.unsigned_abs(),
         repeat: row.get("repeat")?,
+        sameness: row.get("sameness")?,
     })
 }
 
