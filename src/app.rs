@@ -12,7 +12,7 @@
 //! [`update`] and [`act`] (what happens), [`bindings`] and [`keymap`] (what keys mean),
 //! [`deliveries`] and [`detail`] (the two panes), [`screen`] (where they stand), [`subscribing`],
 //! [`managing`] and [`sending`] (the subscriptions), [`replaying`] and [`replays`] (sending again),
-//! [`exporting`] and [`exports`] (files), [`comparing`] and [`comparisons`] (answers side by side),
+//! [`comparing`] and [`comparisons`] (answers side by side), [`exporting`] and [`exports`] (files),
 //! [`desk`] and [`answering`] (what is answered otherwise), then the small ones.
 
 pub mod key;
@@ -54,8 +54,8 @@ pub mod managing;
 pub mod moving;
 pub mod fetching;
 pub mod replays;
-pub mod exports;
 pub mod comparisons;
+pub mod exports;
 pub mod answering;
 pub mod act;
 pub mod pointer;

@@ -11,9 +11,8 @@
 //!
 //! Reading order: [`http`] and [`headers`] (what a request is), [`delivery`], [`event`],
 //! [`verdict`], [`inspection`], [`record`], then [`endpoint`], [`refusal`], [`filter`]; [`url`],
-//! [`account`], [`attempt`], [`changes`], [`comparison`], [`subscription`], [`ledger`],
-//! [`addresses`], [`drift`], [`plan`], [`replay`], [`replay_targets`], [`export`] (outward); and the
-//! small ones.
+//! [`account`], [`attempt`], [`changes`], [`comparison`], [`subscription`], [`ledger`], [`addresses`], [`drift`],
+//! [`plan`], [`replay`], [`replay_targets`], [`export`] (outward); and the small ones.
 
 pub mod headers;
 pub mod http;

@@ -68,9 +68,8 @@ pub enum Command {
     /// Ask where the deliveries of each endpoint were replayed to; answered by
     /// `Message::TargetsLoaded`.
     LoadTargets,
-    /// Send what a plan says, and remember its target for the endpoints; answered by
-    /// `Message::Replaying` while it goes on, by `Message::Replayed` at its end, and by
-    /// `Message::Attempted` if it is a single delivery.
+    /// Send what a plan says, and remember its target for the endpoints; answered by `Message::Replaying` while it goes on and by
+    /// `Message::Replayed` at its end, and by `Message::Attempted` if it is a single delivery.
     Replay {
         /// What to send.
         plan: Box<Plan>,

@@ -187,6 +187,11 @@ impl Effects {
         }
     }
 
+    fn look_at(&mut self, mut shapes: Vec<(EndpointName, Shape)>) {
+        shapes.retain(|(endpoint, shape)| !self.means.desk.is_set(endpoint, shape));
+        self.spawn(async move { Message::ShapesOver(shapes) });
+    }
+
     fn replay(&mut self, plan: Plan, endpoints: BTreeSet<EndpointName>) {
         let (outward, routes) = (self.means.outward.clone(), self.means.routes.clone());
         let (inbox, cancel) = (self.inbox.clone(), self.replays.child_token());
@@ -197,11 +202,6 @@ impl Effects {
         let (store, exporting) = (self.means.store.clone(), self.means.exporting.clone());
         let (inbox, cancel) = (self.inbox.clone(), self.exports.child_token());
         self.spawn(exports::export(store, order, exporting, inbox, cancel));
-    }
-
-    fn look_at(&mut self, mut shapes: Vec<(EndpointName, Shape)>) {
-        shapes.retain(|(endpoint, shape)| !self.means.desk.is_set(endpoint, shape));
-        self.spawn(async move { Message::ShapesOver(shapes) });
     }
 
     fn release(&mut self, id: DeliveryId, reply: Option<Reply>) {

@@ -7,8 +7,8 @@ pub(crate) mod company;
 mod messages;
 mod subscribing;
 mod desk;
-mod handing_out;
 mod replays;
+mod handing_out;
 mod laws;
 
 use std::sync::Arc;

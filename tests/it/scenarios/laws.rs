@@ -126,7 +126,8 @@ proptest! {
             }
             prop_assert!(app.overlays.len() <= 2, "overlays do not pile up");
             if let [below, _] = &app.overlays[..] {
-                let is_filled_in = matches!(below, Overlay::Form(_) | Overlay::Replay(_));
+                let is_filled_in =
+                    matches!(below, Overlay::Form(_) | Overlay::Replay(_) | Overlay::Export(_));
                 prop_assert!(is_filled_in, "only a form or a sheet lies below another");
             }
             subscriptions_are_whole(app)?;

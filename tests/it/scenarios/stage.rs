@@ -198,11 +198,11 @@ impl Stage {
                 let attempts = Ok(attempted::Opened { attempts: attempts.collect(), older: 0 });
                 Some(Message::AttemptsLoaded { delivery: *delivery, attempts })
             }
-            Command::LoadTargets => Some(Message::TargetsLoaded(Ok(BTreeMap::new()))),
             Command::LoadRepeats(id) => {
                 let repeats = Ok(vec![self.record(id.0).summary()]);
                 Some(Message::RepeatsLoaded { id: *id, repeats })
             }
+            Command::LoadTargets => Some(Message::TargetsLoaded(Ok(BTreeMap::new()))),
             Command::Count => Some(Message::Counted(Ok(self.stored.unsigned_abs()))),
             Command::ListSubscriptions(account) => {
                 let account = account.clone();
