@@ -1,6 +1,6 @@
 //! What the keys do about replays: marks, the sheet, sending, and what came of it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use bytes::Bytes;
@@ -80,6 +80,20 @@ pub fn wanted(app: &mut App, verb: &str) -> Option<Vec<(DeliveryId, EndpointName
         app.notify(Notice::warning(format!("there is no delivery to {verb}")));
     }
     one.map(|one| vec![one])
+}
+
+/// Takes in where the deliveries of each endpoint are replayed to.
+pub fn targets_loaded(
+    app: &mut App,
+    targets: Result<BTreeMap<EndpointName, ReplayTargets>, String>,
+) {
+    match targets {
+        Ok(targets) => app.replaying.targets_loaded(targets),
+        Err(reason) => {
+            let text = format!("where replays went before cannot be read: {reason}");
+            app.notify(Notice::error(text));
+        }
+    }
 }
 
 /// Replays what is wanted as it was captured, to where its endpoint's deliveries usually go. Where

@@ -105,11 +105,7 @@ fn take(app: &mut App, message: Message) -> Option<Command> {
         Message::Copied { what, outcome } => app.notify(copies::notice(what, &outcome)),
         Message::Replaying(progress) => replays::advanced(app, progress),
         Message::Replayed(summary) => replays::ended(app, &summary),
-        Message::TargetsLoaded(Ok(targets)) => app.replaying.targets_loaded(targets),
-        Message::TargetsLoaded(Err(reason)) => {
-            let text = format!("where replays went before cannot be read: {reason}");
-            app.notify(Notice::error(text));
-        }
+        Message::TargetsLoaded(targets) => replays::targets_loaded(app, targets),
         Message::Exporting(progress) => app.exporting.under_way.advance(progress),
         Message::Exported(exported) => exports::ended(app, exported),
         Message::Rehearsed(call) => replays::rehearsed(app, call),
