@@ -50,6 +50,9 @@ use crate::storage::{Location, Options, Store};
 /// How many messages from outside, and how many attempts to write, wait for being taken in.
 const TOLD: usize = 1024;
 
+/// What is said of an address that is not on loopback.
+const OPEN_TO_NETWORK: &str = "open to the network: who reaches this machine can send deliveries";
+
 /// Listens until the user or a signal ends it.
 ///
 /// # Errors
@@ -242,6 +245,9 @@ impl Listening {
 
     /// Lines on standard output, until a signal or until nobody reads them.
     async fn print(mut self, form: &Form) -> anyhow::Result<Exit> {
+        if self.session.is_open_to_network() {
+            writeln!(io::stderr(), "hookscope: {} is {OPEN_TO_NETWORK}", self.url)?;
+        }
         leases::report(&self.store).await?;
         let mut out = io::stdout().lock();
         match form {
