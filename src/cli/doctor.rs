@@ -9,6 +9,7 @@ use std::net::TcpListener;
 use std::path::Path;
 
 use super::arguments::{DoctorArguments, GlobalArguments};
+use super::configured;
 use super::exit::Exit;
 use super::format::Format;
 use super::reading::with_file;
@@ -35,7 +36,7 @@ pub fn run(
     environment: &Environment,
 ) -> anyhow::Result<Exit> {
     let style = global.style(environment);
-    let mut checks = match Config::load(global.flags(), environment) {
+    let mut checks = match configured::config(global.flags(), environment) {
         Ok(config) => of_config(&config, environment, global.offline)?,
         Err(error) => vec![check(Level::Error, "config", error.to_string())],
     };

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use super::arguments::GlobalArguments;
+use super::configured;
 use super::exchange_arguments::{ExportArguments, Form};
 use super::exit::Exit;
 use super::list;
@@ -38,7 +39,7 @@ pub fn run(
     environment: &Environment,
 ) -> anyhow::Result<Exit> {
     let filter = Arc::new(list::filter(&arguments.filter.join(" "), Timestamp::now())?);
-    let config = Config::load(global.flags(), environment)?;
+    let config = configured::config(global.flags(), environment)?;
     let redaction = arguments.redact.then(|| Redaction::new(&config, environment)).transpose()?;
     with_store(global, environment, |store| async move {
         let mut export = Export {

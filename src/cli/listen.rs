@@ -14,6 +14,7 @@ use tokio::task::{JoinHandle, JoinSet};
 use tokio_util::sync::CancellationToken;
 
 use super::arguments::{GlobalArguments, ListenArguments};
+use super::configured;
 use super::dashboard::{self, Dashboard};
 use super::exit::Exit;
 use super::failure::Failure;
@@ -62,7 +63,7 @@ pub fn run(
     arguments: &ListenArguments,
     environment: &Environment,
 ) -> anyhow::Result<Exit> {
-    let config = Config::load(arguments.flags(global), environment)?;
+    let config = configured::config(arguments.flags(global), environment)?;
     let has_terminal = io::stdout().is_terminal() && io::stdin().is_terminal();
     let form = match arguments.format {
         Some(Format::Json) => Some(Form::Json { reveal: arguments.reveal }),
