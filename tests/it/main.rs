@@ -33,3 +33,4 @@ mod api;
 mod subscribing;
 mod leasing;
 mod terminal;
+mod security;
