@@ -52,7 +52,10 @@ fn scheme(catalog: &Catalog, name: &str) -> Option<Scheme> {
             Auth { username: text("u"), password: secret(given), ..bare.clone() },
             Auth { token: secret(given), ..bare.clone() },
             Auth { header: text("X-A"), value: secret(given), ..bare.clone() },
-            Auth { public_key: secret(include_str!("../../data/keys/rfc9421-p256.pub.pem")), ..bare.clone() },
+            Auth {
+                public_key: secret(include_str!("../../data/keys/rfc9421-p256.pub.pem")),
+                ..bare.clone()
+            },
             Auth { keys: [("k".to_owned(), key)].into(), ..bare },
         ]
     });
@@ -115,7 +118,11 @@ fn changed(signed: &Request, unsigned: &Request, case: &Case<'_>) -> Request {
         Field { name: field.name.clone(), value }
     });
     let headers = Headers::new(fields.collect(), Fidelity::Exact);
-    let body = if new == 1 && case.field == 255 { spliced(&signed.body, case) } else { signed.body.clone() };
+    let body = if new == 1 && case.field == 255 {
+        spliced(&signed.body, case)
+    } else {
+        signed.body.clone()
+    };
     Request { headers, body, ..signed.clone() }
 }
 

@@ -1,5 +1,5 @@
 //! Recipes and `auth` tables that anybody could write, on raw requests: a config, a line `===`, a
-//! request. What the scheme signs, it verifies.
+//! request. Each gets a verdict.
 
 #![no_main]
 
@@ -16,7 +16,8 @@ use hookscope::verify::{challenge, evidence, nonce, signed, verify};
 use hookscope_fuzz::{NOW, halves, request};
 
 fuzz_target!(|bytes: &[u8]| {
-    let Some((config, request)) = halves(bytes).and_then(|(config, rest)| Some((config, request(rest)?)))
+    let Some((config, request)) =
+        halves(bytes).and_then(|(config, rest)| Some((config, request(rest)?)))
     else {
         return;
     };
