@@ -166,7 +166,7 @@ fn mistaken(stage: &Stage) {
         format!(
             "{{ scheme = 'http_message_signatures', keys = {{ k = {{ algorithm = 'ed25519', public_key = '{LITERAL}' }} }} }}"
         ),
-        format!("{{ scheme = 'bearer', token = {{ command = 'cat literal >&2; exit 1' }} }}"),
+        "{ scheme = 'bearer', token = { command = 'cat literal >&2; exit 1' } }".to_owned(),
     ] {
         fs::write(&file, format!("{endpoint}auth = {auth}\n")).unwrap();
         fs::write(stage.program.file("literal"), LITERAL).unwrap();
