@@ -17,6 +17,7 @@ pub mod tls_arguments;
 pub mod replay_arguments;
 pub mod wait_arguments;
 pub mod arguments;
+mod configured;
 mod reading;
 mod descriptors;
 mod signals;

@@ -207,6 +207,13 @@ impl Config {
         &self.catalog
     }
 
+    /// The headers that carry a secret as it is, whatever their names tell.
+    pub fn credential_headers(&self) -> impl Iterator<Item = &str> {
+        let auths = self.file.endpoints.iter().flat_map(|endpoint| &endpoint.auth);
+        let named = auths.filter_map(|auth| auth.header.as_deref());
+        named.chain(self.catalog.token_headers())
+    }
+
     fn inherited(&self) -> Inherited<'_> {
         Inherited { public_url: self.public_url.as_deref(), forward: self.forward.as_ref() }
     }

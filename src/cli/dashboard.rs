@@ -84,10 +84,7 @@ pub(super) async fn run(dashboard: Dashboard) -> anyhow::Result<()> {
 
 /// The dashboard has the screen, so the log goes to a file. Without one there is no log.
 pub(super) fn start_log(environment: &Environment, verbosity: Verbosity) {
-    let Some(folder) = environment.state_folder.as_ref().map(|folder| folder.join("hookscope"))
-    else {
-        return;
-    };
-    let _ = std::fs::create_dir_all(&folder);
-    let _ = logging::to_file(&folder.join("hookscope.log"), verbosity);
+    if let Some(folder) = &environment.state_folder {
+        let _ = logging::to_file(&folder.join("hookscope/hookscope.log"), verbosity);
+    }
 }

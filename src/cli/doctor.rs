@@ -10,6 +10,7 @@ use std::net::TcpListener;
 use std::path::Path;
 
 use super::arguments::{DoctorArguments, GlobalArguments};
+use super::configured;
 use super::exit::Exit;
 use super::format::Format;
 use super::reading::with_file;
@@ -37,10 +38,10 @@ pub fn run(
 ) -> anyhow::Result<Exit> {
     let style = global.style(environment);
     if arguments.repair {
-        let checks = repair::repair(&Config::load(global.flags(), environment)?.store)?;
+        let checks = repair::repair(&configured::config(global.flags(), environment)?.store)?;
         return print_all(&checks, arguments.output.format, &style);
     }
-    let mut checks = match Config::load(global.flags(), environment) {
+    let mut checks = match configured::config(global.flags(), environment) {
         Ok(config) => of_config(&config, environment, global.offline)?,
         Err(error) => vec![check(Level::Error, "config", error.to_string())],
     };

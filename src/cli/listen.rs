@@ -13,6 +13,7 @@ use tokio::task::{JoinHandle, JoinSet};
 use tokio_util::sync::CancellationToken;
 
 use super::arguments::{GlobalArguments, ListenArguments};
+use super::configured;
 use super::dashboard::{self, Dashboard};
 use super::exit::Exit;
 use super::failure::Failure;
@@ -49,6 +50,9 @@ use crate::storage::{Location, Options, Store};
 /// How many messages from outside, and how many attempts to write, wait for being taken in.
 const TOLD: usize = 1024;
 
+/// What is said of an address that is not on loopback.
+const OPEN_TO_NETWORK: &str = "open to the network: who reaches this machine can send deliveries";
+
 /// Listens until the user or a signal ends it.
 ///
 /// # Errors
@@ -58,7 +62,7 @@ pub fn run(
     arguments: &ListenArguments,
     environment: &Environment,
 ) -> anyhow::Result<Exit> {
-    let config = Config::load(arguments.flags(global), environment)?;
+    let config = configured::config(arguments.flags(global), environment)?;
     let has_terminal = io::stdout().is_terminal() && io::stdin().is_terminal();
     let form = match arguments.format {
         Some(Format::Json) => Some(Form::Json { reveal: arguments.reveal }),
@@ -240,6 +244,9 @@ impl Listening {
 
     /// Lines on standard output, until a signal or until nobody reads them.
     async fn print(mut self, form: &Form) -> anyhow::Result<Exit> {
+        if self.session.is_open_to_network() {
+            writeln!(io::stderr(), "hookscope: {} is {OPEN_TO_NETWORK}", self.url)?;
+        }
         leases::report(&self.store).await?;
         let mut out = io::stdout().lock();
         match form {

@@ -9,6 +9,7 @@ use jiff::tz::TimeZone;
 use tokio::sync::mpsc;
 
 use super::arguments::GlobalArguments;
+use super::configured;
 use super::dashboard::{self, Dashboard};
 use super::exit::Exit;
 use super::failure::Failure;
@@ -20,7 +21,6 @@ use crate::app::session::Session;
 use crate::app::toast::Notice;
 use crate::capture::Shutdown;
 use crate::capture::desk::Desk;
-use crate::config::Config;
 use crate::config::paths::Environment;
 use crate::providers::accounts::Accounts;
 use crate::providers::route::Routes;
@@ -43,7 +43,7 @@ pub fn run(global: &GlobalArguments, environment: &Environment) -> anyhow::Resul
         return Err(failure.hint("use `hookscope list` to print deliveries").into());
     }
     dashboard::start_log(environment, global.verbosity());
-    let config = Config::load(global.flags(), environment)?;
+    let config = configured::config(global.flags(), environment)?;
     let (file, store) = reading::open(&config)?;
     let runtime = tokio::runtime::Runtime::new().context("threads cannot be started")?;
     runtime.block_on(async {

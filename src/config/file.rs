@@ -194,3 +194,6 @@ impl File {
         toml::from_str(text).map_err(|error| Mistake::found(&error, text))
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -2,6 +2,7 @@
 //! in copies and in exports.
 
 use std::borrow::Cow;
+use std::sync::OnceLock;
 
 use bytes::Bytes;
 use serde_json::{Map, Value};
@@ -21,12 +22,24 @@ const NAMES: &[&str] =
 const PARTS: &[&str] =
     &["api-key", "apikey", "api_key", "token", "secret", "password", "passwd", "credential"];
 
+/// What the user's config calls a credential, in small letters.
+static CONFIGURED: OnceLock<Vec<String>> = OnceLock::new();
+
+/// Makes known which further names are credentials, because the config says so. It holds for the
+/// whole program, since nothing of it may show them: it is called once, before anything is shown, and
+/// changes nothing after that.
+pub fn configure(names: impl IntoIterator<Item = String>) {
+    CONFIGURED.get_or_init(|| names.into_iter().map(|name| name.to_ascii_lowercase()).collect());
+}
+
 /// Whether the header or the member of that name carries a credential.
 #[must_use]
 pub fn is_credential(name: &[u8]) -> bool {
     let name = name.to_ascii_lowercase();
     let Ok(name) = std::str::from_utf8(&name) else { return false };
-    NAMES.contains(&name) || PARTS.iter().any(|part| name.contains(part))
+    NAMES.contains(&name)
+        || PARTS.iter().any(|part| name.contains(part))
+        || CONFIGURED.get().is_some_and(|names| names.iter().any(|configured| configured == name))
 }
 
 /// The value to show: masked if the field carries a credential and `reveal` is false.

@@ -25,9 +25,10 @@ pub(super) fn title(buffer: &mut Buffer, area: Rect, app: &App, theme: &Theme) {
     if let Some(trouble) = app.health.trouble() {
         let left = Strip::of(&format!(" {} {trouble}", theme.glyphs.trouble), Style::new());
         let mut right = desk::decisions(app, theme);
-        let counts = counts(app, theme);
-        if left.width() + right.width() + counts.width() + 3 <= usize::from(area.width) {
-            right.append(counts);
+        for told in [exposure(app, theme), counts(app, theme)] {
+            if left.width() + right.width() + told.width() + 3 <= usize::from(area.width) {
+                right.append(told);
+            }
         }
         draw_both(buffer, area, left, right);
         return buffer.set_style(area, theme.style(Role::Alarm));
@@ -45,7 +46,7 @@ pub(super) fn title(buffer: &mut Buffer, area: Rect, app: &App, theme: &Theme) {
     let room =
         |left: &Strip, right: &Strip| whole.saturating_sub(left.width() + right.width() + reserved);
     // What waits matters more than what came.
-    let is_first = right.width() == 0 && !has_trouble;
+    let is_first = right.width() == 0 && !has_trouble && !app.session.is_open_to_network();
     if is_first || counts.width() <= room(&left, &right) {
         right.append(counts);
     }
@@ -82,8 +83,18 @@ fn listener(app: &App, theme: &Theme) -> Strip {
         (_, Some(url)) => {
             strip.gap(1);
             strip.push(theme.glyphs.well, theme.style(Role::Verified));
+            strip.append(exposure(app, theme));
             strip.push(&format!(" {}", without_scheme(url)), theme.style(Role::Plain));
         }
+    }
+    strip
+}
+
+/// That others can reach the listener, for as long as they can.
+fn exposure(app: &App, theme: &Theme) -> Strip {
+    let mut strip = Strip::new();
+    if app.session.is_open_to_network() {
+        strip.push(" open to the network ", theme.style(Role::Stale));
     }
     strip
 }

@@ -34,3 +34,4 @@ mod api;
 mod subscribing;
 mod leasing;
 mod terminal;
+mod security;
