@@ -14,8 +14,9 @@
 //!
 //! Reading order: [`options`], [`captured`], [`error`]; the way in: `findings` (a verdict as
 //! columns), `entry` (a delivery as columns), `attempts`, `ledger`, `leases` and `forwards` (what goes
-//! out, in and out), `write` (one of these three to be written), `writer` (the transaction), `repeats`; the
-//! way out: `row`, `deliveries`, `search`; then `job`, `worker` and `threads`; `schema`, `file`,
+//! out, in and out), `write` (one of these three to be written), `writer` (the transaction), `repeats`,
+//! `lists`; the way out: `row`, `deliveries`, `search` (a filter as SQL), `plan` (where to look),
+//! `stretch` (looking); then `job`, `worker`, `threads` and `readers`; `schema`, `file`,
 //! `holding` and `opening` (the connections).
 
 pub mod options;
@@ -26,6 +27,9 @@ mod entry;
 mod row;
 mod search;
 mod deliveries;
+mod lists;
+mod plan;
+mod stretch;
 mod attempts;
 mod ledger;
 mod leases;
@@ -40,10 +44,13 @@ mod holding;
 mod opening;
 mod worker;
 mod threads;
+mod readers;
 
 use std::collections::HashSet;
+use std::num::NonZero;
 use std::path::{Path, PathBuf, absolute};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::thread::available_parallelism;
 
 use bytes::Bytes;
 use http::StatusCode;
@@ -59,6 +66,7 @@ use error::StoreError;
 use holding::Holding;
 use job::{Insert, Job, Read, Reinspect};
 pub use options::{Durability, Location, Options};
+use readers::Readers;
 use threads::{Thread, spawn};
 use write::Write;
 use writer::{Stored, Writer};
@@ -68,7 +76,7 @@ use crate::domain::delivery::DeliveryId;
 use crate::domain::filter::Filter;
 use crate::domain::ledger::{Lease, LeaseId, LedgerEntry, LedgerId, NewEntry, Sighting};
 use crate::domain::name::{AccountName, EndpointName};
-use crate::domain::page::{Cursor, Page};
+use crate::domain::page::{Cursor, Page, Tally};
 use crate::domain::record::{Answered, Record};
 use crate::domain::url::Url;
 use crate::domain::verdict::Verdict;
@@ -77,10 +85,13 @@ use crate::domain::verdict::Verdict;
 #[derive(Clone, Debug)]
 pub struct Store {
     writes: mpsc::Sender<Job>,
-    reads: mpsc::Sender<Job>,
-    /// In the order in which they end: the one that reads, the one that writes.
+    readers: Readers,
+    /// In the order in which they end: those that read, the one that writes.
     threads: Threads,
 }
+
+/// More threads than these do not read at once.
+const MOST_READERS: usize = 4;
 
 type Threads = Arc<Mutex<Vec<Thread>>>;
 
@@ -92,19 +103,22 @@ impl Store {
             Location::File(path) => located(path)?,
             Location::Memory => {
                 let (writes, thread) = spawn_writer(opening::in_memory()?, None)?;
-                return Ok(Self { reads: writes.clone(), writes, threads: threads([thread]) });
+                let readers = Readers::new(writes.clone(), Vec::new());
+                return Ok(Self { readers, writes, threads: threads([thread]) });
             }
         };
         let (connection, holding) = opening::to_write(&path, options.durability, &options.holder)?;
-        let (reads, reading) = spawn_beside(opening::reading(&path)?)?;
+        let (readers, mut all) = spawn_readers(&path, opening::reading(&path)?)?;
         let (writes, writing) = spawn_writer(connection, Some(holding))?;
-        Ok(Self { writes, reads, threads: threads([reading, writing]) })
+        all.push(writing);
+        Ok(Self { writes, readers, threads: threads(all) })
     }
 
     /// Opens an existing store to read, whoever writes it; an insert fails. Blocks.
     pub fn open_to_read(file: &Path) -> Result<Self, StoreError> {
-        let (reads, thread) = spawn_beside(opening::to_read(&located(file)?)?)?;
-        Ok(Self { writes: reads.clone(), reads, threads: threads([thread]) })
+        let path = located(file)?;
+        let (readers, all) = spawn_readers(&path, opening::to_read(&path)?)?;
+        Ok(Self { writes: readers.first().clone(), readers, threads: threads(all) })
     }
 
     /// Opens an existing store beside the program that writes its deliveries: attempts, ledger and
@@ -113,9 +127,10 @@ impl Store {
     pub fn open_beside(file: &Path) -> Result<Self, StoreError> {
         let path = located(file)?;
         let connection = opening::beside(&path)?;
-        let (reads, reading) = spawn_beside(opening::reading(&path)?)?;
+        let (readers, mut all) = spawn_readers(&path, opening::reading(&path)?)?;
         let (writes, writing) = spawn_beside(connection)?;
-        Ok(Self { writes, reads, threads: threads([reading, writing]) })
+        all.push(writing);
+        Ok(Self { writes, readers, threads: threads(all) })
     }
 
     /// Who writes the store in this file, if anybody does, in the holder's own words.
@@ -165,7 +180,24 @@ impl Store {
         cursor: Cursor,
         limit: usize,
     ) -> Result<Page, StoreError> {
-        self.read(|answer| Read::Page { filter, cursor, limit, answer }).await
+        self.readers.page(filter, cursor, limit).await
+    }
+
+    /// As much of a page as is found within a moment; where it ends before its limit, `next` is
+    /// where to go on. The search ends when the future is dropped.
+    pub async fn part(
+        &self,
+        filter: Arc<Filter>,
+        cursor: Cursor,
+        limit: usize,
+    ) -> Result<Page, StoreError> {
+        self.readers.part(filter, cursor, limit).await
+    }
+
+    /// How many match in the direction of the cursor, as far as they are counted within a moment.
+    /// The count ends when the future is dropped.
+    pub async fn tally(&self, filter: Arc<Filter>, cursor: Cursor) -> Result<Tally, StoreError> {
+        self.readers.tally(filter, cursor).await
     }
 
     /// One delivery whole.
@@ -316,9 +348,7 @@ impl Store {
         &self,
         job: impl FnOnce(oneshot::Sender<Result<T, StoreError>>) -> Read,
     ) -> Result<T, StoreError> {
-        let (answer, read) = oneshot::channel();
-        self.reads.send(Job::Read(job(answer))).await.map_err(closed)?;
-        read.await.map_err(closed)?
+        self.readers.read(job).await
     }
 
     /// Finishes the jobs that wait, checkpoints, closes the connections and joins the threads.
@@ -327,7 +357,8 @@ impl Store {
         let threads =
             std::mem::take(&mut *self.threads.lock().unwrap_or_else(PoisonError::into_inner));
         // Reads first, so that the writer's connection is the last one and can remove the log.
-        for (jobs, thread) in [&self.reads, &self.writes].into_iter().zip(threads) {
+        let jobs = self.readers.all().iter().chain([&self.writes]);
+        for (jobs, thread) in jobs.zip(threads) {
             thread.end(jobs).await;
         }
     }
@@ -351,6 +382,20 @@ fn spawn_writer(
 ) -> Result<(mpsc::Sender<Job>, Thread), StoreError> {
     let writer = Writer::new(connection, repeats::BOUND)?;
     spawn(|jobs| worker::write(writer, jobs, holding))
+}
+
+/// The threads that read beside the first connection. One more, at most as many as there are
+/// processors, is enough to search: they share the memory that they read.
+fn spawn_readers(path: &Path, first: Connection) -> Result<(Readers, Vec<Thread>), StoreError> {
+    let (first, thread) = spawn_beside(first)?;
+    let (mut others, mut threads) = (Vec::new(), vec![thread]);
+    let processors = available_parallelism().map_or(1, NonZero::get);
+    for _ in 1..processors.min(MOST_READERS) {
+        let (jobs, thread) = spawn_beside(opening::reading(path)?)?;
+        others.push(jobs);
+        threads.push(thread);
+    }
+    Ok((Readers::new(first, others), threads))
 }
 
 fn spawn_beside(connection: Connection) -> Result<(mpsc::Sender<Job>, Thread), StoreError> {

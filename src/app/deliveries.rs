@@ -4,8 +4,8 @@
 //! everything else, and both are joined by the delivery's id. Nothing is ever sorted, counted or
 //! filtered over the whole list here.
 //!
-//! Reading order: [`window`] (the rows in memory), [`loading`] (the page on its way), then here:
-//! first what is told, then what comes in, then what the user does.
+//! Reading order: [`window`] (the rows in memory), [`loading`] (the page on its way), [`matches`] (how
+//! many there are), then here: first what is told, then what comes in, then what the user does.
 
 use std::sync::Arc;
 
@@ -14,24 +14,22 @@ use crate::domain::delivery::DeliveryId;
 use crate::domain::event::ProviderId;
 use crate::domain::filter::Filter;
 use crate::domain::name::AccountName;
-use crate::domain::page::{Cursor, Page};
+use crate::domain::page::{Cursor, Page, Tally};
 use crate::domain::record::{Record, Summary};
 use crate::providers::repeats_are_certain;
 use loading::{Jump, Loading};
+use matches::Matches;
 use window::Window;
 
 pub mod window;
 pub mod loading;
+pub mod matches;
 
 /// Rows that are read from the store at once.
 pub const PAGE_ROWS: usize = 200;
 
 /// When fewer rows than these lie ahead in memory, more are read.
 const MARGIN: usize = PAGE_ROWS / 2;
-
-/// Rows that are read again when the newest end is joined: deliveries of one commit are published
-/// in any order, so the last ones before a loss may have gaps.
-const OVERLAP: usize = 64;
 
 /// The stream pane.
 #[derive(Clone, Debug)]
@@ -44,6 +42,7 @@ pub struct Deliveries {
     follow: bool,
     unseen: Unseen,
     filter: Applied,
+    matches: Matches,
     loading: Loading,
     search: Needle,
 }
@@ -78,6 +77,7 @@ impl Default for Deliveries {
             follow: true,
             unseen: Unseen::default(),
             filter: Applied::default(),
+            matches: Matches::default(),
             loading,
             search: Needle::default(),
         }
@@ -136,6 +136,12 @@ impl Deliveries {
         &self.filter
     }
 
+    /// How many deliveries match the filter; none without one.
+    #[must_use]
+    pub fn matches(&self) -> Option<&Matches> {
+        (!self.filter.filter.is_empty()).then_some(&self.matches)
+    }
+
     /// Counts the filters; a page of an older one is dropped.
     #[must_use]
     pub fn generation(&self) -> u64 {
@@ -146,6 +152,7 @@ impl Deliveries {
     #[must_use]
     pub fn is_loading(&self) -> bool {
         self.loading.is_jumping()
+            || self.window.is_empty() && (self.window.older || self.window.newer)
     }
 
     /// Why the list could not be read.
@@ -167,6 +174,7 @@ impl Deliveries {
         }
         let row = record.summary();
         self.loading.arrived(&row);
+        self.matches.arrived();
         if !self.follow {
             self.unseen.count += 1;
         }
@@ -185,10 +193,11 @@ impl Deliveries {
     /// Deliveries were captured that did not come in here: the store has to be asked.
     pub fn lost(&mut self) {
         self.loading.lost();
+        self.matches.lost();
         if self.follow || self.window.is_empty() {
             self.loading.jump(Jump::Newest);
         } else {
-            self.window.newer = true;
+            self.window.lost();
             self.unseen.or_more = true;
         }
     }
@@ -200,41 +209,65 @@ impl Deliveries {
     }
 
     fn missing(&self, height: usize) -> Option<Cursor> {
-        let Window { newer, older, .. } = self.window;
-        if newer && self.top < MARGIN {
-            let overlap = OVERLAP.min(self.window.len().saturating_sub(1));
-            return self.window.id(overlap).map(Cursor::After);
-        }
+        let newer = self.window.to_newer().filter(|_| self.top < MARGIN);
         let ahead = self.window.len().saturating_sub(self.top + height);
-        self.window.oldest().filter(|_| older && ahead < MARGIN).map(Cursor::Before)
+        newer.or_else(|| self.window.to_older().filter(|_| ahead < MARGIN))
+    }
+
+    /// The part of the list to count now: behind the pages that are read anyway.
+    pub fn ask_count(&mut self) -> Option<Cursor> {
+        if self.filter.filter.is_empty() || self.outdated || self.loading.is_busy() {
+            return None;
+        }
+        self.matches.ask()
+    }
+
+    /// Takes in how many match in a part of the list, none if it could not be counted.
+    pub fn counted(&mut self, generation: u64, cursor: Cursor, tally: Option<Tally>) {
+        if generation == self.loading.generation() {
+            self.matches.counted(cursor, tally);
+        }
+    }
+
+    /// Lets a second pass.
+    pub fn advance(&mut self) {
+        self.matches.advance();
     }
 
     /// Takes in a page; one that was not asked for is dropped.
     pub fn loaded(&mut self, generation: u64, cursor: Cursor, page: Result<Page, String>) {
         let Some((load, page)) = self.loading.answer(generation, cursor, page) else { return };
+        self.matches.looked(cursor, page.rows.len(), page.next);
         match load.jump {
-            Some(Jump::To(_)) if page.rows.is_empty() => {
-                return self.loading.jump(Jump::Newest);
-            }
             Some(jump) => self.replace(jump, page),
             None => self.extend(cursor, page),
+        }
+        // Nothing from there on matches.
+        if self.window.is_empty() && !self.window.older && self.window.to_newer().is_none() {
+            if self.window.newer {
+                self.loading.jump(Jump::Newest);
+            }
         }
         // Before the others are joined: a lost one may belong below them.
         if load.lossy {
             self.lost();
         }
         for row in load.arrived {
-            self.join(row);
+            if self.join(row) && load.jump == Some(Jump::Newest) {
+                self.matches.arrived();
+            }
         }
     }
 
     fn replace(&mut self, jump: Jump, page: Page) {
-        let Page { rows, more } = page;
+        let Page { rows, next } = page;
+        let more = next.is_some();
         self.window = match jump {
             Jump::Newest => Window::new(rows, false, more),
             Jump::Oldest => Window::new(rows, more, false),
             Jump::To(_) => Window::new(rows, true, more),
         };
+        self.window.goes_on(next);
         let last = self.window.len().saturating_sub(1);
         self.top = if jump == Jump::Oldest { last } else { 0 };
         self.selected = self.window.id(self.top);
@@ -242,27 +275,32 @@ impl Deliveries {
     }
 
     fn extend(&mut self, cursor: Cursor, page: Page) {
+        let more = page.more();
         match cursor {
             Cursor::Before(_) => {
                 self.window.extend_older(page.rows);
-                self.window.older = page.more;
+                self.window.older = more;
             }
             Cursor::After(_) => {
                 self.top += self.window.extend_newer(page.rows);
-                self.window.newer = page.more;
+                self.window.newer = more;
             }
             // Pages from an end are only ever jumped to.
             Cursor::Newest | Cursor::Oldest => {}
         }
+        self.window.goes_on(page.next);
         self.trim();
     }
 
-    /// Puts a captured delivery among the rows. What is in sight stays where it is.
-    fn join(&mut self, row: Summary) {
-        if self.window.insert(row).is_some_and(|place| place <= self.top) {
+    /// Puts a captured delivery among the rows; false if it is not one of them or was there already.
+    /// What is in sight stays where it is.
+    fn join(&mut self, row: Summary) -> bool {
+        let place = self.window.insert(row);
+        if place.is_some_and(|place| place <= self.top) {
             self.top += 1;
         }
         self.trim();
+        place.is_some()
     }
 
     /// Keeps the memory bounded, at the end that is farther from what is in sight.
@@ -296,6 +334,7 @@ impl Deliveries {
     pub fn apply(&mut self, filter: Applied, around: Option<DeliveryId>) {
         self.filter = filter;
         self.outdated = true;
+        self.matches = Matches::default();
         self.unseen = Unseen::default();
         self.loading.restart(around.map_or(Jump::Newest, Jump::To));
     }
@@ -321,6 +360,15 @@ impl Deliveries {
             self.loading.jump(Jump::Newest);
         } else {
             self.select(0);
+        }
+    }
+
+    /// Selects a delivery, or the nearest older one in the list.
+    pub fn go_to(&mut self, id: DeliveryId) {
+        self.follow = false;
+        match self.window.place(id) {
+            Ok(place) => self.select(place),
+            Err(_) => self.loading.jump(Jump::To(id)),
         }
     }
 

@@ -95,7 +95,7 @@ impl<W: Write> Export<'_, W> {
             }
             self.out.flush()?;
             match page.rows.first() {
-                Some(newest) if page.more => cursor = Cursor::After(newest.id),
+                Some(newest) if page.more() => cursor = Cursor::After(newest.id),
                 _ => break,
             }
         }

@@ -149,7 +149,7 @@ async fn deliveries(store: &Store, named: &[Ids]) -> anyhow::Result<Vec<Delivery
                     let ids = page.rows.iter().rev().map(|row| row.id);
                     deliveries.extend(ids.take_while(|id| *id <= last));
                     match page.rows.first() {
-                        Some(newest) if page.more && newest.id < last => before = newest.id,
+                        Some(newest) if page.more() && newest.id < last => before = newest.id,
                         _ => break,
                     }
                 }

@@ -48,6 +48,8 @@ pub(crate) struct Effects {
     clipboard: Arc<Mutex<Clipboard>>,
     tasks: JoinSet<()>,
     newest: HashMap<TaskKey, AbortHandle>,
+    /// The filter that pages were read for last.
+    generation: u64,
     /// Ends what is being replayed.
     replays: CancellationToken,
 }
@@ -57,6 +59,10 @@ pub(crate) struct Effects {
 enum TaskKey {
     /// A page at one end of the list.
     Page { older: bool },
+    /// How many match the filter.
+    Matches,
+    /// The delivery of a time.
+    Locate,
     /// The delivery that is shown.
     Record,
     /// The number of stored deliveries.
@@ -93,6 +99,7 @@ impl Effects {
             clipboard,
             tasks,
             newest,
+            generation: 0,
             replays,
         }
     }
@@ -105,11 +112,25 @@ impl Effects {
         let action = command.action().unwrap_or_default();
         match command {
             Command::LoadPage { generation, filter, cursor, limit } => {
+                if self.generation != generation {
+                    self.generation = generation;
+                    self.cancel_newest(TaskKey::Page { older: false });
+                    self.cancel_newest(TaskKey::Page { older: true });
+                    self.cancel_newest(TaskKey::Matches);
+                }
                 let older = matches!(cursor, Cursor::Newest | Cursor::Before(_));
                 self.spawn_newest(TaskKey::Page { older }, async move {
                     load_page(store, generation, filter, cursor, limit).await
                 });
             }
+            Command::CountMatches { generation, filter, cursor } => {
+                self.spawn_newest(TaskKey::Matches, async move {
+                    let tally = store.tally(filter, cursor).await;
+                    let tally = tally.map_err(|error| error.to_string());
+                    Message::Matched { generation, cursor, tally }
+                });
+            }
+            Command::Locate(time) => self.spawn_newest(TaskKey::Locate, locate(store, time)),
             Command::LoadRecord(id) => {
                 self.spawn_newest(TaskKey::Record, load_record(store, routes, id));
             }
@@ -200,10 +221,14 @@ impl Effects {
         Subscribing::here(self.outward.clone(), self.routes.clone())
     }
 
-    fn spawn_newest(&mut self, key: TaskKey, task: impl Future<Output = Message> + Send + 'static) {
+    fn cancel_newest(&mut self, key: TaskKey) {
         if let Some(older) = self.newest.remove(&key) {
             older.abort();
         }
+    }
+
+    fn spawn_newest(&mut self, key: TaskKey, task: impl Future<Output = Message> + Send + 'static) {
+        self.cancel_newest(key);
         let handle = self.spawn(task);
         self.newest.insert(key, handle);
     }
@@ -244,8 +269,15 @@ async fn load_page(
     cursor: Cursor,
     limit: usize,
 ) -> Message {
-    let page = store.page(filter, cursor, limit).await.map_err(|error| error.to_string());
+    let page = store.part(filter, cursor, limit).await.map_err(|error| error.to_string());
     Message::PageLoaded { generation, cursor, page }
+}
+
+async fn locate(store: Store, time: Timestamp) -> Message {
+    let before = Arc::new(Filter::until(time));
+    let page = store.page(before, Cursor::Newest, 1).await;
+    let found = page.map(|page| page.rows.first().map(|row| row.id));
+    Message::Located(found.map_err(|error| error.to_string()))
 }
 
 async fn load_record(store: Store, routes: Routes, id: DeliveryId) -> Message {

@@ -7,6 +7,7 @@ use super::deliveries;
 use super::entry::{Entry, INSERT};
 use super::error::StoreError;
 use super::findings;
+use super::lists;
 use super::repeats::Repeats;
 use super::row;
 use super::write::Write;
@@ -39,6 +40,8 @@ pub(super) struct Writer {
     repeats: Option<Repeats>,
     bound: usize,
     last_id: i64,
+    /// The last delivery that is listed.
+    listed_up_to: i64,
     /// The commit before, which only the next one can write down.
     unwritten: Option<Commit>,
 }
@@ -54,7 +57,19 @@ impl Writer {
     /// Goes on where the store ends. `bound` is how many counts of repeats are kept in memory.
     pub(super) fn new(connection: Connection, bound: usize) -> rusqlite::Result<Self> {
         let last_id = deliveries::last_id(&connection)?;
-        Ok(Self { connection, repeats: None, bound, last_id, unwritten: None })
+        let listed_up_to = lists::up_to(&connection)?;
+        Ok(Self { connection, repeats: None, bound, last_id, listed_up_to, unwritten: None })
+    }
+
+    /// Whether so many deliveries wait for being listed that it is worth while.
+    pub(super) fn has_unlisted(&self) -> bool {
+        self.last_id - self.listed_up_to >= lists::STRETCH
+    }
+
+    /// Lists some deliveries.
+    pub(super) fn list(&mut self) -> rusqlite::Result<()> {
+        self.listed_up_to = lists::catch_up(&mut self.connection, self.listed_up_to)?;
+        Ok(())
     }
 
     /// For what takes no delivery.

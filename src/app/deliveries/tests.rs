@@ -39,7 +39,11 @@ impl Shelf {
         if upward {
             rows.reverse();
         }
-        Page { rows, more }
+        let end = if upward { rows.first() } else { rows.last() };
+        let next = end
+            .filter(|_| more)
+            .map(|row| if upward { Cursor::After(row.id) } else { Cursor::Before(row.id) });
+        Page { rows, next }
     }
 
     /// Answers until nothing is asked for.

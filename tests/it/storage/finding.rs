@@ -124,8 +124,8 @@ proptest! {
                     };
                     let at = if from_newest { seen.len() } else { 0 };
                     seen.splice(at..at, ids);
-                    prop_assert_eq!(page.more, seen.len() < wanted.len());
-                    if !page.more {
+                    prop_assert_eq!(page.more(), seen.len() < wanted.len());
+                    if !page.more() {
                         break;
                     }
                 }
