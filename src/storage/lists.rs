@@ -11,9 +11,8 @@ use super::schema::{self, LISTS};
 /// So many deliveries are listed at once: a few milliseconds, after which others get their turn.
 pub(super) const STRETCH: i64 = 1_024;
 
-/// Lists the stretch behind the last delivery that is listed; tells which one that is now.
-pub(super) fn catch_up(connection: &mut Connection, up_to: i64) -> rusqlite::Result<i64> {
-    let (first, last) = (up_to + 1, up_to + STRETCH);
+/// Lists the deliveries of these numbers, which follow those that are listed.
+pub(super) fn list(connection: &mut Connection, first: i64, last: i64) -> rusqlite::Result<()> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let facets = "
         INSERT INTO facets (
@@ -34,8 +33,7 @@ pub(super) fn catch_up(connection: &mut Connection, up_to: i64) -> rusqlite::Res
     transaction.prepare_cached(stretches)?.execute([first, last])?;
     let counter = "UPDATE counters SET value = ? WHERE name = 'listed_up_to'";
     transaction.prepare_cached(counter)?.execute([last])?;
-    transaction.commit()?;
-    Ok(last)
+    transaction.commit()
 }
 
 /// The last delivery that is listed, 0 if none is.

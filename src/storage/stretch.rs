@@ -151,3 +151,6 @@ impl<'c> Listed<'c> {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -66,9 +66,11 @@ impl Writer {
         self.last_id - self.listed_up_to >= lists::STRETCH
     }
 
-    /// Lists some deliveries.
+    /// Lists some of them.
     pub(super) fn list(&mut self) -> rusqlite::Result<()> {
-        self.listed_up_to = lists::catch_up(&mut self.connection, self.listed_up_to)?;
+        let last = self.listed_up_to + lists::STRETCH;
+        lists::list(&mut self.connection, self.listed_up_to + 1, last)?;
+        self.listed_up_to = last;
         Ok(())
     }
 
