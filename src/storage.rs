@@ -47,10 +47,8 @@ mod threads;
 mod readers;
 
 use std::collections::HashSet;
-use std::num::NonZero;
 use std::path::{Path, PathBuf, absolute};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::thread::available_parallelism;
 
 use bytes::Bytes;
 use http::StatusCode;
@@ -90,9 +88,6 @@ pub struct Store {
     threads: Threads,
 }
 
-/// More threads than these do not read at once.
-const MOST_READERS: usize = 4;
-
 type Threads = Arc<Mutex<Vec<Thread>>>;
 
 impl Store {
@@ -108,7 +103,7 @@ impl Store {
             }
         };
         let (connection, holding) = opening::to_write(&path, options.durability, &options.holder)?;
-        let (readers, mut all) = spawn_readers(&path, opening::reading(&path)?)?;
+        let (readers, mut all) = Readers::spawn(&path, opening::reading(&path)?)?;
         let (writes, writing) = spawn_writer(connection, Some(holding))?;
         all.push(writing);
         Ok(Self { writes, readers, threads: threads(all) })
@@ -117,7 +112,7 @@ impl Store {
     /// Opens an existing store to read, whoever writes it; an insert fails. Blocks.
     pub fn open_to_read(file: &Path) -> Result<Self, StoreError> {
         let path = located(file)?;
-        let (readers, all) = spawn_readers(&path, opening::to_read(&path)?)?;
+        let (readers, all) = Readers::spawn(&path, opening::to_read(&path)?)?;
         Ok(Self { writes: readers.first().clone(), readers, threads: threads(all) })
     }
 
@@ -127,8 +122,8 @@ impl Store {
     pub fn open_beside(file: &Path) -> Result<Self, StoreError> {
         let path = located(file)?;
         let connection = opening::beside(&path)?;
-        let (readers, mut all) = spawn_readers(&path, opening::reading(&path)?)?;
-        let (writes, writing) = spawn_beside(connection)?;
+        let (readers, mut all) = Readers::spawn(&path, opening::reading(&path)?)?;
+        let (writes, writing) = readers::spawn_beside(connection)?;
         all.push(writing);
         Ok(Self { writes, readers, threads: threads(all) })
     }
@@ -382,22 +377,4 @@ fn spawn_writer(
 ) -> Result<(mpsc::Sender<Job>, Thread), StoreError> {
     let writer = Writer::new(connection, repeats::BOUND)?;
     spawn(|jobs| worker::write(writer, jobs, holding))
-}
-
-/// The threads that read beside the first connection. One more, at most as many as there are
-/// processors, is enough to search: they share the memory that they read.
-fn spawn_readers(path: &Path, first: Connection) -> Result<(Readers, Vec<Thread>), StoreError> {
-    let (first, thread) = spawn_beside(first)?;
-    let (mut others, mut threads) = (Vec::new(), vec![thread]);
-    let processors = available_parallelism().map_or(1, NonZero::get);
-    for _ in 1..processors.min(MOST_READERS) {
-        let (jobs, thread) = spawn_beside(opening::reading(path)?)?;
-        others.push(jobs);
-        threads.push(thread);
-    }
-    Ok((Readers::new(first, others), threads))
-}
-
-fn spawn_beside(connection: Connection) -> Result<(mpsc::Sender<Job>, Thread), StoreError> {
-    spawn(|jobs| worker::beside(connection, jobs))
 }

@@ -45,7 +45,9 @@ fn place(text: &str, zone: &TimeZone, now: Timestamp) -> Option<Place> {
     }
     let end = |at: Timestamp, named: SignedDuration| at.checked_add(named).ok();
     let named = SignedDuration::from_secs(if text.matches(':').count() < 2 { 60 } else { 1 });
-    if let Ok(time) = text.parse::<Time>() {
+    if let Ok(time) = text.parse::<Time>()
+        && !text.contains('-')
+    {
         let today = now.to_zoned(zone.clone()).date();
         let at = |day: Date| zone.to_timestamp(day.to_datetime(time)).ok();
         let at = at(today).filter(|at| *at <= now).or_else(|| at(today.yesterday().ok()?))?;

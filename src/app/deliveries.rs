@@ -4,23 +4,22 @@
 //! everything else, and both are joined by the delivery's id. Nothing is ever sorted, counted or
 //! filtered over the whole list here.
 //!
-//! Reading order: [`window`] (the rows in memory), [`loading`] (the page on its way), [`matches`] (how
+//! Reading order: [`applied`] (the filter), [`row`], [`window`] (the rows in memory), [`loading`] (the page on its way), [`matches`] (how
 //! many there are), then here: first what is told, then what comes in, then what the user does.
-
-use std::sync::Arc;
 
 use super::search::{Needle, Step, nearest};
 use crate::domain::delivery::DeliveryId;
-use crate::domain::event::ProviderId;
-use crate::domain::filter::Filter;
-use crate::domain::name::AccountName;
 use crate::domain::page::{Cursor, Page, Tally};
 use crate::domain::record::{Record, Summary};
-use crate::providers::repeats_are_certain;
+pub use applied::{Applied, Unseen};
 use loading::{Jump, Loading};
 use matches::Matches;
+pub use row::is_sure_repeat;
+use row::says;
 use window::Window;
 
+pub mod applied;
+pub mod row;
 pub mod window;
 pub mod loading;
 pub mod matches;
@@ -45,24 +44,6 @@ pub struct Deliveries {
     matches: Matches,
     loading: Loading,
     search: Needle,
-}
-
-/// A filter as it was typed and as it was understood.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Applied {
-    /// The text.
-    pub text: String,
-    /// What it means.
-    pub filter: Arc<Filter>,
-}
-
-/// Deliveries that arrived above what is in sight.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Unseen {
-    /// How many are known.
-    pub count: u64,
-    /// There may be more: some arrivals were not seen one by one.
-    pub or_more: bool,
 }
 
 impl Default for Deliveries {
@@ -237,7 +218,7 @@ impl Deliveries {
     /// Takes in a page; one that was not asked for is dropped.
     pub fn loaded(&mut self, generation: u64, cursor: Cursor, page: Result<Page, String>) {
         let Some((load, page)) = self.loading.answer(generation, cursor, page) else { return };
-        self.matches.looked(cursor, page.rows.len(), page.next);
+        let is_counted = self.matches.looked(cursor, page.rows.len(), page.next);
         match load.jump {
             Some(jump) => self.replace(jump, page),
             None => self.extend(cursor, page),
@@ -253,7 +234,8 @@ impl Deliveries {
             self.lost();
         }
         for row in load.arrived {
-            if self.join(row) && load.jump == Some(Jump::Newest) {
+            // Those that arrived before the count began were left to it.
+            if self.join(row) && is_counted && cursor == Cursor::Newest {
                 self.matches.arrived();
             }
         }
@@ -411,22 +393,6 @@ impl Deliveries {
         }
         found.is_some()
     }
-}
-
-/// Whether a row that came more than once surely is the same event again.
-#[must_use]
-pub fn is_sure_repeat(row: &Summary) -> bool {
-    repeats_are_certain(row.provider)
-}
-
-/// Whether what the row shows holds the text.
-fn says(row: &Summary, needle: &Needle) -> bool {
-    let account = row.account.as_ref().map(AccountName::as_str);
-    let provider = row.provider.map(ProviderId::as_str);
-    let always = [row.target.as_str(), row.method.as_str(), row.endpoint.as_str()];
-    let known = [account, provider, row.event.as_deref(), row.resource.as_deref()];
-    let mut texts = always.into_iter().chain(known.into_iter().flatten());
-    texts.any(|text| needle.is_in(text)) || needle.is_in(row.status.as_str())
 }
 
 #[cfg(test)]

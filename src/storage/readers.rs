@@ -4,17 +4,24 @@
 //! own; everything else is read by the first. A stretch is short, so that what is urgent waits for
 //! one at most, and a search that nobody waits for any more ends within it.
 
+use std::num::NonZero;
+use std::path::Path;
 use std::sync::Arc;
+use std::thread::available_parallelism;
 use std::time::{Duration, Instant};
 
 use futures_util::future::try_join_all;
+use rusqlite::Connection;
 use tokio::sync::{mpsc, oneshot};
 
 use super::error::StoreError;
 use super::job::{Answer, Job, Read};
+use super::opening;
 use super::plan::Stretch;
 use super::search;
 use super::stretch::Order;
+use super::threads::{Thread, spawn};
+use super::worker;
 use crate::domain::delivery::DeliveryId;
 use crate::domain::filter::Filter;
 use crate::domain::page::{Cursor, Page, Tally};
@@ -25,6 +32,9 @@ const MOST: usize = 100_000;
 /// After so long a search tells what it has found so far.
 const PATIENCE: Duration = Duration::from_millis(30);
 
+/// More threads than these do not read at once.
+const MOST_READERS: usize = 4;
+
 /// Threads that read; at least one.
 #[derive(Clone, Debug)]
 pub(super) struct Readers {
@@ -32,6 +42,19 @@ pub(super) struct Readers {
 }
 
 impl Readers {
+    /// Starts them on the first connection, and on one more for each further processor.
+    pub(super) fn spawn(path: &Path, first: Connection) -> Result<(Self, Vec<Thread>), StoreError> {
+        let (first, thread) = spawn_beside(first)?;
+        let (mut others, mut threads) = (Vec::new(), vec![thread]);
+        let processors = available_parallelism().map_or(1, NonZero::get);
+        for _ in 1..processors.min(MOST_READERS) {
+            let (jobs, thread) = spawn_beside(opening::reading(path)?)?;
+            others.push(jobs);
+            threads.push(thread);
+        }
+        Ok((Self::new(first, others), threads))
+    }
+
     /// Those behind these channels.
     pub(super) fn new(first: mpsc::Sender<Job>, others: Vec<mpsc::Sender<Job>>) -> Self {
         let mut all = vec![first];
@@ -173,4 +196,11 @@ fn behind(order: Order, id: i64) -> Cursor {
 
 fn behind_stretch(order: Order, stretch: &Stretch) -> Cursor {
     behind(order, if order == Order::Down { stretch.span.from } else { stretch.span.to })
+}
+
+/// Starts a thread that takes no deliveries.
+pub(super) fn spawn_beside(
+    connection: Connection,
+) -> Result<(mpsc::Sender<Job>, Thread), StoreError> {
+    spawn(|jobs| worker::beside(connection, jobs))
 }

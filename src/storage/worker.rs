@@ -67,7 +67,7 @@ pub(super) fn write(mut writer: Writer, mut jobs: Receiver<Job>, holding: Option
 /// The next job. Deliveries are listed while none comes; where none is left to be listed, nothing is
 /// done until one does.
 fn next_or_list(writer: &mut Writer, jobs: &mut Receiver<Job>) -> Option<Job> {
-    let mut quiet_since = Instant::now();
+    let quiet_since = Instant::now();
     while writer.has_unlisted() {
         match jobs.try_recv() {
             Err(TryRecvError::Empty) if quiet_since.elapsed() >= QUIET => {
@@ -75,7 +75,6 @@ fn next_or_list(writer: &mut Writer, jobs: &mut Receiver<Job>) -> Option<Job> {
                     tracing::warn!(%error, "deliveries could not be listed; searches take longer");
                     break;
                 }
-                quiet_since = Instant::now();
             }
             Err(TryRecvError::Empty) => thread::sleep(LISTENING),
             Err(TryRecvError::Disconnected) => return None,

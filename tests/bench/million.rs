@@ -82,8 +82,18 @@ fn fill(file: &Path) {
                 async { drop(inserted.await.expect("it is stored")) }
             })
             .await;
+        while listed(file) + 2_000 < DELIVERIES.cast_signed() {
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
         store.close().await;
     });
+}
+
+/// How far the store has come with listing its deliveries, which it does while none arrives.
+fn listed(file: &Path) -> i64 {
+    let connection = rusqlite::Connection::open(file).expect("the store opens");
+    let sql = "SELECT value FROM counters WHERE name = 'listed_up_to'";
+    connection.query_row(sql, [], |row| row.get(0)).expect("it tells")
 }
 
 /// The n-th delivery: ten a second up to now. One in ten thousand is what a rare filter asks for.

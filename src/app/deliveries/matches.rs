@@ -54,12 +54,14 @@ impl Matches {
         self.asked
     }
 
-    /// A page was read from there; what is counted already is left out.
-    pub fn looked(&mut self, cursor: Cursor, rows: usize, next: Option<Cursor>) {
-        if self.asked.is_none() && self.rest == Some(cursor) {
+    /// A page was read from there; false if it is counted already.
+    pub fn looked(&mut self, cursor: Cursor, rows: usize, next: Option<Cursor>) -> bool {
+        let is_next = self.asked.is_none() && self.rest == Some(cursor);
+        if is_next {
             self.count += rows as u64;
             self.rest = next;
         }
+        is_next
     }
 
     /// A part was counted, or could not be: then the count stays a lower bound.
