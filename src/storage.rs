@@ -14,9 +14,9 @@
 //!
 //! Reading order: [`options`], [`captured`], [`error`]; the way in: `findings` (a verdict as
 //! columns), `entry` (a delivery as columns), `attempts`, `ledger`, `leases` and `forwards` (what goes
-//! out, in and out), `write` (one of these three to be written), `writer` (the transaction), `repeats`,
-//! `lists`; the way out: `row`, `deliveries`, `search` (a filter as SQL), `plan` (where to look),
-//! `stretch` (looking); then `job`, `worker`, `threads` and `readers`; `schema`, `file`,
+//! out, in and out), `write` (one of these three to be written), `writer` (the transaction), `repeats`
+//! with its `sieve`, `lists`; the way out: `row`, `deliveries`, `search` (a filter as SQL), `plan`
+//! (where to look), `stretch` (looking); then `job`, `worker`, `threads` and `readers`; `schema`, `file`,
 //! `holding` and `opening` (the connections).
 
 pub mod options;
@@ -35,6 +35,7 @@ mod ledger;
 mod leases;
 mod forwards;
 mod write;
+mod sieve;
 mod repeats;
 mod writer;
 mod job;

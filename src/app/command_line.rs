@@ -28,7 +28,8 @@ pub enum Place {
 /// # Errors
 /// What is wrong and what to type instead.
 pub fn parse(text: &str, zone: &TimeZone, now: Timestamp) -> Result<Line, String> {
-    let (name, rest) = text.trim().split_once(char::is_whitespace).unwrap_or((text.trim(), ""));
+    let text = text.trim();
+    let (name, rest) = text.split_once(char::is_whitespace).unwrap_or((text, ""));
     match name {
         "goto" => place(rest.trim(), zone, now).map(Line::GoTo).ok_or_else(|| {
             "goto takes a number, a time such as 10:42, or a day such as 2026-11-21".to_owned()

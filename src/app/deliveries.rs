@@ -4,7 +4,7 @@
 //! everything else, and both are joined by the delivery's id. Nothing is ever sorted, counted or
 //! filtered over the whole list here.
 //!
-//! Reading order: [`applied`] (the filter), [`row`], [`window`] (the rows in memory), [`loading`] (the page on its way), [`matches`] (how
+//! Reading order: [`applied`] (the filter), [`row`], [`window`] (the rows in memory), [`loading`] (the page on its way), [`mod@matches`] (how
 //! many there are), then here: first what is told, then what comes in, then what the user does.
 
 use super::search::{Needle, Step, nearest};
@@ -224,10 +224,8 @@ impl Deliveries {
             None => self.extend(cursor, page),
         }
         // Nothing from there on matches.
-        if self.window.is_empty() && !self.window.older && self.window.to_newer().is_none() {
-            if self.window.newer {
-                self.loading.jump(Jump::Newest);
-            }
+        if self.window.is_vain() {
+            self.loading.jump(Jump::Newest);
         }
         // Before the others are joined: a lost one may belong below them.
         if load.lossy {

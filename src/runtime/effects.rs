@@ -112,31 +112,20 @@ impl Effects {
         let action = command.action().unwrap_or_default();
         match command {
             Command::LoadPage { generation, filter, cursor, limit } => {
-                if self.generation != generation {
-                    self.generation = generation;
-                    self.cancel_newest(TaskKey::Page { older: false });
-                    self.cancel_newest(TaskKey::Page { older: true });
-                    self.cancel_newest(TaskKey::Matches);
-                }
+                self.forget_filters_before(generation);
                 let older = matches!(cursor, Cursor::Newest | Cursor::Before(_));
-                self.spawn_newest(TaskKey::Page { older }, async move {
-                    load_page(store, generation, filter, cursor, limit).await
-                });
+                let page = load_page(store, generation, filter, cursor, limit);
+                self.spawn_newest(TaskKey::Page { older }, page);
             }
             Command::CountMatches { generation, filter, cursor } => {
-                self.spawn_newest(TaskKey::Matches, async move {
-                    let tally = store.tally(filter, cursor).await;
-                    let tally = tally.map_err(|error| error.to_string());
-                    Message::Matched { generation, cursor, tally }
-                });
+                let counted = count_matches(store, generation, filter, cursor);
+                self.spawn_newest(TaskKey::Matches, counted);
             }
             Command::Locate(time) => self.spawn_newest(TaskKey::Locate, locate(store, time)),
             Command::LoadRecord(id) => {
                 self.spawn_newest(TaskKey::Record, load_record(store, routes, id));
             }
-            Command::Count => self.spawn_newest(TaskKey::Count, async move {
-                Message::Counted(store.count().await.map_err(|error| error.to_string()))
-            }),
+            Command::Count => self.spawn_newest(TaskKey::Count, count(store)),
             Command::Copy { what, text } => {
                 self.spawn(copy(Arc::clone(&self.clipboard), what, text));
             }
@@ -221,6 +210,16 @@ impl Effects {
         Subscribing::here(self.outward.clone(), self.routes.clone())
     }
 
+    /// Ends what is still looked for by another filter than this one.
+    fn forget_filters_before(&mut self, generation: u64) {
+        if self.generation != generation {
+            self.generation = generation;
+            self.cancel_newest(TaskKey::Page { older: false });
+            self.cancel_newest(TaskKey::Page { older: true });
+            self.cancel_newest(TaskKey::Matches);
+        }
+    }
+
     fn cancel_newest(&mut self, key: TaskKey) {
         if let Some(older) = self.newest.remove(&key) {
             older.abort();
@@ -271,6 +270,20 @@ async fn load_page(
 ) -> Message {
     let page = store.part(filter, cursor, limit).await.map_err(|error| error.to_string());
     Message::PageLoaded { generation, cursor, page }
+}
+
+async fn count_matches(
+    store: Store,
+    generation: u64,
+    filter: Arc<Filter>,
+    cursor: Cursor,
+) -> Message {
+    let tally = store.tally(filter, cursor).await.map_err(|error| error.to_string());
+    Message::Matched { generation, cursor, tally }
+}
+
+async fn count(store: Store) -> Message {
+    Message::Counted(store.count().await.map_err(|error| error.to_string()))
 }
 
 async fn locate(store: Store, time: Timestamp) -> Message {

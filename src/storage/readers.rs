@@ -87,8 +87,8 @@ impl Readers {
     ) -> Result<T, StoreError> {
         let (answer, read) = oneshot::channel();
         let reader = &self.all[reader % self.all.len()];
-        reader.send(Job::Read(job(answer))).await.map_err(|_| StoreError::Closed)?;
-        read.await.map_err(|_| StoreError::Closed)?
+        reader.send(Job::Read(job(answer))).await.map_err(closed)?;
+        read.await.map_err(closed)?
     }
 
     /// Up to `limit` rows, however long it takes to find them.
@@ -185,6 +185,10 @@ impl Readers {
     fn width(&self, filter: &Filter) -> usize {
         if filter.terms().iter().any(search::reads_body) { self.all.len() } else { 1 }
     }
+}
+
+fn closed<E>(_: E) -> StoreError {
+    StoreError::Closed
 }
 
 fn behind(order: Order, id: i64) -> Cursor {

@@ -112,6 +112,18 @@ impl Server {
         Self { address, child }
     }
 
+    /// Processor time that the server took, in seconds; other programs do not change it much.
+    pub(crate) fn processor_time(&self) -> Option<f64> {
+        /// What the system counts in, a second's part.
+        const TICKS: f64 = 100.0;
+        let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.child.id())).ok()?;
+        let (_, fields) = stat.rsplit_once(')')?;
+        let mut fields = fields.split_whitespace().skip(11);
+        let user = fields.next()?.parse::<f64>().ok()?;
+        let system = fields.next()?.parse::<f64>().ok()?;
+        Some((user + system) / TICKS)
+    }
+
     /// The most memory that the server had resident, in KiB.
     pub(crate) fn peak_memory(&self) -> Option<u64> {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).ok()?;

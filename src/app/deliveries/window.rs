@@ -59,6 +59,12 @@ impl Window {
         self.newer_than.or_else(overlap).filter(|_| self.newer).map(Cursor::After)
     }
 
+    /// Whether nothing was found from some row on, and newer ones were not looked at.
+    #[must_use]
+    pub fn is_vain(&self) -> bool {
+        self.is_empty() && !self.older && self.newer && self.newer_than.is_none()
+    }
+
     /// Takes note that there may be newer rows than the newest one here.
     pub fn lost(&mut self) {
         self.newer = true;

@@ -157,7 +157,9 @@ proptest! {
         }
         let connection = writer.connection();
         let last = i64::try_from(entries.len()).expect("they are few");
-        changes.iter().for_each(|(id, what)| change(connection, *id, *what));
+        for (id, what) in changes {
+            change(connection, id, what);
+        }
         let mut up_to = 0;
         for count in listed {
             let to = last.min(up_to + count);
@@ -166,7 +168,9 @@ proptest! {
                 up_to = to;
             }
         }
-        late.iter().for_each(|(id, what)| change(connection, *id, *what));
+        for (id, what) in late {
+            change(connection, id, what);
+        }
         let records = (1..=last)
             .filter_map(|id| deliveries::load(connection, DeliveryId(id)).expect("a read"))
             .collect::<Vec<_>>();

@@ -46,6 +46,8 @@ fn make_version_1(file: &Path, deliveries: Vec<Captured>) -> Vec<Record> {
         let copy = format!("REPLACE INTO main.{table} SELECT * FROM newer.{table}");
         connection.execute_batch(&copy).expect("copied");
     }
+    let later = "DELETE FROM counters WHERE name = 'listed_up_to'";
+    connection.execute_batch(later).expect("forgotten");
     connection.execute_batch("DETACH newer; PRAGMA user_version = 1").expect("done");
     connection.close().expect("closed");
     records

@@ -2,8 +2,8 @@ use super::Matches;
 use crate::domain::delivery::DeliveryId;
 use crate::domain::page::{Cursor, Tally};
 
-fn before(id: i64) -> Option<Cursor> {
-    Some(Cursor::Before(DeliveryId(id)))
+fn before(id: i64) -> Cursor {
+    Cursor::Before(DeliveryId(id))
 }
 
 fn shown(matches: &Matches) -> (u64, bool) {
@@ -13,7 +13,7 @@ fn shown(matches: &Matches) -> (u64, bool) {
 /// A list whose first page had 200 rows, and goes on.
 fn begun() -> Matches {
     let mut matches = Matches::default();
-    matches.looked(Cursor::Newest, 200, before(801));
+    matches.looked(Cursor::Newest, 200, Some(before(801)));
     matches
 }
 
@@ -21,14 +21,14 @@ fn begun() -> Matches {
 fn it_goes_on_behind_the_pages_that_were_read_and_is_a_lower_bound_until_its_end() {
     let mut matches = begun();
     assert_eq!(shown(&matches), (200, true));
-    matches.looked(Cursor::Before(DeliveryId(801)), 50, before(700));
-    assert_eq!(matches.ask(), before(700));
+    matches.looked(before(801), 50, Some(before(700)));
+    assert_eq!(matches.ask(), Some(before(700)));
     assert_eq!(matches.ask(), None, "one part at a time");
-    let next = before(300);
-    matches.counted(Cursor::Before(DeliveryId(700)), Some(Tally { count: 7, next }));
+    let next = Some(before(300));
+    matches.counted(before(700), Some(Tally { count: 7, next }));
     assert_eq!(shown(&matches), (257, true));
     assert_eq!(matches.ask(), next);
-    matches.counted(Cursor::Before(DeliveryId(300)), Some(Tally { count: 1, next: None }));
+    matches.counted(before(300), Some(Tally { count: 1, next: None }));
     assert_eq!(shown(&matches), (258, false));
     assert_eq!(matches.ask(), None);
 }
