@@ -54,7 +54,6 @@ use std::sync::{Arc, Mutex, PoisonError};
 use bytes::Bytes;
 use http::StatusCode;
 use jiff::Timestamp;
-use rusqlite::Connection;
 use serde_json::{Map, Value};
 use tokio::sync::{mpsc, oneshot};
 use uuid::Uuid;
@@ -62,21 +61,20 @@ use uuid::Uuid;
 pub use captured::Captured;
 use entry::Entry;
 use error::StoreError;
-use holding::Holding;
 use job::{Insert, Job, Read, Reinspect};
 pub use options::{Durability, Location, Options};
-use readers::Readers;
-use threads::{Thread, spawn};
+use readers::{Readers, closed};
+use threads::Thread;
 use write::Write;
-use writer::{Stored, Writer};
+use writer::Stored;
 
 use crate::domain::attempt::{Attempt, AttemptId};
-use crate::domain::delivery::DeliveryId;
+use crate::domain::delivery::{Delivery, DeliveryId};
 use crate::domain::filter::Filter;
 use crate::domain::ledger::{Lease, LeaseId, LedgerEntry, LedgerId, NewEntry, Sighting};
 use crate::domain::name::{AccountName, EndpointName};
 use crate::domain::page::{Cursor, Page, Tally};
-use crate::domain::record::{Answered, Record};
+use crate::domain::record::{Answered, Record, Summary};
 use crate::domain::url::Url;
 use crate::domain::verdict::Verdict;
 
@@ -98,14 +96,14 @@ impl Store {
         let path = match &options.location {
             Location::File(path) => located(path)?,
             Location::Memory => {
-                let (writes, thread) = spawn_writer(opening::in_memory()?, None)?;
+                let (writes, thread) = worker::spawn_writer(opening::in_memory()?, None)?;
                 let readers = Readers::new(writes.clone(), Vec::new());
                 return Ok(Self { readers, writes, threads: threads([thread]) });
             }
         };
         let (connection, holding) = opening::to_write(&path, options.durability, &options.holder)?;
         let (readers, mut all) = Readers::spawn(&path, opening::reading(&path)?)?;
-        let (writes, writing) = spawn_writer(connection, Some(holding))?;
+        let (writes, writing) = worker::spawn_writer(connection, Some(holding))?;
         all.push(writing);
         Ok(Self { writes, readers, threads: threads(all) })
     }
@@ -124,7 +122,7 @@ impl Store {
         let path = located(file)?;
         let connection = opening::beside(&path)?;
         let (readers, mut all) = Readers::spawn(&path, opening::reading(&path)?)?;
-        let (writes, writing) = readers::spawn_beside(connection)?;
+        let (writes, writing) = worker::spawn_beside(connection)?;
         all.push(writing);
         Ok(Self { writes, readers, threads: threads(all) })
     }
@@ -201,6 +199,22 @@ impl Store {
         self.read(|answer| Read::Load { id, answer }).await
     }
 
+    /// The first of these deliveries, without what was found out about them: as many as have so many
+    /// bytes together, but at least one. None stands for one that is not there.
+    pub async fn deliveries(
+        &self,
+        ids: Vec<DeliveryId>,
+        bytes: usize,
+    ) -> Result<Vec<(DeliveryId, Option<Delivery>)>, StoreError> {
+        self.read(|answer| Read::Deliveries { ids, bytes, answer }).await
+    }
+
+    /// The nearest deliveries of the same event, at most `most` before and as many after this one,
+    /// oldest first and itself included. Looks no further than 20,000 deliveries to either side.
+    pub async fn repeats(&self, id: DeliveryId, most: usize) -> Result<Vec<Summary>, StoreError> {
+        self.read(|answer| Read::Repeats { id, most, answer }).await
+    }
+
     /// Those of the ids that deliveries of this store have already.
     pub async fn known(&self, uids: HashSet<Uuid>) -> Result<HashSet<Uuid>, StoreError> {
         self.read(|answer| Read::Known { uids, answer }).await
@@ -214,8 +228,21 @@ impl Store {
     /// Keeps an attempt: times and durations to the microsecond.
     ///
     /// This and the eight that write below return after the commit, like [`Store::insert`].
-    pub async fn insert_attempt(&self, attempt: Attempt) -> Result<AttemptId, StoreError> {
-        self.write(Write::Attempt(Box::new(attempt))).await.map(AttemptId)
+    pub async fn insert_attempt(
+        &self,
+        attempt: impl Into<Arc<Attempt>>,
+    ) -> Result<AttemptId, StoreError> {
+        self.write(Write::Attempt(attempt.into())).await.map(AttemptId)
+    }
+
+    /// Keeps attempts in their order, all or none; as many numbers come back.
+    pub async fn insert_attempts(
+        &self,
+        attempts: Vec<Arc<Attempt>>,
+    ) -> Result<Vec<AttemptId>, StoreError> {
+        let count = i64::try_from(attempts.len()).unwrap_or(i64::MAX);
+        let last = self.write(Write::Attempts(attempts)).await?;
+        Ok((last - count + 1..=last).map(AttemptId).collect())
     }
 
     /// The attempts that are about a delivery, oldest first.
@@ -364,18 +391,6 @@ fn located(path: &Path) -> Result<PathBuf, StoreError> {
     absolute(path).map_err(|error| file::failed(path, &error))
 }
 
-fn closed<E>(_: E) -> StoreError {
-    StoreError::Closed
-}
-
 fn threads(threads: impl Into<Vec<Thread>>) -> Threads {
     Arc::new(Mutex::new(threads.into()))
-}
-
-fn spawn_writer(
-    connection: Connection,
-    holding: Option<Holding>,
-) -> Result<(mpsc::Sender<Job>, Thread), StoreError> {
-    let writer = Writer::new(connection, repeats::BOUND)?;
-    spawn(|jobs| worker::write(writer, jobs, holding))
 }

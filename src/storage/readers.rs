@@ -20,7 +20,7 @@ use super::opening;
 use super::plan::Stretch;
 use super::search;
 use super::stretch::Order;
-use super::threads::{Thread, spawn};
+use super::threads::Thread;
 use super::worker;
 use crate::domain::delivery::DeliveryId;
 use crate::domain::filter::Filter;
@@ -44,11 +44,11 @@ pub(super) struct Readers {
 impl Readers {
     /// Starts them on the first connection, and on one more for each further processor.
     pub(super) fn spawn(path: &Path, first: Connection) -> Result<(Self, Vec<Thread>), StoreError> {
-        let (first, thread) = spawn_beside(first)?;
+        let (first, thread) = worker::spawn_beside(first)?;
         let (mut others, mut threads) = (Vec::new(), vec![thread]);
         let processors = available_parallelism().map_or(1, NonZero::get);
         for _ in 1..processors.min(MOST_READERS) {
-            let (jobs, thread) = spawn_beside(opening::reading(path)?)?;
+            let (jobs, thread) = worker::spawn_beside(opening::reading(path)?)?;
             others.push(jobs);
             threads.push(thread);
         }
@@ -187,7 +187,8 @@ impl Readers {
     }
 }
 
-fn closed<E>(_: E) -> StoreError {
+/// What it means that nobody is at the other end of a channel.
+pub(super) fn closed<E>(_: E) -> StoreError {
     StoreError::Closed
 }
 
@@ -200,11 +201,4 @@ fn behind(order: Order, id: i64) -> Cursor {
 
 fn behind_stretch(order: Order, stretch: &Stretch) -> Cursor {
     behind(order, if order == Order::Down { stretch.span.from } else { stretch.span.to })
-}
-
-/// Starts a thread that takes no deliveries.
-pub(super) fn spawn_beside(
-    connection: Connection,
-) -> Result<(mpsc::Sender<Job>, Thread), StoreError> {
-    spawn(|jobs| worker::beside(connection, jobs))
 }

@@ -5,12 +5,14 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use rusqlite::Connection;
-use tokio::sync::mpsc::Receiver;
 use tokio::sync::mpsc::error::TryRecvError;
+use tokio::sync::mpsc::{Receiver, Sender};
 
 use super::error::StoreError;
 use super::holding::Holding;
 use super::job::{Answer, Insert, Job, Reinspect};
+use super::repeats;
+use super::threads::{Thread, spawn};
 use super::write::Write;
 use super::writer::{self, Writer};
 
@@ -35,9 +37,23 @@ const LISTENING: Duration = Duration::from_millis(1);
 /// for it, and a disk that is too full for it may have room for them.
 const HEAVY: usize = 64 * 1024;
 
+/// Starts the thread that takes deliveries.
+pub(super) fn spawn_writer(
+    connection: Connection,
+    holding: Option<Holding>,
+) -> Result<(Sender<Job>, Thread), StoreError> {
+    let writer = Writer::new(connection, repeats::BOUND)?;
+    spawn(|jobs| write(writer, jobs, holding))
+}
+
+/// Starts a thread that takes no deliveries.
+pub(super) fn spawn_beside(connection: Connection) -> Result<(Sender<Job>, Thread), StoreError> {
+    spawn(|jobs| beside(connection, jobs))
+}
+
 /// Works until it is told to close or the last handle is gone, then leaves the file complete. The
 /// store is held as long as that takes.
-pub(super) fn write(mut writer: Writer, mut jobs: Receiver<Job>, holding: Option<Holding>) {
+fn write(mut writer: Writer, mut jobs: Receiver<Job>, holding: Option<Holding>) {
     let mut next = None;
     let mut rhythm = Rhythm { expected: 0, until: Instant::now() };
     while let Some(job) = next.take().or_else(|| next_or_list(&mut writer, &mut jobs)) {
@@ -86,7 +102,7 @@ fn next_or_list(writer: &mut Writer, jobs: &mut Receiver<Job>) -> Option<Job> {
 
 /// Works until it is told to close or the last handle is gone, on a connection that takes no
 /// deliveries: one beside the writer's, or one that only reads.
-pub(super) fn beside(mut connection: Connection, mut jobs: Receiver<Job>) {
+fn beside(mut connection: Connection, mut jobs: Receiver<Job>) {
     let may_write = connection.is_readonly("main").is_ok_and(|is_readonly| !is_readonly);
     let mut next = None;
     while let Some(job) = next.take().or_else(|| jobs.blocking_recv()) {

@@ -4,8 +4,11 @@
 use std::collections::VecDeque;
 
 use crate::domain::delivery::DeliveryId;
-use crate::domain::page::Cursor;
+use crate::domain::page::{Cursor, Page};
 use crate::domain::record::Summary;
+
+/// The delivery of the same event before one is looked for in so many rows below it.
+const FAR: usize = 1_000;
 
 /// Part of the list of deliveries.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -106,9 +109,31 @@ impl Window {
         self.rows.back().map(|row| row.id)
     }
 
+    /// The delivery of the same event before the one at that place, if it is not far below it.
+    #[must_use]
+    pub fn before(&self, place: usize) -> Option<&Summary> {
+        let row = self.row(place).filter(|row| row.repeat > 1)?;
+        let mut below = self.rows_from(place + 1).take(FAR);
+        below.find(|before| before.sameness == row.sameness)
+    }
+
+    /// Whether the rows above and below that place are of the same event.
+    #[must_use]
+    pub fn neighbours(&self, place: usize) -> (bool, bool) {
+        let of = |place| self.row(place).map(|row| row.sameness);
+        let is_same = |other: Option<usize>| other.is_some_and(|other| of(other) == of(place));
+        (is_same(place.checked_sub(1)), is_same(place.checked_add(1)))
+    }
+
     /// Where the delivery is, else where it would be.
     pub fn place(&self, id: DeliveryId) -> Result<usize, usize> {
         self.rows.binary_search_by(|row| id.cmp(&row.id))
+    }
+
+    /// The row of that delivery.
+    #[must_use]
+    pub fn row_of(&self, id: DeliveryId) -> Option<&Summary> {
+        self.row(self.place(id).ok()?)
     }
 
     /// Puts a row in the place of the one with the same number, if that is there.
@@ -131,8 +156,28 @@ impl Window {
         Some(place)
     }
 
+    /// Joins a page that begins at one of the ends; tells how many rows are new above the others.
+    pub fn extend(&mut self, cursor: Cursor, page: Page) -> usize {
+        let more = page.more();
+        let above = match cursor {
+            Cursor::Before(_) => {
+                self.extend_older(page.rows);
+                self.older = more;
+                0
+            }
+            Cursor::After(_) => {
+                self.newer = more;
+                self.extend_newer(page.rows)
+            }
+            // Pages from an end are only ever jumped to.
+            Cursor::Newest | Cursor::Oldest => 0,
+        };
+        self.goes_on(page.next);
+        above
+    }
+
     /// Puts newer rows on top, newest first, and tells how many were not there yet.
-    pub fn extend_newer(&mut self, rows: Vec<Summary>) -> usize {
+    fn extend_newer(&mut self, rows: Vec<Summary>) -> usize {
         let before = self.rows.len();
         for row in rows.into_iter().rev() {
             if let Err(place) = self.place(row.id) {
@@ -143,7 +188,7 @@ impl Window {
     }
 
     /// Puts older rows below, newest first.
-    pub fn extend_older(&mut self, rows: Vec<Summary>) {
+    fn extend_older(&mut self, rows: Vec<Summary>) {
         let oldest = self.oldest();
         self.rows
             .extend(rows.into_iter().filter(|row| oldest.is_none_or(|oldest| row.id < oldest)));
