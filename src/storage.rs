@@ -13,10 +13,11 @@
 //! file that it does not understand it refuses and leaves as it is.
 //!
 //! Reading order: [`options`], [`captured`], [`error`]; the way in: `findings` (a verdict as
-//! columns), `entry` (a delivery as columns), `attempts`, `ledger`, `leases`, `forwards` and `replay_targets`
-//! (what goes out, in and out), `write` (one of these to be written), `writer` (the transaction), `repeats`; the
-//! way out: `row`, `deliveries`, `search`; then `job`, `worker` and `threads`; `schema`, `file`,
-//! `holding`, `place` and `opening` (the connections); [`repair`].
+//! columns), `entry` (a delivery as columns), `attempts`, `ledger`, `leases`, `forwards` and
+//! `replay_targets` (what goes out, in and out), `write` (one of these to be written), `writer` (the
+//! transaction), `repeats` with its `sieve`, `lists`; the way out: `row`, `deliveries`, `search` (a
+//! filter as SQL), `plan` (where to look), `stretch` (looking); then `job`, `worker`, `threads` and
+//! `readers`; `schema`, `file`, `holding`, `place` and `opening` (the connections); [`repair`].
 
 pub mod options;
 pub mod captured;
@@ -26,12 +27,16 @@ mod entry;
 mod row;
 mod search;
 mod deliveries;
+mod lists;
+mod plan;
+mod stretch;
 mod attempts;
 mod ledger;
 mod leases;
 mod forwards;
 mod replay_targets;
 mod write;
+mod sieve;
 mod repeats;
 mod writer;
 mod job;
@@ -43,6 +48,7 @@ mod opening;
 pub mod repair;
 mod worker;
 mod threads;
+mod readers;
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::path::{Path, PathBuf, absolute};
@@ -61,6 +67,7 @@ use error::StoreError;
 use job::{Insert, Job, Read, Reinspect};
 pub use options::{Durability, Location, Options};
 use place::Place;
+use readers::{Readers, closed};
 use repair::Repair;
 use threads::{Thread, spawn_beside, spawn_writer};
 use write::Write;
@@ -71,7 +78,7 @@ use crate::domain::delivery::{Delivery, DeliveryId};
 use crate::domain::filter::Filter;
 use crate::domain::ledger::{Lease, LeaseId, LedgerEntry, LedgerId, NewEntry, Sighting};
 use crate::domain::name::{AccountName, EndpointName};
-use crate::domain::page::{Cursor, Page};
+use crate::domain::page::{Cursor, Page, Tally};
 use crate::domain::record::{Answered, Record, Summary};
 use crate::domain::url::Url;
 use crate::domain::verdict::Verdict;
@@ -80,8 +87,8 @@ use crate::domain::verdict::Verdict;
 #[derive(Clone, Debug)]
 pub struct Store {
     writes: mpsc::Sender<Job>,
-    reads: mpsc::Sender<Job>,
-    /// In the order in which they end: the one that reads, the one that writes.
+    readers: Readers,
+    /// In the order in which they end: those that read, the one that writes.
     threads: Threads,
 }
 
@@ -95,19 +102,22 @@ impl Store {
             Location::File(path) => located(path)?,
             Location::Memory => {
                 let (writes, thread) = spawn_writer(opening::in_memory()?, None, None)?;
-                return Ok(Self { reads: writes.clone(), writes, threads: threads([thread]) });
+                let readers = Readers::new(writes.clone(), Vec::new());
+                return Ok(Self { readers, writes, threads: threads([thread]) });
             }
         };
         let (connection, holding) = opening::to_write(&path, options.durability, &options.holder)?;
-        let (reads, reading) = spawn_beside(opening::reading(&path)?)?;
+        let (readers, mut all) = Readers::spawn(&path, opening::reading(&path)?)?;
         let (writes, writing) = spawn_writer(connection, Some(Place::of(&path)), Some(holding))?;
-        Ok(Self { writes, reads, threads: threads([reading, writing]) })
+        all.push(writing);
+        Ok(Self { writes, readers, threads: threads(all) })
     }
 
     /// Opens an existing store to read, whoever writes it; an insert fails. Blocks.
     pub fn open_to_read(file: &Path) -> Result<Self, StoreError> {
-        let (reads, thread) = spawn_beside(opening::to_read(&located(file)?)?)?;
-        Ok(Self { writes: reads.clone(), reads, threads: threads([thread]) })
+        let path = located(file)?;
+        let (readers, all) = Readers::spawn(&path, opening::to_read(&path)?)?;
+        Ok(Self { writes: readers.first().clone(), readers, threads: threads(all) })
     }
 
     /// Opens an existing store beside the program that writes its deliveries: attempts, ledger and
@@ -116,9 +126,10 @@ impl Store {
     pub fn open_beside(file: &Path) -> Result<Self, StoreError> {
         let path = located(file)?;
         let connection = opening::beside(&path)?;
-        let (reads, reading) = spawn_beside(opening::reading(&path)?)?;
+        let (readers, mut all) = Readers::spawn(&path, opening::reading(&path)?)?;
         let (writes, writing) = spawn_beside(connection)?;
-        Ok(Self { writes, reads, threads: threads([reading, writing]) })
+        all.push(writing);
+        Ok(Self { writes, readers, threads: threads(all) })
     }
 
     /// Who writes the store in this file, if anybody does, in the holder's own words.
@@ -174,7 +185,24 @@ impl Store {
         cursor: Cursor,
         limit: usize,
     ) -> Result<Page, StoreError> {
-        self.read(|answer| Read::Page { filter, cursor, limit, answer }).await
+        self.readers.page(filter, cursor, limit).await
+    }
+
+    /// As much of a page as is found within a moment; where it ends before its limit, `next` is
+    /// where to go on. The search ends when the future is dropped.
+    pub async fn part(
+        &self,
+        filter: Arc<Filter>,
+        cursor: Cursor,
+        limit: usize,
+    ) -> Result<Page, StoreError> {
+        self.readers.part(filter, cursor, limit).await
+    }
+
+    /// How many match in the direction of the cursor, as far as they are counted within a moment.
+    /// The count ends when the future is dropped.
+    pub async fn tally(&self, filter: Arc<Filter>, cursor: Cursor) -> Result<Tally, StoreError> {
+        self.readers.tally(filter, cursor).await
     }
 
     /// One delivery whole.
@@ -375,9 +403,7 @@ impl Store {
         &self,
         job: impl FnOnce(oneshot::Sender<Result<T, StoreError>>) -> Read,
     ) -> Result<T, StoreError> {
-        let (answer, read) = oneshot::channel();
-        self.reads.send(Job::Read(job(answer))).await.map_err(closed)?;
-        read.await.map_err(closed)?
+        self.readers.read(job).await
     }
 
     /// Finishes the jobs that wait, checkpoints, closes the connections and joins the threads.
@@ -386,7 +412,8 @@ impl Store {
         let threads =
             std::mem::take(&mut *self.threads.lock().unwrap_or_else(PoisonError::into_inner));
         // Reads first, so that the writer's connection is the last one and can remove the log.
-        for (jobs, thread) in [&self.reads, &self.writes].into_iter().zip(threads) {
+        let jobs = self.readers.all().iter().chain([&self.writes]);
+        for (jobs, thread) in jobs.zip(threads) {
             thread.end(jobs).await;
         }
     }
@@ -394,10 +421,6 @@ impl Store {
 
 fn located(path: &Path) -> Result<PathBuf, StoreError> {
     absolute(path).map_err(|error| file::failed(path, &error))
-}
-
-fn closed<E>(_: E) -> StoreError {
-    StoreError::Closed
 }
 
 fn threads(threads: impl Into<Vec<Thread>>) -> Threads {

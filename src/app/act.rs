@@ -64,6 +64,7 @@ pub fn act(app: &mut App, action: Action) -> Option<Command> {
         Action::Search => prompting::open_search(app),
         Action::NextMatch => find(app, Step::Next),
         Action::PreviousMatch => find(app, Step::Previous),
+        Action::CommandLine => prompting::open_command_line(app),
         Action::Filter => prompting::open_filter(app),
         Action::Shape => return answering::open(app),
         Action::Hold => return answering::hold(app),

@@ -70,6 +70,8 @@ pub enum Action {
     NextMatch,
     /// To the previous place found.
     PreviousMatch,
+    /// Type a command.
+    CommandLine,
     /// Edit the filter.
     Filter,
     /// Set what the endpoint of the delivery answers for a while, or take it back.

@@ -243,6 +243,7 @@ pub const BINDINGS: &[Binding] = &[
     key(Context::Panes, &["n"], Action::NextMatch, "next match"),
     key(Context::Panes, &["N"], Action::PreviousMatch, "previous match"),
     shown(Context::Panes, &["f"], Action::Filter, "filter"),
+    key(Context::Panes, &[":"], Action::CommandLine, "command, such as goto 10:42"),
     shown(Context::Panes, &["F"], Action::Follow, "follow"),
     key(Context::Panes, &["a"], Action::Shape, "set what is answered, take it back"),
     key(Context::Panes, &["H"], Action::Hold, "hold deliveries, let them go"),

@@ -4,6 +4,8 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use jiff::Timestamp;
+
 use crate::domain::delivery::DeliveryId;
 use crate::domain::export::Order;
 use crate::domain::filter::Filter;
@@ -30,6 +32,18 @@ pub enum Command {
         /// At most so many rows.
         limit: usize,
     },
+    /// Count what matches in a part of the list; answered by `Message::Matched` with the same
+    /// generation and cursor.
+    CountMatches {
+        /// Which filter it is for; an answer of an older one is dropped.
+        generation: u64,
+        /// What is counted.
+        filter: Arc<Filter>,
+        /// Which part.
+        cursor: Cursor,
+    },
+    /// Find the newest delivery that arrived before then; answered by `Message::Located`.
+    Locate(Timestamp),
     /// Read one delivery whole; answered by `Message::RecordLoaded`.
     LoadRecord(DeliveryId),
     /// Ask how many deliveries are stored; answered by `Message::Counted`.

@@ -4,36 +4,34 @@
 //! everything else, and both are joined by the delivery's id. Nothing is ever sorted, counted or
 //! filtered over the whole list here.
 //!
-//! Reading order: [`window`] (the rows in memory), [`loading`] (the page on its way), then here:
-//! first what is told, then what comes in, then what the user does.
-
-use std::sync::Arc;
+//! Reading order: [`applied`] (the filter), [`row`], [`window`] (the rows in memory), [`loading`] (the
+//! page on its way), [`mod@matches`] (how many there are), then here: first what is told, then what
+//! comes in, then what the user does.
 
 use http::StatusCode;
 
 use super::search::{Needle, Step, nearest};
 use crate::domain::delivery::DeliveryId;
-use crate::domain::event::ProviderId;
-use crate::domain::filter::Filter;
-use crate::domain::name::AccountName;
-use crate::domain::page::{Cursor, Page};
+use crate::domain::page::{Cursor, Page, Tally};
 use crate::domain::record::{Record, Summary};
-use crate::providers::repeats_are_certain;
+pub use applied::{Applied, Unseen};
 use loading::{Jump, Loading};
+use matches::Matches;
+pub use row::is_sure_repeat;
+use row::says;
 use window::Window;
 
+pub mod applied;
+pub mod row;
 pub mod window;
 pub mod loading;
+pub mod matches;
 
 /// Rows that are read from the store at once.
 pub const PAGE_ROWS: usize = 200;
 
 /// When fewer rows than these lie ahead in memory, more are read.
 const MARGIN: usize = PAGE_ROWS / 2;
-
-/// Rows that are read again when the newest end is joined: deliveries of one commit are published
-/// in any order, so the last ones before a loss may have gaps.
-const OVERLAP: usize = 64;
 
 /// The stream pane.
 #[derive(Clone, Debug)]
@@ -46,26 +44,9 @@ pub struct Deliveries {
     follow: bool,
     unseen: Unseen,
     filter: Applied,
+    matches: Matches,
     loading: Loading,
     search: Needle,
-}
-
-/// A filter as it was typed and as it was understood.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Applied {
-    /// The text.
-    pub text: String,
-    /// What it means.
-    pub filter: Arc<Filter>,
-}
-
-/// Deliveries that arrived above what is in sight.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Unseen {
-    /// How many are known.
-    pub count: u64,
-    /// There may be more: some arrivals were not seen one by one.
-    pub or_more: bool,
 }
 
 impl Default for Deliveries {
@@ -80,6 +61,7 @@ impl Default for Deliveries {
             follow: true,
             unseen: Unseen::default(),
             filter: Applied::default(),
+            matches: Matches::default(),
             loading,
             search: Needle::default(),
         }
@@ -138,6 +120,12 @@ impl Deliveries {
         &self.filter
     }
 
+    /// How many deliveries match the filter; none without one.
+    #[must_use]
+    pub fn matches(&self) -> Option<&Matches> {
+        (!self.filter.filter.is_empty()).then_some(&self.matches)
+    }
+
     /// Counts the filters; a page of an older one is dropped.
     #[must_use]
     pub fn generation(&self) -> u64 {
@@ -148,6 +136,7 @@ impl Deliveries {
     #[must_use]
     pub fn is_loading(&self) -> bool {
         self.loading.is_jumping()
+            || self.window.is_empty() && (self.window.older || self.window.newer)
     }
 
     /// Why the list could not be read.
@@ -169,6 +158,7 @@ impl Deliveries {
         }
         let row = record.summary();
         self.loading.arrived(&row);
+        self.matches.arrived();
         if !self.follow {
             self.unseen.count += 1;
         }
@@ -194,10 +184,11 @@ impl Deliveries {
     /// Deliveries were captured that did not come in here: the store has to be asked.
     pub fn lost(&mut self) {
         self.loading.lost();
+        self.matches.lost();
         if self.follow || self.window.is_empty() {
             self.loading.jump(Jump::Newest);
         } else {
-            self.window.newer = true;
+            self.window.lost();
             self.unseen.or_more = true;
         }
     }
@@ -209,41 +200,64 @@ impl Deliveries {
     }
 
     fn missing(&self, height: usize) -> Option<Cursor> {
-        let Window { newer, older, .. } = self.window;
-        if newer && self.top < MARGIN {
-            let overlap = OVERLAP.min(self.window.len().saturating_sub(1));
-            return self.window.id(overlap).map(Cursor::After);
-        }
+        let newer = self.window.to_newer().filter(|_| self.top < MARGIN);
         let ahead = self.window.len().saturating_sub(self.top + height);
-        self.window.oldest().filter(|_| older && ahead < MARGIN).map(Cursor::Before)
+        newer.or_else(|| self.window.to_older().filter(|_| ahead < MARGIN))
+    }
+
+    /// The part of the list to count now: behind the pages that are read anyway.
+    pub fn ask_count(&mut self) -> Option<Cursor> {
+        if self.filter.filter.is_empty() || self.outdated || self.loading.is_busy() {
+            return None;
+        }
+        self.matches.ask()
+    }
+
+    /// Takes in how many match in a part of the list, none if it could not be counted.
+    pub fn counted(&mut self, generation: u64, cursor: Cursor, tally: Option<Tally>) {
+        if generation == self.loading.generation() {
+            self.matches.counted(cursor, tally);
+        }
+    }
+
+    /// Lets a second pass.
+    pub fn advance(&mut self) {
+        self.matches.advance();
     }
 
     /// Takes in a page; one that was not asked for is dropped.
     pub fn loaded(&mut self, generation: u64, cursor: Cursor, page: Result<Page, String>) {
         let Some((load, page)) = self.loading.answer(generation, cursor, page) else { return };
+        let is_counted = self.matches.looked(cursor, page.rows.len(), page.next);
         match load.jump {
-            Some(Jump::To(_)) if page.rows.is_empty() => {
-                return self.loading.jump(Jump::Newest);
-            }
             Some(jump) => self.replace(jump, page),
             None => self.extend(cursor, page),
+        }
+        // Nothing from there on matches.
+        if self.window.is_vain() {
+            self.loading.jump(Jump::Newest);
         }
         // Before the others are joined: a lost one may belong below them.
         if load.lossy {
             self.lost();
         }
         for row in load.arrived {
-            self.join(row);
+            // Those that arrived before the count began were left to it.
+            if self.join(row) && is_counted && cursor == Cursor::Newest {
+                self.matches.arrived();
+            }
         }
     }
 
     fn replace(&mut self, jump: Jump, page: Page) {
-        let Page { rows, more } = page;
+        let Page { rows, next } = page;
+        let more = next.is_some();
         self.window = match jump {
             Jump::Newest => Window::new(rows, false, more),
             Jump::Oldest => Window::new(rows, more, false),
             Jump::To(_) => Window::new(rows, true, more),
         };
+        self.window.goes_on(next);
         let last = self.window.len().saturating_sub(1);
         self.top = if jump == Jump::Oldest { last } else { 0 };
         self.selected = self.window.id(self.top);
@@ -251,27 +265,19 @@ impl Deliveries {
     }
 
     fn extend(&mut self, cursor: Cursor, page: Page) {
-        match cursor {
-            Cursor::Before(_) => {
-                self.window.extend_older(page.rows);
-                self.window.older = page.more;
-            }
-            Cursor::After(_) => {
-                self.top += self.window.extend_newer(page.rows);
-                self.window.newer = page.more;
-            }
-            // Pages from an end are only ever jumped to.
-            Cursor::Newest | Cursor::Oldest => {}
-        }
+        self.top += self.window.extend(cursor, page);
         self.trim();
     }
 
-    /// Puts a captured delivery among the rows. What is in sight stays where it is.
-    fn join(&mut self, row: Summary) {
-        if self.window.insert(row).is_some_and(|place| place <= self.top) {
+    /// Puts a captured delivery among the rows; false if it is not one of them or was there already.
+    /// What is in sight stays where it is.
+    fn join(&mut self, row: Summary) -> bool {
+        let place = self.window.insert(row);
+        if place.is_some_and(|place| place <= self.top) {
             self.top += 1;
         }
         self.trim();
+        place.is_some()
     }
 
     /// Keeps the memory bounded, at the end that is farther from what is in sight.
@@ -305,6 +311,7 @@ impl Deliveries {
     pub fn apply(&mut self, filter: Applied, around: Option<DeliveryId>) {
         self.filter = filter;
         self.outdated = true;
+        self.matches = Matches::default();
         self.unseen = Unseen::default();
         self.loading.restart(around.map_or(Jump::Newest, Jump::To));
     }
@@ -330,6 +337,15 @@ impl Deliveries {
             self.loading.jump(Jump::Newest);
         } else {
             self.select(0);
+        }
+    }
+
+    /// Selects a delivery, or the nearest older one in the list.
+    pub fn go_to(&mut self, id: DeliveryId) {
+        self.follow = false;
+        match self.window.place(id) {
+            Ok(place) => self.select(place),
+            Err(_) => self.loading.jump(Jump::To(id)),
         }
     }
 
@@ -372,22 +388,6 @@ impl Deliveries {
         }
         found.is_some()
     }
-}
-
-/// Whether a row that came more than once surely is the same event again.
-#[must_use]
-pub fn is_sure_repeat(row: &Summary) -> bool {
-    repeats_are_certain(row.provider)
-}
-
-/// Whether what the row shows holds the text.
-fn says(row: &Summary, needle: &Needle) -> bool {
-    let account = row.account.as_ref().map(AccountName::as_str);
-    let provider = row.provider.map(ProviderId::as_str);
-    let always = [row.target.as_str(), row.method.as_str(), row.endpoint.as_str()];
-    let known = [account, provider, row.event.as_deref(), row.resource.as_deref()];
-    let mut texts = always.into_iter().chain(known.into_iter().flatten());
-    texts.any(|text| needle.is_in(text)) || needle.is_in(row.status.as_str())
 }
 
 #[cfg(test)]

@@ -22,7 +22,7 @@ use crate::domain::evidence::Evidence;
 use crate::domain::export::{self, Exported};
 use crate::domain::ledger::{Lease, Listed};
 use crate::domain::name::{AccountName, EndpointName};
-use crate::domain::page::{Cursor, Page};
+use crate::domain::page::{Cursor, Page, Tally};
 use crate::domain::record::{self, Record};
 use crate::domain::replay::{Progress, Summary};
 use crate::domain::replay_targets::ReplayTargets;
@@ -63,6 +63,18 @@ pub enum Message {
         /// The rows, or the reason.
         page: Result<Page, String>,
     },
+    /// Answers `Command::CountMatches`: how many match, or why they could not be counted; then the
+    /// count stays a lower bound.
+    Matched {
+        /// The generation of the command.
+        generation: u64,
+        /// The cursor of the command.
+        cursor: Cursor,
+        /// How many, or the reason.
+        tally: Result<Tally, String>,
+    },
+    /// Answers `Command::Locate`: the delivery, none if all arrived later, or why it is not known.
+    Located(Result<Option<DeliveryId>, String>),
     /// Answers `Command::LoadRecord`: the delivery, none if the store has it no more, or why it
     /// could not be read.
     RecordLoaded {

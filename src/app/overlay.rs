@@ -72,6 +72,11 @@ pub enum Purpose {
         /// The delivery to stay at; none if the newest one was followed then.
         anchor: Option<DeliveryId>,
     },
+    /// A command, which takes effect when it is accepted.
+    Command {
+        /// What is wrong with what was accepted.
+        mistake: Option<String>,
+    },
     /// Text to find in the pane that has the focus.
     Search {
         /// Whether it is there.

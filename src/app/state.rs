@@ -8,6 +8,7 @@ use ratatui::layout::Size;
 use super::bindings::Context;
 use super::command::Copied;
 use super::deliveries::Deliveries;
+use super::deliveries::matches::Matches;
 use super::desk::Desk;
 use super::detail::Detail;
 use super::exporting::Exporting;
@@ -213,6 +214,7 @@ impl App {
             || troubled
             || !self.desk.held().is_empty()
             || !self.toasts.is_empty()
+            || self.deliveries.matches().is_some_and(Matches::is_in_doubt)
             || self.traffic.is_moving()
     }
 }

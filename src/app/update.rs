@@ -17,6 +17,7 @@ use super::fetching;
 use super::health::{Report, StoreHealth};
 use super::key::Key;
 use super::keymap::Meaning;
+use super::locating;
 use super::message::{Message, Opened};
 use super::overlay::Overlay;
 use super::pointer;
@@ -56,6 +57,7 @@ fn take(app: &mut App, message: Message) -> Option<Command> {
             app.toasts.expire(now);
             app.traffic.advance(now);
             app.desk.expire(now);
+            app.deliveries.advance();
             return app.traffic.recount().then_some(Command::Count);
         }
         Message::Key(key) => return press(app, key),
@@ -96,6 +98,10 @@ fn take(app: &mut App, message: Message) -> Option<Command> {
             }
             app.deliveries.loaded(generation, cursor, page);
         }
+        Message::Matched { generation, cursor, tally } => {
+            app.deliveries.counted(generation, cursor, tally.ok());
+        }
+        Message::Located(found) => locating::located(app, found),
         Message::RecordLoaded { id, opened } => return opened_now(app, id, opened),
         Message::Counted(Ok(stored)) => app.traffic.count(Some(stored)),
         Message::Counted(Err(reason)) => {
@@ -251,6 +257,11 @@ fn settle(app: &mut App, commands: &mut Vec<Command>) {
         let generation = app.deliveries.generation();
         let filter = app.deliveries.filter().filter.clone();
         commands.push(Command::LoadPage { generation, filter, cursor, limit: PAGE_ROWS });
+    }
+    if let Some(cursor) = app.deliveries.ask_count() {
+        let generation = app.deliveries.generation();
+        let filter = app.deliveries.filter().filter.clone();
+        commands.push(Command::CountMatches { generation, filter, cursor });
     }
     let waiting = app.copying.map(|(id, _)| id).or_else(|| app.asked.map(|(id, _)| id));
     let to_show = app.deliveries.selected().filter(|_| screen.detail.is_some());

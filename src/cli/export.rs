@@ -11,7 +11,6 @@ use super::exchange_arguments::ExportArguments;
 use super::exit::Exit;
 use super::list;
 use super::reading::with_store;
-use crate::config::Config;
 use crate::config::paths::Environment;
 use crate::runtime::exporting::redaction::Redaction;
 use crate::runtime::exporting::{Export, Written};

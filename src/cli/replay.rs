@@ -176,7 +176,7 @@ async fn deliveries(
                         endpoints.insert(row.endpoint.clone());
                     }
                     match page.rows.first() {
-                        Some(newest) if page.more && newest.id < last => before = newest.id,
+                        Some(newest) if page.more() && newest.id < last => before = newest.id,
                         _ => break,
                     }
                 }

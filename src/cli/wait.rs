@@ -127,7 +127,7 @@ impl Waiting {
             self.printer.rows(store, page.rows.iter().rev()).await?;
             self.left -= u32::try_from(page.rows.len()).unwrap_or(self.left).min(self.left);
             last = page.rows.first().map_or(last, |row| row.id);
-            if self.left == 0 || !page.more {
+            if self.left == 0 || !page.more() {
                 return Ok(last.max(newest));
             }
         }

@@ -56,6 +56,12 @@ impl Filter {
         parse::terms(text, now).map(|terms| Self { terms })
     }
 
+    /// What arrived before then.
+    #[must_use]
+    pub fn until(time: Timestamp) -> Self {
+        Self { terms: vec![Term { negated: false, test: term::Test::Until(time) }] }
+    }
+
     /// Whether it matches everything.
     pub fn is_empty(&self) -> bool {
         self.terms.is_empty()

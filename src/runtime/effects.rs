@@ -50,6 +50,8 @@ pub(crate) struct Effects {
     clipboard: Arc<Mutex<Clipboard>>,
     tasks: JoinSet<()>,
     newest: HashMap<TaskKey, AbortHandle>,
+    /// The filter that pages were read for last.
+    generation: u64,
     /// Ends what is being replayed.
     replays: CancellationToken,
     /// Ends what is being exported.
@@ -76,6 +78,10 @@ pub(crate) struct Means {
 enum TaskKey {
     /// A page at one end of the list.
     Page { older: bool },
+    /// How many match the filter.
+    Matches,
+    /// The delivery of a time.
+    Locate,
     /// The delivery that is shown.
     Record,
     /// The number of stored deliveries.
@@ -97,6 +103,7 @@ impl Effects {
             clipboard: Arc::default(),
             tasks: JoinSet::new(),
             newest: HashMap::new(),
+            generation: 0,
             replays: CancellationToken::new(),
             exports: CancellationToken::new(),
         }
@@ -110,17 +117,20 @@ impl Effects {
         let action = command.action().unwrap_or_default();
         match command {
             Command::LoadPage { generation, filter, cursor, limit } => {
+                self.forget_filters_before(generation);
                 let older = matches!(cursor, Cursor::Newest | Cursor::Before(_));
-                self.spawn_newest(TaskKey::Page { older }, async move {
-                    load_page(store, generation, filter, cursor, limit).await
-                });
+                let page = load_page(store, generation, filter, cursor, limit);
+                self.spawn_newest(TaskKey::Page { older }, page);
             }
+            Command::CountMatches { generation, filter, cursor } => {
+                let counted = count_matches(store, generation, filter, cursor);
+                self.spawn_newest(TaskKey::Matches, counted);
+            }
+            Command::Locate(time) => self.spawn_newest(TaskKey::Locate, locate(store, time)),
             Command::LoadRecord(id) => {
                 self.spawn_newest(TaskKey::Record, load_record(store, routes, id));
             }
-            Command::Count => self.spawn_newest(TaskKey::Count, async move {
-                Message::Counted(store.count().await.map_err(|error| error.to_string()))
-            }),
+            Command::Count => self.spawn_newest(TaskKey::Count, count(store)),
             Command::Copy { what, text } => {
                 self.spawn(copy(Arc::clone(&self.clipboard), what, text));
             }
@@ -230,10 +240,24 @@ impl Effects {
         Subscribing::here(self.means.outward.clone(), self.means.routes.clone())
     }
 
-    fn spawn_newest(&mut self, key: TaskKey, task: impl Future<Output = Message> + Send + 'static) {
+    /// Ends what is still looked for by another filter than this one.
+    fn forget_filters_before(&mut self, generation: u64) {
+        if self.generation != generation {
+            self.generation = generation;
+            self.cancel_newest(TaskKey::Page { older: false });
+            self.cancel_newest(TaskKey::Page { older: true });
+            self.cancel_newest(TaskKey::Matches);
+        }
+    }
+
+    fn cancel_newest(&mut self, key: TaskKey) {
         if let Some(older) = self.newest.remove(&key) {
             older.abort();
         }
+    }
+
+    fn spawn_newest(&mut self, key: TaskKey, task: impl Future<Output = Message> + Send + 'static) {
+        self.cancel_newest(key);
         let handle = self.spawn(task);
         self.newest.insert(key, handle);
     }
@@ -274,8 +298,29 @@ async fn load_page(
     cursor: Cursor,
     limit: usize,
 ) -> Message {
-    let page = store.page(filter, cursor, limit).await.map_err(|error| error.to_string());
+    let page = store.part(filter, cursor, limit).await.map_err(|error| error.to_string());
     Message::PageLoaded { generation, cursor, page }
+}
+
+async fn count_matches(
+    store: Store,
+    generation: u64,
+    filter: Arc<Filter>,
+    cursor: Cursor,
+) -> Message {
+    let tally = store.tally(filter, cursor).await.map_err(|error| error.to_string());
+    Message::Matched { generation, cursor, tally }
+}
+
+async fn count(store: Store) -> Message {
+    Message::Counted(store.count().await.map_err(|error| error.to_string()))
+}
+
+async fn locate(store: Store, time: Timestamp) -> Message {
+    let before = Arc::new(Filter::until(time));
+    let page = store.page(before, Cursor::Newest, 1).await;
+    let found = page.map(|page| page.rows.first().map(|row| row.id));
+    Message::Located(found.map_err(|error| error.to_string()))
 }
 
 async fn load_record(store: Store, routes: Routes, id: DeliveryId) -> Message {

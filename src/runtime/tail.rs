@@ -152,7 +152,7 @@ impl Tail {
                 }
                 self.last = row.id.0;
             }
-            if !page.more {
+            if !page.more() {
                 self.complete_at = Instant::now();
                 return Ok(());
             }

@@ -9,7 +9,9 @@ use uuid::Uuid;
 
 use super::entry::Entry;
 use super::error::StoreError;
+use super::plan::{self, Stretch};
 use super::schema::{self, OUTWARD, REPLAY_TARGETS};
+use super::stretch::{self, Order};
 use super::write::Write;
 use super::writer::Stored;
 use super::{attempts, deliveries, forwards, leases, ledger, replay_targets};
@@ -18,7 +20,7 @@ use crate::domain::delivery::{Delivery, DeliveryId};
 use crate::domain::filter::Filter;
 use crate::domain::ledger::{Lease, LeaseId, LedgerEntry};
 use crate::domain::name::{AccountName, EndpointName};
-use crate::domain::page::{Cursor, Page};
+use crate::domain::page::Cursor;
 use crate::domain::record::{Record, Summary};
 use crate::domain::url::Url;
 use crate::domain::verdict::Verdict;
@@ -81,8 +83,18 @@ impl Reinspect {
 /// Something to read.
 #[derive(Debug)]
 pub(super) enum Read {
-    /// A page of the list.
-    Page { filter: Arc<Filter>, cursor: Cursor, limit: usize, answer: Answer<Page> },
+    /// Where to look for what a filter asks for.
+    Plan { filter: Arc<Filter>, cursor: Cursor, answer: Answer<Vec<Stretch>> },
+    /// The rows of a stretch.
+    Rows {
+        filter: Arc<Filter>,
+        stretch: Stretch,
+        order: Order,
+        limit: usize,
+        answer: Answer<Vec<Summary>>,
+    },
+    /// How many of a stretch match.
+    Tally { filter: Arc<Filter>, stretch: Stretch, answer: Answer<u64> },
     /// One delivery whole.
     Load { id: DeliveryId, answer: Answer<Option<Record>> },
     /// Several deliveries without what was found out about them, up to so many bytes.
@@ -125,9 +137,17 @@ impl Read {
     /// on the way.
     pub(super) fn perform(self, connection: &mut Connection) {
         match self {
-            Self::Page { filter, cursor, limit, answer } => {
+            Self::Plan { filter, cursor, answer } => {
+                reply(connection, answer, |connection| plan::plan(connection, &filter, cursor));
+            }
+            Self::Rows { filter, stretch, order, limit, answer } => {
                 reply(connection, answer, |connection| {
-                    deliveries::page(connection, &filter, cursor, limit)
+                    stretch::rows(connection, &filter, &stretch, order, limit)
+                });
+            }
+            Self::Tally { filter, stretch, answer } => {
+                reply(connection, answer, |connection| {
+                    stretch::tally(connection, &filter, &stretch)
                 });
             }
             Self::Load { id, answer } => {

@@ -24,10 +24,28 @@ pub(super) struct Condition {
 
 /// The condition that a filter is.
 pub(super) fn condition(filter: &Filter) -> Condition {
+    let cheap = filter.terms().iter().filter(|term| !reads_body(term));
+    all(cheap.chain(filter.terms().iter().filter(|term| reads_body(term))))
+}
+
+/// The condition on `facets` that a filter is, as far as it is one; none if it is not.
+pub(super) fn on_facets(filter: &Filter) -> Option<Condition> {
+    let terms = || filter.terms().iter().filter(|term| is_on_facets(term));
+    terms().next().is_some().then(|| all(terms()))
+}
+
+/// Whether a term looks for something in the bytes of deliveries.
+pub(super) fn reads_body(term: &Term) -> bool {
+    matches!(term.test, Test::Text(_) | Test::Pointer(_))
+}
+
+fn is_on_facets(term: &Term) -> bool {
+    !reads_body(term) && !matches!(term.test, Test::Id(_) | Test::Since(_) | Test::Until(_))
+}
+
+fn all<'a>(terms: impl Iterator<Item = &'a Term>) -> Condition {
     let mut condition = Condition { sql: "TRUE".to_owned(), values: Vec::new() };
-    let is_scan = |term: &&Term| matches!(term.test, Test::Text(_) | Test::Pointer(_));
-    let cheap = filter.terms().iter().filter(|term| !is_scan(term));
-    for term in cheap.chain(filter.terms().iter().filter(is_scan)) {
+    for term in terms {
         let test = condition.test(&term.test);
         // A comparison with a column that is NULL is neither true nor false.
         let test = if term.negated { format!("NOT ifnull({test}, FALSE)") } else { test };

@@ -8,6 +8,7 @@ use super::deliveries;
 use super::entry::{Entry, INSERT};
 use super::error::StoreError;
 use super::findings;
+use super::lists;
 use super::place::Place;
 use super::repeats::Repeats;
 use super::row;
@@ -43,6 +44,8 @@ pub(super) struct Writer {
     repeats: Option<Repeats>,
     bound: usize,
     last_id: i64,
+    /// The last delivery that is listed.
+    listed_up_to: i64,
     /// The commit before, which only the next one can write down.
     unwritten: Option<Commit>,
 }
@@ -62,7 +65,21 @@ impl Writer {
         bound: usize,
     ) -> rusqlite::Result<Self> {
         let last_id = deliveries::last_id(&connection)?;
-        Ok(Self { connection, place, repeats: None, bound, last_id, unwritten: None })
+        let listed_up_to = lists::up_to(&connection)?;
+        Ok(Self { connection, place, repeats: None, bound, last_id, listed_up_to, unwritten: None })
+    }
+
+    /// Whether so many deliveries wait for being listed that it is worth while.
+    pub(super) fn has_unlisted(&self) -> bool {
+        self.last_id - self.listed_up_to >= lists::STRETCH
+    }
+
+    /// Lists some of them.
+    pub(super) fn list(&mut self) -> rusqlite::Result<()> {
+        let last = self.listed_up_to + lists::STRETCH;
+        lists::list(&mut self.connection, self.listed_up_to + 1, last)?;
+        self.listed_up_to = last;
+        Ok(())
     }
 
     /// For what only reads.

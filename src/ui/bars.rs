@@ -8,6 +8,7 @@ use super::strip::Strip;
 use super::theme::{Role, Theme};
 use super::{desk, forwarding};
 use crate::app::action::Action;
+use crate::app::deliveries::matches::Matches;
 use crate::app::health::Listener;
 use crate::app::key::Key;
 use crate::app::keymap::Chord;
@@ -177,6 +178,10 @@ pub(super) fn filter(buffer: &mut Buffer, area: Rect, app: &App, theme: &Theme) 
         right.push(&format!("{} marked", grouped(marked)), theme.style(Role::Accent));
         right.gap(2);
     }
+    if let Some(matches) = app.deliveries.matches() {
+        right.append(shares(matches, app, theme));
+        right.gap(2);
+    }
     let unseen = app.deliveries.unseen();
     if unseen.count > 0 || unseen.or_more {
         let more = if unseen.or_more { "+" } else { "" };
@@ -186,6 +191,17 @@ pub(super) fn filter(buffer: &mut Buffer, area: Rect, app: &App, theme: &Theme) 
         right.push("following", dim);
     }
     draw_both(buffer, area, left, right);
+}
+
+/// How many of all deliveries match the filter.
+fn shares(matches: &Matches, app: &App, theme: &Theme) -> Strip {
+    let more = if matches.or_more() { "+" } else { "" };
+    let mut strip = Strip::of(&grouped(matches.count()), theme.style(Role::Plain));
+    strip.push(more, theme.style(Role::Dim));
+    if let Some(stored) = app.traffic.stored() {
+        strip.push(&format!(" of {}", grouped(stored)), theme.style(Role::Dim));
+    }
+    strip
 }
 
 /// How far a replay has come.

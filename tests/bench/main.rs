@@ -2,15 +2,17 @@
 //!
 //! Absolute figures depend on the machine; the ratios are what to compare. `cargo bench -- capture`
 //! runs one part alone; the parts are `capture`, `forward`, `memory`, `screen`,
-//! `explain`, `replay` and, only if named, `rivals`.
+//! `explain`, `replay`, `search`, `stored` and, only if named, `rivals`.
 
 #![expect(clippy::print_stdout, reason = "printing is what a benchmark is for")]
 
 mod explain;
 mod load;
+mod million;
 mod replay;
 mod rivals;
 mod screen;
+mod search;
 mod server;
 
 use std::process::ExitCode;
@@ -27,11 +29,11 @@ const ROUNDS: usize = 3;
 
 fn main() -> ExitCode {
     let arguments = std::env::args().skip(1).filter(|a| a != "--bench").collect::<Vec<_>>();
-    if let [flag, kind, app @ ..] = &arguments[..]
+    if let [flag, kind, with @ ..] = &arguments[..]
         && flag == server::FLAG
     {
-        let app = app.first().map(|app| app.parse().expect("the parent names an address"));
-        server::serve(kind.parse().expect("the parent names a kind"), app);
+        let with = with.first().map(String::as_str);
+        server::serve(kind.parse().expect("the parent names a kind"), with);
         return ExitCode::SUCCESS;
     }
     let wanted = |part: &str| arguments.is_empty() || arguments.iter().any(|a| a == part);
@@ -52,6 +54,12 @@ fn main() -> ExitCode {
     }
     if wanted("replay") {
         replay::measure();
+    }
+    if wanted("search") {
+        search::measure();
+    }
+    if wanted("stored") {
+        search::capture();
     }
     if arguments.iter().any(|argument| argument == "rivals") {
         rivals::measure();

@@ -90,7 +90,7 @@ fn loaded() -> App {
         match command {
             Command::LoadPage { generation, cursor, .. } => {
                 let rows = (1..=ROWS).rev().map(|id| record(id).summary()).collect();
-                let page = Ok(Page { rows, more: false });
+                let page = Ok(Page { rows, next: None });
                 commands.extend(update(&mut app, Message::PageLoaded { generation, cursor, page }));
             }
             Command::Count => {

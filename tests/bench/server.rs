@@ -3,6 +3,7 @@
 use std::convert::Infallible;
 use std::io::{BufRead, BufReader, Write};
 use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::str::FromStr;
 use std::sync::Arc;
@@ -87,14 +88,19 @@ impl Server {
 
     /// One that hands on to this app.
     pub(crate) fn forwarding_to(app: SocketAddr) -> Self {
-        Self::start_with(Kind::Forwarding, Some(app))
+        Self::start_with(Kind::Forwarding, Some(app.to_string()))
     }
 
-    fn start_with(kind: Kind, app: Option<SocketAddr>) -> Self {
+    /// One that goes on with the store in this file, `durability = "full"`.
+    pub(crate) fn on(file: &Path) -> Self {
+        Self::start_with(Kind::Full, Some(file.display().to_string()))
+    }
+
+    fn start_with(kind: Kind, with: Option<String>) -> Self {
         let program = std::env::current_exe().expect("this program has a path");
         let mut child = Command::new(program)
             .args([FLAG, kind.as_str()])
-            .args(app.map(|app| app.to_string()))
+            .args(with)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()
@@ -104,6 +110,18 @@ impl Server {
         BufReader::new(stdout).read_line(&mut line).expect("the server tells its address");
         let address = line.trim().parse().expect("the server tells its address");
         Self { address, child }
+    }
+
+    /// Processor time that the server took, in seconds; other programs do not change it much.
+    pub(crate) fn processor_time(&self) -> Option<f64> {
+        /// What the system counts in, a second's part.
+        const TICKS: f64 = 100.0;
+        let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.child.id())).ok()?;
+        let (_, fields) = stat.rsplit_once(')')?;
+        let mut fields = fields.split_whitespace().skip(11);
+        let user = fields.next()?.parse::<f64>().ok()?;
+        let system = fields.next()?.parse::<f64>().ok()?;
+        Some((user + system) / TICKS)
     }
 
     /// The most memory that the server had resident, in KiB.
@@ -127,11 +145,15 @@ impl Drop for Server {
     }
 }
 
-/// Serves until standard input ends.
-pub(crate) fn serve(kind: Kind, app: Option<SocketAddr>) {
+/// Serves until standard input ends; `with` is the app to hand on to, or the file of the store.
+pub(crate) fn serve(kind: Kind, with: Option<&str>) {
     let runtime = tokio::runtime::Runtime::new().expect("threads can be started");
     let folder =
         tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).expect("the target folder is writable");
+    let app = with.filter(|_| kind == Kind::Forwarding);
+    let app = app.map(|app| app.parse().expect("the parent names an address"));
+    let file = with.filter(|_| kind == Kind::Full).map(PathBuf::from);
+    let file = file.unwrap_or_else(|| folder.path().join("bench.db"));
     let durability = if kind == Kind::Relaxed { Durability::Relaxed } else { Durability::Full };
     runtime.block_on(async {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port is free");
@@ -142,7 +164,7 @@ pub(crate) fn serve(kind: Kind, app: Option<SocketAddr>) {
         let serving = if kind == Kind::Bare {
             tokio::spawn(bare(listener))
         } else {
-            let location = Location::File(folder.path().join("bench.db"));
+            let location = Location::File(file);
             let options = Options { location, durability, holder: "a benchmark".to_owned() };
             let store = Store::open(&options).expect("the store opens");
             tokio::spawn(capture(listener, store, app, stop.clone()))

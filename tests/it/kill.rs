@@ -89,7 +89,7 @@ fn stored(store: &Path) -> Vec<String> {
             let page = store.page(Arc::clone(&everything), cursor, 1000).await.unwrap();
             names.extend(page.rows.iter().map(|row| row.target.clone()));
             match page.rows.last() {
-                Some(row) if page.more => cursor = Cursor::Before(row.id),
+                Some(row) if page.more() => cursor = Cursor::Before(row.id),
                 _ => return names,
             }
         }

@@ -149,6 +149,14 @@ const SCENARIOS: &[(Begin, &str, &str)] = &[
     (Wide, "/ z z enter", "stream 30 follow"),
     (Wide, "enter / l e g s enter", "detail 30 row 3"),
     (Wide, "enter / n o t e enter n", "detail 30 row 5"),
+    // commands
+    (Wide, ":", "stream 30 follow | command>"),
+    (Wide, ": g o t o space 1 2 enter", "stream 12"),
+    (Wide, "enter : g o t o space 1 2 enter", "detail 12 row 0"),
+    (Wide, ": g o t o space x enter", "stream 30 follow | mistake>goto x"),
+    (Wide, ": g o t o space x enter backspace", "stream 30 follow | command>goto "),
+    (Wide, ": q u i t enter", "stream 30 follow | mistake>quit"),
+    (Wide, ": g o t o esc", "stream 30 follow"),
     // filtering
     (Wide, "f", "stream 30 follow | filter>"),
     (Wide, "f h o o k s / 2", "stream 29 follow f:hooks/2 | filter>hooks/2"),

@@ -146,7 +146,7 @@ impl Scene {
                 Command::LoadPage { generation, filter, cursor, .. } => {
                     let matching = self.records.iter().filter(|record| filter.matches(record));
                     let rows = matching.rev().map(|record| record.summary()).collect();
-                    let page = Ok(Page { rows, more: false });
+                    let page = Ok(Page { rows, next: None });
                     Message::PageLoaded { generation, cursor, page }
                 }
                 Command::LoadRecord(id) => {

@@ -95,7 +95,7 @@ fn deliveries_keep_the_order_of_their_arrival_whatever_the_clock_does() {
             let page = store.page(Arc::default(), cursor, 1).await.expect("a page");
             pages.extend(page.rows.iter().map(|row| row.id));
             match pages.last() {
-                Some(last) if page.more => cursor = Cursor::Before(*last),
+                Some(last) if page.more() => cursor = Cursor::Before(*last),
                 _ => break,
             }
         }

@@ -69,6 +69,12 @@ impl Loading {
         self.next.is_some() || self.load.as_ref().is_some_and(|load| load.jump.is_some())
     }
 
+    /// Whether a page is on its way, or has to be.
+    #[must_use]
+    pub fn is_busy(&self) -> bool {
+        self.next.is_some() || self.load.is_some()
+    }
+
     /// Why the last page could not be read. Nothing is asked for until [`Loading::retry`].
     #[must_use]
     pub fn failure(&self) -> Option<&str> {

@@ -225,11 +225,16 @@ impl Stage {
         });
         let mut rows = wanted.map(|record| record.summary()).collect::<Vec<_>>();
         let more = rows.len() > limit;
-        if matches!(cursor, Cursor::Oldest | Cursor::After(_)) {
+        let upward = matches!(cursor, Cursor::Oldest | Cursor::After(_));
+        if upward {
             rows.drain(..rows.len().saturating_sub(limit));
         }
         rows.truncate(limit);
-        Page { rows, more }
+        let end = if upward { rows.first() } else { rows.last() };
+        let next = end
+            .filter(|_| more)
+            .map(|row| if upward { Cursor::After(row.id) } else { Cursor::Before(row.id) });
+        Page { rows, next }
     }
 
     /// What it has come to, in a line: the pane with the focus, the selected delivery, then what
@@ -279,8 +284,10 @@ impl Stage {
             let name = match overlay {
                 Overlay::Help(_) => "help".to_owned(),
                 Overlay::Prompt(prompt) => match prompt.purpose {
-                    Purpose::Filter { mistake: Some(_), .. } => "mistake".to_owned(),
+                    Purpose::Filter { mistake: Some(_), .. }
+                    | Purpose::Command { mistake: Some(_) } => "mistake".to_owned(),
                     Purpose::Filter { .. } => "filter".to_owned(),
+                    Purpose::Command { mistake: None } => "command".to_owned(),
                     Purpose::Search { found: true } => "search".to_owned(),
                     Purpose::Search { found: false } => "absent".to_owned(),
                 },
