@@ -9,13 +9,18 @@
 //! about, and the ledger of subscriptions and leases, which nothing deletes. A second program may
 //! write these while one holds the store to take deliveries; they take turns by SQLite's lock.
 //!
-//! What it does not do: it does not judge deliveries, does not delete them and sends nothing. A
+//! Deliveries are deleted when somebody asks for it, and bit by bit when there are more than are to be
+//! kept; what the user has marked is kept.
+//!
+//! What it does not do: it does not judge deliveries, deletes nothing by itself and sends nothing. A
 //! file that it does not understand it refuses and leaves as it is.
 //!
 //! Reading order: [`options`], [`captured`], [`error`]; the way in: `findings` (a verdict as
 //! columns), `entry` (a delivery as columns), `attempts`, `ledger`, `leases` and `forwards` (what goes
 //! out, in and out), `write` (one of these three to be written), `writer` (the transaction), `repeats`; the
-//! way out: `row`, `deliveries`, `search`; then `job`, `worker` and `threads`; `schema`, `file`,
+//! way out: `row`, `deliveries`, `search`; what the
+//! user says of them: `annotations`; the way to the bin: [`deletion`], [`retention`], [`sizes`], `prune`,
+//! [`upkeep`]; then `job`, `worker` and `threads`; `schema`, `file`,
 //! `holding` and `opening` (the connections).
 
 pub mod options;
@@ -30,6 +35,11 @@ mod attempts;
 mod ledger;
 mod leases;
 mod forwards;
+mod annotations;
+pub mod deletion;
+pub mod sizes;
+pub mod retention;
+mod prune;
 mod write;
 mod repeats;
 mod writer;
@@ -40,6 +50,7 @@ mod holding;
 mod opening;
 mod worker;
 mod threads;
+pub mod upkeep;
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf, absolute};
@@ -48,21 +59,21 @@ use std::sync::{Arc, Mutex, PoisonError};
 use bytes::Bytes;
 use http::StatusCode;
 use jiff::Timestamp;
-use rusqlite::Connection;
 use serde_json::{Map, Value};
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::mpsc;
 use uuid::Uuid;
 
 pub use captured::Captured;
 use entry::Entry;
 use error::StoreError;
-use holding::Holding;
-use job::{Insert, Job, Read, Reinspect};
+use job::{Answer, Insert, Job, Read, Reinspect};
 pub use options::{Durability, Location, Options};
-use threads::{Thread, spawn};
+use threads::{Thread, ask, spawn_beside, spawn_writer};
+pub use upkeep::Upkeep;
 use write::Write;
-use writer::{Stored, Writer};
+use writer::Stored;
 
+use crate::domain::annotation::Annotation;
 use crate::domain::attempt::{Attempt, AttemptId};
 use crate::domain::delivery::DeliveryId;
 use crate::domain::filter::Filter;
@@ -128,18 +139,25 @@ impl Store {
     /// The record is what a later [`Store::load`] gives back: times to the microsecond. It took as
     /// long as from the arrival of the head to the commit; the delay of an answer comes on top.
     pub async fn insert(&self, captured: Box<Captured>) -> Result<Record, StoreError> {
-        let (answer, stored) = oneshot::channel();
-        let insert = Insert { entry: Entry::new(captured), answer };
-        self.writes.send(Job::Insert(insert)).await.map_err(closed)?;
+        let entry = Entry::new(captured);
         let (entry, Stored { id, repeat, committed_at, reused }) =
-            stored.await.map_err(closed)??;
+            ask(&self.writes, |answer| Job::Insert(Insert { entry, answer })).await?;
         let reused = reused.and_then(|first| entry.reused(first));
         let Captured { delivery, mut inspection, status, handshake, nonce: _ } = *entry.captured;
         inspection.verdict = reused.unwrap_or(inspection.verdict);
         let took = row::took(delivery.received_at, committed_at);
         let answered = Answered { status, took };
         let id = DeliveryId(id);
-        Ok(Record { id, delivery, inspection, repeat, answered, handshake, first_verdict: None })
+        Ok(Record {
+            id,
+            delivery,
+            inspection,
+            repeat,
+            answered,
+            handshake,
+            first_verdict: None,
+            annotation: Annotation::default(),
+        })
     }
 
     /// Replaces the verdict of a delivery, and its account if one is given. The first verdict is kept
@@ -151,10 +169,8 @@ impl Store {
         verdict: Verdict,
         account: Option<AccountName>,
     ) -> Result<Option<Record>, StoreError> {
-        let (answer, stored) = oneshot::channel();
-        let reinspect = Reinspect { id, verdict, account, answer };
-        self.writes.send(Job::Reinspect(reinspect)).await.map_err(closed)?;
-        stored.await.map_err(closed)??;
+        let reinspect = |answer| Job::Reinspect(Reinspect { id, verdict, account, answer });
+        ask(&self.writes, reinspect).await?;
         self.load(id).await
     }
 
@@ -296,6 +312,22 @@ impl Store {
         self.write(Write::Forwarded { endpoint, target: Box::new(target), done }).await.map(drop)
     }
 
+    /// Marks these deliveries, or takes their marks away; those that are gone are left out.
+    pub async fn mark(&self, ids: Vec<DeliveryId>, marked: bool) -> Result<(), StoreError> {
+        self.write(Write::Mark { ids, marked }).await.map(drop)
+    }
+
+    /// The marked deliveries with their endpoints, oldest first; at most 100,000, the newest.
+    pub async fn marked(&self) -> Result<Vec<(DeliveryId, EndpointName)>, StoreError> {
+        self.read(|answer| Read::Marked { answer }).await
+    }
+
+    /// What keeps the store small.
+    #[must_use]
+    pub fn upkeep(&self) -> Upkeep {
+        Upkeep { writes: self.writes.clone(), reads: self.reads.clone() }
+    }
+
     /// How many deliveries are stored (kept, not counted).
     pub async fn count(&self) -> Result<u64, StoreError> {
         self.read(|answer| Read::Count { answer }).await
@@ -307,18 +339,11 @@ impl Store {
     }
 
     async fn write(&self, write: Write) -> Result<i64, StoreError> {
-        let (answer, written) = oneshot::channel();
-        self.writes.send(Job::Write(write, answer)).await.map_err(closed)?;
-        written.await.map_err(closed)?
+        ask(&self.writes, |answer| Job::Write(write, answer)).await
     }
 
-    async fn read<T>(
-        &self,
-        job: impl FnOnce(oneshot::Sender<Result<T, StoreError>>) -> Read,
-    ) -> Result<T, StoreError> {
-        let (answer, read) = oneshot::channel();
-        self.reads.send(Job::Read(job(answer))).await.map_err(closed)?;
-        read.await.map_err(closed)?
+    async fn read<T>(&self, read: impl FnOnce(Answer<T>) -> Read) -> Result<T, StoreError> {
+        ask(&self.reads, |answer| Job::Read(read(answer))).await
     }
 
     /// Finishes the jobs that wait, checkpoints, closes the connections and joins the threads.
@@ -337,22 +362,6 @@ fn located(path: &Path) -> Result<PathBuf, StoreError> {
     absolute(path).map_err(|error| file::failed(path, &error))
 }
 
-fn closed<E>(_: E) -> StoreError {
-    StoreError::Closed
-}
-
 fn threads(threads: impl Into<Vec<Thread>>) -> Threads {
     Arc::new(Mutex::new(threads.into()))
-}
-
-fn spawn_writer(
-    connection: Connection,
-    holding: Option<Holding>,
-) -> Result<(mpsc::Sender<Job>, Thread), StoreError> {
-    let writer = Writer::new(connection, repeats::BOUND)?;
-    spawn(|jobs| worker::write(writer, jobs, holding))
-}
-
-fn spawn_beside(connection: Connection) -> Result<(mpsc::Sender<Job>, Thread), StoreError> {
-    spawn(|jobs| worker::beside(connection, jobs))
 }

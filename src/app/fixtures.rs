@@ -14,6 +14,7 @@ use super::document::Document;
 use super::message::Opened;
 use super::session::Session;
 use crate::domain::account::{Account, Credentials, Matching, Tenant};
+use crate::domain::annotation::Annotation;
 use crate::domain::attempt::{Attempt, AttemptId, Call, Outcome, Purpose, Response, Timing};
 use crate::domain::delivery::{Delivery, DeliveryId};
 use crate::domain::endpoint::Endpoint;
@@ -66,6 +67,7 @@ pub(crate) fn record(id: i64) -> Record {
         answered: Answered { status: StatusCode::OK, took: None },
         handshake: None,
         first_verdict: None,
+        annotation: Annotation::default(),
     }
 }
 

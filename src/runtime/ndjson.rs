@@ -96,7 +96,8 @@ pub fn refusal(refusal: &Refusal) -> impl Serialize {
 
 /// The line of a delivery. Credentials in its headers are masked unless `reveal`.
 pub fn delivery(record: &Record, reveal: bool) -> impl Serialize {
-    let Record { id, delivery, inspection, repeat, answered, handshake, first_verdict } = record;
+    let Record { id, delivery, inspection, repeat, answered, handshake, first_verdict, annotation } =
+        record;
     let request = &delivery.request;
     DeliveryLine {
         id: id.0,
@@ -117,6 +118,7 @@ pub fn delivery(record: &Record, reveal: bool) -> impl Serialize {
         event: EventPart::of(&inspection.event, *repeat),
         auth: AuthPart::of(&inspection.verdict),
         first_auth: first_verdict.as_ref().map(AuthPart::of),
+        marked: annotation.marked,
         answer: AnswerPart::of(answered),
         handshake: handshake.as_ref().map(|handshake| handshake.scheme.as_str()),
     }
@@ -254,6 +256,8 @@ struct DeliveryLine<'a> {
     /// Only where the delivery was inspected again with another result.
     #[serde(skip_serializing_if = "Option::is_none")]
     first_auth: Option<AuthPart<'a>>,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    marked: bool,
     answer: AnswerPart,
     #[serde(skip_serializing_if = "Option::is_none")]
     handshake: Option<&'a str>,

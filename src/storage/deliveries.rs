@@ -6,7 +6,9 @@ use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, params_from_iter};
 use uuid::Uuid;
 
+use super::annotations;
 use super::row;
+use super::schema::{self, ANNOTATIONS};
 use super::search;
 use crate::domain::delivery::DeliveryId;
 use crate::domain::filter::Filter;
@@ -24,7 +26,9 @@ pub(super) fn page(
     limit: usize,
 ) -> rusqlite::Result<Page> {
     let limit = limit.min(MOST);
-    let search::Condition { sql: condition, mut values } = search::condition(filter);
+    let has_annotations = schema::version(connection)? >= ANNOTATIONS;
+    let search::Condition { sql: condition, mut values, .. } =
+        search::condition(filter, has_annotations);
     let (from, order) = match cursor {
         Cursor::Newest => ("", "DESC"),
         Cursor::Oldest => ("", "ASC"),
@@ -68,7 +72,8 @@ pub(super) fn load(connection: &Connection, id: DeliveryId) -> rusqlite::Result<
     let first = "SELECT * FROM first_findings WHERE id = ?";
     let first_verdict =
         connection.prepare_cached(first)?.query_row([id.0], row::verdict).optional()?;
-    Ok(Some(Record { first_verdict, ..record }))
+    let annotation = annotations::of(connection, id)?;
+    Ok(Some(Record { first_verdict, annotation, ..record }))
 }
 
 /// Those of the ids that deliveries have, in one pass over all of them.
@@ -87,9 +92,23 @@ pub(super) fn known(
 
 /// How many deliveries are stored: numbers given less deliveries deleted.
 pub(super) fn count(connection: &Connection) -> rusqlite::Result<u64> {
-    let deleted = "SELECT value FROM counters WHERE name = 'deleted'";
-    let deleted = connection.prepare_cached(deleted)?.query_row([], |row| row.get::<_, i64>(0))?;
-    Ok(last_id(connection)?.saturating_sub(deleted).unsigned_abs())
+    Ok(last_id(connection)?.saturating_sub(deleted(connection)?).unsigned_abs())
+}
+
+/// How many deliveries were ever deleted.
+pub(super) fn deleted(connection: &Connection) -> rusqlite::Result<i64> {
+    let sql = "SELECT value FROM counters WHERE name = 'deleted'";
+    connection.prepare_cached(sql)?.query_row([], |row| row.get(0))
+}
+
+/// Those of the ids that are stored.
+pub(super) fn present(
+    connection: &Connection,
+    ids: &[DeliveryId],
+) -> rusqlite::Result<HashSet<DeliveryId>> {
+    let ids = serde_json::json!(ids.iter().map(|id| id.0).collect::<Vec<_>>()).to_string();
+    let sql = "SELECT id FROM json_each(?) JOIN deliveries ON id = value";
+    connection.prepare_cached(sql)?.query_map([ids], |row| row.get(0).map(DeliveryId))?.collect()
 }
 
 /// The highest number that was ever given; 0 if none was.

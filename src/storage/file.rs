@@ -14,7 +14,7 @@ use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 use super::error::StoreError;
 use super::row;
-use super::schema::{self, APPLICATION, FORWARDS, OUTWARD, VERSION};
+use super::schema::{self, ANNOTATIONS, APPLICATION, FORWARDS, OUTWARD, VERSION};
 
 /// What stands at a path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,7 +67,7 @@ fn identify(connection: &Connection, file: &Path) -> Result<(), StoreError> {
 }
 
 /// Each table, with the version that made it and columns that are no bodies.
-const NEWEST: [(i64, &str, &str); 8] = [
+const NEWEST: [(i64, &str, &str); 10] = [
     (1, row::SUMMARY, "deliveries"),
     (1, "*", "commits"),
     (1, "*", "repeats"),
@@ -76,6 +76,8 @@ const NEWEST: [(i64, &str, &str); 8] = [
     (OUTWARD, "*", "ledger"),
     (OUTWARD, "*", "leases"),
     (FORWARDS, "*", "forwards"),
+    (ANNOTATIONS, "*", "annotations"),
+    (ANNOTATIONS, "*", "reserved"),
 ];
 
 /// Reads the newest row of each table, as much as a start can wait for.

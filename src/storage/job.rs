@@ -3,19 +3,23 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
+use jiff::Timestamp;
 use rusqlite::{Connection, Result};
 use tokio::sync::oneshot;
 use uuid::Uuid;
 
 use super::entry::Entry;
 use super::error::StoreError;
+use super::prune::Prune;
 use super::schema::{self, OUTWARD};
+use super::sizes::Sizes;
 use super::write::Write;
 use super::writer::Stored;
-use super::{attempts, deliveries, forwards, leases, ledger};
+use super::{annotations, attempts, deliveries, forwards, leases, ledger};
 use crate::domain::attempt::{Attempt, AttemptId};
 use crate::domain::delivery::DeliveryId;
 use crate::domain::filter::Filter;
+use crate::domain::keep::Keep;
 use crate::domain::ledger::{Lease, LeaseId, LedgerEntry};
 use crate::domain::name::{AccountName, EndpointName};
 use crate::domain::page::{Cursor, Page};
@@ -39,6 +43,8 @@ pub(super) enum Job {
     Write(Write, Answer<i64>),
     /// Replace a verdict, and an account.
     Reinspect(Reinspect),
+    /// Make the store smaller.
+    Prune(Prune),
     /// Read.
     Read(Read),
     /// Do what is already waiting, then end.
@@ -89,6 +95,14 @@ pub(super) enum Read {
     Known { uids: HashSet<Uuid>, answer: Answer<HashSet<Uuid>> },
     /// How many are stored.
     Count { answer: Answer<u64> },
+    /// How many were ever deleted.
+    Deleted { answer: Answer<u64> },
+    /// Which of these are stored.
+    Present { ids: Vec<DeliveryId>, answer: Answer<HashSet<DeliveryId>> },
+    /// Which are marked.
+    Marked { answer: Answer<Vec<(DeliveryId, EndpointName)>> },
+    /// How much room they take.
+    Sizes { keep: Keep, now: Timestamp, answer: Answer<Sizes> },
     /// The version of what is stored.
     Version { answer: Answer<i64> },
     /// The attempts about a delivery.
@@ -125,6 +139,16 @@ impl Read {
                 reply(connection, answer, |connection| deliveries::known(connection, &uids));
             }
             Self::Count { answer } => reply(connection, answer, deliveries::count),
+            Self::Deleted { answer } => reply(connection, answer, |connection| {
+                deliveries::deleted(connection).map(i64::unsigned_abs)
+            }),
+            Self::Present { ids, answer } => {
+                reply(connection, answer, |connection| deliveries::present(connection, &ids));
+            }
+            Self::Marked { answer } => reply(connection, answer, annotations::marked),
+            Self::Sizes { keep, now, answer } => {
+                reply(connection, answer, |connection| Sizes::of(connection, &keep, now));
+            }
             Self::Version { answer } => reply(connection, answer, deliveries::version),
             Self::Attempts { delivery, answer } => {
                 reply_outward(connection, answer, |connection| {

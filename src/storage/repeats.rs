@@ -75,7 +75,7 @@ impl Repeats {
         let waiting = self.moving.get(self.moved..).unwrap_or_default();
         let some = &waiting[..most.min(waiting.len())];
         self.adding = some.len();
-        write(connection, some)?;
+        write(connection, some, self.moving_up_to)?;
         if self.adding > 0 && self.adding == waiting.len() {
             write_up_to(connection, self.moving_up_to)?;
         }
@@ -109,9 +109,10 @@ impl Repeats {
         connection: &Connection,
         last_id: i64,
     ) -> rusqlite::Result<()> {
-        write(connection, self.moving.get(self.moved..).unwrap_or_default())?;
+        let waiting = self.moving.get(self.moved..).unwrap_or_default();
+        write(connection, waiting, self.moving_up_to)?;
         self.move_fresh(last_id);
-        write(connection, &self.moving)?;
+        write(connection, &self.moving, last_id)?;
         write_up_to(connection, last_id)
     }
 
@@ -123,10 +124,11 @@ impl Repeats {
     }
 }
 
-fn write(connection: &Connection, counts: &[(i64, u32)]) -> rusqlite::Result<()> {
-    let mut statement = connection.prepare_cached("REPLACE INTO repeats VALUES (?, ?)")?;
+fn write(connection: &Connection, counts: &[(i64, u32)], up_to: i64) -> rusqlite::Result<()> {
+    let sql = "REPLACE INTO repeats (sameness, count, up_to) VALUES (?, ?, ?)";
+    let mut statement = connection.prepare_cached(sql)?;
     for (sameness, count) in counts {
-        statement.execute(params![sameness, count])?;
+        statement.execute(params![sameness, count, up_to])?;
     }
     Ok(())
 }

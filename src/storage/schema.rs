@@ -9,10 +9,11 @@ use super::error::StoreError;
 use super::options::Durability;
 
 /// Each with the version that it makes of the one before; a store without tables has version 0.
-const MIGRATIONS: [(i64, &str); 3] = [
+const MIGRATIONS: [(i64, &str); 4] = [
     (1, include_str!("../../assets/schema/0001_deliveries.sql")),
     (OUTWARD, include_str!("../../assets/schema/0002_outward.sql")),
     (FORWARDS, include_str!("../../assets/schema/0003_forwards.sql")),
+    (ANNOTATIONS, include_str!("../../assets/schema/0006_annotations.sql")),
 ];
 
 /// The version since which there are attempts, a ledger and leases.
@@ -20,6 +21,9 @@ pub(super) const OUTWARD: i64 = 2;
 
 /// The version since which it is known how far forwarding has got.
 pub(super) const FORWARDS: i64 = 3;
+
+/// The version since which the user can say something of deliveries, and old ones are deleted.
+pub(super) const ANNOTATIONS: i64 = 4;
 
 /// What the first migration writes into the header of every store.
 pub(super) const APPLICATION: i64 = 0x686b_7363;

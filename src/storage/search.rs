@@ -20,11 +20,12 @@ use crate::domain::verdict::Reason;
 pub(super) struct Condition {
     pub(super) sql: String,
     pub(super) values: Vec<Value>,
+    has_annotations: bool,
 }
 
-/// The condition that a filter is.
-pub(super) fn condition(filter: &Filter) -> Condition {
-    let mut condition = Condition { sql: "TRUE".to_owned(), values: Vec::new() };
+/// The condition that a filter is, for a store that may be too old for annotations.
+pub(super) fn condition(filter: &Filter, has_annotations: bool) -> Condition {
+    let mut condition = Condition { sql: "TRUE".to_owned(), values: Vec::new(), has_annotations };
     let is_scan = |term: &&Term| matches!(term.test, Test::Text(_) | Test::Pointer(_));
     let cheap = filter.terms().iter().filter(|term| !is_scan(term));
     for term in cheap.chain(filter.terms().iter().filter(is_scan)) {
@@ -75,6 +76,10 @@ impl Condition {
                 "received_at < ?".to_owned()
             }
             Test::Repeat => "repeat > 1".to_owned(),
+            Test::Marked if self.has_annotations => {
+                "id IN (SELECT delivery FROM annotations WHERE marked)".to_owned()
+            }
+            Test::Marked => "FALSE".to_owned(),
         }
     }
 

@@ -2,10 +2,15 @@
 
 use std::thread::{self, JoinHandle};
 
+use rusqlite::Connection;
 use tokio::sync::{mpsc, oneshot};
 
 use super::error::StoreError;
-use super::job::Job;
+use super::holding::Holding;
+use super::job::{Answer, Job};
+use super::repeats;
+use super::worker;
+use super::writer::Writer;
 
 /// So many jobs wait for a thread; who brings another one waits too.
 const WAITING: usize = 1_024;
@@ -17,8 +22,24 @@ pub(super) struct Thread {
     handle: JoinHandle<()>,
 }
 
+/// Starts the thread that writes.
+pub(super) fn spawn_writer(
+    connection: Connection,
+    holding: Option<Holding>,
+) -> Result<(mpsc::Sender<Job>, Thread), StoreError> {
+    let writer = Writer::new(connection, repeats::BOUND)?;
+    spawn(|jobs| worker::write(writer, jobs, holding))
+}
+
+/// Starts a thread that reads, or writes beside the one that takes deliveries.
+pub(super) fn spawn_beside(
+    connection: Connection,
+) -> Result<(mpsc::Sender<Job>, Thread), StoreError> {
+    spawn(|jobs| worker::beside(connection, jobs))
+}
+
 /// Starts a thread. It ends with its work, which ends with the last sender at the latest.
-pub(super) fn spawn(
+fn spawn(
     work: impl FnOnce(mpsc::Receiver<Job>) + Send + 'static,
 ) -> Result<(mpsc::Sender<Job>, Thread), StoreError> {
     let (jobs, received) = mpsc::channel(WAITING);
@@ -31,6 +52,20 @@ pub(super) fn spawn(
         })
         .map_err(|error| StoreError::Failed(format!("no thread for the store: {error}")))?;
     Ok((jobs, Thread { ended, handle }))
+}
+
+/// Brings a thread a job and waits for its answer.
+pub(super) async fn ask<T>(
+    jobs: &mpsc::Sender<Job>,
+    job: impl FnOnce(Answer<T>) -> Job,
+) -> Result<T, StoreError> {
+    let (answer, answered) = oneshot::channel();
+    jobs.send(job(answer)).await.map_err(closed)?;
+    answered.await.map_err(closed)?
+}
+
+fn closed<E>(_: E) -> StoreError {
+    StoreError::Closed
 }
 
 impl Thread {

@@ -48,6 +48,7 @@ pub(super) fn write(mut writer: Writer, mut jobs: Receiver<Job>, holding: Option
                 let result = writer.reinspect(*id, verdict, account.as_ref());
                 reinspect.answer(result.map_err(StoreError::from));
             }
+            Job::Prune(prune) => prune.perform(writer.connection()),
             Job::Read(read) => read.perform(writer.connection()),
             Job::Close => jobs.close(),
         }
@@ -78,6 +79,8 @@ pub(super) fn beside(mut connection: Connection, mut jobs: Receiver<Job>) {
                 }
                 commit_beside(&mut connection, writes);
             }
+            Job::Prune(prune) if may_write => prune.perform(&mut connection),
+            Job::Prune(prune) => prune.refuse(),
             Job::Insert(insert) => insert.answer(Err(StoreError::ReadOnly)),
             Job::Reinspect(reinspect) => reinspect.answer(Err(StoreError::ReadOnly)),
             Job::Read(read) => read.perform(&mut connection),

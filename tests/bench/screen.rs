@@ -13,6 +13,7 @@ use hookscope::app::message::Message;
 use hookscope::app::session::Session;
 use hookscope::app::state::App;
 use hookscope::app::update::{start, update};
+use hookscope::domain::annotation::Annotation;
 use hookscope::domain::arrival::Arrival;
 use hookscope::domain::delivery::{Delivery, DeliveryId};
 use hookscope::domain::endpoint::Endpoint;
@@ -134,5 +135,6 @@ fn record(id: i64) -> Record {
         answered,
         handshake: None,
         first_verdict: None,
+        annotation: Annotation::default(),
     }
 }

@@ -16,6 +16,7 @@ use hookscope::app::session::Session;
 use hookscope::app::state::App;
 use hookscope::app::update::{start, update};
 use hookscope::domain::account::Matching;
+use hookscope::domain::annotation::Annotation;
 use hookscope::domain::arrival::Arrival;
 use hookscope::domain::delivery::{Delivery, DeliveryId};
 use hookscope::domain::endpoint::{Endpoint, PathPattern};
@@ -243,6 +244,7 @@ pub(crate) fn record(id: i64, at: &str, endpoint: &str, body: impl Into<Bytes>) 
         answered: Answered { status: http::StatusCode::OK, took: Some(Duration::from_micros(830)) },
         handshake: None,
         first_verdict: None,
+        annotation: Annotation::default(),
     }
 }
 

@@ -5,6 +5,7 @@ mod beside;
 mod files;
 mod finding;
 mod forwards;
+mod keeping;
 mod older;
 mod outward;
 

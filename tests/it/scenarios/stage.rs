@@ -20,6 +20,7 @@ use hookscope::app::overlay::{Overlay, Purpose};
 use hookscope::app::session::Session;
 use hookscope::app::state::{App, Focus, TimeFormat, View};
 use hookscope::app::update::{start, update};
+use hookscope::domain::annotation::Annotation;
 use hookscope::domain::arrival::Arrival;
 use hookscope::domain::attempt::{Attempt, AttemptId};
 use hookscope::domain::delivery::{Delivery, DeliveryId};
@@ -76,6 +77,7 @@ pub(crate) fn record(id: i64) -> Record {
         answered: Answered { status: StatusCode::OK, took: None },
         handshake: None,
         first_verdict: None,
+        annotation: Annotation::default(),
     }
 }
 

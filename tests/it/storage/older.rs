@@ -42,10 +42,12 @@ fn make_version_1(file: &Path, deliveries: Vec<Captured>) -> Vec<Record> {
     connection.execute_batch(schema).expect("tables");
     let from = newer.to_str().expect("a path of ours");
     connection.execute("ATTACH ? AS newer", [from]).expect("attached");
-    for table in ["deliveries", "repeats", "nonces", "commits", "counters", "first_findings"] {
+    for table in ["deliveries", "nonces", "commits", "counters", "first_findings"] {
         let copy = format!("REPLACE INTO main.{table} SELECT * FROM newer.{table}");
         connection.execute_batch(&copy).expect("copied");
     }
+    let copy = "INSERT INTO main.repeats SELECT sameness, count FROM newer.repeats";
+    connection.execute_batch(copy).expect("copied");
     connection.execute_batch("DETACH newer; PRAGMA user_version = 1").expect("done");
     connection.close().expect("closed");
     records
