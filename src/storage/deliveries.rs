@@ -107,7 +107,9 @@ pub(super) fn present(
     ids: &[DeliveryId],
 ) -> rusqlite::Result<HashSet<DeliveryId>> {
     let ids = serde_json::json!(ids.iter().map(|id| id.0).collect::<Vec<_>>()).to_string();
-    let sql = "SELECT id FROM json_each(?) JOIN deliveries ON id = value";
+    let sql = "
+        SELECT deliveries.id FROM json_each(?) AS wanted
+        JOIN deliveries ON deliveries.id = wanted.value";
     connection.prepare_cached(sql)?.query_map([ids], |row| row.get(0).map(DeliveryId))?.collect()
 }
 

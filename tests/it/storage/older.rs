@@ -4,11 +4,16 @@
 use std::fs::{self, File};
 use std::io::Write as _;
 use std::path::Path;
+use std::sync::Arc;
 
 use hookscope::domain::delivery::DeliveryId;
+use hookscope::domain::filter::Filter;
+use hookscope::domain::keep::Keep;
+use hookscope::domain::page::Cursor;
 use hookscope::domain::record::Record;
 use hookscope::storage::error::StoreError;
 use hookscope::storage::{Captured, Store};
+use jiff::Timestamp;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use rusqlite::Connection;
@@ -59,13 +64,19 @@ fn version(file: &Path) -> i64 {
     version.expect("a version")
 }
 
-async fn assert_has_nothing_of_what_goes_out(store: &Store) {
+async fn assert_has_nothing_of_what_came_later(store: &Store) {
     let (acme, address) = ("acme".into(), url("https://api.test/rfqs/1?a=b"));
     let last = hookscope::domain::attempt::AttemptId(i64::MAX);
     assert_eq!(store.attempts(DeliveryId(1)).await.expect("a read"), []);
     assert_eq!(store.previous_fetch(acme, address, last).await.expect("a read"), None);
     assert_eq!(store.ledger(None).await.expect("a read"), []);
     assert_eq!(store.open_leases().await.expect("a read"), []);
+    assert_eq!(store.marked().await.expect("a read"), []);
+    let marked = Filter::parse("is:marked", Timestamp::UNIX_EPOCH).expect("a filter");
+    let page = store.page(Arc::new(marked), Cursor::Newest, 1).await.expect("a read");
+    assert_eq!(page.rows, []);
+    let sizes = store.upkeep().sizes(Keep::default(), Timestamp::now()).await;
+    assert_eq!(sizes.expect("a read").annotated, 0);
 }
 
 proptest! {
@@ -84,14 +95,14 @@ proptest! {
             for record in &records {
                 prop_assert_eq!(&load(&reader, record.id.0).await, record);
             }
-            assert_has_nothing_of_what_goes_out(&reader).await;
+            assert_has_nothing_of_what_came_later(&reader).await;
             prop_assert_eq!(fs::read(&file).expect("the file"), before);
 
             let store = open(&file).expect("a store");
             for record in &records {
                 prop_assert_eq!(&load(&store, record.id.0).await, record);
             }
-            assert_has_nothing_of_what_goes_out(&store).await;
+            assert_has_nothing_of_what_came_later(&store).await;
             store.insert_attempt(fetch(Some(1), "{}")).await.expect("stored");
             let next = store.insert(captured("next")).await.expect("stored").id;
             prop_assert_eq!(next.0, records.last().expect("one at least").id.0 + 1);
@@ -101,7 +112,7 @@ proptest! {
             store.close().await;
             Ok(())
         })?;
-        prop_assert_eq!(version(&file), 3);
+        prop_assert_eq!(version(&file), 4);
     }
 }
 
@@ -118,7 +129,7 @@ fn a_store_of_version_1_that_nobody_holds_is_brought_up_to_date_to_write_beside(
         assert_eq!(load(&store, 1).await, records[0]);
         store.close().await;
     });
-    assert_eq!(version(&file), 3);
+    assert_eq!(version(&file), 4);
 }
 
 #[test]
@@ -139,7 +150,7 @@ fn a_store_that_an_older_program_holds_is_refused_and_stays_what_it_is() {
     assert_eq!(version(&file), 1);
     run(async {
         let reader = Store::open_to_read(&file).expect("a reader");
-        assert_has_nothing_of_what_goes_out(&reader).await;
+        assert_has_nothing_of_what_came_later(&reader).await;
         reader.close().await;
     });
 }
