@@ -37,6 +37,8 @@ pub enum Context {
     ReplayText,
     /// A question with what is about to be sent.
     Confirm,
+    /// The question before deliveries are deleted.
+    Deletion,
     /// The question about leases that a former run left open.
     Leases,
     /// The help.
@@ -57,7 +59,7 @@ pub enum Context {
 
 impl Context {
     /// Every context that has keys of its own, in the order of the help.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 22] = [
         Self::Stream,
         Self::Detail,
         Self::Body,
@@ -75,6 +77,7 @@ impl Context {
         Self::FormText,
         Self::Replay,
         Self::Confirm,
+        Self::Deletion,
         Self::Leases,
         Self::Help,
         Self::Prompt,
@@ -109,6 +112,7 @@ impl Context {
             Self::ReplayChoice => &[Self::FormChoice, Self::Replay, Self::Form, Self::Everywhere],
             Self::ReplayText => &[Self::FormText, Self::Replay, Self::Form, Self::Everywhere],
             Self::Confirm => &[Self::Confirm, Self::Everywhere],
+            Self::Deletion => &[Self::Deletion, Self::Everywhere],
             Self::Leases => &[Self::Leases, Self::Everywhere],
             Self::Links => &[Self::Links, Self::Everywhere],
             Self::Samples => &[Self::Samples, Self::Everywhere],
@@ -139,6 +143,7 @@ impl Context {
             Self::FormText => "Lines in a form",
             Self::Replay | Self::ReplayChoice | Self::ReplayText => "Replay sheet",
             Self::Confirm => "Before sending",
+            Self::Deletion => "Before deleting",
             Self::Leases => "Leases left open",
             Self::Help => "Help",
             Self::Prompt => "Typing",
@@ -190,6 +195,8 @@ pub const BINDINGS: &[Binding] = &[
     key(Context::Stream, &["v"], Action::MarkRange, "mark from the last mark to here"),
     key(Context::Stream, &["*"], Action::MarkAll, "mark everything that is listed"),
     key(Context::Stream, &["u"], Action::Unmark, "take every mark away"),
+    key(Context::Stream, &["d"], Action::Delete, "delete what is marked, else this one"),
+    key(Context::Stream, &["D"], Action::DeleteAll, "delete everything that is listed"),
 
     shown(Context::Body, &["enter", "space"], Action::ToggleFold, "fold, unfold"),
     key(Context::Body, &["-"], Action::FoldAll, "fold all"),
@@ -298,6 +305,9 @@ pub const BINDINGS: &[Binding] = &[
     key(Context::Confirm, &["pagedown"], Action::Move(Motion::PageDown), "a page down"),
     key(Context::Confirm, &["pageup"], Action::Move(Motion::PageUp), "a page up"),
     shown(Context::Confirm, &["esc"], Action::Back, "back"),
+
+    shown(Context::Deletion, &["y", "enter"], Action::Submit, "delete"),
+    shown(Context::Deletion, &["n", "esc"], Action::Back, "keep"),
 
     shown(Context::Leases, &["y"], Action::GiveBack, "give back"),
     shown(Context::Leases, &["n"], Action::LeaveLeased, "leave as it is"),

@@ -7,21 +7,22 @@
 //! Reading order: [`window`] (the rows in memory), [`loading`] (the page on its way), then here:
 //! first what is told, then what comes in, then what the user does.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::search::{Needle, Step, nearest};
 use crate::domain::delivery::DeliveryId;
-use crate::domain::event::ProviderId;
 use crate::domain::filter::Filter;
-use crate::domain::name::AccountName;
 use crate::domain::page::{Cursor, Page};
 use crate::domain::record::{Record, Summary};
 use crate::providers::repeats_are_certain;
 use loading::{Jump, Loading};
+use said::says;
 use window::Window;
 
 pub mod window;
 pub mod loading;
+mod said;
 
 /// Rows that are read from the store at once.
 pub const PAGE_ROWS: usize = 200;
@@ -182,6 +183,18 @@ impl Deliveries {
         self.window.replace(record.summary());
     }
 
+    /// Deliveries are gone from the store. What was selected gives way to the nearest older one.
+    pub fn gone(&mut self, ids: &HashSet<DeliveryId>) {
+        self.loading.gone(ids);
+        self.top -= self.window.remove(ids, self.top);
+    }
+
+    /// The rows in memory, if deliveries may be gone without a word; whoever asks looks after them.
+    pub fn doubts(&mut self) -> Option<Vec<DeliveryId>> {
+        let rows = self.window.rows_from(0).map(|row| row.id);
+        self.loading.doubts().then(|| rows.collect())
+    }
+
     /// Deliveries were captured that did not come in here: the store has to be asked.
     pub fn lost(&mut self) {
         self.loading.lost();
@@ -195,6 +208,10 @@ impl Deliveries {
 
     /// The page to read now, if rows are missing where the user is.
     pub fn ask(&mut self, height: usize) -> Option<Cursor> {
+        if self.window.is_empty() && (self.window.newer || self.window.older) {
+            self.loading.jump(self.selected.map_or(Jump::Newest, Jump::To));
+            (self.window.newer, self.window.older) = (false, false);
+        }
         let extend = if self.outdated { None } else { self.missing(height) };
         self.loading.ask(extend)
     }
@@ -369,16 +386,6 @@ impl Deliveries {
 #[must_use]
 pub fn is_sure_repeat(row: &Summary) -> bool {
     repeats_are_certain(row.provider)
-}
-
-/// Whether what the row shows holds the text.
-fn says(row: &Summary, needle: &Needle) -> bool {
-    let account = row.account.as_ref().map(AccountName::as_str);
-    let provider = row.provider.map(ProviderId::as_str);
-    let always = [row.target.as_str(), row.method.as_str(), row.endpoint.as_str()];
-    let known = [account, provider, row.event.as_deref(), row.resource.as_deref()];
-    let mut texts = always.into_iter().chain(known.into_iter().flatten());
-    texts.any(|text| needle.is_in(text)) || needle.is_in(row.status.as_str())
 }
 
 #[cfg(test)]

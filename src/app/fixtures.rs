@@ -22,6 +22,7 @@ use crate::domain::event::{Event, ProviderId};
 use crate::domain::headers::Headers;
 use crate::domain::http::{Request, Version};
 use crate::domain::inspection::Inspection;
+use crate::domain::keep::Keep;
 use crate::domain::name::{AccountName, EndpointName};
 use crate::domain::record::{Answered, Record};
 use crate::domain::secret::Secret;
@@ -110,6 +111,7 @@ pub(crate) fn session() -> Session {
         endpoints: vec![Endpoint::any_path(None)],
         accounts: Accounts::default(),
         store: "hookscope.db".to_owned(),
+        keep: Keep::default(),
         zone: TimeZone::UTC,
     }
 }

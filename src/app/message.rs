@@ -1,5 +1,6 @@
 //! Everything that can happen to the dashboard.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use bytes::Bytes;
@@ -8,6 +9,7 @@ use ratatui::layout::Size;
 
 use super::attempted;
 use super::command::Copied;
+use super::deleting::Deleted;
 use super::document::Document;
 use super::forwarding::Forward;
 use super::health::Report;
@@ -17,8 +19,9 @@ use crate::domain::arrival::Arrival;
 use crate::domain::attempt::{Attempt, AttemptId, Call};
 use crate::domain::delivery::DeliveryId;
 use crate::domain::evidence::Evidence;
+use crate::domain::filter::Filter;
 use crate::domain::ledger::{Lease, Listed};
-use crate::domain::name::AccountName;
+use crate::domain::name::{AccountName, EndpointName};
 use crate::domain::page::{Cursor, Page};
 use crate::domain::record::Record;
 use crate::domain::replay::{Progress, Summary};
@@ -64,6 +67,21 @@ pub enum Message {
     },
     /// Answers `Command::Count`: how many deliveries are stored, or why that is not known.
     Counted(Result<u64, String>),
+    /// Answers `Command::LoadMarks`.
+    MarksLoaded(Result<Vec<(DeliveryId, EndpointName)>, String>),
+    /// Answers `Command::FindToDelete`.
+    FoundToDelete {
+        /// The filter of the command.
+        filter: Arc<Filter>,
+        /// What it finds, or why that is not known.
+        found: Result<Arc<[DeliveryId]>, String>,
+    },
+    /// Deliveries were deleted by `Command::Delete`, which goes on.
+    Gone(Arc<[DeliveryId]>),
+    /// Answers `Command::Delete`: what came of it, or why it ended early.
+    Deleted(Result<Deleted, String>),
+    /// Answers `Command::LookForGone`: those that are gone.
+    Vanished(HashSet<DeliveryId>),
     /// Answers `Command::Copy`.
     Copied {
         /// What was copied.

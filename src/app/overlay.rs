@@ -1,6 +1,7 @@
 //! What lies on top of the panes: the help, the prompts, lists, forms and questions.
 
 use super::bindings::Context;
+use super::deleting::Deletion;
 use super::deliveries::Applied;
 use super::editor::Editor;
 use super::links::Links;
@@ -30,6 +31,8 @@ pub enum Overlay {
     Replay(Box<Sheet>),
     /// A question before something is sent; the form or sheet that it came from lies below it.
     Confirm(Box<Confirm>),
+    /// A question before deliveries are deleted.
+    Deletion(Deletion),
     /// The question about leases that a former run left open.
     Leases(Vec<Lease>),
 }
@@ -85,6 +88,7 @@ impl Overlay {
             Self::Form(form) => form.fields.context(),
             Self::Replay(sheet) => sheet.context(),
             Self::Confirm(_) => Context::Confirm,
+            Self::Deletion(_) => Context::Deletion,
             Self::Leases(_) => Context::Leases,
         }
     }
@@ -100,6 +104,7 @@ impl Overlay {
             | Self::Form(_)
             | Self::Replay(_)
             | Self::Confirm(_)
+            | Self::Deletion(_)
             | Self::Leases(_) => None,
         }
     }
@@ -123,6 +128,7 @@ impl Overlay {
             | Self::Form(_)
             | Self::Replay(_)
             | Self::Confirm(_)
+            | Self::Deletion(_)
             | Self::Leases(_) => None,
         }
     }

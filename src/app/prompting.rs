@@ -2,6 +2,7 @@
 
 use super::answering;
 use super::command::Command;
+use super::deleting;
 use super::deliveries::Applied;
 use super::desk::sheet;
 use super::editor::Editor;
@@ -66,6 +67,7 @@ pub fn submit(app: &mut App) -> Option<Command> {
     match app.overlays.last_mut() {
         Some(Overlay::Prompt(_)) => accept(app),
         Some(Overlay::Confirm(_)) => return sending::send(app),
+        Some(Overlay::Deletion(_)) => return deleting::confirm(app),
         Some(Overlay::Form(form)) if form.fields.field().is_some() && !form.is_of_desk() => {
             form.fields.step(true);
         }
@@ -122,6 +124,7 @@ pub fn close(app: &mut App) {
             | Overlay::Form(_)
             | Overlay::Replay(_)
             | Overlay::Confirm(_)
+            | Overlay::Deletion(_)
             | Overlay::Leases(_),
         )
         | None => {}
@@ -157,6 +160,7 @@ fn take_effect(app: &mut App, overlay: &mut Overlay) {
         | Overlay::Form(_)
         | Overlay::Replay(_)
         | Overlay::Confirm(_)
+        | Overlay::Deletion(_)
         | Overlay::Leases(_) => return,
     };
     let text = prompt.editor.text();

@@ -35,7 +35,10 @@ impl Feed {
         match &arrival {
             Arrival::Captured(_) => self.counts.captured.fetch_add(1, Ordering::Relaxed),
             Arrival::Refused(_) => self.counts.refused.fetch_add(1, Ordering::Relaxed),
-            Arrival::Reinspected(_) | Arrival::Held { .. } | Arrival::LetGo(_) => 0,
+            Arrival::Reinspected(_)
+            | Arrival::Held { .. }
+            | Arrival::LetGo(_)
+            | Arrival::Deleted(_) => 0,
         };
         // An error only says that nobody listens.
         let _ = self.sender.send(arrival);

@@ -6,6 +6,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::pin::pin;
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::Context as _;
 use tokio::net::TcpListener;
@@ -34,6 +35,7 @@ use crate::config::paths::Environment;
 use crate::domain::arrival::Arrival;
 use crate::domain::delivery::DeliveryId;
 use crate::domain::endpoint::Endpoint;
+use crate::domain::keep::Keep;
 use crate::domain::page::Cursor;
 use crate::providers::accounts::Accounts;
 use crate::providers::route::Routes;
@@ -44,11 +46,14 @@ use crate::runtime::outward::Outward;
 use crate::runtime::subscribing::Subscribing;
 use crate::runtime::tail::{self, Form};
 use crate::runtime::undertaken::Undertaken;
-use crate::runtime::{explanation, logging, ndjson, reinspection};
+use crate::runtime::{explanation, logging, ndjson, reinspection, retention};
 use crate::storage::{Location, Options, Store};
 
 /// How many messages from outside, and how many attempts to write, wait for being taken in.
 const TOLD: usize = 1024;
+
+/// How often it is asked whether another program wrote to the store, as `hookscope delete` does.
+const WATCH: Duration = Duration::from_secs(2);
 
 /// Listens until the user or a signal ends it.
 ///
@@ -110,7 +115,7 @@ struct Listening {
     told: mpsc::Receiver<Message>,
     shutdown: Shutdown,
     serving: JoinHandle<()>,
-    /// What is found out about deliveries after they were answered.
+    /// What is done about deliveries after they were answered.
     second_looks: JoinSet<()>,
     forwarder: Forwarder,
 }
@@ -146,6 +151,7 @@ impl Listening {
             endpoints: configured(&routes),
             accounts,
             store: location.clone(),
+            keep: config.keep,
             zone: jiff::tz::TimeZone::system(),
         };
         let limits = Limits { body: config.max_body, ..Limits::default() };
@@ -160,7 +166,7 @@ impl Listening {
         if arguments.tls.insecure {
             tell.send(Message::Failed(Notice::error(WARNING))).await?;
         }
-        let second_looks = second_looks(&store, &feed, &routes);
+        let second_looks = second_looks(&store, &feed, &routes, config.keep);
         let intake = Arc::new(Intake::new(routes.clone(), limits, store.clone(), feed.clone()));
         let desk = intake.desk().clone();
         let (lines, told) = mpsc::channel(TOLD);
@@ -214,6 +220,12 @@ impl Listening {
         let undertaken = Undertaken::default();
         leases::tell(&self.store, &undertaken, &self.tell).await?;
         let subscribing = Subscribing::here(self.outward.clone(), self.routes.clone());
+        let upkeep = self.store.upkeep();
+        let version = move || {
+            let upkeep = upkeep.clone();
+            async move { upkeep.changes_elsewhere().await.ok() }
+        };
+        let watching = tokio::spawn(dashboard::watch(WATCH, version, self.tell.clone()));
         let shown = dashboard::run(Dashboard {
             session: self.session,
             health,
@@ -229,6 +241,7 @@ impl Listening {
             theme: looks::theme(global, environment),
         })
         .await;
+        watching.abort();
         let (captured, refused) = (self.feed.captured(), self.feed.refused());
         let counts = format!("{captured} captured, {refused} refused, stored in {}", self.location);
         let _ = writeln!(io::stderr(), "hookscope: {counts}");
@@ -313,10 +326,11 @@ fn refuse_circle(routes: &Routes, listener: SocketAddr) -> Result<(), Failure> {
         .hint("name the address of your app, or another address to listen on with --addr"))
 }
 
-fn second_looks(store: &Store, feed: &Feed, routes: &Routes) -> JoinSet<()> {
+fn second_looks(store: &Store, feed: &Feed, routes: &Routes, keep: Keep) -> JoinSet<()> {
     let mut tasks = JoinSet::new();
     let (of, to) = (feed.subscribe(), feed.clone());
     tasks.spawn(explanation::run(of, store.clone(), to, routes.clone()));
+    tasks.spawn(retention::run(store.clone(), feed.clone(), keep));
     tasks.spawn(reinspection::run(store.clone(), feed.clone(), routes.clone()));
     tasks
 }

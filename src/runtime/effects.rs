@@ -1,5 +1,7 @@
 //! Commands become tasks, tasks send messages. The one place where the dashboard touches the world.
 
+mod deletions;
+mod marking;
 mod replays;
 mod subscriptions;
 
@@ -33,6 +35,7 @@ use crate::providers::route::{Route, Routes};
 use crate::providers::samples::{Content, Sample};
 use crate::providers::trigger::Trigger;
 use crate::storage::Store;
+use marking::Marking;
 use subscriptions::Task;
 
 /// Runs what commands ask for.
@@ -46,6 +49,7 @@ pub(crate) struct Effects {
     skips: Skips,
     inbox: mpsc::Sender<Message>,
     clipboard: Arc<Mutex<Clipboard>>,
+    marking: Marking,
     tasks: JoinSet<()>,
     newest: HashMap<TaskKey, AbortHandle>,
     /// Ends what is being replayed.
@@ -61,6 +65,12 @@ enum TaskKey {
     Record,
     /// The number of stored deliveries.
     Count,
+    /// The marks.
+    Marks,
+    /// What a filter finds, to delete it.
+    ToDelete,
+    /// Which rows are gone.
+    Gone,
     /// The request that the replay sheet shows.
     Rehearsal,
     /// What was sent about the delivery that is shown.
@@ -82,6 +92,8 @@ impl Effects {
         let clipboard = Arc::default();
         let (tasks, newest) = (JoinSet::new(), HashMap::new());
         let replays = CancellationToken::new();
+        // The store to read may be one that cannot be written.
+        let marking = Marking::start(outward.store.clone(), inbox.clone());
         Self {
             store,
             routes,
@@ -91,6 +103,7 @@ impl Effects {
             skips,
             inbox,
             clipboard,
+            marking,
             tasks,
             newest,
             replays,
@@ -116,6 +129,19 @@ impl Effects {
             Command::Count => self.spawn_newest(TaskKey::Count, async move {
                 Message::Counted(store.count().await.map_err(|error| error.to_string()))
             }),
+            Command::Mark { ids, marked } => self.marking.write(ids, marked, &self.inbox),
+            Command::LoadMarks => {
+                self.spawn_newest(TaskKey::Marks, deletions::marks(store));
+            }
+            Command::FindToDelete(filter) => {
+                self.spawn_newest(TaskKey::ToDelete, deletions::find(store, filter));
+            }
+            Command::Delete(ids) => {
+                self.spawn(deletions::delete(outward.store, ids, self.inbox.clone()));
+            }
+            Command::LookForGone(ids) => {
+                self.spawn_newest(TaskKey::Gone, deletions::look_for_gone(store, ids));
+            }
             Command::Copy { what, text } => {
                 self.spawn(copy(Arc::clone(&self.clipboard), what, text));
             }
@@ -231,9 +257,10 @@ impl Effects {
         }
     }
 
-    /// Cancels everything and waits for its end.
+    /// Cancels everything but marks on their way, and waits for its end.
     pub(crate) async fn cancel(mut self) {
         self.tasks.shutdown().await;
+        self.marking.finish().await;
     }
 }
 

@@ -92,13 +92,9 @@ pub(super) fn known(
 
 /// How many deliveries are stored: numbers given less deliveries deleted.
 pub(super) fn count(connection: &Connection) -> rusqlite::Result<u64> {
-    Ok(last_id(connection)?.saturating_sub(deleted(connection)?).unsigned_abs())
-}
-
-/// How many deliveries were ever deleted.
-pub(super) fn deleted(connection: &Connection) -> rusqlite::Result<i64> {
-    let sql = "SELECT value FROM counters WHERE name = 'deleted'";
-    connection.prepare_cached(sql)?.query_row([], |row| row.get(0))
+    let deleted = "SELECT value FROM counters WHERE name = 'deleted'";
+    let deleted = connection.prepare_cached(deleted)?.query_row([], |row| row.get::<_, i64>(0))?;
+    Ok(last_id(connection)?.saturating_sub(deleted).unsigned_abs())
 }
 
 /// Those of the ids that are stored.

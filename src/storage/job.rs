@@ -95,8 +95,6 @@ pub(super) enum Read {
     Known { uids: HashSet<Uuid>, answer: Answer<HashSet<Uuid>> },
     /// How many are stored.
     Count { answer: Answer<u64> },
-    /// How many were ever deleted.
-    Deleted { answer: Answer<u64> },
     /// Which of these are stored.
     Present { ids: Vec<DeliveryId>, answer: Answer<HashSet<DeliveryId>> },
     /// Which are marked.
@@ -139,9 +137,6 @@ impl Read {
                 reply(connection, answer, |connection| deliveries::known(connection, &uids));
             }
             Self::Count { answer } => reply(connection, answer, deliveries::count),
-            Self::Deleted { answer } => reply(connection, answer, |connection| {
-                deliveries::deleted(connection).map(i64::unsigned_abs)
-            }),
             Self::Present { ids, answer } => {
                 reply(connection, answer, |connection| deliveries::present(connection, &ids));
             }

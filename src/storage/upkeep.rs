@@ -98,11 +98,6 @@ impl Upkeep {
         ask(&self.reads, |answer| Job::Read(Read::Present { ids, answer })).await
     }
 
-    /// How many deliveries were ever deleted.
-    pub async fn deleted(&self) -> Result<u64, StoreError> {
-        ask(&self.reads, |answer| Job::Read(Read::Deleted { answer })).await
-    }
-
     /// Changes whenever another program committed something.
     pub async fn changes_elsewhere(&self) -> Result<i64, StoreError> {
         ask(&self.writes, |answer| Job::Read(Read::Version { answer })).await

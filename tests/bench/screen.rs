@@ -19,6 +19,7 @@ use hookscope::domain::delivery::{Delivery, DeliveryId};
 use hookscope::domain::endpoint::Endpoint;
 use hookscope::domain::headers::Headers;
 use hookscope::domain::http::{Request, Version};
+use hookscope::domain::keep::Keep;
 use hookscope::domain::page::Page;
 use hookscope::domain::record::{Answered, Record};
 use hookscope::providers;
@@ -81,6 +82,7 @@ fn loaded() -> App {
         endpoints: Vec::new(),
         accounts: Accounts::default(),
         store: "bench.db".to_owned(),
+        keep: Keep::default(),
         zone: TimeZone::UTC,
     };
     let health = Health { listener: Listener::Listening, store: StoreHealth::Well };

@@ -24,6 +24,7 @@ use hookscope::domain::event::{Event, ProviderId, Resource};
 use hookscope::domain::headers::Headers;
 use hookscope::domain::http::{Request, Version};
 use hookscope::domain::inspection::Inspection;
+use hookscope::domain::keep::Keep;
 use hookscope::domain::name::{AccountName, EndpointName, SchemeName};
 use hookscope::domain::page::Page;
 use hookscope::domain::record::{Answered, Record};
@@ -199,6 +200,7 @@ fn session(public_url: Option<&str>, endpoints: Vec<Endpoint>) -> Session {
         endpoints: if endpoints.is_empty() { vec![Endpoint::any_path(None)] } else { endpoints },
         accounts: Accounts::default(),
         store: "~/.local/share/hookscope/hookscope.db".to_owned(),
+        keep: Keep::default(),
         zone: TimeZone::UTC,
     }
 }

@@ -1,7 +1,7 @@
 //! The rows in memory: an unbroken part of the filtered list, newest first, at most
 //! [`Window::MOST`] of them. What lies beyond either end stays in the store.
 
-use std::collections::VecDeque;
+use std::collections::{HashSet, VecDeque};
 
 use crate::domain::delivery::DeliveryId;
 use crate::domain::record::Summary;
@@ -84,6 +84,22 @@ impl Window {
         }
         self.rows.insert(place, row);
         Some(place)
+    }
+
+    /// Takes rows out and tells how many of them stood before that place.
+    pub fn remove(&mut self, ids: &HashSet<DeliveryId>, before: usize) -> usize {
+        let oldest = self.oldest();
+        if ids.iter().all(|id| oldest.is_none_or(|oldest| *id < oldest)) {
+            return 0;
+        }
+        let (mut place, mut removed) = (0, 0);
+        self.rows.retain(|row| {
+            let goes = ids.contains(&row.id);
+            removed += usize::from(goes && place < before);
+            place += 1;
+            !goes
+        });
+        removed
     }
 
     /// Puts newer rows on top, newest first, and tells how many were not there yet.

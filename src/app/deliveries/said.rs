@@ -1,0 +1,16 @@
+//! What a row says, to look for text in it.
+
+use crate::app::search::Needle;
+use crate::domain::event::ProviderId;
+use crate::domain::name::AccountName;
+use crate::domain::record::Summary;
+
+/// Whether what the row shows holds the text.
+pub(super) fn says(row: &Summary, needle: &Needle) -> bool {
+    let account = row.account.as_ref().map(AccountName::as_str);
+    let provider = row.provider.map(ProviderId::as_str);
+    let always = [row.target.as_str(), row.method.as_str(), row.endpoint.as_str()];
+    let known = [account, provider, row.event.as_deref(), row.resource.as_deref()];
+    let mut texts = always.into_iter().chain(known.into_iter().flatten());
+    texts.any(|text| needle.is_in(text)) || needle.is_in(row.status.as_str())
+}
