@@ -78,6 +78,16 @@ pub struct Checked<'a> {
     pub finding: &'a str,
 }
 
+/// What `delete` has done.
+#[derive(Clone, Copy, Debug, Serialize)]
+#[serde(tag = "kind", rename = "deleted")]
+pub struct Deleted {
+    /// How many deliveries are gone.
+    pub gone: u64,
+    /// How many stay because they wait for an app or are being replayed.
+    pub in_use: u64,
+}
+
 /// The line of a request that was not captured.
 pub fn refusal(refusal: &Refusal) -> impl Serialize {
     #[derive(Serialize)]
