@@ -30,6 +30,7 @@ pub mod traffic;
 pub mod bindings;
 pub mod keymap;
 pub mod help;
+pub mod deletion;
 pub mod deleting;
 pub mod deliveries;
 pub mod lines;

@@ -1,33 +1,16 @@
 //! Deleting deliveries: what is asked before, and what follows when some are gone, whoever deleted
 //! them.
 
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::command::Command;
+use super::deletion::{Deleted, Deletion};
 use super::overlay::Overlay;
 use super::state::{App, View};
 use super::toast::Notice;
 use crate::domain::delivery::DeliveryId;
 use crate::domain::filter::Filter;
-
-/// Deliveries that are deleted on yes.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Deletion {
-    /// What is asked.
-    pub question: String,
-    /// The deliveries.
-    pub ids: Arc<[DeliveryId]>,
-}
-
-/// What came of a deletion.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Deleted {
-    /// How many are gone.
-    pub gone: u64,
-    /// How many stay because they wait for an app or are being replayed.
-    pub in_use: u64,
-}
 
 /// Asks about what is marked, else about the selected delivery.
 pub fn ask(app: &mut App) {
@@ -99,7 +82,7 @@ pub fn gone(app: &mut App, ids: &[DeliveryId]) {
 }
 
 /// Deliveries in the list are gone, which was found out later; they are not in the count.
-pub fn vanish(app: &mut App, ids: &HashSet<DeliveryId>) {
+pub fn vanish(app: &mut App, ids: &BTreeSet<DeliveryId>) {
     app.deliveries.gone(ids);
     app.replaying.marks.forget(ids);
 }

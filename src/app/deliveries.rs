@@ -7,7 +7,7 @@
 //! Reading order: [`window`] (the rows in memory), [`loading`] (the page on its way), then here:
 //! first what is told, then what comes in, then what the user does.
 
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::search::{Needle, Step, nearest};
@@ -184,7 +184,7 @@ impl Deliveries {
     }
 
     /// Deliveries are gone from the store. What was selected gives way to the nearest older one.
-    pub fn gone(&mut self, ids: &HashSet<DeliveryId>) {
+    pub fn gone(&mut self, ids: &BTreeSet<DeliveryId>) {
         self.loading.gone(ids);
         self.top -= self.window.remove(ids, self.top);
     }

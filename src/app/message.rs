@@ -1,6 +1,6 @@
 //! Everything that can happen to the dashboard.
 
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use bytes::Bytes;
@@ -9,7 +9,7 @@ use ratatui::layout::Size;
 
 use super::attempted;
 use super::command::Copied;
-use super::deleting::Deleted;
+use super::deletion::Deleted;
 use super::document::Document;
 use super::forwarding::Forward;
 use super::health::Report;
@@ -81,7 +81,7 @@ pub enum Message {
     /// Answers `Command::Delete`: what came of it, or why it ended early.
     Deleted(Result<Deleted, String>),
     /// Answers `Command::LookForGone`: those that are gone.
-    Vanished(HashSet<DeliveryId>),
+    Vanished(BTreeSet<DeliveryId>),
     /// Answers `Command::Copy`.
     Copied {
         /// What was copied.

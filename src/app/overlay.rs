@@ -1,7 +1,7 @@
 //! What lies on top of the panes: the help, the prompts, lists, forms and questions.
 
 use super::bindings::Context;
-use super::deleting::Deletion;
+use super::deletion::Deletion;
 use super::deliveries::Applied;
 use super::editor::Editor;
 use super::links::Links;

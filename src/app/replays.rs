@@ -65,6 +65,14 @@ pub fn unmark(app: &mut App) -> Option<Command> {
     (!ids.is_empty()).then_some(Command::Mark { ids, marked: false })
 }
 
+/// The marks that the store has.
+pub fn marks_loaded(app: &mut App, marked: Result<Vec<(DeliveryId, EndpointName)>, String>) {
+    match marked {
+        Ok(marked) => app.replaying.marks.load(marked),
+        Err(reason) => app.notify(Notice::error(format!("the marks cannot be read: {reason}"))),
+    }
+}
+
 fn selected(app: &App) -> Option<Summary> {
     app.deliveries.window().row(app.deliveries.cursor()?).cloned()
 }

@@ -76,10 +76,7 @@ fn take(app: &mut App, message: Message) -> Option<Command> {
         Message::Vanished(ids) => deleting::vanish(app, &ids),
         Message::FoundToDelete { filter, found } => deleting::found(app, &filter, found),
         Message::Deleted(outcome) => deleting::ended(app, outcome),
-        Message::MarksLoaded(Ok(marked)) => app.replaying.marks.load(marked),
-        Message::MarksLoaded(Err(reason)) => {
-            app.notify(Notice::error(format!("the marks cannot be read: {reason}")));
-        }
+        Message::MarksLoaded(marked) => replays::marks_loaded(app, marked),
         Message::Lagged(arrivals) => {
             app.traffic.lag(arrivals);
             app.deliveries.lost();

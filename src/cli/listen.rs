@@ -141,10 +141,7 @@ impl Listening {
             holder: format!("listening on {url}"),
         })?;
         let outward = Outward { store: store.clone(), client, accounts: accounts.clone() };
-        let location = match &config.store {
-            Location::File(file) => file.display().to_string(),
-            Location::Memory => ":memory:".to_owned(),
-        };
+        let location = location(&config.store);
         let session = Session {
             listening: Some(url.clone()),
             public_url: config.public_url.clone(),
@@ -333,6 +330,14 @@ fn second_looks(store: &Store, feed: &Feed, routes: &Routes, keep: Keep) -> Join
     tasks.spawn(retention::run(store.clone(), feed.clone(), keep));
     tasks.spawn(reinspection::run(store.clone(), feed.clone(), routes.clone()));
     tasks
+}
+
+/// Where the store lives, for people.
+fn location(store: &Location) -> String {
+    match store {
+        Location::File(file) => file.display().to_string(),
+        Location::Memory => ":memory:".to_owned(),
+    }
 }
 
 /// The endpoints of the config; none when every path is captured.

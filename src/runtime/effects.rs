@@ -130,18 +130,10 @@ impl Effects {
                 Message::Counted(store.count().await.map_err(|error| error.to_string()))
             }),
             Command::Mark { ids, marked } => self.marking.write(ids, marked, &self.inbox),
-            Command::LoadMarks => {
-                self.spawn_newest(TaskKey::Marks, deletions::marks(store));
-            }
-            Command::FindToDelete(filter) => {
-                self.spawn_newest(TaskKey::ToDelete, deletions::find(store, filter));
-            }
-            Command::Delete(ids) => {
-                self.spawn(deletions::delete(outward.store, ids, self.inbox.clone()));
-            }
-            Command::LookForGone(ids) => {
-                self.spawn_newest(TaskKey::Gone, deletions::look_for_gone(store, ids));
-            }
+            marks_or_deletion @ (Command::LoadMarks
+            | Command::FindToDelete(_)
+            | Command::Delete(_)
+            | Command::LookForGone(_)) => self.see_to(marks_or_deletion),
             Command::Copy { what, text } => {
                 self.spawn(copy(Arc::clone(&self.clipboard), what, text));
             }
@@ -197,6 +189,27 @@ impl Effects {
             | Command::Suspend
             | Command::Redraw
             | Command::Quit => {}
+        }
+    }
+
+    /// What is marked, what is to be deleted, and what is gone.
+    fn see_to(&mut self, command: Command) {
+        let store = self.store.clone();
+        match command {
+            Command::LoadMarks => {
+                self.spawn_newest(TaskKey::Marks, deletions::marks(store));
+            }
+            Command::FindToDelete(filter) => {
+                self.spawn_newest(TaskKey::ToDelete, deletions::find(store, filter));
+            }
+            Command::Delete(ids) => {
+                let store = self.outward.store.clone();
+                self.spawn(deletions::delete(store, ids, self.inbox.clone()));
+            }
+            Command::LookForGone(ids) => {
+                self.spawn_newest(TaskKey::Gone, deletions::look_for_gone(store, ids));
+            }
+            _ => {}
         }
     }
 

@@ -86,7 +86,7 @@ impl Outward {
             has_news: true,
             is_cancelled: false,
         };
-        let work = async { tokio::join!(run.until_the_end(cancel), keeping) };
+        let work = Box::pin(async { tokio::join!(run.until_the_end(cancel), keeping) });
         let (summary, ()) = reserved(&self.store, &plan.deliveries, work).await;
         summary
     }

@@ -1,7 +1,7 @@
 //! What is read from the store for the list: one page at a time, and never one of a filter that is
 //! gone.
 
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 
 use crate::domain::delivery::DeliveryId;
 use crate::domain::page::{Cursor, Page};
@@ -43,7 +43,7 @@ pub struct Load {
     /// Arrivals were lost since it was asked for, so that the page may miss some.
     pub lossy: bool,
     /// Deliveries that are gone since it was asked for.
-    gone: HashSet<DeliveryId>,
+    gone: BTreeSet<DeliveryId>,
 }
 
 impl Load {
@@ -106,7 +106,7 @@ impl Loading {
         let jump = self.next;
         let cursor = jump.map(Jump::cursor).or(extend)?;
         self.load =
-            Some(Load { cursor, jump, arrived: Vec::new(), lossy: false, gone: HashSet::new() });
+            Some(Load { cursor, jump, arrived: Vec::new(), lossy: false, gone: BTreeSet::new() });
         self.next = None;
         Some(cursor)
     }
@@ -145,7 +145,7 @@ impl Loading {
     }
 
     /// Deliveries are gone, which the page on its way may not know.
-    pub fn gone(&mut self, ids: &HashSet<DeliveryId>) {
+    pub fn gone(&mut self, ids: &BTreeSet<DeliveryId>) {
         let Some(load) = &mut self.load else { return };
         load.arrived.retain(|row| !ids.contains(&row.id));
         load.gone.extend(ids);

@@ -1,7 +1,7 @@
 //! The rows in memory: an unbroken part of the filtered list, newest first, at most
 //! [`Window::MOST`] of them. What lies beyond either end stays in the store.
 
-use std::collections::{HashSet, VecDeque};
+use std::collections::{BTreeSet, VecDeque};
 
 use crate::domain::delivery::DeliveryId;
 use crate::domain::record::Summary;
@@ -87,7 +87,7 @@ impl Window {
     }
 
     /// Takes rows out and tells how many of them stood before that place.
-    pub fn remove(&mut self, ids: &HashSet<DeliveryId>, before: usize) -> usize {
+    pub fn remove(&mut self, ids: &BTreeSet<DeliveryId>, before: usize) -> usize {
         let oldest = self.oldest();
         if ids.iter().all(|id| oldest.is_none_or(|oldest| *id < oldest)) {
             return 0;

@@ -1,6 +1,6 @@
 //! The deliveries that are marked, wherever the list is. The store keeps them.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::delivery::DeliveryId;
 use crate::domain::name::EndpointName;
@@ -56,7 +56,7 @@ impl Marks {
     }
 
     /// Deliveries are gone.
-    pub fn forget(&mut self, ids: &HashSet<DeliveryId>) {
+    pub fn forget(&mut self, ids: &BTreeSet<DeliveryId>) {
         self.marked.retain(|id, _| !ids.contains(id));
         self.last = self.last.filter(|last| !ids.contains(last));
     }

@@ -1,11 +1,11 @@
 //! What is deleted, and what the list has to know about it.
 
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use tokio::sync::mpsc;
 
-use crate::app::deleting::Deleted;
+use crate::app::deletion::Deleted;
 use crate::app::message::Message;
 use crate::domain::delivery::DeliveryId;
 use crate::domain::filter::Filter;
@@ -53,7 +53,7 @@ pub(super) async fn look_for_gone(store: Store, ids: Vec<DeliveryId>) -> Message
         // What cannot be read is not gone for that.
         Err(error) => {
             tracing::warn!(%error, "which deliveries are gone could not be read");
-            HashSet::new()
+            BTreeSet::new()
         }
     };
     Message::Vanished(gone)

@@ -29,7 +29,8 @@ fn mark(file: &Path, ids: &[i64]) {
 
 fn left(program: &Program) -> Vec<i64> {
     let run = program.run(&["list", "--limit", "0", "--format", "json"]);
-    run.json().iter().map(|line| line["id"].as_i64().unwrap()).collect()
+    let id = |line: &serde_json::Value| line["id"].as_i64().unwrap_or_else(|| panic!("{run:?}"));
+    run.json().iter().map(id).collect()
 }
 
 fn said(run: &Run) -> (Option<i32>, &str, &str) {

@@ -10,7 +10,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use hookscope::app::attempted::{self, OpenedAttempt};
 use hookscope::app::command::Command;
-use hookscope::app::deleting::Deleted;
+use hookscope::app::deletion::Deleted;
 use hookscope::app::detail::content::Content;
 use hookscope::app::document::Document;
 use hookscope::app::health::{Health, Listener, StoreHealth};
