@@ -12,7 +12,7 @@
 //! [`update`] and [`act`] (what happens), [`bindings`] and [`keymap`] (what keys mean),
 //! [`deliveries`] and [`detail`] (the two panes), [`screen`] (where they stand), [`subscribing`],
 //! [`managing`] and [`sending`] (the subscriptions), [`replaying`] and [`replays`] (sending again),
-//! [`desk`] and [`answering`] (what is answered otherwise), then the small ones.
+//! [`comparing`] and [`comparisons`] (answers side by side), [`desk`] and [`answering`] (what is answered otherwise), then the small ones.
 
 pub mod key;
 pub mod tab;
@@ -39,6 +39,7 @@ pub mod editor;
 pub mod subscribing;
 pub mod replaying;
 pub mod desk;
+pub mod comparing;
 pub mod links;
 pub mod samples;
 pub mod sampling;
@@ -52,6 +53,7 @@ pub mod managing;
 pub mod moving;
 pub mod fetching;
 pub mod replays;
+pub mod comparisons;
 pub mod answering;
 pub mod act;
 pub mod pointer;

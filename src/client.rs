@@ -13,7 +13,7 @@
 //! `exchange` does both at once. TLS is rustls's, and there is no HTTP/2: nothing is gained by it
 //! for one request at a time.
 //!
-//! Reading order: [`policy`], [`failure`], [`mod@request`], `connect`, `connections`, `tls`,
+//! Reading order: [`policy`], [`failure`], [`mod@request`], `connect`, `connections`, `duplex`, `tls`,
 //! `incoming`, `head`, `body`, `coding`, `exchange`, [`replay`], then `tokens` and [`censor`] for what goes with an account.
 
 pub mod policy;
@@ -22,6 +22,7 @@ pub mod replay;
 pub mod request;
 mod connect;
 mod connections;
+mod duplex;
 pub mod tls;
 mod incoming;
 mod head;
@@ -100,7 +101,7 @@ impl Client {
 
     /// A call as this client sends it.
     #[must_use]
-    pub fn completed(&self, call: &Call) -> Call {
+    pub fn completed(&self, call: Call) -> Call {
         let is_reusing = self.idle.is_some();
         request::completed(call, if is_reusing { Afterwards::Keep } else { Afterwards::Close })
     }
@@ -124,7 +125,12 @@ impl Client {
     /// Sends a call as it is, without anybody's credentials: a replay, a sample. What every request
     /// has to say of itself is added; [`Client::completed`] tells what goes out.
     pub async fn send(&self, call: &Call) -> (Timing, Outcome) {
-        self.exchange(&self.completed(call), &self.of_targets, self.idle.as_ref()).await
+        self.send_completed(&self.completed(call.clone())).await
+    }
+
+    /// The same for a call that is completed already.
+    pub async fn send_completed(&self, call: &Call) -> (Timing, Outcome) {
+        self.exchange(call, &self.of_targets, self.idle.as_ref()).await
     }
 
     async fn exchange(
@@ -223,7 +229,8 @@ impl Caller<'_> {
         let lent = match self.proof(call).await {
             Ok(lent) => lent,
             Err(failure) => {
-                let (call, timing, outcome) = (closing(call), Timing::default(), failure.into());
+                let (call, timing, outcome) =
+                    (closing(call.clone()), Timing::default(), failure.into());
                 return Sent { call, lent: None, started_at: asked_at, timing, outcome };
             }
         };
@@ -232,7 +239,7 @@ impl Caller<'_> {
         let mut call = with_agent(call.clone());
         let credentials = self.api.credentials(self.account, token, started_at);
         call.request.headers = call.request.headers.with(credentials);
-        let call = closing(&call);
+        let call = closing(call);
         let (timing, outcome) = self.client.exchange(&call, &self.client.tls, None).await;
         Sent { call, lent, started_at, timing, outcome }
     }
@@ -271,7 +278,7 @@ impl Caller<'_> {
         let place = format!("the token endpoint {}{path}", call.url.authority());
         let failed = |error, what: &str| Failure::new(error, format!("{place}: {what}"));
         self.permit(&call.url).map_err(|failure| failed(failure.error, &failure.message))?;
-        let call = closing(&with_agent(call));
+        let call = closing(with_agent(call));
         let response = match self.client.exchange(&call, &self.client.tls, None).await {
             (_, Outcome::Answered(response)) => response,
             (_, Outcome::Failed { error, message }) => return Err(failed(error, &message)),
@@ -288,18 +295,17 @@ impl Caller<'_> {
 }
 
 /// What goes with credentials has a connection of its own.
-fn closing(call: &Call) -> Call {
+fn closing(call: Call) -> Call {
     request::completed(call, Afterwards::Close)
 }
 
 /// Says who calls, where the call does not say it: some providers turn away who does not.
 fn with_agent(mut call: Call) -> Call {
-    let headers = &call.request.headers;
-    if headers.first("user-agent").is_none() {
+    if call.request.headers.first("user-agent").is_none() {
         let name = Bytes::from_static(b"User-Agent");
         let value = concat!("hookscope/", env!("CARGO_PKG_VERSION"));
-        call.request.headers =
-            headers.with(vec![Field { name, value: Bytes::from_static(value.as_bytes()) }]);
+        let value = Bytes::from_static(value.as_bytes());
+        call.request.headers.set(Field { name, value });
     }
     call
 }

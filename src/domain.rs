@@ -11,7 +11,7 @@
 //!
 //! Reading order: [`http`] and [`headers`] (what a request is), [`delivery`], [`event`],
 //! [`verdict`], [`inspection`], [`record`], then [`endpoint`], [`refusal`], [`filter`]; [`url`],
-//! [`account`], [`attempt`], [`changes`], [`subscription`], [`ledger`], [`addresses`], [`drift`],
+//! [`account`], [`attempt`], [`changes`], [`comparison`], [`subscription`], [`ledger`], [`addresses`], [`drift`],
 //! [`plan`], [`replay`] (outward); and the small ones.
 
 pub mod headers;
@@ -32,6 +32,7 @@ pub mod event;
 pub mod account;
 pub mod attempt;
 pub mod changes;
+pub mod comparison;
 pub mod subscription;
 pub mod ledger;
 pub mod addresses;
@@ -42,6 +43,7 @@ pub mod inspection;
 pub mod handshake;
 pub mod refusal;
 pub mod annotation;
+pub mod sameness;
 pub mod record;
 pub mod arrival;
 pub mod page;

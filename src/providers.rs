@@ -105,7 +105,9 @@ pub fn about(record: &Record, route: Option<&Route>, accounts: &Accounts) -> Abo
         let envelope = Envelope::of(&record.delivery.request.body);
         matching::unmatched(&subject(record, verdict, route, &envelope), accounts)
     });
-    About { unmatched, ..about.unwrap_or_default() }
+    let route = route.filter(|route| route.endpoint.answered_by_app.is_none());
+    let answer = route.map(|route| answer::answer(&record.delivery.request, verdict, route).0);
+    About { answer, unmatched, ..about.unwrap_or_default() }
 }
 
 /// Whether the same body again means that the same event came again. Without an id or a time in it,

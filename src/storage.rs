@@ -75,12 +75,12 @@ use writer::Stored;
 
 use crate::domain::annotation::Annotation;
 use crate::domain::attempt::{Attempt, AttemptId};
-use crate::domain::delivery::DeliveryId;
+use crate::domain::delivery::{Delivery, DeliveryId};
 use crate::domain::filter::Filter;
 use crate::domain::ledger::{Lease, LeaseId, LedgerEntry, LedgerId, NewEntry, Sighting};
 use crate::domain::name::{AccountName, EndpointName};
 use crate::domain::page::{Cursor, Page};
-use crate::domain::record::{Answered, Record};
+use crate::domain::record::{Answered, Record, Summary};
 use crate::domain::url::Url;
 use crate::domain::verdict::Verdict;
 
@@ -189,6 +189,22 @@ impl Store {
         self.read(|answer| Read::Load { id, answer }).await
     }
 
+    /// The first of these deliveries, without what was found out about them: as many as have so many
+    /// bytes together, but at least one. None stands for one that is not there.
+    pub async fn deliveries(
+        &self,
+        ids: Vec<DeliveryId>,
+        bytes: usize,
+    ) -> Result<Vec<(DeliveryId, Option<Delivery>)>, StoreError> {
+        self.read(|answer| Read::Deliveries { ids, bytes, answer }).await
+    }
+
+    /// The nearest deliveries of the same event, at most `most` before and as many after this one,
+    /// oldest first and itself included. Looks no further than 20,000 deliveries to either side.
+    pub async fn repeats(&self, id: DeliveryId, most: usize) -> Result<Vec<Summary>, StoreError> {
+        self.read(|answer| Read::Repeats { id, most, answer }).await
+    }
+
     /// Those of the ids that deliveries of this store have already.
     pub async fn known(&self, uids: HashSet<Uuid>) -> Result<HashSet<Uuid>, StoreError> {
         self.read(|answer| Read::Known { uids, answer }).await
@@ -202,8 +218,21 @@ impl Store {
     /// Keeps an attempt: times and durations to the microsecond.
     ///
     /// This and the eight that write below return after the commit, like [`Store::insert`].
-    pub async fn insert_attempt(&self, attempt: Attempt) -> Result<AttemptId, StoreError> {
-        self.write(Write::Attempt(Box::new(attempt))).await.map(AttemptId)
+    pub async fn insert_attempt(
+        &self,
+        attempt: impl Into<Arc<Attempt>>,
+    ) -> Result<AttemptId, StoreError> {
+        self.write(Write::Attempt(attempt.into())).await.map(AttemptId)
+    }
+
+    /// Keeps attempts in their order, all or none; as many numbers come back.
+    pub async fn insert_attempts(
+        &self,
+        attempts: Vec<Arc<Attempt>>,
+    ) -> Result<Vec<AttemptId>, StoreError> {
+        let count = i64::try_from(attempts.len()).unwrap_or(i64::MAX);
+        let last = self.write(Write::Attempts(attempts)).await?;
+        Ok((last - count + 1..=last).map(AttemptId).collect())
     }
 
     /// The attempts that are about a delivery, oldest first.

@@ -28,6 +28,7 @@ mod subscribing;
 mod overlay;
 mod help;
 mod links;
+mod comparing;
 mod samples;
 mod form;
 mod confirm;
@@ -105,6 +106,10 @@ fn draw_overlay(
         Overlay::Samples(samples) => samples::draw(buffer, screen, samples, theme),
         Overlay::Links(links) => {
             links::draw(buffer, screen, links, theme);
+            None
+        }
+        Overlay::Comparison(comparing) => {
+            comparing::draw(buffer, screen, comparing, app, theme);
             None
         }
         Overlay::Form(form) => form::draw(buffer, screen, form, theme),

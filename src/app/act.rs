@@ -3,6 +3,7 @@
 use super::action::Action;
 use super::answering;
 use super::command::{Command, Copied};
+use super::comparisons;
 use super::copies;
 use super::deleting;
 use super::desk::sheet;
@@ -43,8 +44,10 @@ pub fn act(app: &mut App, action: Action) -> Option<Command> {
         }),
         Action::FoldAll => fold(app, document::View::fold_all),
         Action::UnfoldAll => fold(app, document::View::unfold_all),
-        Action::OlderAttempt => app.detail.step_attempt(1),
-        Action::NewerAttempt => app.detail.step_attempt(-1),
+        Action::OlderAttempt => older_attempt(app, true),
+        Action::NewerAttempt => older_attempt(app, false),
+        Action::Compare => comparisons::open(app),
+        Action::TurnScope => comparisons::turn(app),
         Action::Fetch => return fetching::ask(app, Asked::Fetch),
         Action::Links => return fetching::ask(app, Asked::Links),
         Action::Samples => sampling::open(app),
@@ -109,6 +112,15 @@ pub fn act(app: &mut App, action: Action) -> Option<Command> {
 fn in_fields(app: &mut App, change: impl FnOnce(&mut Fields)) {
     if let Some(fields) = app.overlays.last_mut().and_then(Overlay::fields_mut) {
         change(fields);
+    }
+}
+
+/// Selects an older attempt, or a newer one; in a comparison, that to compare with.
+fn older_attempt(app: &mut App, is_older: bool) {
+    if app.overlays.is_empty() {
+        app.detail.step_attempt(if is_older { 1 } else { -1 });
+    } else {
+        comparisons::step(app, is_older);
     }
 }
 

@@ -30,10 +30,14 @@ pub enum Action {
     FoldAll,
     /// Unfold everything.
     UnfoldAll,
-    /// The attempt before the selected one in time.
+    /// The attempt before the selected one in time; in a comparison, that with the one before.
     OlderAttempt,
     /// The attempt after it.
     NewerAttempt,
+    /// Compare the answer of the selected attempt.
+    Compare,
+    /// Tell only what is different, or everything.
+    TurnScope,
     /// Read what the delivery's event points at, or the address under the cursor.
     Fetch,
     /// List everything that can be read.

@@ -45,6 +45,8 @@ pub enum Context {
     Help,
     /// The list of links.
     Links,
+    /// Two answers side by side.
+    Comparison,
     /// The list of samples.
     Samples,
     /// A line that is being typed.
@@ -59,11 +61,12 @@ pub enum Context {
 
 impl Context {
     /// Every context that has keys of its own, in the order of the help.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 23] = [
         Self::Stream,
         Self::Detail,
         Self::Body,
         Self::Attempts,
+        Self::Comparison,
         Self::Empty,
         Self::Panes,
         Self::Links,
@@ -114,6 +117,7 @@ impl Context {
             Self::Confirm => &[Self::Confirm, Self::Everywhere],
             Self::Deletion => &[Self::Deletion, Self::Everywhere],
             Self::Leases => &[Self::Leases, Self::Everywhere],
+            Self::Comparison => &[Self::Comparison, Self::Everywhere],
             Self::Links => &[Self::Links, Self::Everywhere],
             Self::Samples => &[Self::Samples, Self::Everywhere],
             Self::Help => &[Self::Help, Self::Everywhere],
@@ -132,6 +136,7 @@ impl Context {
             Self::Stream => "Stream",
             Self::Body => "Body",
             Self::Attempts => "Attempts",
+            Self::Comparison => "Comparison",
             Self::Links => "Links",
             Self::Samples => "Samples",
             Self::Detail => "Detail",
@@ -204,6 +209,7 @@ pub const BINDINGS: &[Binding] = &[
 
     shown(Context::Attempts, &["}"], Action::OlderAttempt, "older"),
     shown(Context::Attempts, &["{"], Action::NewerAttempt, "newer"),
+    shown(Context::Attempts, &["c"], Action::Compare, "compare"),
 
     shown(Context::Empty, &["y"], Action::Copy(Copied::Example), "copy the command"),
     shown(Context::Empty, &["t"], Action::Samples, "send a sample"),
@@ -321,6 +327,19 @@ pub const BINDINGS: &[Binding] = &[
     key(Context::Samples, &["pageup"], Action::Move(Motion::PageUp), "a page up"),
     shown(Context::Samples, &["enter"], Action::Submit, "send"),
     shown(Context::Samples, &["esc"], Action::Back, "close"),
+
+    shown(Context::Comparison, &["}", "c"], Action::OlderAttempt, "with one before"),
+    shown(Context::Comparison, &["{"], Action::NewerAttempt, "with one after"),
+    shown(Context::Comparison, &["d"], Action::TurnScope, "differences, all"),
+    key(Context::Comparison, &["j", "down"], Action::Move(Motion::Down), "down"),
+    key(Context::Comparison, &["k", "up"], Action::Move(Motion::Up), "up"),
+    key(Context::Comparison, &["g g", "home"], Action::Move(Motion::First), "to the first line"),
+    key(Context::Comparison, &["G", "end"], Action::Move(Motion::Last), "to the last line"),
+    key(Context::Comparison, &["ctrl-d"], Action::Move(Motion::HalfPageDown), "half a page down"),
+    key(Context::Comparison, &["ctrl-u"], Action::Move(Motion::HalfPageUp), "half a page up"),
+    key(Context::Comparison, &["pagedown"], Action::Move(Motion::PageDown), "a page down"),
+    key(Context::Comparison, &["pageup"], Action::Move(Motion::PageUp), "a page up"),
+    shown(Context::Comparison, &["esc", "q"], Action::Back, "close"),
 
     key(Context::Links, &["j", "down"], Action::Move(Motion::Down), "down"),
     key(Context::Links, &["k", "up"], Action::Move(Motion::Up), "up"),

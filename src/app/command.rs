@@ -79,6 +79,8 @@ pub enum Command {
     },
     /// Read the attempts of a delivery from the store; answered by `Message::AttemptsLoaded`.
     LoadAttempts(DeliveryId),
+    /// Read the deliveries of the same event as this one; answered by `Message::RepeatsLoaded`.
+    LoadRepeats(DeliveryId),
     /// Send what a plan says; answered by `Message::Replaying` while it goes on and by
     /// `Message::Replayed` at its end, and by `Message::Attempted` if it is a single delivery.
     Replay(Box<Plan>),
@@ -96,6 +98,8 @@ pub enum Command {
         /// The answer; none takes it back.
         shape: Option<Shape>,
     },
+    /// Look which of these answers are not set any more; answered by `Message::ShapesOver`.
+    LookAtShapes(Vec<(EndpointName, Shape)>),
     /// Hold deliveries from now on, or let all of them go.
     Hold(Option<Hold>),
     /// Answer a delivery that is held; a notice tells if it is not held any more.

@@ -10,6 +10,8 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use http::StatusCode;
+
 use super::search::{Needle, Step, nearest};
 use crate::domain::delivery::DeliveryId;
 use crate::domain::filter::Filter;
@@ -191,8 +193,14 @@ impl Deliveries {
 
     /// The rows in memory, if deliveries may be gone without a word; whoever asks looks after them.
     pub fn doubts(&mut self) -> Option<Vec<DeliveryId>> {
-        let rows = self.window.rows_from(0).map(|row| row.id);
-        self.loading.doubts().then(|| rows.collect())
+        self.loading.doubts().then(|| self.window.ids())
+    }
+
+    /// A delivery was answered with another status than it came in with. Returns its row.
+    pub fn answered(&mut self, id: DeliveryId, status: StatusCode) -> Option<Summary> {
+        let row = Summary { status, ..self.window.row_of(id)?.clone() };
+        self.window.replace(row.clone());
+        Some(row)
     }
 
     /// Deliveries were captured that did not come in here: the store has to be asked.

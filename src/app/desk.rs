@@ -75,6 +75,11 @@ impl Desk {
         self.shapes.retain(|shape| !is_spent(shape));
     }
 
+    /// These answers are not set any more.
+    pub fn end_shapes(&mut self, over: &[(EndpointName, Shape)]) {
+        self.shapes.retain(|shape| !over.contains(shape));
+    }
+
     /// Which deliveries are held; none if none are.
     #[must_use]
     pub fn hold(&self) -> Option<&Hold> {

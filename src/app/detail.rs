@@ -3,36 +3,37 @@
 //! It shows one delivery whole or nothing. While another one is loading, the one before stays, so
 //! that nothing blinks; at most one load is under way, however fast the selection moves.
 //!
-//! Reading order: [`rules`] and [`facts`] (what the tabs say); [`fetching`], [`attempt_facts`],
+//! Reading order: [`rules`], [`repeats`] and [`facts`] (what the tabs say); [`fetching`], [`attempt_facts`],
 //! [`mod@column`] and [`attempts`] (the tab of what was sent outward); [`content`] (one tab to move
-//! in), then here.
+//! in), `shown` (all of them), then here.
 
 use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::attempted::{self, OpenedAttempt};
-use super::document::{Document, View};
-use super::lines::Lines;
+use super::document::Document;
 use super::message::Opened;
 use super::search::{Needle, Step};
 use super::tab::Tab;
 use crate::domain::attempt::{Attempt, AttemptId, Purpose};
 use crate::domain::delivery::DeliveryId;
+use crate::domain::endpoint::Answer;
 use crate::domain::event::ProviderId;
-use crate::domain::evidence::Evidence;
-use crate::domain::record::Record;
-use crate::providers::about::About;
+use crate::domain::record::{Record, Summary};
 use attempts::Attempts;
 use content::Content;
 use fetching::Fetching;
+use shown::Shown;
 
 pub mod rules;
+pub mod repeats;
 pub mod facts;
 pub mod fetching;
 pub mod attempt_facts;
 pub mod column;
 pub mod attempts;
 pub mod content;
+mod shown;
 
 /// The detail pane.
 #[derive(Clone, Debug, Default)]
@@ -44,14 +45,6 @@ pub struct Detail {
     search: Needle,
     /// What is on its way, for whichever delivery.
     under_way: Vec<Fetching>,
-}
-
-#[derive(Clone, Debug)]
-struct Shown {
-    record: Arc<Record>,
-    evidence: Arc<Evidence>,
-    about: Arc<About>,
-    contents: [Content; Tab::ALL.len()],
 }
 
 impl Detail {
@@ -71,6 +64,12 @@ impl Detail {
     #[must_use]
     pub fn id(&self) -> Option<DeliveryId> {
         self.record().map(|record| record.id)
+    }
+
+    /// What the endpoint answers to the delivery that is shown; none where an app answers.
+    #[must_use]
+    pub fn usual_answer(&self) -> Option<&Answer> {
+        self.shown.as_ref()?.about.answer.as_ref()
     }
 
     /// What was sent outward about the delivery that is shown.
@@ -165,34 +164,42 @@ impl Detail {
 
     /// Takes in what was loaded. `url` is the address that the delivery was sent to.
     pub fn opened(&mut self, opened: &Opened, url: &str) {
-        let Opened { record, document, evidence, about } = opened;
         self.loading = None;
         self.failure = None;
         self.search = Needle::default();
         self.under_way.retain(|fetching| fetching.stored.is_none());
-        let under_way = self.under_way_for(record.id);
-        let contents = Tab::ALL.map(|tab| match lines(tab, record, url, evidence, about) {
-            Some(lines) => Content::Lines(lines),
-            None if tab == Tab::Attempts => {
-                Content::Attempts(Box::new(Attempts::new(under_way.clone())))
-            }
-            None => Content::Document(View::new(Arc::clone(document))),
-        });
-        let (record, evidence, about) = (record.clone(), evidence.clone(), about.clone());
-        self.shown = Some(Shown { record, evidence, about, contents });
+        let under_way = self.under_way_for(opened.record.id);
+        self.shown = Some(Shown::new(opened, url, &under_way));
     }
 
     /// Shows what is known of the delivery now, if it is the one that is shown.
-    pub fn reinspected(&mut self, record: &Arc<Record>, url: &str) {
-        let Some(shown) = self.shown.as_mut().filter(|shown| shown.record.id == record.id) else {
-            return;
-        };
-        for (tab, content) in Tab::ALL.into_iter().zip(&mut shown.contents) {
-            if let Some(lines) = lines(tab, record, url, &shown.evidence, &shown.about) {
-                *content = Content::Lines(lines);
-            }
+    pub fn reinspected(&mut self, record: &Arc<Record>) {
+        if let Some(shown) = self.shown.as_mut().filter(|shown| shown.record.id == record.id) {
+            shown.record = Arc::clone(record);
+            shown.tell();
         }
-        shown.record = Arc::clone(record);
+    }
+
+    /// Asks for the deliveries of the same event, if the Overview is on top and they have to be read.
+    /// The answer is whose have to be loaded now.
+    pub fn want_same(&mut self) -> Option<DeliveryId> {
+        let shown = self.shown.as_mut().filter(|_| self.tab == Tab::Overview)?;
+        std::mem::take(&mut shown.wants_same).then_some(shown.record.id)
+    }
+
+    /// Takes in the deliveries of the same event as one.
+    pub fn same_loaded(&mut self, id: DeliveryId, same: Vec<Summary>) {
+        if let Some(shown) = self.shown.as_mut().filter(|shown| shown.record.id == id) {
+            shown.same = same;
+            shown.tell();
+        }
+    }
+
+    /// A delivery came or was answered; if it is of the event that is shown, all are read again.
+    pub fn came(&mut self, row: &Summary) {
+        if let Some(shown) = &mut self.shown {
+            shown.wants_same |= row.sameness == shown.sameness;
+        }
     }
 
     /// The delivery could not be loaded.
@@ -277,6 +284,14 @@ impl Detail {
         }
     }
 
+    /// Something was sent, which may be about the delivery that is shown. If `at_once` is false and
+    /// the attempts are being read, that is enough.
+    pub fn attempts_outdated(&mut self, at_once: bool) {
+        if let Some(attempts) = self.attempts_mut().filter(|it| at_once || !it.is_reading()) {
+            attempts.outdated();
+        }
+    }
+
     fn under_way_for(&self, delivery: DeliveryId) -> Vec<Fetching> {
         let of_it = self.under_way.iter().filter(|fetching| fetching.delivery == delivery);
         of_it.cloned().collect()
@@ -316,24 +331,6 @@ impl Detail {
         let Some(shown) = &mut self.shown else { return false };
         shown.contents[self.tab as usize].search(&self.search, step)
     }
-}
-
-/// What a tab says in lines; none for the body and the attempts, which are more than that.
-fn lines(
-    tab: Tab,
-    record: &Record,
-    url: &str,
-    evidence: &Evidence,
-    about: &About,
-) -> Option<Lines> {
-    let lines = match tab {
-        Tab::Overview => facts::overview(record, url, about),
-        Tab::Headers => facts::headers(record),
-        Tab::Body | Tab::Attempts => return None,
-        Tab::Auth => facts::auth(record, evidence),
-        Tab::Answer => facts::answer(record),
-    };
-    Some(Lines::new(lines))
 }
 
 #[cfg(test)]

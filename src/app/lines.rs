@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
 
 use super::search::{Needle, Step, nearest};
+use crate::domain::comparison::part::Part;
 use crate::domain::verdict::Standing;
 
 /// One line of a tab. Values are foreign text: drawing has to make them harmless.
@@ -30,6 +31,17 @@ pub enum Line {
         /// The time.
         at: Timestamp,
     },
+    /// A name, a time in short, and what is said about it.
+    Moment {
+        /// The name.
+        name: String,
+        /// The time.
+        at: Timestamp,
+        /// What is said.
+        text: String,
+    },
+    /// A part of two messages, and what became of it.
+    Change(Part),
     /// A sentence.
     Note(String),
     /// Nothing.
@@ -68,7 +80,8 @@ impl Line {
     #[must_use]
     pub fn name(&self) -> &str {
         match self {
-            Self::Field { name, .. } | Self::Time { name, .. } => name,
+            Self::Field { name, .. } | Self::Time { name, .. } | Self::Moment { name, .. } => name,
+            Self::Change(part) => &part.name,
             Self::Headline { .. } | Self::Note(_) | Self::Blank => "",
         }
     }
@@ -79,6 +92,8 @@ impl Line {
         match self {
             Self::Headline { text, .. } | Self::Note(text) => text.clone(),
             Self::Field { value, .. } => value.clone(),
+            Self::Change(part) => part.change.text(),
+            Self::Moment { at, text, .. } => format!("{at}  {text}"),
             Self::Time { at, .. } => at.to_string(),
             Self::Blank => String::new(),
         }
@@ -94,7 +109,12 @@ impl Line {
                 rows_of(text, room(SENTENCE_INDENT)).len()
             }
             Self::Field { value, .. } if wrap => value.width().div_ceil(room(names)).max(1),
-            Self::Field { .. } | Self::Time { .. } | Self::Blank => 1,
+            Self::Change(part) if wrap => part.change.text().width().div_ceil(room(names)).max(1),
+            Self::Field { .. }
+            | Self::Change(_)
+            | Self::Moment { .. }
+            | Self::Time { .. }
+            | Self::Blank => 1,
         }
     }
 
@@ -152,6 +172,12 @@ impl Lines {
     #[must_use]
     pub fn lines(&self) -> &[Line] {
         &self.all
+    }
+
+    /// The same place in other lines.
+    pub fn replace(&mut self, lines: Vec<Line>) {
+        self.all = lines;
+        self.move_by(0);
     }
 
     /// The columns that names take in front of values, gaps included, in a pane of that width: as

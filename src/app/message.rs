@@ -23,8 +23,9 @@ use crate::domain::filter::Filter;
 use crate::domain::ledger::{Lease, Listed};
 use crate::domain::name::{AccountName, EndpointName};
 use crate::domain::page::{Cursor, Page};
-use crate::domain::record::Record;
+use crate::domain::record::{self, Record};
 use crate::domain::replay::{Progress, Summary};
+use crate::domain::shape::Shape;
 use crate::domain::subscription::Rejection;
 use crate::providers::about::About;
 
@@ -46,6 +47,8 @@ pub enum Message {
     Arrived(Arrival),
     /// So many arrivals were lost on the way here; the store has them.
     Lagged(u64),
+    /// Answers `Command::LookAtShapes`: those that are not set any more.
+    ShapesOver(Vec<(EndpointName, Shape)>),
     /// Another process wrote to the store.
     StoreChanged,
     /// Answers `Command::LoadPage`: the page, or why it could not be read.
@@ -116,6 +119,14 @@ pub enum Message {
         delivery: DeliveryId,
         /// The attempts.
         attempts: Result<attempted::Opened, String>,
+    },
+    /// Answers `Command::LoadRepeats`: the nearest deliveries of the same event, oldest first and the
+    /// one that was asked for included, or why they could not be read.
+    RepeatsLoaded {
+        /// The delivery that was asked for.
+        id: DeliveryId,
+        /// The deliveries, or the reason.
+        repeats: Result<Vec<record::Summary>, String>,
     },
     /// Answers `Command::ListSubscriptions`: what the provider has, beside the ledger, or why that
     /// is not known.

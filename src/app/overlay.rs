@@ -1,6 +1,7 @@
 //! What lies on top of the panes: the help, the prompts, lists, forms and questions.
 
 use super::bindings::Context;
+use super::comparing::Comparing;
 use super::deletion::Deletion;
 use super::deliveries::Applied;
 use super::editor::Editor;
@@ -25,6 +26,8 @@ pub enum Overlay {
     Links(Links),
     /// The samples that can be sent.
     Samples(Samples),
+    /// Two answers.
+    Comparison(Box<Comparing>),
     /// A subscription or a request sheet to fill in.
     Form(Box<Form>),
     /// A plan of a replay to fill in.
@@ -85,6 +88,7 @@ impl Overlay {
             Self::Prompt(_) => Context::Prompt,
             Self::Links(_) => Context::Links,
             Self::Samples(_) => Context::Samples,
+            Self::Comparison(_) => Context::Comparison,
             Self::Form(form) => form.fields.context(),
             Self::Replay(sheet) => sheet.context(),
             Self::Confirm(_) => Context::Confirm,
@@ -101,6 +105,7 @@ impl Overlay {
             Self::Prompt(prompt) => Some(&prompt.editor),
             Self::Samples(samples) => Some(&samples.editor),
             Self::Links(_)
+            | Self::Comparison(_)
             | Self::Form(_)
             | Self::Replay(_)
             | Self::Confirm(_)
@@ -125,6 +130,7 @@ impl Overlay {
             Self::Samples(samples) => Some(&mut samples.editor),
             Self::Prompt(prompt) => Some(&mut prompt.editor),
             Self::Links(_)
+            | Self::Comparison(_)
             | Self::Form(_)
             | Self::Replay(_)
             | Self::Confirm(_)

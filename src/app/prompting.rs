@@ -72,7 +72,13 @@ pub fn submit(app: &mut App) -> Option<Command> {
             form.fields.step(true);
         }
         Some(Overlay::Form(_) | Overlay::Replay(_)) => return go_on(app),
-        Some(Overlay::Help(_) | Overlay::Links(_) | Overlay::Samples(_) | Overlay::Leases(_))
+        Some(
+            Overlay::Help(_)
+            | Overlay::Links(_)
+            | Overlay::Comparison(_)
+            | Overlay::Samples(_)
+            | Overlay::Leases(_),
+        )
         | None => {}
     }
     None
@@ -120,6 +126,7 @@ pub fn close(app: &mut App) {
         Some(
             Overlay::Help(_)
             | Overlay::Links(_)
+            | Overlay::Comparison(_)
             | Overlay::Samples(_)
             | Overlay::Form(_)
             | Overlay::Replay(_)
@@ -157,6 +164,7 @@ fn take_effect(app: &mut App, overlay: &mut Overlay) {
         Overlay::Prompt(prompt) => prompt,
         Overlay::Samples(samples) => return samples.narrowed(),
         Overlay::Links(_)
+        | Overlay::Comparison(_)
         | Overlay::Form(_)
         | Overlay::Replay(_)
         | Overlay::Confirm(_)

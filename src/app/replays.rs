@@ -18,7 +18,7 @@ use crate::domain::http::Request;
 use crate::domain::name::EndpointName;
 use crate::domain::plan::Plan;
 use crate::domain::record::{Record, Summary};
-use crate::domain::replay;
+use crate::domain::replay::{self, Progress};
 use crate::domain::url::Url;
 
 /// Marks the selected delivery, or takes its mark away, and goes on to the next one.
@@ -199,10 +199,12 @@ fn send(app: &mut App, plan: Plan) -> Command {
 /// Asks what the sheet on top would send, without sending it.
 pub fn rehearse(app: &mut App) -> Option<Command> {
     let Some(Overlay::Replay(sheet)) = app.overlays.last_mut() else { return None };
-    sheet.plan().map(|plan| Command::Rehearse(Box::new(plan)))
+    sheet.rehearsed = sheet.plan();
+    sheet.rehearsed.clone().map(|plan| Command::Rehearse(Box::new(plan)))
 }
 
-/// Shows what would be sent. Whoever closed the sheet meanwhile does not want to know.
+/// Shows what would be sent. Whoever closed the sheet meanwhile does not want to know, and whoever
+/// changed it would be shown what is not sent any more.
 pub fn rehearsed(app: &mut App, call: Result<Box<Call>, String>) {
     let Some(Overlay::Replay(sheet)) = app.overlays.last_mut() else { return };
     let call = match call {
@@ -211,7 +213,10 @@ pub fn rehearsed(app: &mut App, call: Result<Box<Call>, String>) {
             return app.notify(Notice::warning(format!("it cannot be sent: {reason}")));
         }
     };
-    let Some(plan) = sheet.plan() else { return };
+    let Some(plan) = sheet.plan().filter(|plan| sheet.rehearsed.as_ref() == Some(plan)) else {
+        let text = "the sheet was changed meanwhile: a dry run tells what it would send now";
+        return app.notify(Notice::warning(text));
+    };
     let says = match plan.total() {
         1 => "nothing was sent; this would be".to_owned(),
         total => format!("nothing was sent; {total} requests would be, the first is this"),
@@ -234,9 +239,16 @@ fn below_its_line(request: &Request) -> String {
     String::from_utf8_lossy(&bytes).into_owned()
 }
 
+/// A replay goes on. Its attempts are not told one by one, so that those on the screen are read again.
+pub fn advanced(app: &mut App, progress: Progress) {
+    app.replaying.advance(progress);
+    app.detail.attempts_outdated(false);
+}
+
 /// A replay has come to its end.
 pub fn ended(app: &mut App, summary: &replay::Summary) {
     app.replaying.end();
+    app.detail.attempts_outdated(true);
     let text = sentence(summary);
     let is_well = summary.tally.is_success() && !summary.is_cancelled;
     app.notify(if is_well { Notice::done(text) } else { Notice::warning(text) });

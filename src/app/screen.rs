@@ -68,6 +68,12 @@ impl Screen {
         Self { overlay: Rect { y, height, ..self.overlay }, ..self }
     }
 
+    /// The same screen with an overlay that has all of the middle.
+    #[must_use]
+    pub fn filled(self) -> Self {
+        Self { overlay: self.middle, ..self }
+    }
+
     /// What is inside of the border of an overlay.
     #[must_use]
     pub fn inside(&self) -> Rect {

@@ -5,6 +5,8 @@
 
 use std::sync::Arc;
 
+use http::StatusCode;
+
 use super::act::{act, hand_over};
 use super::bindings::Context;
 use super::command::Command;
@@ -16,6 +18,7 @@ use super::health::{Report, StoreHealth};
 use super::key::Key;
 use super::keymap::Meaning;
 use super::message::{Message, Opened};
+use super::overlay::Overlay;
 use super::pointer;
 use super::prompting;
 use super::replays;
@@ -25,7 +28,7 @@ use super::state::{App, Asked, Focus};
 use super::toast::Notice;
 use crate::domain::arrival::Arrival;
 use crate::domain::delivery::DeliveryId;
-use crate::domain::record::Record;
+use crate::domain::record::{Answered, Record, Summary};
 use crate::domain::refusal::{Refusal, RefusalReason};
 
 /// What has to be done before the first message.
@@ -68,6 +71,7 @@ fn take(app: &mut App, message: Message) -> Option<Command> {
         Message::Arrived(Arrival::Captured(record)) => captured(app, &record),
         Message::Arrived(Arrival::Refused(refusal)) => refused(app, refusal),
         Message::Arrived(Arrival::Reinspected(record)) => reinspected(app, &record),
+        Message::Arrived(Arrival::Answered { id, status }) => answered(app, id, status),
         Message::Arrived(Arrival::Held { record, budget }) => {
             app.desk.wait(&record, budget, app.now);
         }
@@ -78,9 +82,9 @@ fn take(app: &mut App, message: Message) -> Option<Command> {
         Message::Deleted(outcome) => deleting::ended(app, outcome),
         Message::MarksLoaded(marked) => replays::marks_loaded(app, marked),
         Message::Lagged(arrivals) => {
-            app.traffic.lag(arrivals);
-            app.deliveries.lost();
+            return lagged(app, arrivals);
         }
+        Message::ShapesOver(shapes) => app.desk.end_shapes(&shapes),
         Message::StoreChanged => {
             app.traffic.miscounted();
             app.replaying.marks.doubt();
@@ -100,7 +104,7 @@ fn take(app: &mut App, message: Message) -> Option<Command> {
             app.notify(Notice::error(format!("the deliveries cannot be counted: {reason}")));
         }
         Message::Copied { what, outcome } => app.notify(copies::notice(what, &outcome)),
-        Message::Replaying(progress) => app.replaying.advance(progress),
+        Message::Replaying(progress) => replays::advanced(app, progress),
         Message::Replayed(summary) => replays::ended(app, &summary),
         Message::Rehearsed(call) => replays::rehearsed(app, call),
         Message::BodyEdited { record, body } => replays::edited(app, &record, body),
@@ -108,6 +112,7 @@ fn take(app: &mut App, message: Message) -> Option<Command> {
         Message::AttemptsLoaded { delivery, attempts } => {
             fetching::attempts_loaded(app, delivery, attempts);
         }
+        Message::RepeatsLoaded { id, repeats } => repeats_loaded(app, id, repeats),
         Message::SubscriptionsListed { account, listed } => {
             sending::listed(app, &account, listed);
         }
@@ -148,12 +153,40 @@ fn captured(app: &mut App, record: &Record) {
     app.health.report(Report::Store(StoreHealth::Well));
     app.desk.answered(record);
     app.deliveries.arrive(record);
+    if record.repeat > 1 {
+        app.detail.came(&record.summary());
+    }
 }
 
 fn reinspected(app: &mut App, record: &Arc<Record>) {
     app.deliveries.reinspected(record);
-    let url = app.session.url_of(&record.delivery.request, &record.delivery.endpoint);
-    app.detail.reinspected(record, &url);
+    app.detail.reinspected(record);
+}
+
+fn answered(app: &mut App, id: DeliveryId, status: StatusCode) {
+    if let Some(row) = app.deliveries.answered(id, status) {
+        app.detail.came(&row);
+    }
+    let Some(record) = app.detail.record().filter(|record| record.id == id) else { return };
+    let answered = Answered { status, ..record.answered };
+    app.detail.reinspected(&Arc::new(Record { answered, ..Record::clone(record) }));
+}
+
+fn lagged(app: &mut App, arrivals: u64) -> Option<Command> {
+    app.traffic.lag(arrivals);
+    app.deliveries.lost();
+    let shapes = app.desk.shapes().to_vec();
+    (!shapes.is_empty()).then_some(Command::LookAtShapes(shapes))
+}
+
+fn repeats_loaded(app: &mut App, id: DeliveryId, repeats: Result<Vec<Summary>, String>) {
+    match repeats {
+        Ok(repeats) => app.detail.same_loaded(id, repeats),
+        Err(reason) => {
+            let text = format!("the deliveries of the same event cannot be read: {reason}");
+            app.notify(Notice::error(text));
+        }
+    }
 }
 
 fn refused(app: &mut App, refusal: Refusal) {
@@ -229,6 +262,11 @@ fn settle(app: &mut App, commands: &mut Vec<Command>) {
     commands.extend(load.map(Command::LoadRecord));
     if screen.detail.is_some() {
         commands.extend(app.detail.want_attempts().map(Command::LoadAttempts));
+        commands.extend(app.detail.want_same().map(Command::LoadRepeats));
+    }
+    if let Some(Overlay::Comparison(comparing)) = app.overlays.last_mut() {
+        let inside = screen.filled().inside();
+        comparing.lines_mut().keep_in_sight(inside.width, inside.height, true);
     }
     if let (Some(pane), Some(content)) = (screen.detail, app.detail.content_mut()) {
         content.keep_in_sight(pane.rows.width, pane.rows.height, app.wrap);

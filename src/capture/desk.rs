@@ -74,6 +74,12 @@ impl Desk {
         };
     }
 
+    /// Whether this answer is set for an endpoint.
+    #[must_use]
+    pub fn is_set(&self, endpoint: &EndpointName, shape: &Shape) -> bool {
+        self.decisions().shapes.get(endpoint) == Some(shape)
+    }
+
     /// Holds deliveries from now on, or lets all of them go.
     pub fn hold(&self, hold: Option<Hold>) {
         let mut decisions = self.decisions();

@@ -36,6 +36,7 @@ impl Feed {
             Arrival::Captured(_) => self.counts.captured.fetch_add(1, Ordering::Relaxed),
             Arrival::Refused(_) => self.counts.refused.fetch_add(1, Ordering::Relaxed),
             Arrival::Reinspected(_)
+            | Arrival::Answered { .. }
             | Arrival::Held { .. }
             | Arrival::LetGo(_)
             | Arrival::Deleted(_) => 0,

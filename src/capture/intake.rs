@@ -173,10 +173,11 @@ impl Intake {
         };
         let Some(answer) = decided else { return reply };
         if answer.status != record.answered.status {
-            let answered = self.store.answered(record.id, answer.status).await;
-            if let Err(error) = answered {
+            let (id, status) = (record.id, answer.status);
+            if let Err(error) = self.store.answered(id, status).await {
                 tracing::warn!(%error, "what was answered could not be kept");
             }
+            self.feed.publish(Arrival::Answered { id, status });
         }
         answer.into()
     }

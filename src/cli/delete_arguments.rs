@@ -12,7 +12,7 @@ pub struct DeleteArguments {
     #[arg(value_name = "ID", value_parser = ids, required_unless_present = "filter")]
     pub ids: Vec<Ids>,
     /// All that match, such as `until:30d -is:marked`; with numbers, those of them that match
-    #[arg(long, value_name = "FILTER")]
+    #[arg(long, value_name = "FILTER", allow_hyphen_values = true)]
     pub filter: Option<String>,
     /// Delete without asking
     #[arg(long)]

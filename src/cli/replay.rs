@@ -59,7 +59,8 @@ pub fn run(
     let store = Store::open_beside(&reading::file(&config)?)?;
     arguments.tls.warn(global, environment)?;
     let outward = Outward { store, client, accounts: Accounts::default() };
-    let runtime = tokio::runtime::Runtime::new().context("threads cannot be started")?;
+    // Whoever waits for an answer hears of it in the thread that sends: no other has to be woken.
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async {
         let ended = async {
             let deliveries = deliveries(&outward.store, &arguments.ids).await?;

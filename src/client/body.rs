@@ -21,7 +21,7 @@ pub(crate) async fn read<S: AsyncRead + Unpin>(
     longest: usize,
 ) -> Result<Bytes, Failure> {
     match framing {
-        Framing::Empty => Ok(Bytes::new()),
+        Framing::Empty | Framing::Length(0) => Ok(Bytes::new()),
         Framing::Length(length) => {
             let length = within(length, longest)?;
             exactly(incoming, length, length).await

@@ -1,13 +1,13 @@
 //! One request and its answer, over a connection of its own or over one that waited.
 
-use std::pin::pin;
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
-use tokio::io::{AsyncRead, AsyncWriteExt as _};
+use tokio::io::AsyncRead;
 
 use super::connect::{Connection, connect};
 use super::connections::Connections;
+use super::duplex::Duplex;
 use super::failure::Failure;
 use super::incoming::Incoming;
 use super::policy::Policy;
@@ -56,8 +56,7 @@ pub(crate) async fn exchange(
     idle: Option<&Connections>,
     progress: &mut Progress,
 ) -> Result<Response, Failure> {
-    let mut sent = request::head(call)?;
-    sent.extend_from_slice(&call.request.body);
+    let sent = request::written(call)?;
     let exchange = Exchange { call, policy, idle, sent };
     if let Some(waited) = idle.and_then(|idle| idle.take(&call.url.origin())) {
         progress.is_connected = true;
@@ -94,36 +93,21 @@ impl Exchange<'_> {
         connection: Box<dyn Connection>,
         progress: &mut Progress,
     ) -> Result<Response, Broken> {
-        let (incoming, mut outgoing) = tokio::io::split(connection);
-        let mut incoming = Incoming::new(incoming);
-        let (answer, written) = {
-            let mut writing = pin!(async {
-                let written = outgoing.write_all(&self.sent).await;
-                // The connection stays open: some servers take its end for nobody waiting any more.
-                written.and(outgoing.flush().await)
-            });
-            let mut answering = pin!(self.answer(&mut incoming, progress));
-            // Some answer, and close, before they have read everything. So both go on side by side,
-            // and that not everything could be written matters only if there is no answer.
-            tokio::select! {
-                biased;
-                answer = &mut answering => (answer, None),
-                written = &mut writing => (answering.await, Some(written)),
-            }
-        };
+        let mut incoming = Incoming::new(Duplex::new(connection, &self.sent));
+        let answer = self.answer(&mut incoming, progress).await;
+        let nothing_is_pending = incoming.pending().is_empty();
+        let (connection, written) = incoming.into_stream().into_parts();
         match (answer, written) {
             (Ok(Answer { response, persists }), written) => {
-                let is_at_rest = incoming.pending().is_empty() && matches!(written, Some(Ok(())));
+                let is_at_rest = nothing_is_pending && matches!(written, Some(Ok(())));
                 if let Some(idle) = self.idle.filter(|_| persists && is_at_rest) {
-                    let connection = incoming.into_stream().unsplit(outgoing);
                     idle.keep(self.call.url.origin(), connection);
                 }
                 Ok(response)
             }
             (Err(failure), written) => {
                 let is_reset = failure.error == AttemptError::Reset;
-                let nothing_came =
-                    is_reset && progress.first_byte.is_none() && incoming.pending().is_empty();
+                let nothing_came = is_reset && progress.first_byte.is_none() && nothing_is_pending;
                 let failure = match written {
                     Some(Err(error)) if is_reset => Failure::new(
                         AttemptError::Reset,

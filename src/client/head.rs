@@ -1,5 +1,7 @@
 //! The head of an answer, and how long its body is (RFC 9112, section 6.3).
 
+use std::mem::MaybeUninit;
+
 use bytes::Bytes;
 use http::{Method, StatusCode};
 use tokio::io::AsyncRead;
@@ -75,9 +77,11 @@ async fn next<S: AsyncRead + Unpin>(incoming: &mut Incoming<S>) -> Result<Head, 
 
 /// The head that these bytes begin with, and its length; none if it is not complete.
 fn parse(bytes: &[u8]) -> Result<Option<(Head, usize)>, Failure> {
-    let mut fields = [httparse::EMPTY_HEADER; MOST_FIELDS];
-    let mut parsed = httparse::Response::new(&mut fields);
-    let length = match parsed.parse(bytes) {
+    let mut fields = [const { MaybeUninit::uninit() }; MOST_FIELDS];
+    let mut parsed = httparse::Response::new(&mut []);
+    let parser = httparse::ParserConfig::default();
+    let parse = parser.parse_response_with_uninit_headers(&mut parsed, bytes, &mut fields);
+    let length = match parse {
         Ok(httparse::Status::Complete(length)) => length,
         Ok(httparse::Status::Partial) => return Ok(None),
         Err(httparse::Error::TooManyHeaders) => {
@@ -92,10 +96,15 @@ fn parse(bytes: &[u8]) -> Result<Option<(Head, usize)>, Failure> {
     };
     let status = parsed.code.and_then(|code| StatusCode::from_u16(code).ok());
     let status = status.ok_or_else(|| malformed("the answer's status is none of HTTP"))?;
-    let fields = parsed.headers.iter().map(|field| Field {
-        name: Bytes::copy_from_slice(field.name.as_bytes()),
-        value: Bytes::copy_from_slice(field.value),
-    });
+    // The fields share one copy of the head.
+    let head = Bytes::copy_from_slice(&bytes[..length]);
+    let part = |part: &[u8]| {
+        let start = part.as_ptr().addr() - bytes.as_ptr().addr();
+        head.slice(start..start + part.len())
+    };
+    let fields = parsed.headers.iter();
+    let fields =
+        fields.map(|field| Field { name: part(field.name.as_bytes()), value: part(field.value) });
     let headers = Headers::new(fields.collect(), Fidelity::Exact);
     let closes = |word: &String| word.eq_ignore_ascii_case("close");
     let persists = parsed.version == Some(1)

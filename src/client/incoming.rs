@@ -9,6 +9,9 @@ use tokio_rustls::rustls;
 use super::failure::Failure;
 use crate::domain::attempt::AttemptError;
 
+/// Most answers have no more, in bytes.
+const USUAL: usize = 1024;
+
 /// Takes the bytes of one answer from its connection.
 #[derive(Debug)]
 pub(crate) struct Incoming<S> {
@@ -18,7 +21,7 @@ pub(crate) struct Incoming<S> {
 
 impl<S: AsyncRead + Unpin> Incoming<S> {
     pub(crate) fn new(stream: S) -> Self {
-        Self { stream, buffer: BytesMut::with_capacity(8 * 1024) }
+        Self { stream, buffer: BytesMut::with_capacity(USUAL) }
     }
 
     /// The connection without what is pending.

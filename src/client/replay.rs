@@ -87,18 +87,14 @@ pub fn call<'a>(
     let body = body(&captured.body, &plan.changes)?;
     let mut headers = of_this_connection(&captured.headers, &url);
     if plan.marked {
-        headers = headers.with(vec![field(MARK, &delivery.uid.to_string())?]);
+        headers.set(field(MARK, &delivery.uid.to_string())?);
     }
     for change in &plan.changes.headers {
-        headers = changed(&headers, change)?;
+        make(change, &mut headers)?;
     }
-    let request = Request {
-        method: captured.method.clone(),
-        target: url.target().to_owned(),
-        version: Version::Http11,
-        headers: with_length(&headers, &body),
-        body,
-    };
+    tell_length(&mut headers, &body);
+    let (method, target) = (captured.method.clone(), url.target().to_owned());
+    let request = Request { method, target, version: Version::Http11, headers, body };
     match &plan.proof {
         Proof::AsCaptured => Ok(Call { url, request }),
         Proof::Afresh { keeps_id, .. } => {
@@ -108,10 +104,10 @@ pub fn call<'a>(
             let fresh = fresh.into();
             let id = (!keeps_id).then_some(fresh.id);
             let signing = Signing { at, nonce: fresh.nonce, id, public_url: Some(public_url) };
-            let signed = verify::signed(&request, &signing, &route.scheme)?;
-            let url = url.with_target(&signed.target)?;
-            let headers = with_length(&signed.headers, &signed.body);
-            Ok(Call { url, request: Request { headers, ..signed } })
+            let mut request = verify::signed(&request, &signing, &route.scheme)?;
+            let url = url.with_target(&request.target)?;
+            tell_length(&mut request.headers, &request.body);
+            Ok(Call { url, request })
         }
     }
 }
@@ -133,21 +129,19 @@ fn of_this_connection(captured: &Headers, url: &Url) -> Headers {
         OF_THE_CONNECTION.iter().any(|name| field.is(name))
             || named.iter().any(|name| !is_kept_though_named(name) && field.is(name))
     };
-    let fields = captured.iter().filter(|field| !is_dropped(field)).cloned().collect::<Vec<_>>();
-    let host = Field {
-        name: captured
-            .iter()
-            .find(|field| field.is("host"))
-            .map_or_else(|| Bytes::from_static(b"Host"), |field| field.name.clone()),
-        value: Bytes::copy_from_slice(url.authority().as_bytes()),
-    };
-    let had_host = fields.iter().any(|field| field.is("host"));
-    let headers = Headers::new(fields, captured.fidelity());
-    if had_host {
-        return headers.with(vec![host]);
+    let mut headers = captured.clone();
+    headers.retain(|field| !is_dropped(field));
+    let name = captured
+        .iter()
+        .find(|field| field.is("host"))
+        .map_or_else(|| Bytes::from_static(b"Host"), |field| field.name.clone());
+    let host = Field { name, value: Bytes::copy_from_slice(url.authority().as_bytes()) };
+    if headers.first("host").is_some() {
+        headers.set(host);
+    } else {
+        headers.insert(0, host);
     }
-    let all = std::iter::once(host).chain(headers.iter().cloned()).collect();
-    Headers::new(all, captured.fidelity())
+    headers
 }
 
 /// Some senders list `close` or what must stay; naming these does not make them go.
@@ -158,39 +152,31 @@ fn is_kept_though_named(name: &str) -> bool {
             .any(|kept| name.eq_ignore_ascii_case(kept))
 }
 
-/// The fields with the length of the body, where it stood, in place of whatever told it before.
-fn with_length(headers: &Headers, body: &Bytes) -> Headers {
-    let told = |field: &Field| field.is("content-length") || field.is("transfer-encoding");
-    let Some(place) = headers.iter().position(told) else {
-        if body.is_empty() {
-            return headers.clone();
-        }
-        return headers.with(vec![length(b"Content-Length", body)]);
-    };
-    let first = headers.iter().nth(place);
-    let name = first.filter(|field| field.is("content-length")).map(|field| field.name.to_vec());
-    let name = name.unwrap_or_else(|| b"Content-Length".to_vec());
-    let mut fields = headers.iter().filter(|field| !told(field)).cloned().collect::<Vec<_>>();
-    fields.insert(place, length(&name, body));
-    Headers::new(fields, headers.fidelity())
+/// Tells the length of the body, where it stood, in place of whatever told it before.
+fn tell_length(headers: &mut Headers, body: &Bytes) {
+    let is_told = |field: &Field| field.is("content-length") || field.is("transfer-encoding");
+    let place = headers.iter().position(is_told);
+    if place.is_none() && body.is_empty() {
+        return;
+    }
+    let first = headers.iter().find(|field| is_told(field));
+    let name = first.filter(|field| field.is("content-length")).map(|field| field.name.clone());
+    let name = name.unwrap_or_else(|| Bytes::from_static(b"Content-Length"));
+    headers.retain(|field| !is_told(field));
+    let place = place.unwrap_or(headers.len());
+    headers.insert(place, Field { name, value: body.len().to_string().into() });
 }
 
-fn length(name: &[u8], body: &Bytes) -> Field {
-    Field { name: Bytes::copy_from_slice(name), value: body.len().to_string().into() }
-}
-
-fn changed(headers: &Headers, change: &HeaderChange) -> Result<Headers, CannotReplay> {
+fn make(change: &HeaderChange, headers: &mut Headers) -> Result<(), CannotReplay> {
     match change {
-        HeaderChange::Set { name, value } => Ok(headers.with(vec![field(name, value)?])),
-        HeaderChange::Remove { name } => {
-            let kept = headers.iter().filter(|field| !field.is(name)).cloned().collect();
-            Ok(Headers::new(kept, headers.fidelity()))
-        }
+        HeaderChange::Set { name, value } => headers.set(field(name, value)?),
+        HeaderChange::Remove { name } => headers.retain(|field| !field.is(name)),
         HeaderChange::All(pairs) => {
             let fields = pairs.iter().map(|(name, value)| field(name, value));
-            Ok(Headers::new(fields.collect::<Result<_, _>>()?, headers.fidelity()))
+            *headers = Headers::new(fields.collect::<Result<_, _>>()?, headers.fidelity());
         }
     }
+    Ok(())
 }
 
 fn field(name: &str, value: &str) -> Result<Field, CannotReplay> {

@@ -1,11 +1,11 @@
 //! The head of a request as it goes out: order, repeats and letter case are those of the call.
 
 use bytes::Bytes;
-use http::{HeaderName, Method};
+use http::Method;
 
 use super::failure::Failure;
 use crate::domain::attempt::{AttemptError, Call};
-use crate::domain::headers::{Field, Headers};
+use crate::domain::headers::Field;
 use crate::domain::http::{Request, Version};
 
 /// What becomes of the connection behind the answer.
@@ -21,31 +21,29 @@ pub enum Afterwards {
 /// whether its connection is for it alone. Fields that contradict these are put right; all others
 /// stay as they are.
 #[must_use]
-pub fn completed(call: &Call, afterwards: Afterwards) -> Call {
-    let Request { method, headers, body, .. } = &call.request;
+pub fn completed(mut call: Call, afterwards: Afterwards) -> Call {
+    let Call { url, request } = &mut call;
+    let Request { method, target, version, headers, body } = request;
+    url.target().clone_into(target);
+    *version = Version::Http11;
     let sends_length = !body.is_empty()
         || headers.first("content-length").is_some()
         || [Method::POST, Method::PUT, Method::PATCH].contains(method);
-    let mut fields = headers.iter().cloned().collect::<Vec<_>>();
     let is_kept = afterwards == Afterwards::Keep;
     let is_ours =
         |field: &Field| field.is("transfer-encoding") || (is_kept && field.is("connection"));
-    fields.retain(|field| !is_ours(field));
+    headers.retain(|field| !is_ours(field));
     if headers.first("host").is_none() {
-        fields.insert(0, field("Host", call.url.authority()));
+        headers.insert(0, field("Host", url.authority()));
     }
-    let mut own = Vec::new();
     let length = body.len().to_string();
     if sends_length && !headers.all("content-length").eq([length.as_bytes()]) {
-        own.push(field("Content-Length", &length));
+        headers.set(field("Content-Length", &length));
     }
     if !is_kept {
-        own.push(field("Connection", "close"));
+        headers.set(field("Connection", "close"));
     }
-    let headers = Headers::new(fields, headers.fidelity()).with(own);
-    let target = call.url.target().to_owned();
-    let request = Request { target, version: Version::Http11, headers, ..call.request.clone() };
-    Call { url: call.url.clone(), request }
+    call
 }
 
 fn field(name: &'static str, value: &str) -> Field {
@@ -55,28 +53,33 @@ fn field(name: &'static str, value: &str) -> Field {
     }
 }
 
-/// Request line and header fields.
+/// Everything that goes out: request line, header fields and body.
 ///
 /// # Errors
 /// When a field would be read as something else than a field.
-pub(crate) fn head(call: &Call) -> Result<Vec<u8>, Failure> {
-    if let Some(field) = call.request.headers.iter().find(|field| !is_sendable(field)) {
+pub(crate) fn written(call: &Call) -> Result<Vec<u8>, Failure> {
+    let Request { method, target, headers, body, .. } = &call.request;
+    if let Some(field) = headers.iter().find(|field| !is_sendable(field)) {
         let name = field.name.escape_ascii();
         let message = format!(
             "the header {name} cannot be sent: its name or value has a forbidden character"
         );
         return Err(Failure::new(AttemptError::Malformed, message));
     }
-    let Request { method, target, .. } = &call.request;
-    let mut head = format!("{method} {target} HTTP/1.1\r\n").into_bytes();
-    head.extend(call.request.headers.to_block());
-    head.extend_from_slice(b"\r\n");
-    Ok(head)
+    let fields = headers.to_block();
+    let words = [method.as_str(), " ", target, " HTTP/1.1\r\n"].map(str::as_bytes);
+    Ok([&words.concat(), &fields, &b"\r\n"[..], body].concat())
 }
 
 fn is_sendable(field: &Field) -> bool {
-    HeaderName::from_bytes(&field.name).is_ok()
+    !field.name.is_empty()
+        && field.name.iter().copied().all(is_of_names)
         && !field.value.iter().any(|byte| b"\r\n\0".contains(byte))
+}
+
+/// Whether a name may have it (RFC 9110, section 5.6.2).
+fn is_of_names(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte)
 }
 
 #[cfg(test)]

@@ -3,6 +3,8 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use http::StatusCode;
+
 use super::delivery::DeliveryId;
 use super::record::Record;
 use super::refusal::Refusal;
@@ -16,6 +18,13 @@ pub enum Arrival {
     Refused(Refusal),
     /// A delivery from before was inspected again: another verdict, or clues to the one it has.
     Reinspected(Arc<Record>),
+    /// A delivery from before was answered with another status than it was stored with.
+    Answered {
+        /// The delivery.
+        id: DeliveryId,
+        /// What its sender got.
+        status: StatusCode,
+    },
     /// A stored delivery waits for the user's answer.
     Held {
         /// The delivery.

@@ -50,9 +50,9 @@ impl Call {
 
     /// The same with the credentials in its header fields masked.
     #[must_use]
-    pub fn masked(self) -> Self {
-        let headers = masking::masked(&self.request.headers);
-        Self { url: self.url, request: Request { headers, ..self.request } }
+    pub fn masked(mut self) -> Self {
+        masking::mask(&mut self.request.headers);
+        self
     }
 }
 
@@ -76,6 +76,19 @@ pub struct Attempt {
 }
 
 impl Attempt {
+    /// The same with the credentials in its header fields masked, those of the answer included.
+    #[must_use]
+    pub fn masked(self) -> Self {
+        let outcome = match self.outcome {
+            Outcome::Answered(mut response) => {
+                masking::mask(&mut response.headers);
+                Outcome::Answered(response)
+            }
+            failed @ Outcome::Failed { .. } => failed,
+        };
+        Self { call: self.call.masked(), outcome, ..self }
+    }
+
     /// The answer, if there was one.
     #[must_use]
     pub fn response(&self) -> Option<&Response> {
@@ -91,9 +104,7 @@ impl Attempt {
     pub fn sentence(&self) -> String {
         match &self.outcome {
             Outcome::Answered(Response { status, .. }) => {
-                let words = [Some(status.as_str()), status.canonical_reason()];
-                let words = words.into_iter().flatten().collect::<Vec<_>>().join(" ");
-                format!("{words} in {}", duration_text(self.timing.total))
+                format!("{} in {}", status_text(*status), duration_text(self.timing.total))
             }
             Outcome::Failed { message, .. } => message.clone(),
         }
@@ -124,6 +135,13 @@ impl Timing {
         let first = self.first_byte.map(|took| format!("answered after {}", duration_text(took)));
         connect.into_iter().chain(first).chain([total]).collect::<Vec<_>>().join(", ")
     }
+}
+
+/// A status with its reason where there is a usual one: `200 OK`.
+#[must_use]
+pub fn status_text(status: StatusCode) -> String {
+    let words = [Some(status.as_str()), status.canonical_reason()];
+    words.into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
 /// How long something took, to as many digits as anybody reads: `0.8 ms`, `120 ms`, `1.2 s`.

@@ -34,6 +34,8 @@ pub enum ChangeKind {
     Added(Value),
     /// It is not there any more.
     Removed(Value),
+    /// It is as it was; told by [`everything`] alone.
+    Same(Value),
     /// It has another value.
     Changed {
         /// The value before.
@@ -50,6 +52,7 @@ impl ChangeKind {
         match self {
             Self::Added(_) => "added",
             Self::Removed(_) => "removed",
+            Self::Same(_) => "same",
             Self::Changed { .. } => "changed",
         }
     }
@@ -58,7 +61,7 @@ impl ChangeKind {
     #[must_use]
     pub fn text(&self, most: usize) -> String {
         match self {
-            Self::Added(value) | Self::Removed(value) => shortened(value, most),
+            Self::Added(value) | Self::Removed(value) | Self::Same(value) => shortened(value, most),
             Self::Changed { from, to } => {
                 format!("{} → {}", shortened(from, most), shortened(to, most))
             }
@@ -102,10 +105,19 @@ pub fn changes(before: &Value, after: &Value) -> Changes {
     comparison.changes
 }
 
+/// The same with every value that did not change, however deep it stands.
+#[must_use]
+pub fn everything(before: &Value, after: &Value) -> Changes {
+    let mut comparison = Comparison { tells_same: true, ..Comparison::default() };
+    comparison.compare(before, after);
+    comparison.changes
+}
+
 /// A walk through both documents at once.
 #[derive(Default)]
 struct Comparison {
     changes: Changes,
+    tells_same: bool,
     /// Where it is in the document before.
     old: String,
     /// Where it is in the document now.
@@ -120,7 +132,14 @@ impl Comparison {
                 (Some(_), Some(places)) => self.elements_by_id(old, new, &places),
                 _ => self.elements_by_place(old, new),
             },
-            _ if before == after => {}
+            _ if before == after => {
+                if self.tells_same {
+                    self.push(|at| ChangeAt {
+                        pointer: at.new.clone(),
+                        kind: ChangeKind::Same(after.clone()),
+                    });
+                }
+            }
             _ => self.push(|at| ChangeAt {
                 pointer: at.new.clone(),
                 kind: ChangeKind::Changed { from: before.clone(), to: after.clone() },

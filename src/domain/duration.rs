@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use jiff::SignedDuration;
+
 const DURATION_UNITS: &[(&str, u64)] =
     &[("ms", 1), ("s", 1_000), ("m", 60_000), ("h", 3_600_000), ("d", 86_400_000)];
 
@@ -22,4 +24,44 @@ pub fn scaled(text: &str, units: &[(&str, u64)]) -> Option<u64> {
     let (number, unit) = text.split_at(digits);
     let (_, factor) = units.iter().find(|(name, _)| *name == unit)?;
     number.parse::<u64>().ok()?.checked_mul(*factor)
+}
+
+/// About how long, in whole units of the two largest that fit: `0s`, `45s`, `1m 30s`, `2h`, `3d 4h`.
+/// Less than nothing is `0s`.
+#[must_use]
+pub fn rounded(duration: SignedDuration) -> String {
+    let seconds = duration.as_secs().max(0);
+    let units = [(86_400, "d"), (3_600, "h"), (60, "m"), (1, "s")];
+    let largest = units.iter().position(|(size, _)| seconds >= *size).unwrap_or(units.len() - 1);
+    let mut left = seconds;
+    let mut parts = Vec::new();
+    for (size, unit) in units.iter().skip(largest).take(2) {
+        if left / size > 0 {
+            parts.push(format!("{}{unit}", left / size));
+        }
+        left %= size;
+    }
+    if parts.is_empty() { "0s".to_owned() } else { parts.join(" ") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_duration_is_told_in_the_two_largest_units() {
+        for (seconds, expected) in [
+            (-5, "0s"),
+            (0, "0s"),
+            (45, "45s"),
+            (60, "1m"),
+            (90, "1m 30s"),
+            (7_200, "2h"),
+            (7_201, "2h"),
+            (86_399, "23h 59m"),
+            (273_600, "3d 4h"),
+        ] {
+            assert_eq!(rounded(SignedDuration::from_secs(seconds)), expected);
+        }
+    }
 }

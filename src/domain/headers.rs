@@ -94,14 +94,34 @@ impl Headers {
     /// come last.
     #[must_use]
     pub fn with(&self, replacements: Vec<Field>) -> Self {
-        let mut fields = self.fields.clone();
+        let mut headers = self.clone();
         for replacement in replacements {
-            let same = |field: &Field| field.name.eq_ignore_ascii_case(&replacement.name);
-            let place = fields.iter().position(same).unwrap_or(fields.len());
-            fields.retain(|field| !same(field));
-            fields.insert(place, replacement);
+            headers.set(replacement);
         }
-        Self::new(fields, self.fidelity)
+        headers
+    }
+
+    /// Puts a field in place of those of the same name, or last if there is none.
+    pub fn set(&mut self, field: Field) {
+        let same = |other: &Field| other.name.eq_ignore_ascii_case(&field.name);
+        let place = self.fields.iter().position(same).unwrap_or(self.fields.len());
+        self.fields.retain(|other| !same(other));
+        self.fields.insert(place, field);
+    }
+
+    /// Puts a field at this place, which is at most the number of fields.
+    pub fn insert(&mut self, place: usize, field: Field) {
+        self.fields.insert(place, field);
+    }
+
+    /// Leaves out the fields that are not to be kept.
+    pub fn retain(&mut self, keep: impl FnMut(&Field) -> bool) {
+        self.fields.retain(keep);
+    }
+
+    /// All fields in order, to be changed in their places.
+    pub fn iter_mut(&mut self) -> impl Iterator<Item = &mut Field> {
+        self.fields.iter_mut()
     }
 
     /// Whether order, repeats and letter case are the sender's.

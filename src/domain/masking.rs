@@ -3,6 +3,7 @@
 
 use std::borrow::Cow;
 
+use bytes::Bytes;
 use serde_json::{Map, Value};
 
 use super::headers::{Field, Headers};
@@ -68,11 +69,16 @@ fn holds_something(value: &Value) -> bool {
 /// The fields with every credential masked.
 #[must_use]
 pub fn masked(headers: &Headers) -> Headers {
-    let fields = headers.iter().map(|field| Field {
-        name: field.name.clone(),
-        value: shown(field, false).into_owned().into(),
-    });
-    Headers::new(fields.collect(), headers.fidelity())
+    let mut headers = headers.clone();
+    mask(&mut headers);
+    headers
+}
+
+/// Masks every credential in the fields.
+pub fn mask(headers: &mut Headers) {
+    for field in headers.iter_mut().filter(|field| is_credential(&field.name)) {
+        field.value = Bytes::from_static(MASK.as_bytes());
+    }
 }
 
 #[cfg(test)]

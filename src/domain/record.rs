@@ -11,6 +11,7 @@ use super::event::ProviderId;
 use super::handshake::Handshake;
 use super::inspection::Inspection;
 use super::name::{AccountName, EndpointName};
+use super::sameness::sameness;
 use super::verdict::{Standing, Verdict};
 
 /// A delivery, what we concluded from it and what was answered.
@@ -73,6 +74,8 @@ pub struct Summary {
     pub size: u64,
     /// It is the n-th delivery of the same event.
     pub repeat: u32,
+    /// Equal for deliveries of the same event at the same endpoint.
+    pub sameness: i64,
 }
 
 impl Record {
@@ -95,6 +98,7 @@ impl Record {
             status: self.answered.status,
             size: request.body.len() as u64,
             repeat: self.repeat,
+            sameness: sameness(&self.delivery, &self.inspection),
         }
     }
 }

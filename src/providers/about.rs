@@ -5,6 +5,7 @@ use std::borrow::Cow;
 
 use super::matching::Unmatched;
 use super::members::Member;
+use crate::domain::endpoint::Answer;
 
 /// What is told of a delivery beside its inspection.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -15,6 +16,8 @@ pub struct About {
     pub remarks: Vec<String>,
     /// The events that the account's subscriptions ask for, as far as they are known.
     pub asked: Vec<String>,
+    /// What its endpoint is configured to answer to it; none where an app answers.
+    pub answer: Option<Answer>,
     /// Why it belongs to no account, where it should.
     pub unmatched: Option<Unmatched>,
 }

@@ -28,8 +28,9 @@ use crate::capture::desk::Desk;
 use crate::domain::delivery::DeliveryId;
 use crate::domain::endpoint::Answer;
 use crate::domain::filter::Filter;
-use crate::domain::name::AccountName;
+use crate::domain::name::{AccountName, EndpointName};
 use crate::domain::page::Cursor;
+use crate::domain::shape::Shape;
 use crate::domain::url::Url;
 use crate::providers::route::{Route, Routes};
 use crate::providers::samples::{Content, Sample};
@@ -37,6 +38,9 @@ use crate::providers::trigger::Trigger;
 use crate::storage::Store;
 use marking::Marking;
 use subscriptions::Task;
+
+/// So many deliveries of an event are shown before and after one.
+const MOST_REPEATS: usize = 20;
 
 /// Runs what commands ask for.
 #[derive(Debug)]
@@ -75,6 +79,8 @@ enum TaskKey {
     Rehearsal,
     /// What was sent about the delivery that is shown.
     Attempts,
+    /// The deliveries of its event.
+    Repeats,
 }
 
 impl Effects {
@@ -144,9 +150,7 @@ impl Effects {
             Command::Rehearse(plan) => {
                 self.spawn_newest(TaskKey::Rehearsal, replays::rehearse(outward, *plan, routes));
             }
-            Command::CancelReplay => {
-                std::mem::take(&mut self.replays).cancel();
-            }
+            Command::CancelReplay => std::mem::take(&mut self.replays).cancel(),
             Command::Fetch { delivery, account, url } => {
                 self.spawn(async move {
                     let (id, attempt) = outward.fetch(delivery, &account, &url).await;
@@ -166,7 +170,11 @@ impl Effects {
                     Message::AttemptsLoaded { delivery, attempts }
                 });
             }
+            Command::LoadRepeats(id) => {
+                self.spawn_newest(TaskKey::Repeats, load_repeats(store, id));
+            }
             Command::ShapeAnswer { endpoint, shape } => self.desk.shape(&endpoint, shape),
+            Command::LookAtShapes(shapes) => self.look_at(shapes),
             Command::Hold(hold) => self.desk.hold(hold),
             Command::Release { id, answer } => self.release(id, answer),
             Command::ListSubscriptions(account) => {
@@ -211,6 +219,11 @@ impl Effects {
             }
             _ => {}
         }
+    }
+
+    fn look_at(&mut self, mut shapes: Vec<(EndpointName, Shape)>) {
+        shapes.retain(|(endpoint, shape)| !self.desk.is_set(endpoint, shape));
+        self.spawn(async move { Message::ShapesOver(shapes) });
     }
 
     fn release(&mut self, id: DeliveryId, answer: Option<Answer>) {
@@ -305,6 +318,11 @@ async fn load_record(store: Store, routes: Routes, id: DeliveryId) -> Message {
         Err(error) => Err(error.to_string()),
     };
     Message::RecordLoaded { id, opened }
+}
+
+async fn load_repeats(store: Store, id: DeliveryId) -> Message {
+    let repeats = store.repeats(id, MOST_REPEATS).await.map_err(|error| error.to_string());
+    Message::RepeatsLoaded { id, repeats }
 }
 
 async fn send_sample(

@@ -36,7 +36,7 @@ impl Outward {
             return (None, Arc::new(without_account(delivery, account, call)));
         };
         let attempt = self.client.send_as(account, Purpose::Fetch, Some(delivery), call).await;
-        (self.keep(&attempt).await, Arc::new(attempt))
+        self.keep(attempt).await
     }
 
     /// The newest attempts about a delivery, made ready for reading.

@@ -12,6 +12,7 @@ mod sending;
 mod keeping;
 mod reserved;
 
+use std::pin::pin;
 use std::time::Duration;
 
 use futures_util::future::BoxFuture;
@@ -19,9 +20,8 @@ use futures_util::stream::FuturesUnordered;
 use futures_util::{FutureExt as _, StreamExt as _};
 use jiff::Timestamp;
 use tokio::sync::mpsc;
-use tokio::time::{Instant, sleep_until};
+use tokio::time::{Instant, MissedTickBehavior, interval_at, sleep_until};
 use tokio_util::sync::CancellationToken;
-use uuid::Uuid;
 
 use super::outward::Outward;
 use crate::client::Client;
@@ -32,8 +32,8 @@ use crate::domain::replay::{Next, Progress, Summary};
 use crate::providers::route::Routes;
 use keeping::{Keeper, keeper};
 use reserved::reserved;
-use schedule::{Due, Missing, Schedule};
-use sending::{Ended, Sending, call, read};
+use schedule::{Due, Missing, Schedule, fresh_id};
+use sending::{Ended, Sending, call, read, read_one};
 use told::Told;
 
 /// Progress is not told more often.
@@ -47,9 +47,9 @@ impl Outward {
         plan: &Plan,
         routes: &Routes,
     ) -> Result<Call, String> {
-        let delivery = read(self.store.clone(), delivery).await?;
-        let call = call(&delivery, plan, routes, Timestamp::now(), Uuid::now_v7());
-        call.map(|call| self.sender(plan).completed(&call)).map_err(|error| error.to_string())
+        let delivery = read_one(&self.store, delivery).await?;
+        let call = call(&delivery, plan, routes, Timestamp::now(), fresh_id(&plan.proof));
+        call.map(|call| self.sender(plan).completed(call)).map_err(|error| error.to_string())
     }
 
     /// Connections are used again only while a plan lasts, and only if it has many requests: to some
@@ -77,13 +77,13 @@ impl Outward {
         let (keeper, keeping) = keeper(self, tell.clone());
         let run = Run {
             sending: &sending,
-            schedule: Schedule::new(plan, move |id| read(store.clone(), id)),
+            schedule: Schedule::new(plan, move |ids| read(store.clone(), ids)),
             under_way: FuturesUnordered::new(),
             keeper,
             tell,
             progress: Progress { total: plan.total(), ..Progress::default() },
             begun: Instant::now(),
-            has_news: true,
+            has_news: false,
             is_cancelled: false,
         };
         let work = Box::pin(async { tokio::join!(run.until_the_end(cancel), keeping) });
@@ -110,7 +110,9 @@ impl Run<'_> {
     async fn until_the_end(mut self, cancel: CancellationToken) -> Summary {
         // Told at once: a timer whose time has come already may take a millisecond to say so.
         self.tell_progress(None);
-        let mut tell_at = self.begun + BETWEEN;
+        let mut ticks = interval_at(self.begun + BETWEEN, BETWEEN);
+        ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        let mut cancelled = pin!(cancel.cancelled());
         loop {
             let next = self.start_what_is_due();
             if self.under_way.is_empty() && self.schedule.is_over() {
@@ -118,16 +120,13 @@ impl Run<'_> {
             }
             tokio::select! {
                 biased;
-                () = cancel.cancelled(), if !self.schedule.is_over() => {
+                () = &mut cancelled, if !self.schedule.is_over() => {
                     self.schedule.end();
                     self.is_cancelled = true;
                 }
-                () = sleep_until(tell_at), if self.has_news => {
-                    tell_at = Instant::now() + BETWEEN;
-                    self.tell_progress(next);
-                }
+                _ = ticks.tick(), if self.has_news => self.tell_progress(next),
                 loaded = self.schedule.load(), if self.schedule.wants_more() => {
-                    if let Err(missing) = loaded {
+                    for missing in loaded {
                         self.missing(missing).await;
                     }
                 }

@@ -12,15 +12,9 @@ impl Outward {
     pub async fn trigger(&self, call: Call) -> (Option<AttemptId>, Arc<Attempt>) {
         let started_at = Timestamp::now();
         let (timing, outcome) = self.client.send(&call).await;
-        let attempt = Attempt {
-            delivery: None,
-            account: None,
-            purpose: Purpose::Trigger,
-            call: call.masked(),
-            started_at,
-            timing,
-            outcome,
-        };
-        (self.keep(&attempt).await, Arc::new(attempt))
+        let (delivery, account, purpose) = (None, None, Purpose::Trigger);
+        let attempt =
+            Attempt { delivery, account, purpose, call, started_at, timing, outcome }.masked();
+        self.keep(attempt).await
     }
 }

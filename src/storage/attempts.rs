@@ -1,5 +1,6 @@
 //! Attempts: kept, and read back.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use rusqlite::{Connection, OptionalExtension as _, Row, params};
@@ -51,6 +52,28 @@ pub(super) fn insert(connection: &Connection, attempt: &Attempt) -> rusqlite::Re
     ])
 }
 
+/// Keeps all of these or none; returns the number of the last one. Nobody else writes meanwhile, so
+/// the others have the numbers before it.
+pub(super) fn insert_all(
+    connection: &Connection,
+    attempts: &[Arc<Attempt>],
+) -> rusqlite::Result<i64> {
+    connection.execute_batch("SAVEPOINT attempts")?;
+    let mut last = Ok(0);
+    for attempt in attempts {
+        last = insert(connection, attempt);
+        if last.is_err() {
+            // A fault that ends the transaction has undone it already.
+            let _ = connection.execute_batch("ROLLBACK TO attempts");
+            break;
+        }
+    }
+    if !connection.is_autocommit() {
+        connection.execute_batch("RELEASE attempts")?;
+    }
+    last
+}
+
 /// Roughly how many bytes it takes.
 pub(super) fn size(attempt: &Attempt) -> usize {
     let answer = attempt.response().map_or(0, |response| response.body.len());
@@ -92,7 +115,8 @@ fn is_exact(headers: &Headers) -> bool {
 }
 
 fn attempt(row: &Row<'_>) -> rusqlite::Result<(AttemptId, Attempt)> {
-    let request = row::request(row, ["request_headers", "request_exact", "request_body"])?;
+    let [headers, exact, body] = ["request_headers", "request_exact", "request_body"];
+    let request = row::request(row, ["method", "target", "version", headers, exact, body])?;
     let url = row::read(row, "url", |text: String| Url::parse(&text))?;
     let attempt = Attempt {
         delivery: row.get::<_, Option<i64>>("delivery")?.map(DeliveryId),

@@ -3,17 +3,17 @@
 use std::collections::HashSet;
 
 use rusqlite::types::Value;
-use rusqlite::{Connection, OptionalExtension, params_from_iter};
+use rusqlite::{Connection, OptionalExtension, params, params_from_iter};
 use uuid::Uuid;
 
 use super::annotations;
 use super::row;
 use super::schema::{self, ANNOTATIONS};
 use super::search;
-use crate::domain::delivery::DeliveryId;
+use crate::domain::delivery::{Delivery, DeliveryId};
 use crate::domain::filter::Filter;
 use crate::domain::page::{Cursor, Page};
-use crate::domain::record::Record;
+use crate::domain::record::{Record, Summary};
 
 /// The most rows of a page, which are all in memory at once.
 const MOST: usize = 100_000;
@@ -61,19 +61,79 @@ pub(super) fn page(
 
 /// One delivery whole.
 pub(super) fn load(connection: &Connection, id: DeliveryId) -> rusqlite::Result<Option<Record>> {
-    let sql = "
-        SELECT *, (
+    let (delivery, summary) = (row::DELIVERY, row::SUMMARY);
+    let sql = format!(
+        "SELECT {delivery}, {summary}, handshake, brings_secret, (
             SELECT iif(first_id <= deliveries.id, committed_at, NULL) FROM commits
             WHERE last_id >= deliveries.id ORDER BY last_id LIMIT 1
         ) AS committed_at
-        FROM deliveries WHERE id = ?";
-    let record = connection.prepare_cached(sql)?.query_row([id.0], row::record).optional()?;
+        FROM deliveries WHERE id = ?"
+    );
+    let record = connection.prepare_cached(&sql)?.query_row([id.0], row::record).optional()?;
     let Some(record) = record else { return Ok(None) };
     let first = "SELECT * FROM first_findings WHERE id = ?";
     let first_verdict =
         connection.prepare_cached(first)?.query_row([id.0], row::verdict).optional()?;
     let annotation = annotations::of(connection, id)?;
     Ok(Some(Record { first_verdict, annotation, ..record }))
+}
+
+/// The first of these deliveries without what was found out about them: as many as have so many
+/// bytes together, at least one. None stands for one that is not there.
+pub(super) fn some(
+    connection: &Connection,
+    ids: &[DeliveryId],
+    bytes: usize,
+) -> rusqlite::Result<Vec<(DeliveryId, Option<Delivery>)>> {
+    let sql = format!("SELECT {} FROM deliveries WHERE id = ?", row::DELIVERY);
+    let mut statement = connection.prepare_cached(&sql)?;
+    let mut found = Vec::with_capacity(ids.len());
+    let mut read = 0;
+    for id in ids {
+        let delivery = statement.query_row([id.0], row::delivery).optional()?;
+        read += delivery.as_ref().map_or(0, |delivery| delivery.request.body.len());
+        found.push((*id, delivery));
+        if read >= bytes {
+            break;
+        }
+    }
+    Ok(found)
+}
+
+/// Deliveries of the same event are looked for in so many deliveries before and after one: there is
+/// no index over them, which would cost every insert more than it is worth.
+const REACH: i64 = 20_000;
+
+/// The nearest deliveries of the same event, at most `most` before and as many after it, oldest first
+/// and itself included; none if it is gone.
+pub(super) fn repeats(
+    connection: &Connection,
+    DeliveryId(id): DeliveryId,
+    most: usize,
+) -> rusqlite::Result<Vec<Summary>> {
+    let itself = "SELECT sameness, repeat FROM deliveries WHERE id = ?";
+    let itself = connection
+        .prepare_cached(itself)?
+        .query_row([id], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?)))
+        .optional()?;
+    let Some((sameness, repeat)) = itself else { return Ok(Vec::new()) };
+    let most = i64::try_from(most).unwrap_or(i64::MAX);
+    let columns = row::SUMMARY;
+    let read = |range: &str, order: &str, limit: i64| {
+        let sql = format!(
+            "SELECT {columns} FROM deliveries
+             WHERE {range} AND sameness = ? ORDER BY id {order} LIMIT ?"
+        );
+        let mut statement = connection.prepare_cached(&sql)?;
+        let rows = statement.query_map(params![id, id, sameness, limit], row::summary)?;
+        rows.collect::<rusqlite::Result<Vec<_>>>()
+    };
+    // No more than the count tells are looked for.
+    let before = format!("id <= ? AND id > ? - {REACH}");
+    let mut rows = read(&before, "DESC", repeat.min(most.saturating_add(1)))?;
+    rows.reverse();
+    rows.extend(read(&format!("id > ? AND id <= ? + {REACH}"), "ASC", most)?);
+    Ok(rows)
 }
 
 /// Those of the ids that deliveries have, in one pass over all of them.

@@ -4,7 +4,6 @@
 use std::time::Duration;
 
 use jiff::Timestamp;
-use ring::digest;
 use rusqlite::{Statement, params};
 
 use super::captured::Captured;
@@ -13,6 +12,7 @@ use super::row::{microseconds, whole_microseconds};
 use crate::domain::event::{Event, ProviderId, Resource};
 use crate::domain::headers::Fidelity;
 use crate::domain::name::AccountName;
+use crate::domain::sameness::{digest_of, sameness};
 use crate::domain::verdict::{Reason, Verdict};
 
 /// What [`Entry::insert`] runs.
@@ -50,7 +50,7 @@ impl Entry {
         event.occurred_at = event.occurred_at.map(whole_microseconds);
         event.resource = event.resource.take().filter(|known| *known != Resource::default());
         Self {
-            sameness: sameness(&captured),
+            sameness: sameness(&captured.delivery, &captured.inspection),
             nonce: nonce(&captured),
             peer: captured.delivery.peer.to_string(),
             headers: captured.delivery.request.headers.to_block(),
@@ -132,37 +132,9 @@ fn candidates(event: &Event) -> Option<String> {
     says_more.then(|| serde_json::to_string(&event.candidates).expect("texts have a JSON form"))
 }
 
-/// Over what makes two deliveries the same event: the endpoint, and the sender's own id of the
-/// event with its kind, else method, path and body. Events of different kinds are never the same,
-/// even if one led to the other and they share an id.
-fn sameness(captured: &Captured) -> i64 {
-    let Captured { delivery, inspection, .. } = captured;
-    let (request, endpoint) = (&delivery.request, delivery.endpoint.as_str().as_bytes());
-    if let Some(key) = &inspection.event.key {
-        let provider = inspection.provider.map_or("", ProviderId::as_str);
-        let kind = inspection.event.kind.as_deref().unwrap_or_default();
-        return digest_of(&[endpoint, provider.as_bytes(), kind.as_bytes(), key.as_bytes()]);
-    }
-    let method = request.method.as_str().as_bytes();
-    digest_of(&[endpoint, method, request.path().as_bytes(), &request.body])
-}
-
 fn nonce(captured: &Captured) -> Option<i64> {
     let endpoint = captured.delivery.endpoint.as_str().as_bytes();
     Some(digest_of(&[endpoint, captured.nonce.as_ref()?]))
-}
-
-/// The first 64 bits of a SHA-256 over the parts, each with its length before it, so that no two
-/// lists of parts run into the same bytes.
-fn digest_of(parts: &[&[u8]]) -> i64 {
-    let mut context = digest::Context::new(&digest::SHA256);
-    for part in parts {
-        context.update(&part.len().to_le_bytes());
-        context.update(part);
-    }
-    let digest = context.finish();
-    let head = digest.as_ref().first_chunk().expect("SHA-256 has 32 bytes");
-    i64::from_le_bytes(*head)
 }
 
 #[cfg(test)]

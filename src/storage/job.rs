@@ -17,13 +17,13 @@ use super::write::Write;
 use super::writer::Stored;
 use super::{annotations, attempts, deliveries, forwards, leases, ledger};
 use crate::domain::attempt::{Attempt, AttemptId};
-use crate::domain::delivery::DeliveryId;
+use crate::domain::delivery::{Delivery, DeliveryId};
 use crate::domain::filter::Filter;
 use crate::domain::keep::Keep;
 use crate::domain::ledger::{Lease, LeaseId, LedgerEntry};
 use crate::domain::name::{AccountName, EndpointName};
 use crate::domain::page::{Cursor, Page};
-use crate::domain::record::Record;
+use crate::domain::record::{Record, Summary};
 use crate::domain::url::Url;
 use crate::domain::verdict::Verdict;
 
@@ -91,6 +91,14 @@ pub(super) enum Read {
     Page { filter: Arc<Filter>, cursor: Cursor, limit: usize, answer: Answer<Page> },
     /// One delivery whole.
     Load { id: DeliveryId, answer: Answer<Option<Record>> },
+    /// Several deliveries without what was found out about them, up to so many bytes.
+    Deliveries {
+        ids: Vec<DeliveryId>,
+        bytes: usize,
+        answer: Answer<Vec<(DeliveryId, Option<Delivery>)>>,
+    },
+    /// The deliveries of the same event.
+    Repeats { id: DeliveryId, most: usize, answer: Answer<Vec<Summary>> },
     /// Which of these ids are stored.
     Known { uids: HashSet<Uuid>, answer: Answer<HashSet<Uuid>> },
     /// How many are stored.
@@ -132,6 +140,12 @@ impl Read {
             }
             Self::Load { id, answer } => {
                 reply(connection, answer, |connection| deliveries::load(connection, id));
+            }
+            Self::Deliveries { ids, bytes, answer } => {
+                reply(connection, answer, |connection| deliveries::some(connection, &ids, bytes));
+            }
+            Self::Repeats { id, most, answer } => {
+                reply(connection, answer, |connection| deliveries::repeats(connection, id, most));
             }
             Self::Known { uids, answer } => {
                 reply(connection, answer, |connection| deliveries::known(connection, &uids));

@@ -24,7 +24,11 @@ use crate::domain::verdict::{Clue, Reason, Unchecked, Verdict};
 /// The columns that [`summary`] reads.
 pub(super) const SUMMARY: &str = "id, received_at, endpoint, account, method, target, provider,
     event_kind, candidates, resource_kind, resource_id, resource_href, event_key, occurred_at,
-    verdict, scheme, reason, message, clues, notes, status, body_size, repeat";
+    verdict, scheme, reason, message, clues, notes, status, body_size, repeat, sameness";
+
+/// The columns that [`delivery`] reads, by their places: names are looked for in each row anew.
+pub(super) const DELIVERY: &str = "uid, received_at, reading, peer, endpoint, method, target,
+    version, headers, headers_exact, body";
 
 /// One row of the list.
 pub(super) fn summary(row: &Row<'_>) -> rusqlite::Result<Summary> {
@@ -35,7 +39,7 @@ pub(super) fn summary(row: &Row<'_>) -> rusqlite::Result<Summary> {
         received_at: time(row, "received_at")?,
         endpoint: EndpointName::from(&*row.get::<_, String>("endpoint")?),
         account: account(row)?,
-        method: method(row)?,
+        method: method(row, "method")?,
         target: row.get("target")?,
         provider: provider(row)?,
         event: event.label(),
@@ -44,20 +48,15 @@ pub(super) fn summary(row: &Row<'_>) -> rusqlite::Result<Summary> {
         status: status(row)?,
         size: size.unsigned_abs(),
         repeat: row.get("repeat")?,
+        sameness: row.get("sameness")?,
     })
 }
 
-/// A delivery whole. Besides the columns of `deliveries` it reads `committed_at`.
+/// A delivery whole. It reads [`DELIVERY`], and then by name [`SUMMARY`], `handshake`, `brings_secret`
+/// and `committed_at`.
 pub(super) fn record(row: &Row<'_>) -> rusqlite::Result<Record> {
-    let received_at = time(row, "received_at")?;
-    let delivery = Delivery {
-        uid: Uuid::from_bytes(row.get("uid")?),
-        received_at,
-        reading: Duration::from_micros(row.get::<_, i64>("reading")?.unsigned_abs()),
-        peer: read(row, "peer", |text: String| text.parse())?,
-        endpoint: EndpointName::from(&*row.get::<_, String>("endpoint")?),
-        request: request(row, ["headers", "headers_exact", "body"])?,
-    };
+    let delivery = delivery(row)?;
+    let received_at = delivery.received_at;
     let inspection = Inspection {
         provider: provider(row)?,
         account: account(row)?,
@@ -77,6 +76,18 @@ pub(super) fn record(row: &Row<'_>) -> rusqlite::Result<Record> {
         handshake: handshake(row)?,
         first_verdict: None,
         annotation: Annotation::default(),
+    })
+}
+
+/// A delivery without what was found out about it, from the columns of [`DELIVERY`].
+pub(super) fn delivery(row: &Row<'_>) -> rusqlite::Result<Delivery> {
+    Ok(Delivery {
+        uid: Uuid::from_bytes(row.get(0)?),
+        received_at: time(row, 1)?,
+        reading: Duration::from_micros(row.get::<_, i64>(2)?.unsigned_abs()),
+        peer: read(row, 3, |text: String| text.parse())?,
+        endpoint: EndpointName::from(&*row.get::<_, String>(4)?),
+        request: request(row, [5, 6, 7, 8, 9, 10])?,
     })
 }
 
@@ -105,28 +116,33 @@ pub(super) fn updated(rows: usize) -> rusqlite::Result<()> {
     if rows == 0 { Err(rusqlite::Error::QueryReturnedNoRows) } else { Ok(()) }
 }
 
-/// A request whose header fields and body are in these columns.
-pub(super) fn request(
+/// A request from the columns of its method, target, version, header fields, whether these are
+/// exact, and body.
+pub(super) fn request<I: RowIndex + Copy>(
     row: &Row<'_>,
-    [headers, exact, body]: [&str; 3],
+    [method, target, version, headers, exact, body]: [I; 6],
 ) -> rusqlite::Result<Request> {
     Ok(Request {
-        method: read(row, "method", |name: String| Method::from_bytes(name.as_bytes()))?,
-        target: row.get("target")?,
-        version: Version::from_name(&row.get::<_, String>("version")?),
+        method: self::method(row, method)?,
+        target: row.get(target)?,
+        version: Version::from_name(&row.get::<_, String>(version)?),
         headers: self::headers(row, headers, exact)?,
         body: bytes(row, body)?,
     })
 }
 
 /// Header fields from their block, and whether they are exact.
-pub(super) fn headers(row: &Row<'_>, block: &str, exact: &str) -> rusqlite::Result<Headers> {
+pub(super) fn headers<I: RowIndex + Copy>(
+    row: &Row<'_>,
+    block: I,
+    exact: I,
+) -> rusqlite::Result<Headers> {
     let is_exact = row.get::<_, bool>(exact)?;
     let fidelity = if is_exact { Fidelity::Exact } else { Fidelity::Normalized };
     Ok(Headers::from_block(&bytes(row, block)?, fidelity))
 }
 
-pub(super) fn bytes(row: &Row<'_>, column: &str) -> rusqlite::Result<Bytes> {
+pub(super) fn bytes(row: &Row<'_>, column: impl RowIndex) -> rusqlite::Result<Bytes> {
     row.get::<_, Vec<u8>>(column).map(Bytes::from)
 }
 
@@ -185,15 +201,15 @@ fn provider(row: &Row<'_>) -> rusqlite::Result<Option<ProviderId>> {
     Ok(row.get::<_, Option<String>>("provider")?.and_then(|name| ProviderId::from_name(&name)))
 }
 
-fn method(row: &Row<'_>) -> rusqlite::Result<Method> {
-    read(row, "method", |name: String| Method::from_bytes(name.as_bytes()))
+fn method(row: &Row<'_>, column: impl RowIndex) -> rusqlite::Result<Method> {
+    read(row, column, |name: String| Method::from_bytes(name.as_bytes()))
 }
 
 pub(super) fn status(row: &Row<'_>) -> rusqlite::Result<StatusCode> {
     read(row, "status", StatusCode::from_u16)
 }
 
-pub(super) fn time(row: &Row<'_>, column: &str) -> rusqlite::Result<Timestamp> {
+pub(super) fn time(row: &Row<'_>, column: impl RowIndex) -> rusqlite::Result<Timestamp> {
     read(row, column, Timestamp::from_microsecond)
 }
 
@@ -210,7 +226,7 @@ fn list<T: serde::de::DeserializeOwned>(row: &Row<'_>, column: &str) -> rusqlite
 /// A column that may hold what no value of ours is written as, after a fault or by another hand.
 pub(super) fn read<C: FromSql, T, E: Into<Box<dyn Error + Send + Sync>>>(
     row: &Row<'_>,
-    column: &str,
+    column: impl RowIndex,
     form: impl FnOnce(C) -> Result<T, E>,
 ) -> rusqlite::Result<T> {
     form(row.get(column)?).map_err(|error| {

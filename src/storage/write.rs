@@ -1,7 +1,9 @@
 //! What is written besides deliveries: what they were answered in the end, and what goes out. Each
-//! is one statement, so it is there whole or not at all, and leaves a transaction as it was if it
-//! fails; only the targets of forwarding and taking marks away are two, the second of which cannot
-//! be refused once the first was not.
+//! is one statement or has a savepoint, so it is there whole or not at all, and leaves a transaction
+//! as it was if it fails; only the targets of forwarding and taking marks away are two, the second of
+//! which cannot be refused once the first was not.
+
+use std::sync::Arc;
 
 use bytes::Bytes;
 use http::StatusCode;
@@ -22,7 +24,9 @@ pub(super) enum Write {
     /// What a delivery was answered in the end.
     Answered { id: DeliveryId, status: StatusCode },
     /// An attempt.
-    Attempt(Box<Attempt>),
+    Attempt(Arc<Attempt>),
+    /// Attempts with numbers in a row.
+    Attempts(Vec<Arc<Attempt>>),
     /// A subscription that a provider is about to be asked for.
     Begin(NewEntry),
     /// What the provider answered.
@@ -52,6 +56,7 @@ impl Write {
     pub(super) fn perform(&self, connection: &Connection) -> rusqlite::Result<i64> {
         match self {
             Self::Attempt(attempt) => return attempts::insert(connection, attempt),
+            Self::Attempts(all) => return attempts::insert_all(connection, all),
             Self::Begin(entry) => return ledger::begin(connection, entry),
             Self::TakeLease(lease) => return leases::take(connection, lease),
             Self::Reserve { first, last, ends_at } => {
@@ -82,6 +87,7 @@ impl Write {
     pub(super) fn size(&self) -> usize {
         match self {
             Self::Attempt(attempt) => attempts::size(attempt),
+            Self::Attempts(all) => all.iter().map(|attempt| attempts::size(attempt)).sum(),
             Self::Answer { answer, .. } => answer.len(),
             _ => 0,
         }

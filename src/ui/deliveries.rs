@@ -140,7 +140,7 @@ pub(super) fn draw(buffer: &mut Buffer, pane: Pane, app: &App, theme: &Theme) {
         let is_marked = app.replaying.marks.holds(row.id);
         let mark = if is_marked { theme.glyphs.marked } else { "" };
         strip.column(mark, 1, theme.style(Role::Accent));
-        push_row(&mut strip, row, &layout, app, &clock, theme);
+        push_row(&mut strip, (at, row), &layout, app, &clock, theme);
         strip.draw(buffer, area);
     }
 }
@@ -198,7 +198,7 @@ fn head(layout: &Layout, theme: &Theme) -> Strip {
 
 fn push_row(
     strip: &mut Strip,
-    row: &Summary,
+    (place, row): (usize, &Summary),
     layout: &Layout,
     app: &App,
     clock: &Clock<'_>,
@@ -211,7 +211,12 @@ fn push_row(
         match shape.column {
             Column::Standing => cell = standing(row, theme),
             Column::Status | Column::Size => cell.column_right(&text, *columns, style),
-            _ => cell.push_marked(&text, style, needle, theme.style(Role::Match)),
+            _ => {
+                if shape.column == Column::Event {
+                    cell = repeat(place, row, app, theme);
+                }
+                cell.push_marked(&text, style, needle, theme.style(Role::Match));
+            }
         }
         strip.gap(if at == 0 { 0 } else { layout.gap });
         let end = strip.width() + columns;
@@ -261,6 +266,29 @@ fn account(row: &Summary, app: &App, theme: &Theme) -> (String, Style) {
         }
         None => (String::new(), theme.style(Role::Dim)),
     }
+}
+
+/// What ties a repeat to the rows of the same event above and below it, and how long after the one
+/// before it came.
+fn repeat(place: usize, row: &Summary, app: &App, theme: &Theme) -> Strip {
+    let window = app.deliveries.window();
+    let [top, between, bottom] = theme.glyphs.group;
+    let tie = match window.neighbours(place) {
+        (false, false) => None,
+        (false, true) => Some(top),
+        (true, true) => Some(between),
+        (true, false) => Some(bottom),
+    };
+    let later = window.before(place).map(|before| {
+        let later = time::later(row.received_at.duration_since(before.received_at));
+        format!("+{later}")
+    });
+    let mut strip = Strip::new();
+    for text in tie.into_iter().chain(later.as_deref()) {
+        strip.push(text, theme.style(Role::Dim));
+        strip.gap(1);
+    }
+    strip
 }
 
 /// The verdict, and which delivery of the same event this is; with a question mark where the same

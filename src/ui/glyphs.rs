@@ -31,6 +31,8 @@ pub struct Glyphs {
     pub rule: &'static str,
     /// Of a frame: at the top left and right, at the bottom left and right.
     pub corners: [&'static str; 4],
+    /// Beside rows that belong together: at the top, between, at the bottom.
+    pub group: [&'static str; 3],
     /// Between the steps of the way here.
     pub step: &'static str,
     /// How often.
@@ -61,6 +63,7 @@ impl Glyphs {
         branch: "┬",
         rule: "─",
         corners: ["┌", "┐", "└", "┘"],
+        group: ["┌", "├", "└"],
         step: "›",
         times: "×",
         nobody: "–",
@@ -84,6 +87,7 @@ impl Glyphs {
         branch: "+",
         rule: "-",
         corners: ["+", "+", "+", "+"],
+        group: ["/", "|", "\\"],
         step: ">",
         times: "x",
         nobody: "-",

@@ -8,6 +8,7 @@ use super::theme::{Role, Theme};
 use super::time::Clock;
 use crate::app::lines::{Line, Lines, SENTENCE_INDENT, rows_of};
 use crate::app::search::Needle;
+use crate::domain::comparison::part::{Change, Part};
 
 /// What the lines of a pane are drawn with.
 #[derive(Clone, Copy, Debug)]
@@ -74,9 +75,25 @@ fn draw_line(buffer: &mut Buffer, block: Rect, line: &Line, names: usize, pen: &
             draw_sentence(buffer, block, text, Role::Strong, pen);
         }
         Line::Note(text) => draw_sentence(buffer, block, text, Role::Plain, pen),
-        Line::Field { name, value } => draw_field(buffer, block, name, value, names, pen),
+        Line::Field { name, value } => {
+            draw_field(buffer, block, name, value, Role::Plain, names, pen);
+        }
+        Line::Change(Part { name, change }) => {
+            let (sign, role) = match change {
+                Change::Same(_) => ("", Role::Dim),
+                Change::Added(_) => ("+", Role::Verified),
+                Change::Removed(_) => ("-", Role::Refuted),
+                Change::Changed { .. } => ("~", Role::Stale),
+            };
+            draw_field(buffer, block, name, &change.text(), role, names, pen);
+            Strip::of(sign, pen.theme.style(role)).draw(buffer, Rect { height: 1, ..block });
+        }
+        Line::Moment { name, at, text } => {
+            let text = format!("{}  {text}", pen.clock.short(*at));
+            draw_field(buffer, block, name, &text, Role::Plain, names, pen);
+        }
         Line::Time { name, at } => {
-            draw_field(buffer, block, name, &pen.clock.long(*at), names, pen);
+            draw_field(buffer, block, name, &pen.clock.long(*at), Role::Plain, names, pen);
         }
         Line::Blank => {}
     }
@@ -97,6 +114,7 @@ fn draw_field(
     block: Rect,
     name: &str,
     value: &str,
+    role: Role,
     names: usize,
     pen: &Pen<'_>,
 ) {
@@ -105,7 +123,7 @@ fn draw_field(
     pen.write(&mut head, name, Role::Dim);
     head.truncated(names - 1).draw(buffer, Rect { height: 1, ..block });
     let mut strip = Strip::new();
-    pen.write(&mut strip, value, Role::Plain);
+    pen.write(&mut strip, value, role);
     draw_block(buffer, indented(block, names), strip, pen.wrap);
 }
 

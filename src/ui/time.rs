@@ -76,7 +76,14 @@ const NOW: &str = "now";
 fn ago(passed: SignedDuration) -> String {
     match passed.as_secs() {
         ..1 => NOW.to_owned(),
-        seconds @ 1..60 => format!("{seconds}s"),
+        _ => later(passed),
+    }
+}
+
+/// How long after something else, in the largest unit that fits; less than nothing is `0s`.
+pub(super) fn later(passed: SignedDuration) -> String {
+    match passed.as_secs().max(0) {
+        seconds @ ..60 => format!("{seconds}s"),
         seconds @ 60..3_600 => format!("{}m", seconds / 60),
         seconds @ 3_600..86_400 => format!("{}h", seconds / 3_600),
         seconds => format!("{}d", seconds / 86_400),

@@ -27,7 +27,7 @@ use hyper::client::conn::http1;
 use hyper_util::rt::TokioIo;
 use jiff::Timestamp;
 use tokio::net::TcpStream;
-use tokio::runtime::Runtime;
+use tokio::runtime::{Builder, Runtime};
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
@@ -56,6 +56,9 @@ pub(crate) fn measure() {
     let file = folder.path().join("bench.db");
     let runtime = Runtime::new().expect("threads can be started");
     runtime.block_on(fill(&file));
+    // The runtime of `hookscope replay`.
+    let own = Builder::new_current_thread().enable_all().build();
+    let own = own.expect("sockets and timers can be waited for");
     let server = Server::start(Kind::Bare);
     println!(
         "replays per second over loopback, {DELIVERIES} deliveries of {BODY} B from the store,"
@@ -67,7 +70,7 @@ pub(crate) fn measure() {
         let mut replay = Vec::new();
         for _ in 0..ROUNDS {
             hyper.push(runtime.block_on(plain(server.address, parallel)));
-            replay.push(runtime.block_on(replayed(&file, server.address, parallel)));
+            replay.push(own.block_on(replayed(&file, server.address, parallel)));
         }
         let (hyper, replay) = (median(hyper), median(replay));
         println!("{parallel:>8}  {hyper:>9.0} {replay:>9.0} {:>7.3}", replay / hyper);
@@ -105,7 +108,8 @@ async fn fill(file: &Path) {
     store.close().await;
 }
 
-fn captured() -> Captured {
+/// A delivery.
+pub(crate) fn captured() -> Captured {
     let request = Request {
         method: Method::POST,
         target: "/hooks/shop".to_owned(),

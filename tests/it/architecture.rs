@@ -90,8 +90,10 @@ const CRATES: &[(&str, &[&str])] = &[
     ("anyhow", &["runtime", "cli"]),
 ];
 
-/// The crates of `domain`, beside std. `secrecy` wipes secrets, which cannot be done without.
-const DOMAIN_CRATES: &[&str] = &["bytes", "http", "jiff", "uuid", "serde_json", "secrecy"];
+/// The crates of `domain`, beside std. `secrecy` wipes secrets, which cannot be done without; `ring`
+/// makes digests, and `similar` compares lines.
+const DOMAIN_CRATES: &[&str] =
+    &["bytes", "http", "jiff", "uuid", "serde_json", "secrecy", "ring", "similar"];
 
 /// Files that are tables and may be long.
 const TABLES: &[&str] = &["src/app/bindings.rs"];

@@ -93,7 +93,9 @@ async fn what_is_held_waits_for_the_user_and_what_is_not_does_not() {
     assert!(listening.desk.release(id, Some(answer(418, "teapot"))));
     let answered = client.answer().await;
     assert_eq!((answered.status, &answered.body[..]), (418, &b"teapot"[..]));
+    let status = StatusCode::IM_A_TEAPOT;
     assert_eq!(listening.arrival().await, Arrival::LetGo(id));
+    assert_eq!(listening.arrival().await, Arrival::Answered { id, status });
     assert!(!listening.desk.release(id, None));
     let stored = listening.store.load(id).await.unwrap().unwrap();
     assert_eq!(stored.answered.status, 418);
@@ -150,6 +152,12 @@ async fn the_apps_answer_goes_back_within_its_time_and_else_what_stands_in_for_i
     let patient = with_app(DEADLINE).await;
     let answered = patient.send(post("/", "", "x")).await;
     assert_eq!((answered.status, &answered.body[..]), (409, &b"no"[..]));
+    let mut told = patient.feed.subscribe();
+    assert_eq!(patient.send(post("/told", "", "x")).await.status, 409);
+    let Arrival::Captured(record) = told.recv().await.unwrap() else { panic!("nothing came") };
+    assert_eq!(record.answered.status, 202, "what is answered is not known yet");
+    let (id, status) = (record.id, StatusCode::CONFLICT);
+    assert_eq!(told.recv().await.unwrap(), Arrival::Answered { id, status });
     for (path, status) in [("/none", 503), ("/other", 202)] {
         assert_eq!(patient.send(post(path, "", "x")).await.status, status, "{path}");
     }

@@ -140,6 +140,20 @@ fn a_failure_says_why_and_what_to_do() {
 }
 
 #[test]
+fn two_answers_are_compared_and_one_with_what_the_sender_got() {
+    let attempts = || Some(vec![opened(7, &first(), None), opened(8, &second(), None)]);
+    check("comparison", |size| showing(size, attempts(), "c"));
+    check("comparison_all", |size| showing(size, attempts(), "c d j"));
+    check("comparison_original", |size| showing(size, attempts(), "c } "));
+    check("comparison_text", |size| {
+        let text = |at, body| attempt(at, RFQ, answered(500, body));
+        let before = text("2026-11-21T10:42:07Z", "<h1>\u{1b}[31mone</h1>\n<p>same</p>\n");
+        let after = text("2026-11-21T10:42:09Z", "<h1>other</h1>\n<p>same</p>\n");
+        showing(size, Some(vec![opened(7, &before, None), opened(8, &after, None)]), "c")
+    });
+}
+
+#[test]
 fn attempts_are_read_and_there_may_be_none() {
     check("attempts_reading", |size| showing(size, None, ""));
     check("attempts_none", |size| showing(size, Some(Vec::new()), ""));

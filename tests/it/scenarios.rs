@@ -8,6 +8,7 @@ mod deleting;
 mod messages;
 mod subscribing;
 mod desk;
+mod replays;
 mod laws;
 
 use std::sync::Arc;
@@ -122,6 +123,17 @@ const SCENARIOS: &[(Begin, &str, &str)] = &[
     (Linked, "enter 6 G space", "detail 30 row 10 Attempts 1/2"),
     (Linked, "enter 6 / n e x t enter", "detail 30 row 12 Attempts 1/2"),
     (LinkedNarrow, "6", "detail 30 row 0 Attempts 1/2"),
+    // comparing
+    (Linked, "enter 6 c", "detail 30 row 0 Attempts 1/2 | comparison 0"),
+    (Linked, "enter 6 } c j down k", "detail 30 row 0 Attempts 2/2 | comparison 1"),
+    (Linked, "enter 6 c G up end", "detail 30 row 0 Attempts 1/2 | comparison 11"),
+    (Linked, "enter 6 c d G g g d", "detail 30 row 0 Attempts 1/2 | comparison 0"),
+    (LinkedNarrow, "6 c ctrl-d ctrl-u", "detail 30 row 0 Attempts 1/2 | comparison 0"),
+    (LinkedNarrow, "6 c pagedown pageup", "detail 30 row 0 Attempts 1/2 | comparison 0"),
+    (Linked, "enter 6 c j } j c { home", "detail 30 row 0 Attempts 1/2 | comparison 0"),
+    (Linked, "enter 6 c q", "detail 30 row 0 Attempts 1/2"),
+    (Linked, "enter 6 c esc", "detail 30 row 0 Attempts 1/2"),
+    (Wide, "enter 6 c", "detail 30 row 0 Attempts 1/0"),
     // links
     (Linked, "g f", "stream 30 follow | links 1/2"),
     (Linked, "g f j", "stream 30 follow | links 2/2"),

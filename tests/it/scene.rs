@@ -27,7 +27,7 @@ use hookscope::domain::inspection::Inspection;
 use hookscope::domain::keep::Keep;
 use hookscope::domain::name::{AccountName, EndpointName, SchemeName};
 use hookscope::domain::page::Page;
-use hookscope::domain::record::{Answered, Record};
+use hookscope::domain::record::{Answered, Record, Summary};
 use hookscope::domain::verdict::{Clue, Reason, Unchecked, Verdict};
 use hookscope::providers;
 use hookscope::providers::about::About;
@@ -168,6 +168,15 @@ impl Scene {
                     let Some(attempts) = self.attempts.clone() else { continue };
                     let attempts = Ok(attempted::Opened { attempts, older: 0 });
                     Message::AttemptsLoaded { delivery, attempts }
+                }
+                Command::LoadRepeats(id) => {
+                    let rows = self.records.iter().map(|record| record.summary());
+                    let rows = rows.collect::<Vec<_>>();
+                    let same = rows.iter().find(|row| row.id == id).map(|row| row.sameness);
+                    let is_same = |row: &Summary| Some(row.sameness) == same;
+                    let mut repeats = rows.into_iter().filter(is_same).collect::<Vec<_>>();
+                    repeats.sort_by_key(|row| row.id);
+                    Message::RepeatsLoaded { id, repeats: Ok(repeats) }
                 }
                 _ => continue,
             };

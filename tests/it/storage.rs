@@ -130,6 +130,24 @@ fn repeats_and_numbers_go_on_in_the_next_run() {
     }
 }
 
+#[tokio::test]
+async fn the_deliveries_of_an_event_are_found_around_one_of_them() {
+    let store = memory();
+    for body in ["a", "b", "a", "a", "c", "a"] {
+        store.insert(captured(body)).await.unwrap();
+    }
+    let found = async |id, most| {
+        let repeats = store.repeats(DeliveryId(id), most).await.unwrap();
+        repeats.iter().map(|row| (row.id.0, row.repeat)).collect::<Vec<_>>()
+    };
+    assert_eq!(found(3, 20).await, [(1, 1), (3, 2), (4, 3), (6, 4)]);
+    assert_eq!(found(4, 1).await, [(3, 2), (4, 3), (6, 4)]);
+    assert_eq!(found(5, 20).await, [(5, 1)]);
+    assert_eq!(found(7, 20).await, []);
+    let row = &store.repeats(DeliveryId(6), 0).await.unwrap()[0];
+    assert_eq!(*row, load(&store, 6).await.summary(), "a row of the store is that of its delivery");
+}
+
 #[test]
 fn a_deleted_number_is_not_counted_and_not_given_again() {
     let directory = tempfile::tempdir().expect("a directory");

@@ -6,6 +6,9 @@ use std::collections::{BTreeSet, VecDeque};
 use crate::domain::delivery::DeliveryId;
 use crate::domain::record::Summary;
 
+/// The delivery of the same event before one is looked for in so many rows below it.
+const FAR: usize = 1_000;
+
 /// Part of the list of deliveries.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Window {
@@ -55,15 +58,43 @@ impl Window {
         self.row(at).map(|row| row.id)
     }
 
+    /// The ids of the rows, newest first.
+    #[must_use]
+    pub fn ids(&self) -> Vec<DeliveryId> {
+        self.rows.iter().map(|row| row.id).collect()
+    }
+
     /// The id of the oldest row.
     #[must_use]
     pub fn oldest(&self) -> Option<DeliveryId> {
         self.rows.back().map(|row| row.id)
     }
 
+    /// The delivery of the same event before the one at that place, if it is not far below it.
+    #[must_use]
+    pub fn before(&self, place: usize) -> Option<&Summary> {
+        let row = self.row(place).filter(|row| row.repeat > 1)?;
+        let mut below = self.rows_from(place + 1).take(FAR);
+        below.find(|before| before.sameness == row.sameness)
+    }
+
+    /// Whether the rows above and below that place are of the same event.
+    #[must_use]
+    pub fn neighbours(&self, place: usize) -> (bool, bool) {
+        let of = |place| self.row(place).map(|row| row.sameness);
+        let is_same = |other: Option<usize>| other.is_some_and(|other| of(other) == of(place));
+        (is_same(place.checked_sub(1)), is_same(place.checked_add(1)))
+    }
+
     /// Where the delivery is, else where it would be.
     pub fn place(&self, id: DeliveryId) -> Result<usize, usize> {
         self.rows.binary_search_by(|row| id.cmp(&row.id))
+    }
+
+    /// The row of that delivery.
+    #[must_use]
+    pub fn row_of(&self, id: DeliveryId) -> Option<&Summary> {
+        self.row(self.place(id).ok()?)
     }
 
     /// Puts a row in the place of the one with the same number, if that is there.

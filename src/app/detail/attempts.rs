@@ -173,6 +173,12 @@ impl Attempts {
         self.reading = Reading::Wanted { again };
     }
 
+    /// Whether they are being read.
+    #[must_use]
+    pub fn is_reading(&self) -> bool {
+        self.reading == Reading::UnderWay
+    }
+
     /// Lets what could not be read be asked for again.
     pub fn retry(&mut self) {
         if matches!(self.reading, Reading::Failed(_)) {

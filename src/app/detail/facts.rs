@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::time::Duration;
 
-use super::rules;
+use super::{repeats, rules};
 use crate::app::lines::Line;
 use crate::domain::body::BodyKind;
 use crate::domain::event::Event;
@@ -11,16 +11,17 @@ use crate::domain::evidence::{Evidence, LooksLike, Signed};
 use crate::domain::handshake::Handshake;
 use crate::domain::headers::Fidelity;
 use crate::domain::masking;
-use crate::domain::record::Record;
+use crate::domain::record::{Record, Summary};
 use crate::domain::verdict::{Unchecked, Verdict};
 use crate::providers::about::About;
 use crate::providers::asked::narrowed;
 use crate::providers::matching::Unmatched;
 use crate::providers::repeats_are_certain;
 
-/// What the Overview says. `url` is the address that the delivery was sent to.
+/// What the Overview says. `url` is the address that the delivery was sent to, `same` are the
+/// deliveries of the same event as far as they are known.
 #[must_use]
-pub fn overview(record: &Record, url: &str, about: &About) -> Vec<Line> {
+pub fn overview(record: &Record, url: &str, about: &About, same: &[Summary]) -> Vec<Line> {
     let verdict = &record.inspection.verdict;
     let event = narrowed(&record.inspection.event, &about.asked);
     let mut lines = vec![Line::headline(title(record, &event)), Line::Blank];
@@ -46,7 +47,9 @@ pub fn overview(record: &Record, url: &str, about: &About) -> Vec<Line> {
         lines
             .push(Line::Note("o fetches what the event points at, g f lists the links".to_owned()));
     }
-    lines.extend(rules::lines(record));
+    let repeats = repeats::lines(same, record.repeat);
+    lines.extend(rules::lines(record, !repeats.is_empty()));
+    lines.extend(repeats);
     lines
 }
 

@@ -77,7 +77,7 @@ fn a_delivery_that_is_inspected_again_is_shown_anew_and_the_body_stays_where_it_
     record.first_verdict = Some(record.inspection.verdict.clone());
     let verdict = Verdict::Verified { scheme: "github".into(), notes: Vec::new() };
     record.inspection.verdict = verdict;
-    detail.reinspected(&Arc::new(record.clone()), "http://h/");
+    detail.reinspected(&Arc::new(record.clone()));
     assert_eq!(detail.content().map(Content::cursor), body);
     detail.show(Tab::Auth);
     let Some(Content::Lines(lines)) = detail.content() else { panic!("auth is told in lines") };
@@ -85,6 +85,6 @@ fn a_delivery_that_is_inspected_again_is_shown_anew_and_the_body_stays_where_it_
     assert!(text.contains("github holds") && text.contains("at first it was"), "{text}");
     record.id = DeliveryId(record.id.0 + 1);
     record.inspection.verdict = Verdict::Unchecked { why: Unchecked::NoScheme };
-    detail.reinspected(&Arc::new(record), "http://h/");
+    detail.reinspected(&Arc::new(record));
     assert!(format!("{:?}", detail.content()).contains("github holds"));
 }

@@ -71,7 +71,7 @@ fn the_footer_names_what_works_and_after_a_prefix_what_may_follow() {
         chords.iter().map(ToString::to_string).collect::<Vec<_>>()
     };
     assert_eq!(footer(Context::Stream, "")[..3], ["enter", "r", "R"]);
-    assert_eq!(footer(Context::Attempts, "")[..3], ["}", "{", "enter"]);
+    assert_eq!(footer(Context::Attempts, "")[..4], ["}", "{", "c", "enter"]);
     assert_eq!(footer(Context::Stream, "g"), ["g f", "g t", "g s", "g g", "g a", "g r", "g c"]);
     assert_eq!(footer(Context::Empty, "")[0], "y");
     assert!(!footer(Context::Empty, "").contains(&"y y".to_owned()), "y alone is taken there");

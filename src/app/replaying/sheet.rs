@@ -62,6 +62,8 @@ pub struct Sheet {
     /// Providers that say when they try again, in the order of the choice.
     retrying: Vec<ProviderId>,
     captured: Option<Captured>,
+    /// The plan whose request was asked for last.
+    pub rehearsed: Option<Plan>,
 }
 
 /// What is known of a single delivery.
@@ -107,7 +109,8 @@ impl Sheet {
         let retrying = retrying.collect::<Vec<_>>();
         let text = captured.as_ref().and_then(|captured| captured.text.as_deref());
         let all = fields(targets, &signers, text, &retrying);
-        Self { deliveries, endpoints, fields: Fields::new(all), signers, retrying, captured }
+        let (fields, rehearsed) = (Fields::new(all), None);
+        Self { deliveries, endpoints, fields, signers, retrying, captured, rehearsed }
     }
 
     /// The context of its keys: that of the field that has them.

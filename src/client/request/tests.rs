@@ -1,6 +1,6 @@
 use http::Method;
 
-use super::{Afterwards, completed, head};
+use super::{Afterwards, completed, written};
 use crate::domain::attempt::{AttemptError, Call};
 use crate::domain::headers::Headers;
 use crate::domain::url::Url;
@@ -8,7 +8,7 @@ use crate::domain::url::Url;
 fn sent(method: Method, headers: &[(&str, &str)], body: &'static str) -> String {
     let url = Url::parse("https://a.test:8443/x?y=%20").unwrap();
     let call = Call::with_body(method, url, Headers::from_pairs(headers.iter().copied()), body);
-    String::from_utf8(head(&completed(&call, Afterwards::Close)).unwrap()).unwrap()
+    String::from_utf8(written(&completed(call, Afterwards::Close)).unwrap()).unwrap()
 }
 
 #[test]
@@ -23,7 +23,7 @@ fn order_repeats_and_letter_case_go_out_as_given() {
         ("connection", "close"),
     ];
     let expected = "POST /x?y=%20 HTTP/1.1\r\nx-b: 1\r\nHOST: other.test\r\nX-A: 2\r\nx-B: 3\r\n\
-                    content-LENGTH: 2\r\nX-Empty: \r\nConnection: close\r\n\r\n";
+                    content-LENGTH: 2\r\nX-Empty: \r\nConnection: close\r\n\r\n{}";
     assert_eq!(sent(Method::POST, &given, "{}"), expected);
 }
 
@@ -47,18 +47,16 @@ fn what_a_request_has_to_say_of_itself_is_added_and_put_right() {
     ] {
         let sent = sent(method, given, body);
         let (_, fields) = sent.split_once("\r\n").unwrap();
-        assert_eq!(fields, format!("{expected}\r\n"), "{given:?}");
+        assert_eq!(fields, format!("{expected}\r\n{body}"), "{given:?}");
     }
 }
 
 #[test]
 fn completing_twice_changes_nothing_more() {
     let url = Url::parse("http://127.0.0.1:1/").unwrap();
-    let once = completed(
-        &Call::with_body(Method::PUT, url, Headers::default(), "body"),
-        Afterwards::Close,
-    );
-    assert_eq!(completed(&once, Afterwards::Close), once);
+    let once =
+        completed(Call::with_body(Method::PUT, url, Headers::default(), "body"), Afterwards::Close);
+    assert_eq!(completed(once.clone(), Afterwards::Close), once);
 }
 
 #[test]
@@ -73,7 +71,7 @@ fn a_field_that_would_become_two_is_not_sent() {
     ] {
         let url = Url::parse("http://127.0.0.1:1/").unwrap();
         let call = Call::new(Method::GET, url, Headers::from_pairs([(name, value)]));
-        let failure = head(&completed(&call, Afterwards::Close)).unwrap_err();
+        let failure = written(&completed(call, Afterwards::Close)).unwrap_err();
         assert_eq!(failure.error, AttemptError::Malformed, "{name:?}: {value:?}");
     }
 }

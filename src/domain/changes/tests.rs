@@ -118,6 +118,7 @@ proptest! {
                 ChangeKind::Removed(value) => {
                     prop_assert_eq!(before.pointer(&at.pointer), Some(value));
                 }
+                ChangeKind::Same(_) => prop_assert!(false, "{at:?}"),
                 ChangeKind::Changed { from, to } => {
                     prop_assert_ne!(from, to);
                     prop_assert_eq!(after.pointer(&at.pointer), Some(to));

@@ -46,3 +46,6 @@ pub(super) async fn replay(
     let (summary, ()) = tokio::join!(outward.replay(&plan, &routes, tell, cancel), passing_on);
     Message::Replayed(summary)
 }
+
+#[cfg(test)]
+mod tests;

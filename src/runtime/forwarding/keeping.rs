@@ -5,6 +5,7 @@
 //! twice [`MOST`], and one that is under way in each lane.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 use std::time::Duration;
 
 use futures_util::future::{join, join_all};
@@ -94,13 +95,13 @@ impl Keeper {
         let mut attempts = Vec::new();
         let mut furthest = HashMap::new();
         for Kept { attempt, done } in kept {
-            attempts.extend(attempt);
+            attempts.extend(attempt.map(Arc::new));
             if let Some(Done { endpoint, to, id }) = done {
                 let known = furthest.entry((endpoint, to)).or_insert(id);
                 *known = id.max(*known);
             }
         }
-        let writing = attempts.iter().map(|attempt| self.store.insert_attempt(attempt.clone()));
+        let writing = attempts.iter().map(|attempt| self.store.insert_attempt(Arc::clone(attempt)));
         let noting =
             furthest.into_iter().map(|((endpoint, to), id)| self.store.forwarded(endpoint, to, id));
         let (ids, noted) = join(join_all(writing), join_all(noting)).await;

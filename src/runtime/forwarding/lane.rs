@@ -10,10 +10,10 @@ use tokio::time::{Instant, sleep, sleep_until};
 use tokio_util::sync::CancellationToken;
 
 use super::line::{Count, Line};
-use super::sending::Sending;
+use super::sending::{self, Sending};
 use crate::app::forwarding::{Forward, Trouble, TroubleKind};
 use crate::domain::arrival::Arrival;
-use crate::domain::attempt::{Attempt, AttemptError, Call, Outcome};
+use crate::domain::attempt::{Attempt, AttemptError, Call, Outcome, Timing};
 use crate::domain::name::EndpointName;
 use crate::domain::record::Record;
 
@@ -131,8 +131,9 @@ impl Lane {
     /// Sends once; none if that was broken off.
     async fn send(&mut self, record: &Record, call: &Call) -> Option<Attempt> {
         let sending = self.sending.clone();
+        let (started_at, begun) = (Timestamp::now(), Instant::now());
         let mut sent = pin!(sending.send(record, call));
-        let mut told = Instant::now() + SLOW;
+        let mut told = begun + SLOW;
         loop {
             let has_trouble = self.trouble.is_some();
             tokio::select! {
@@ -140,6 +141,9 @@ impl Lane {
                 attempt = &mut sent => return Some(attempt),
                 () = cut_off(&self.stop) => return None,
                 Ok(()) = self.skips.changed(), if has_trouble => {
+                    let timing = Timing { total: begun.elapsed(), ..Timing::default() };
+                    let attempt = sending::attempt(record, call, started_at, timing, broken_off());
+                    self.sending.keep(attempt, None).await;
                     self.skip().await;
                     return None;
                 }
@@ -280,6 +284,12 @@ impl Lane {
 fn is_taken(attempt: &Attempt) -> bool {
     use AttemptError::TooLarge;
     matches!(attempt.outcome, Outcome::Answered(_) | Outcome::Failed { error: TooLarge, .. })
+}
+
+/// What came of an attempt that the user did not want to wait for.
+fn broken_off() -> Outcome {
+    let message = "it was broken off before the app had answered: what waited was skipped";
+    Outcome::Failed { error: AttemptError::Reset, message: message.to_owned() }
 }
 
 async fn cut_off(stop: &CancellationToken) {

@@ -36,8 +36,7 @@ impl Reports {
     }
 
     /// Tells of an attempt. Nobody waits for a reader: the store has it.
-    pub(super) fn attempted(&self, id: Option<AttemptId>, attempt: Attempt) {
-        let attempt = Arc::new(attempt);
+    pub(super) fn attempted(&self, id: Option<AttemptId>, attempt: Arc<Attempt>) {
         let _ = self.messages.try_send(Message::Attempted { id, attempt });
     }
 

@@ -7,9 +7,7 @@ use super::marks::Marks;
 use super::reports::Reports;
 use crate::client::Client;
 use crate::client::replay::{self, CannotReplay};
-use crate::domain::attempt::{Attempt, AttemptError, Call, Outcome, Purpose, Response, Timing};
-use crate::domain::http::Request;
-use crate::domain::masking::masked;
+use crate::domain::attempt::{Attempt, AttemptError, Call, Outcome, Purpose, Timing};
 use crate::domain::plan::Plan;
 use crate::domain::record::Record;
 use crate::domain::url::Url;
@@ -32,7 +30,7 @@ impl Sending {
         let plan = Plan::verbatim(vec![record.id], to.clone());
         let now = Timestamp::now();
         let call = replay::call(&record.delivery, &plan, None, now, "");
-        call.map(|call| self.client.completed(&call)).map_err(|error: CannotReplay| {
+        call.map(|call| self.client.completed(call)).map_err(|error: CannotReplay| {
             let message = format!("it cannot be sent: {error}");
             let outcome = Outcome::Failed { error: AttemptError::Malformed, message };
             let call = Call { url: to.clone(), request: record.delivery.request.clone() };
@@ -44,13 +42,13 @@ impl Sending {
     pub(super) async fn send(&self, record: &Record, call: &Call) -> Attempt {
         self.marks.remember(record.delivery.uid);
         let started_at = Timestamp::now();
-        let (timing, outcome) = self.client.send(call).await;
+        let (timing, outcome) = self.client.send_completed(call).await;
         attempt(record, call, started_at, timing, outcome)
     }
 
     /// Keeps an attempt and tells of it, and what is done with by it.
     pub(super) async fn keep(&self, attempt: Attempt, done: Option<Done>) {
-        self.keeping.attempt(without_credentials(attempt), done).await;
+        self.keeping.attempt(attempt.masked(), done).await;
     }
 }
 
@@ -71,16 +69,4 @@ pub(super) fn attempt(
         timing,
         outcome,
     }
-}
-
-fn without_credentials(attempt: Attempt) -> Attempt {
-    let Attempt { call: Call { url, request }, outcome, .. } = attempt;
-    let request = Request { headers: masked(&request.headers), ..request };
-    let outcome = match outcome {
-        Outcome::Answered(response) => {
-            Outcome::Answered(Response { headers: masked(&response.headers), ..response })
-        }
-        failed @ Outcome::Failed { .. } => failed,
-    };
-    Attempt { call: Call { url, request }, outcome, ..attempt }
 }

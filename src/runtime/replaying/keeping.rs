@@ -1,10 +1,8 @@
 //! Attempts go into the store in their order, behind what is being sent, so that a commit holds
 //! nobody up. What waits to be kept is bounded.
 
-use std::pin::pin;
 use std::sync::Arc;
 
-use futures_util::{StreamExt as _, stream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc};
 
 use super::told::Told;
@@ -12,7 +10,7 @@ use crate::domain::attempt::Attempt;
 use crate::runtime::outward::Outward;
 
 /// So many attempts wait for one commit at most.
-const MOST: usize = 256;
+const MOST: usize = 512;
 
 /// And so much of requests and answers, in KiB.
 const MOST_KIB: u32 = 64 * 1024;
@@ -33,14 +31,19 @@ pub(super) fn keeper(
     outward: &Outward,
     tell: mpsc::Sender<Told>,
 ) -> (Keeper, impl Future<Output = ()>) {
-    let (queue, mut waiting) = mpsc::channel::<Waiting>(1);
+    let (queue, mut waiting) = mpsc::channel::<Waiting>(MOST);
     let room = Arc::new(Semaphore::new(MOST_KIB as usize));
     let keeping = async move {
-        let waiting = stream::poll_fn(|context| waiting.poll_recv(context));
-        let mut kept = pin!(waiting.map(|waiting| keep(outward, waiting)).buffered(MOST));
-        while let Some(told) = kept.next().await {
-            // Nobody has to listen.
-            let _ = tell.send(told).await;
+        let mut batch = Vec::new();
+        // What came during a commit goes into the next one.
+        while waiting.recv_many(&mut batch, MOST).await > 0 {
+            let attempts = batch.iter().map(|waiting| Arc::clone(&waiting.attempt)).collect();
+            let ids = outward.keep_all(attempts).await;
+            for (index, Waiting { attempt, room }) in batch.drain(..).enumerate() {
+                drop(room);
+                // Nobody has to listen.
+                let _ = tell.send(Told::Attempted { id: ids.get(index).copied(), attempt }).await;
+            }
         }
     };
     (Keeper { queue, room }, keeping)
@@ -57,10 +60,4 @@ impl Keeper {
         // The other end lives as long as this one.
         let _ = self.queue.send(Waiting { attempt, room }).await;
     }
-}
-
-async fn keep(outward: &Outward, Waiting { attempt, room }: Waiting) -> Told {
-    let id = outward.keep(&attempt).await;
-    drop(room);
-    Told::Attempted { id, attempt }
 }

@@ -2,7 +2,7 @@
 //! when its time has come, so that waiting takes no room.
 
 use std::cmp::Reverse;
-use std::collections::BinaryHeap;
+use std::collections::{BinaryHeap, VecDeque};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -13,10 +13,13 @@ use tokio::time::Instant;
 use uuid::Uuid;
 
 use crate::domain::delivery::{Delivery, DeliveryId};
-use crate::domain::plan::{Pace, Plan};
+use crate::domain::plan::{Pace, Plan, Proof};
 
-/// How many deliveries are read ahead.
-const AHEAD: usize = 8;
+/// No more deliveries are read ahead than these …
+const AHEAD: usize = 32;
+
+/// … nor, if one is no longer, more than so many bytes.
+pub(super) const AHEAD_BYTES: usize = 1 << 20;
 
 /// Further away than anybody waits.
 const FAR: Duration = Duration::from_secs(100 * 365 * 24 * 3_600);
@@ -63,19 +66,24 @@ pub(super) struct Missing {
 
 /// What a plan sends, in its order and at its times.
 pub(super) struct Schedule {
-    deliveries: BoxStream<'static, (DeliveryId, Result<Arc<Delivery>, String>)>,
+    deliveries: BoxStream<'static, Vec<Found>>,
     is_read: bool,
     times: u32,
     pace: Pace,
+    proof: Proof,
+    begun: Instant,
     /// No first try goes out before.
     from: Instant,
     /// When the first delivery was received.
     first: Option<Timestamp>,
-    ahead: Option<Ahead>,
+    ahead: VecDeque<Ahead>,
     retries: BinaryHeap<Reverse<Due>>,
 }
 
-/// The delivery that is next.
+/// A delivery that was looked for, or why it is not there.
+pub(super) type Found = (DeliveryId, Result<Arc<Delivery>, String>);
+
+/// A delivery that was read.
 struct Ahead {
     delivery: Arc<Delivery>,
     due: Due,
@@ -84,60 +92,82 @@ struct Ahead {
 }
 
 impl Schedule {
-    /// The schedule of a plan whose deliveries are got by `read`.
-    pub(super) fn new<F>(
-        plan: &Plan,
-        read: impl Fn(DeliveryId) -> F + Clone + Send + 'static,
-    ) -> Self
+    /// The schedule of a plan. `read` looks for some of the deliveries that it is given: for the first
+    /// one, and for as many behind it as it sees fit.
+    pub(super) fn new<F>(plan: &Plan, read: impl Fn(Vec<DeliveryId>) -> F + Send + 'static) -> Self
     where
-        F: Future<Output = Result<Arc<Delivery>, String>> + Send,
+        F: Future<Output = Vec<Found>> + Send,
     {
-        let read = move |id| {
-            let read = read.clone();
-            async move { (id, read(id).await) }
-        };
+        let left = VecDeque::from(plan.deliveries.clone());
+        let deliveries = stream::unfold((left, read), async |(mut left, read)| {
+            let some = left.iter().take(AHEAD).copied().collect::<Vec<_>>();
+            if some.is_empty() {
+                return None;
+            }
+            let found = read(some).await;
+            left.drain(..found.len());
+            Some((found, (left, read)))
+        });
+        let begun = Instant::now();
         Self {
-            deliveries: stream::iter(plan.deliveries.clone()).map(read).buffered(AHEAD).boxed(),
+            deliveries: deliveries.boxed(),
             is_read: false,
             times: plan.times.max(1),
             pace: plan.pace,
-            from: Instant::now(),
+            proof: plan.proof.clone(),
+            begun,
+            from: begun,
             first: None,
-            ahead: None,
+            ahead: VecDeque::new(),
             retries: BinaryHeap::new(),
         }
     }
 
     /// Whether [`Schedule::load`] has something to do.
     pub(super) fn wants_more(&self) -> bool {
-        self.ahead.is_none() && !self.is_read
+        let bytes = self.ahead.iter().map(|ahead| ahead.delivery.request.body.len()).sum::<usize>();
+        !self.is_read && self.ahead.len() < AHEAD && bytes < AHEAD_BYTES
     }
 
-    /// Waits for the next delivery. Nothing is lost if that is given up.
-    pub(super) async fn load(&mut self) -> Result<(), Missing> {
-        let Some((id, delivery)) = self.deliveries.next().await else {
+    /// Waits for further deliveries; returns those that cannot be sent. Nothing is lost if that is
+    /// given up.
+    pub(super) async fn load(&mut self) -> Vec<Missing> {
+        let Some(found) = self.deliveries.next().await else {
             self.is_read = true;
-            return Ok(());
+            return Vec::new();
         };
-        let missing = |why| Missing { delivery: id, times: self.times.into(), why };
-        let delivery = delivery.map_err(missing)?;
+        let mut missing = Vec::new();
+        for (id, delivery) in found {
+            match delivery {
+                Ok(delivery) => self.add(id, delivery),
+                Err(why) => {
+                    missing.push(Missing { delivery: id, times: self.times.into(), why });
+                }
+            }
+        }
+        missing
+    }
+
+    fn add(&mut self, id: DeliveryId, delivery: Arc<Delivery>) {
         let first = *self.first.get_or_insert(delivery.received_at);
         let due = match self.pace {
-            Pace::AtOnce | Pace::Gap(_) => self.from,
+            Pace::AtOnce | Pace::Gap(_) => self.begun,
             Pace::Original => {
                 let after_first = delivery.received_at.duration_since(first).try_into();
-                later(self.from, after_first.unwrap_or_default())
+                later(self.begun, after_first.unwrap_or_default())
             }
         };
-        let due = Due { due, of: first_try(id) };
-        self.ahead = Some(Ahead { delivery, due, left: self.times });
-        Ok(())
+        let due = Due { due, of: self.first_try(id) };
+        self.ahead.push_back(Ahead { delivery, due, left: self.times });
     }
 
     /// The try that is next, due or not, as far as is known.
     pub(super) fn next(&self) -> Option<Due> {
         let retry = self.retries.peek().map(|Reverse(due)| *due);
-        let ahead = self.ahead.as_ref().map(|ahead| ahead.due);
+        let ahead = self.ahead.front().map(|ahead| {
+            let Due { due, of } = ahead.due;
+            Due { due: due.max(self.from), of }
+        });
         retry.into_iter().chain(ahead).min_by_key(|due| due.due)
     }
 
@@ -151,12 +181,13 @@ impl Schedule {
         if let Pace::Gap(gap) = self.pace {
             self.from = later(now, gap);
         }
-        let ahead = self.ahead.as_mut()?;
+        let further = self.first_try(next.of.delivery);
+        let ahead = self.ahead.front_mut()?;
         let planned = Planned { of: next.of, delivery: Some(Arc::clone(&ahead.delivery)) };
         ahead.left -= 1;
-        ahead.due = Due { due: ahead.due.due.max(self.from), of: first_try(next.of.delivery) };
+        ahead.due.of = further;
         if ahead.left == 0 {
-            self.ahead = None;
+            self.ahead.pop_front();
         }
         Some(planned)
     }
@@ -166,21 +197,29 @@ impl Schedule {
         self.retries.push(Reverse(Due { due, of: Try { nth: of.nth + 1, ..of } }));
     }
 
+    fn first_try(&self, delivery: DeliveryId) -> Try {
+        Try { delivery, nth: 1, id: fresh_id(&self.proof) }
+    }
+
     /// Whether nothing goes out any more.
     pub(super) fn is_over(&self) -> bool {
-        self.is_read && self.ahead.is_none() && self.retries.is_empty()
+        self.is_read && self.ahead.is_empty() && self.retries.is_empty()
     }
 
     /// Lets nothing go out any more.
     pub(super) fn end(&mut self) {
         self.is_read = true;
-        self.ahead = None;
+        self.ahead.clear();
         self.retries.clear();
     }
 }
 
-fn first_try(delivery: DeliveryId) -> Try {
-    Try { delivery, nth: 1, id: Uuid::now_v7() }
+/// An id that was not used before. Where nothing is signed nobody reads it, and none is made.
+pub(super) fn fresh_id(proof: &Proof) -> Uuid {
+    match proof {
+        Proof::AsCaptured => Uuid::nil(),
+        Proof::Afresh { .. } => Uuid::now_v7(),
+    }
 }
 
 /// So much later, or as late as can be told.

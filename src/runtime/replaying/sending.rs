@@ -6,7 +6,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use super::schedule::{Planned, Try};
+use super::schedule::{AHEAD_BYTES, Found, Planned, Try, fresh_id};
 use crate::client::Client;
 use crate::client::replay::{self, CannotReplay, Fresh};
 use crate::domain::attempt::{Attempt, AttemptError, Call, Outcome, Purpose};
@@ -38,21 +38,14 @@ impl Sending<'_> {
     async fn attempt(&self, of: Try, delivery: Option<Arc<Delivery>>) -> Result<Attempt, String> {
         let delivery = match delivery {
             Some(delivery) => delivery,
-            None => read(self.store.clone(), of.delivery).await?,
+            None => read_one(self.store, of.delivery).await?,
         };
         let started_at = Timestamp::now();
         let call = call(&delivery, self.plan, self.routes, started_at, of.id);
-        let call = self.client.completed(&call.map_err(|error| error.to_string())?);
-        let (timing, outcome) = self.client.send(&call).await;
-        Ok(Attempt {
-            delivery: Some(of.delivery),
-            account: None,
-            purpose: Purpose::Replay,
-            call: call.masked(),
-            started_at,
-            timing,
-            outcome,
-        })
+        let call = self.client.completed(call.map_err(|error| error.to_string())?);
+        let (timing, outcome) = self.client.send_completed(&call).await;
+        let (delivery, account, purpose) = (Some(of.delivery), None, Purpose::Replay);
+        Ok(Attempt { delivery, account, purpose, call, started_at, timing, outcome }.masked())
     }
 
     /// After which time it is tried again, if the plan says so.
@@ -71,13 +64,23 @@ impl Sending<'_> {
     }
 }
 
-/// Reads a delivery, or tells why it cannot be.
-pub(super) async fn read(store: Store, id: DeliveryId) -> Result<Arc<Delivery>, String> {
-    match store.load(id).await {
-        Ok(Some(record)) => Ok(Arc::new(record.delivery)),
-        Ok(None) => Err("the store does not have it any more".to_owned()),
-        Err(error) => Err(error.to_string()),
+/// Looks for some of these deliveries.
+pub(super) async fn read(store: Store, ids: Vec<DeliveryId>) -> Vec<Found> {
+    match store.deliveries(ids.clone(), AHEAD_BYTES).await {
+        Ok(found) => found.into_iter().map(|(id, delivery)| (id, there(delivery))).collect(),
+        Err(error) => ids.into_iter().map(|id| (id, Err(error.to_string()))).collect(),
     }
+}
+
+/// Reads a delivery, or tells why it cannot be.
+pub(super) async fn read_one(store: &Store, id: DeliveryId) -> Result<Arc<Delivery>, String> {
+    let found = store.deliveries(vec![id], AHEAD_BYTES).await.map_err(|error| error.to_string())?;
+    there(found.into_iter().next().and_then(|(_, delivery)| delivery))
+}
+
+fn there(delivery: Option<Delivery>) -> Result<Arc<Delivery>, String> {
+    let gone = || "the store does not have it any more".to_owned();
+    delivery.map(Arc::new).ok_or_else(gone)
 }
 
 /// The call for a delivery, made now. `id` is that of its event if it is signed with a new one.
@@ -88,7 +91,7 @@ pub(super) fn call(
     at: Timestamp,
     id: Uuid,
 ) -> Result<Call, CannotReplay> {
-    let (nonce, id) = (Uuid::now_v7().to_string(), id.to_string());
+    let (nonce, id) = (fresh_id(&plan.proof).to_string(), id.to_string());
     let fresh = Fresh { nonce: &nonce, id: &id };
     replay::call(delivery, plan, signer(delivery, plan, routes), at, fresh)
 }

@@ -29,6 +29,7 @@ fn row() -> Summary {
         status: StatusCode::OK,
         size: 112,
         repeat: 3,
+        sameness: 0,
     }
 }
 

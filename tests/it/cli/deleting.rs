@@ -43,7 +43,7 @@ fn delete_takes_numbers_and_a_filter_and_prints_how_many_are_gone() {
     mark(&program.file("kept.db"), &[3, 12]);
     let run = program.run(&["delete", "1", "4..6", "99", "--yes"]);
     assert_eq!(said(&run), (Some(0), "4 deleted\n", ""));
-    let run = program.run(&["delete", "--filter", "id:<=8 -is:marked", "--yes"]);
+    let run = program.run(&["delete", "--filter", "-is:marked id:<=8", "--yes"]);
     assert_eq!(said(&run), (Some(0), "3 deleted\n", ""));
     assert_eq!(left(&program), [3, 9, 10, 11, 12]);
     let run = program.run(&["delete", "8..10", "--filter", "is:marked", "--yes"]);
@@ -73,7 +73,7 @@ fn nothing_is_deleted_where_nobody_can_be_asked_or_the_command_line_is_wrong() {
 
 #[test]
 fn a_listener_keeps_what_the_config_says_and_deleting_goes_on_beside_it() {
-    let program = with_deliveries(40, "keep = { count = 5 }");
+    let program = with_deliveries(40, "store.keep = { count = 5 }");
     let file = program.file("kept.db");
     mark(&file, &[2]);
     assert_eq!(left(&program).len(), 40, "who only looks deletes nothing");

@@ -73,6 +73,10 @@ async fn an_app_that_hangs_holds_up_nobody_but_those_behind_it_and_can_be_skippe
         .await;
     handing.forwarder.skips().skip();
     handing.app_is(|app| app.trouble.as_ref().is_some_and(|is| is.waiting.count == 0)).await;
+    let attempt = handing.attempt().await;
+    assert_eq!(attempt.delivery, Some(DeliveryId(1)));
+    let sentence = attempt.sentence();
+    assert!(sentence.starts_with("it was broken off before the app had answered"), "{sentence}");
     handing.send("/next", "x").await;
     assert_eq!(app.targets(2).await, ["/slow", "/next"]);
 }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use hookscope::app::command::Command;
+use hookscope::app::detail::content::Content;
 use hookscope::app::message::Message;
 use hookscope::domain::arrival::Arrival;
 use hookscope::domain::delivery::DeliveryId;
@@ -69,6 +70,33 @@ fn an_answer_for_the_next_delivery_is_used_up_by_it() {
     assert_eq!(stage.app.desk.shapes().len(), 1);
     stage.capture();
     assert_eq!(stage.app.desk.shapes(), []);
+}
+
+#[test]
+fn an_answer_that_was_used_up_unheard_is_looked_at_when_arrivals_were_lost() {
+    let mut stage = Stage::new(120, 40, 30);
+    assert_eq!(stage.send(Message::Lagged(1)), [], "nothing is set");
+    stage.press("a right right right right enter");
+    let set = stage.app.desk.shapes().to_vec();
+    assert_eq!(stage.send(Message::Lagged(1)), [Command::LookAtShapes(set.clone())]);
+    stage.send(Message::ShapesOver(Vec::new()));
+    assert_eq!(stage.app.desk.shapes(), set);
+    stage.send(Message::ShapesOver(set));
+    assert_eq!(stage.app.desk.shapes(), []);
+}
+
+#[test]
+fn a_delivery_shows_what_its_sender_got_in_the_end() {
+    let mut stage = Stage::new(120, 40, 30);
+    stage.press("5");
+    let status = StatusCode::from_u16(503).expect("a status");
+    let id = DeliveryId(30);
+    stage.send(Message::Arrived(Arrival::Answered { id, status }));
+    let row = stage.app.deliveries.window().row_of(id).expect("it is listed");
+    assert_eq!(row.status, status);
+    assert_eq!(stage.app.detail.record().expect("it is open").answered.status, status);
+    let Some(Content::Lines(lines)) = stage.app.detail.content() else { panic!("no lines") };
+    assert_eq!(lines.lines()[0].value(), "answered 503");
 }
 
 #[test]

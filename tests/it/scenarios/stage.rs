@@ -245,6 +245,10 @@ impl Stage {
                 let attempts = Ok(attempted::Opened { attempts: attempts.collect(), older: 0 });
                 Some(Message::AttemptsLoaded { delivery: *delivery, attempts })
             }
+            Command::LoadRepeats(id) => {
+                let repeats = Ok(vec![self.record(id.0).summary()]);
+                Some(Message::RepeatsLoaded { id: *id, repeats })
+            }
             Command::Count => {
                 let stored = self.stored.unsigned_abs() - self.gone.len() as u64;
                 Some(Message::Counted(Ok(stored)))
@@ -334,6 +338,9 @@ impl Stage {
                 }
                 Overlay::Links(links) => {
                     format!("links {}/{}", links.cursor() + 1, links.entries().len())
+                }
+                Overlay::Comparison(comparing) => {
+                    format!("comparison {}", comparing.lines().cursor())
                 }
                 Overlay::Form(form) => {
                     format!("form {}", form.fields.field().map_or("last", |field| field.key))

@@ -51,7 +51,7 @@ fn the_sheet_warns_of_a_body_that_is_no_json_and_tells_what_is_wrong() {
 #[test]
 fn a_dry_run_shows_the_request() {
     check("replay_dry_run", |size| {
-        let mut scene = opened(size, "j R");
+        let mut scene = opened(size, "j R ctrl-t");
         let headers = [("Host", "127.0.0.1:3000"), ("Authorization", "***")];
         let url = Url::parse("http://127.0.0.1:3000/hotels").unwrap();
         let headers = Headers::from_pairs(headers);
