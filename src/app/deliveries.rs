@@ -17,8 +17,8 @@ use crate::domain::delivery::DeliveryId;
 use crate::domain::filter::Filter;
 use crate::domain::page::{Cursor, Page};
 use crate::domain::record::{Record, Summary};
-use crate::providers::repeats_are_certain;
 use loading::{Jump, Loading};
+pub use said::is_sure_repeat;
 use said::says;
 use window::Window;
 
@@ -189,6 +189,9 @@ impl Deliveries {
     pub fn gone(&mut self, ids: &BTreeSet<DeliveryId>) {
         self.loading.gone(ids);
         self.top -= self.window.remove(ids, self.top);
+        let is_part = self.window.newer || self.window.older;
+        let nearest = self.cursor().and_then(|cursor| self.window.id(cursor));
+        self.selected = nearest.or(self.selected.filter(|_| is_part));
     }
 
     /// The rows in memory, if deliveries may be gone without a word; whoever asks looks after them.
@@ -216,9 +219,8 @@ impl Deliveries {
 
     /// The page to read now, if rows are missing where the user is.
     pub fn ask(&mut self, height: usize) -> Option<Cursor> {
-        if self.window.is_empty() && (self.window.newer || self.window.older) {
+        if self.window.is_spent() {
             self.loading.jump(self.selected.map_or(Jump::Newest, Jump::To));
-            (self.window.newer, self.window.older) = (false, false);
         }
         let extend = if self.outdated { None } else { self.missing(height) };
         self.loading.ask(extend)
@@ -388,12 +390,6 @@ impl Deliveries {
         }
         found.is_some()
     }
-}
-
-/// Whether a row that came more than once surely is the same event again.
-#[must_use]
-pub fn is_sure_repeat(row: &Summary) -> bool {
-    repeats_are_certain(row.provider)
 }
 
 #[cfg(test)]

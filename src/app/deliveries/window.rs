@@ -58,6 +58,16 @@ impl Window {
         self.row(at).map(|row| row.id)
     }
 
+    /// Whether no row is left though there may be others; it then counts as done with.
+    pub fn is_spent(&mut self) -> bool {
+        let is_part = self.newer || self.older;
+        let is_spent = is_part && self.rows.is_empty();
+        if is_spent {
+            (self.newer, self.older) = (false, false);
+        }
+        is_spent
+    }
+
     /// The ids of the rows, newest first.
     #[must_use]
     pub fn ids(&self) -> Vec<DeliveryId> {
