@@ -33,6 +33,8 @@ pub mod traffic;
 pub mod bindings;
 pub mod keymap;
 pub mod help;
+pub mod deletion;
+pub mod deleting;
 pub mod deliveries;
 pub mod lines;
 pub mod detail;

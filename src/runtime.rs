@@ -31,6 +31,8 @@ pub mod secret_sources;
 pub mod subscribing;
 pub mod undertaken;
 pub mod leasing;
+pub mod deleting;
+pub mod retention;
 pub mod forwarding;
 pub mod exporting;
 mod waking;

@@ -9,15 +9,20 @@
 //! about, and the ledger of subscriptions and leases, which nothing deletes. A second program may
 //! write these while one holds the store to take deliveries; they take turns by SQLite's lock.
 //!
-//! What it does not do: it does not judge deliveries, does not delete them and sends nothing. A
+//! Deliveries are deleted when somebody asks for it, and bit by bit when there are more than are to be
+//! kept; what the user has marked is kept.
+//!
+//! What it does not do: it does not judge deliveries, deletes nothing by itself and sends nothing. A
 //! file that it does not understand it refuses and leaves as it is.
 //!
 //! Reading order: [`options`], [`captured`], [`error`]; the way in: `findings` (a verdict as
 //! columns), `entry` (a delivery as columns), `attempts`, `ledger`, `leases`, `forwards` and
 //! `replay_targets` (what goes out, in and out), `write` (one of these to be written), `writer` (the
 //! transaction), `repeats` with its `sieve`, `lists`; the way out: `row`, `deliveries`, `search` (a
-//! filter as SQL), `plan` (where to look), `stretch` (looking); then `job`, `worker`, `threads` and
-//! `readers`; `schema`, `file`, `holding`, `place` and `opening` (the connections); [`repair`].
+//! filter as SQL), `plan` (where to look), `stretch` (looking); what the user says of them:
+//! `annotations`; the way to the bin: [`deletion`], [`retention`], [`sizes`], `prune`, [`upkeep`]; then
+//! `job`, `worker`, `threads` and `readers`; `schema`, `file`, `holding`, `place` and `opening` (the
+//! connections); [`repair`].
 
 pub mod options;
 pub mod captured;
@@ -35,6 +40,11 @@ mod ledger;
 mod leases;
 mod forwards;
 mod replay_targets;
+mod annotations;
+pub mod deletion;
+pub mod sizes;
+pub mod retention;
+mod prune;
 mod write;
 mod sieve;
 mod repeats;
@@ -49,6 +59,7 @@ pub mod repair;
 mod worker;
 mod threads;
 mod readers;
+pub mod upkeep;
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::path::{Path, PathBuf, absolute};
@@ -58,21 +69,23 @@ use bytes::Bytes;
 use http::StatusCode;
 use jiff::Timestamp;
 use serde_json::{Map, Value};
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::mpsc;
 use uuid::Uuid;
 
 pub use captured::Captured;
 use entry::Entry;
 use error::StoreError;
-use job::{Insert, Job, Read, Reinspect};
+use job::{Answer, Insert, Job, Read, Reinspect};
 pub use options::{Durability, Location, Options};
 use place::Place;
-use readers::{Readers, closed};
+use readers::Readers;
 use repair::Repair;
-use threads::{Thread, spawn_beside, spawn_writer};
+use threads::{Thread, ask, spawn_beside, spawn_writer};
+pub use upkeep::Upkeep;
 use write::Write;
 use writer::Stored;
 
+use crate::domain::annotation::Annotation;
 use crate::domain::attempt::{Attempt, AttemptId};
 use crate::domain::delivery::{Delivery, DeliveryId};
 use crate::domain::filter::Filter;
@@ -148,18 +161,25 @@ impl Store {
     /// The record is what a later [`Store::load`] gives back: times to the microsecond. It took as
     /// long as from the arrival of the head to the commit; the delay of an answer comes on top.
     pub async fn insert(&self, captured: Box<Captured>) -> Result<Record, StoreError> {
-        let (answer, stored) = oneshot::channel();
-        let insert = Insert { entry: Entry::new(captured), answer };
-        self.writes.send(Job::Insert(insert)).await.map_err(closed)?;
+        let entry = Entry::new(captured);
         let (entry, Stored { id, repeat, committed_at, reused }) =
-            stored.await.map_err(closed)??;
+            ask(&self.writes, |answer| Job::Insert(Insert { entry, answer })).await?;
         let reused = reused.and_then(|first| entry.reused(first));
         let Captured { delivery, mut inspection, status, handshake, nonce: _ } = *entry.captured;
         inspection.verdict = reused.unwrap_or(inspection.verdict);
         let took = row::took(delivery.received_at, committed_at);
         let answered = Answered { status, took };
         let id = DeliveryId(id);
-        Ok(Record { id, delivery, inspection, repeat, answered, handshake, first_verdict: None })
+        Ok(Record {
+            id,
+            delivery,
+            inspection,
+            repeat,
+            answered,
+            handshake,
+            first_verdict: None,
+            annotation: Annotation::default(),
+        })
     }
 
     /// Replaces the verdict of a delivery, and its account if one is given. The first verdict is kept
@@ -171,10 +191,8 @@ impl Store {
         verdict: Verdict,
         account: Option<AccountName>,
     ) -> Result<Option<Record>, StoreError> {
-        let (answer, stored) = oneshot::channel();
-        let reinspect = Reinspect { id, verdict, account, answer };
-        self.writes.send(Job::Reinspect(reinspect)).await.map_err(closed)?;
-        stored.await.map_err(closed)??;
+        let reinspect = |answer| Job::Reinspect(Reinspect { id, verdict, account, answer });
+        ask(&self.writes, reinspect).await?;
         self.load(id).await
     }
 
@@ -383,6 +401,22 @@ impl Store {
         self.read(|answer| Read::ReplayTargets { answer }).await
     }
 
+    /// Marks these deliveries, or takes their marks away; those that are gone are left out.
+    pub async fn mark(&self, ids: Vec<DeliveryId>, marked: bool) -> Result<(), StoreError> {
+        self.write(Write::Mark { ids, marked }).await.map(drop)
+    }
+
+    /// The marked deliveries with their endpoints, oldest first; at most 100,000, the newest.
+    pub async fn marked(&self) -> Result<Vec<(DeliveryId, EndpointName)>, StoreError> {
+        self.read(|answer| Read::Marked { answer }).await
+    }
+
+    /// What keeps the store small.
+    #[must_use]
+    pub fn upkeep(&self) -> Upkeep {
+        Upkeep { writes: self.writes.clone(), reads: self.readers.first().clone() }
+    }
+
     /// How many deliveries are stored (kept, not counted).
     pub async fn count(&self) -> Result<u64, StoreError> {
         self.read(|answer| Read::Count { answer }).await
@@ -394,16 +428,11 @@ impl Store {
     }
 
     async fn write(&self, write: Write) -> Result<i64, StoreError> {
-        let (answer, written) = oneshot::channel();
-        self.writes.send(Job::Write(write, answer)).await.map_err(closed)?;
-        written.await.map_err(closed)?
+        ask(&self.writes, |answer| Job::Write(write, answer)).await
     }
 
-    async fn read<T>(
-        &self,
-        job: impl FnOnce(oneshot::Sender<Result<T, StoreError>>) -> Read,
-    ) -> Result<T, StoreError> {
-        self.readers.read(job).await
+    async fn read<T>(&self, read: impl FnOnce(Answer<T>) -> Read) -> Result<T, StoreError> {
+        self.readers.read(read).await
     }
 
     /// Finishes the jobs that wait, checkpoints, closes the connections and joins the threads.

@@ -5,6 +5,7 @@ use super::answering;
 use super::command::{Command, Copied};
 use super::comparisons;
 use super::copies;
+use super::deleting;
 use super::desk::sheet;
 use super::detail::content::Content;
 use super::document;
@@ -51,10 +52,10 @@ pub fn act(app: &mut App, action: Action) -> Option<Command> {
         Action::Fetch => return fetching::ask(app, Asked::Fetch),
         Action::Links => return fetching::ask(app, Asked::Links),
         Action::Samples => sampling::open(app),
-        Action::Mark => replays::mark(app),
-        Action::MarkRange => replays::mark_range(app),
-        Action::MarkAll => replays::mark_all(app),
-        Action::Unmark => replays::unmark(app),
+        Action::Mark => return replays::mark(app),
+        Action::MarkRange => return replays::mark_range(app),
+        Action::MarkAll => return replays::mark_all(app),
+        Action::Unmark => return replays::unmark(app),
         Action::Replay => return replays::again(app),
         Action::ReplaySheet => return replays::open(app),
         Action::EditBody => return replays::edit_body(app),
@@ -91,7 +92,9 @@ pub fn act(app: &mut App, action: Action) -> Option<Command> {
         Action::SwitchActive => managing::switch(app),
         Action::Lease => managing::lease(app),
         Action::Test => managing::test(app),
+        Action::Delete if app.view == View::Deliveries => deleting::ask(app),
         Action::Delete => managing::delete(app),
+        Action::DeleteAll => return Some(deleting::look_for_all(app)),
         Action::NextField => in_fields(app, |fields| fields.step(true)),
         Action::PreviousField => in_fields(app, |fields| fields.step(false)),
         Action::NextChoice => turn_choice(app, true),

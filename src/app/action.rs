@@ -46,6 +46,8 @@ pub enum Action {
     Samples,
     /// Mark the selected delivery, or take its mark away.
     Mark,
+    /// Delete everything that the filter finds, after a question.
+    DeleteAll,
     /// Mark everything from the last mark to the selected delivery.
     MarkRange,
     /// Mark everything in the list.

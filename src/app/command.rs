@@ -48,6 +48,23 @@ pub enum Command {
     LoadRecord(DeliveryId),
     /// Ask how many deliveries are stored; answered by `Message::Counted`.
     Count,
+    /// Keep that these deliveries are marked, or not any more. Nothing answers it but a notice if it
+    /// fails.
+    Mark {
+        /// The deliveries.
+        ids: Vec<DeliveryId>,
+        /// Whether they are marked from now on.
+        marked: bool,
+    },
+    /// Read which deliveries are marked; answered by `Message::MarksLoaded`.
+    LoadMarks,
+    /// Look for all that this filter finds; answered by `Message::FoundToDelete`.
+    FindToDelete(Arc<Filter>),
+    /// Delete these deliveries; answered by `Message::Gone` as it goes on and by `Message::Deleted`
+    /// at its end.
+    Delete(Arc<[DeliveryId]>),
+    /// Look which of these deliveries are gone; answered by `Message::Vanished`.
+    LookForGone(Vec<DeliveryId>),
     /// Put text on the clipboard; answered by `Message::Copied`.
     Copy {
         /// What the text is.

@@ -8,6 +8,8 @@
 //! page on its way), [`mod@matches`] (how many there are), then here: first what is told, then what
 //! comes in, then what the user does.
 
+use std::collections::BTreeSet;
+
 use http::StatusCode;
 
 use super::search::{Needle, Step, nearest};
@@ -174,6 +176,20 @@ impl Deliveries {
         self.window.replace(record.summary());
     }
 
+    /// Deliveries are gone from the store. What was selected gives way to the nearest older one.
+    pub fn gone(&mut self, ids: &BTreeSet<DeliveryId>) {
+        self.loading.gone(ids);
+        self.top -= self.window.remove(ids, self.top);
+        let is_part = self.window.newer || self.window.older;
+        let nearest = self.cursor().and_then(|cursor| self.window.id(cursor));
+        self.selected = nearest.or(self.selected.filter(|_| is_part));
+    }
+
+    /// The rows in memory, if deliveries may be gone without a word; whoever asks looks after them.
+    pub fn doubts(&mut self) -> Option<Vec<DeliveryId>> {
+        self.loading.doubts().then(|| self.window.ids())
+    }
+
     /// A delivery was answered with another status than it came in with. Returns its row.
     pub fn answered(&mut self, id: DeliveryId, status: StatusCode) -> Option<Summary> {
         let row = Summary { status, ..self.window.row_of(id)?.clone() };
@@ -195,6 +211,9 @@ impl Deliveries {
 
     /// The page to read now, if rows are missing where the user is.
     pub fn ask(&mut self, height: usize) -> Option<Cursor> {
+        if self.window.is_spent() {
+            self.loading.jump(self.selected.map_or(Jump::Newest, Jump::To));
+        }
         let extend = if self.outdated { None } else { self.missing(height) };
         self.loading.ask(extend)
     }

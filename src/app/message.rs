@@ -1,6 +1,6 @@
 //! Everything that can happen to the dashboard.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use bytes::Bytes;
@@ -9,6 +9,7 @@ use ratatui::layout::Size;
 
 use super::attempted;
 use super::command::Copied;
+use super::deletion::Deleted;
 use super::document::Document;
 use super::forwarding::Forward;
 use super::health::Report;
@@ -20,6 +21,7 @@ use crate::domain::attempt::{Attempt, AttemptId, Call};
 use crate::domain::delivery::DeliveryId;
 use crate::domain::evidence::Evidence;
 use crate::domain::export::{self, Exported};
+use crate::domain::filter::Filter;
 use crate::domain::ledger::{Lease, Listed};
 use crate::domain::name::{AccountName, EndpointName};
 use crate::domain::page::{Cursor, Page, Tally};
@@ -85,6 +87,21 @@ pub enum Message {
     },
     /// Answers `Command::Count`: how many deliveries are stored, or why that is not known.
     Counted(Result<u64, String>),
+    /// Answers `Command::LoadMarks`.
+    MarksLoaded(Result<Vec<(DeliveryId, EndpointName)>, String>),
+    /// Answers `Command::FindToDelete`.
+    FoundToDelete {
+        /// The filter of the command.
+        filter: Arc<Filter>,
+        /// What it finds, or why that is not known.
+        found: Result<Arc<[DeliveryId]>, String>,
+    },
+    /// Deliveries were deleted by `Command::Delete`, which goes on.
+    Gone(Arc<[DeliveryId]>),
+    /// Answers `Command::Delete`: what came of it, or why it ended early.
+    Deleted(Result<Deleted, String>),
+    /// Answers `Command::LookForGone`: those that are gone.
+    Vanished(BTreeSet<DeliveryId>),
     /// Answers `Command::Copy`.
     Copied {
         /// What was copied.

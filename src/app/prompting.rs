@@ -5,6 +5,7 @@ use jiff::tz::TimeZone;
 use super::answering;
 use super::command::Command;
 use super::command_line::{self, Line};
+use super::deleting;
 use super::deliveries::Applied;
 use super::desk::sheet;
 use super::editor::Editor;
@@ -80,6 +81,7 @@ pub fn submit(app: &mut App) -> Option<Command> {
         }
         Some(Overlay::Prompt(_)) => accept(app),
         Some(Overlay::Confirm(_)) => return sending::send(app),
+        Some(Overlay::Deletion(_)) => return deleting::confirm(app),
         Some(Overlay::Form(form)) if form.fields.field().is_some() && !form.is_of_desk() => {
             form.fields.step(true);
         }
@@ -169,6 +171,7 @@ pub fn close(app: &mut App) {
             | Overlay::Replay(_)
             | Overlay::Export(_)
             | Overlay::Confirm(_)
+            | Overlay::Deletion(_)
             | Overlay::Leases(_)
             | Overlay::Prompt(Prompt { purpose: Purpose::Command { .. }, .. }),
         )
@@ -207,6 +210,7 @@ fn take_effect(app: &mut App, overlay: &mut Overlay) {
         | Overlay::Replay(_)
         | Overlay::Export(_)
         | Overlay::Confirm(_)
+        | Overlay::Deletion(_)
         | Overlay::Leases(_) => return,
     };
     let text = prompt.editor.text();

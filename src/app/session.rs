@@ -4,6 +4,7 @@ use jiff::tz::TimeZone;
 
 use crate::domain::endpoint::{Endpoint, PathPattern};
 use crate::domain::http::Request;
+use crate::domain::keep::Keep;
 use crate::domain::name::EndpointName;
 use crate::domain::record::Summary;
 use crate::domain::url::Url;
@@ -22,6 +23,8 @@ pub struct Session {
     pub accounts: Accounts,
     /// Where the store lives, for people.
     pub store: String,
+    /// How much the store keeps.
+    pub keep: Keep,
     /// The zone of local times.
     pub zone: TimeZone,
 }

@@ -11,6 +11,7 @@ use super::act::{act, hand_over};
 use super::bindings::Context;
 use super::command::Command;
 use super::copies;
+use super::deleting;
 use super::deliveries::PAGE_ROWS;
 use super::exports;
 use super::fetching;
@@ -35,7 +36,7 @@ use crate::domain::refusal::{Refusal, RefusalReason};
 /// What has to be done before the first message.
 #[must_use]
 pub fn start(app: &mut App) -> Vec<Command> {
-    let mut commands = vec![Command::Count, Command::LoadTargets];
+    let mut commands = vec![Command::Count, Command::LoadTargets, Command::LoadMarks];
     app.traffic.counting();
     settle(app, &mut commands);
     commands
@@ -78,6 +79,11 @@ fn take(app: &mut App, message: Message) -> Option<Command> {
             app.desk.wait(&record, budget, app.now);
         }
         Message::Arrived(Arrival::LetGo(id)) => app.desk.let_go(id),
+        Message::Arrived(Arrival::Deleted(ids)) | Message::Gone(ids) => deleting::gone(app, &ids),
+        Message::Vanished(ids) => deleting::vanish(app, &ids),
+        Message::FoundToDelete { filter, found } => deleting::found(app, &filter, found),
+        Message::Deleted(outcome) => deleting::ended(app, outcome),
+        Message::MarksLoaded(marked) => replays::marks_loaded(app, marked),
         Message::Woke(sleep) => {
             app.sleeps.woke(sleep);
             let text = "the machine slept; what was sent meanwhile did not arrive here";
@@ -89,6 +95,7 @@ fn take(app: &mut App, message: Message) -> Option<Command> {
         Message::ShapesOver(shapes) => app.desk.end_shapes(&shapes),
         Message::StoreChanged => {
             app.traffic.miscounted();
+            app.replaying.marks.doubt();
             app.deliveries.lost();
             return app.traffic.recount().then_some(Command::Count);
         }
@@ -253,6 +260,8 @@ fn settle(app: &mut App, commands: &mut Vec<Command>) {
     let pane = screen.stream.or(screen.detail);
     let height = pane.map_or(0, |pane| usize::from(pane.rows.height));
     app.deliveries.settle(height);
+    commands.extend(app.deliveries.doubts().map(Command::LookForGone));
+    commands.extend(app.replaying.marks.doubts().then_some(Command::LoadMarks));
     if let Some(cursor) = app.deliveries.ask(height) {
         let generation = app.deliveries.generation();
         let filter = app.deliveries.filter().filter.clone();

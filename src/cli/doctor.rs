@@ -4,6 +4,7 @@ mod check;
 mod accounts;
 mod forwards;
 mod repair;
+mod room;
 
 use std::io::{self, ErrorKind, Write};
 use std::net::TcpListener;
@@ -97,6 +98,7 @@ fn of_config(
         Location::File(file) => {
             let holder = Store::holder(file);
             checks.push(store(file, holder.as_deref()));
+            checks.extend(room::room(file, &config.keep));
             checks.extend(open_to_others(file));
             holder
         }

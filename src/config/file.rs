@@ -18,6 +18,7 @@ use super::secrets::SecretSource;
 use super::values::Address;
 use crate::domain::endpoint::{Answer, PathPattern};
 use crate::domain::event::ProviderId;
+use crate::domain::keep::Keep;
 use crate::domain::name::{AccountName, EndpointName};
 use crate::domain::url::Url;
 use crate::storage::Durability;
@@ -68,6 +69,9 @@ pub struct Store {
     /// What an answered delivery survives.
     #[serde(deserialize_with = "reading::durability")]
     pub durability: Option<Durability>,
+    /// How much is kept.
+    #[serde(deserialize_with = "reading::keep")]
+    pub keep: Keep,
 }
 
 /// One endpoint.

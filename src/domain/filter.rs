@@ -9,6 +9,7 @@
 //! id:42  id:40..50                   numbers of deliveries
 //! since:1h  until:2026-11-21         from then on; before then
 //! is:repeat                          not the first delivery of its event
+//! is:marked                          marked by the user
 //! /payload/booking_id=abc            the value at a JSON pointer
 //! -term  !term                       everything but that
 //! ```

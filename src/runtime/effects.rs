@@ -1,6 +1,8 @@
 //! Commands become tasks, tasks send messages. The one place where the dashboard touches the world.
 
+mod deletions;
 pub(crate) mod exports;
+mod marking;
 mod replays;
 mod subscriptions;
 
@@ -37,6 +39,7 @@ use crate::providers::samples::{Content, Sample};
 use crate::providers::trigger::Trigger;
 use crate::storage::Store;
 use exports::Exporting;
+use marking::Marking;
 use subscriptions::Task;
 
 /// So many deliveries of an event are shown before and after one.
@@ -48,6 +51,7 @@ pub(crate) struct Effects {
     means: Means,
     inbox: mpsc::Sender<Message>,
     clipboard: Arc<Mutex<Clipboard>>,
+    marking: Marking,
     tasks: JoinSet<()>,
     newest: HashMap<TaskKey, AbortHandle>,
     /// The filter that pages were read for last.
@@ -86,6 +90,12 @@ enum TaskKey {
     Record,
     /// The number of stored deliveries.
     Count,
+    /// The marks.
+    Marks,
+    /// What a filter finds, to delete it.
+    ToDelete,
+    /// Which rows are gone.
+    Gone,
     /// The request that the replay sheet shows.
     Rehearsal,
     /// What was sent about the delivery that is shown.
@@ -97,10 +107,13 @@ enum TaskKey {
 impl Effects {
     /// Effects by these means that answer into `inbox`.
     pub(crate) fn new(means: Means, inbox: mpsc::Sender<Message>) -> Self {
+        // The store to read may be one that cannot be written.
+        let marking = Marking::start(means.outward.store.clone(), inbox.clone());
         Self {
             means,
             inbox,
             clipboard: Arc::default(),
+            marking,
             tasks: JoinSet::new(),
             newest: HashMap::new(),
             generation: 0,
@@ -131,6 +144,11 @@ impl Effects {
                 self.spawn_newest(TaskKey::Record, load_record(store, routes, id));
             }
             Command::Count => self.spawn_newest(TaskKey::Count, count(store)),
+            Command::Mark { ids, marked } => self.marking.write(ids, marked, &self.inbox),
+            marks_or_deletion @ (Command::LoadMarks
+            | Command::FindToDelete(_)
+            | Command::Delete(_)
+            | Command::LookForGone(_)) => self.see_to(marks_or_deletion),
             Command::Copy { what, text } => {
                 self.spawn(copy(Arc::clone(&self.clipboard), what, text));
             }
@@ -141,13 +159,9 @@ impl Effects {
             Command::Rehearse(plan) => {
                 self.spawn_newest(TaskKey::Rehearsal, replays::rehearse(outward, *plan, routes));
             }
-            Command::CancelReplay => {
-                std::mem::take(&mut self.replays).cancel();
-            }
+            Command::CancelReplay => std::mem::take(&mut self.replays).cancel(),
             Command::Export(order) => self.export(*order),
-            Command::CancelExport => {
-                std::mem::take(&mut self.exports).cancel();
-            }
+            Command::CancelExport => std::mem::take(&mut self.exports).cancel(),
             Command::Fetch { delivery, account, url } => {
                 self.spawn(async move {
                     let (id, attempt) = outward.fetch(delivery, &account, &url).await;
@@ -194,6 +208,27 @@ impl Effects {
             | Command::Suspend
             | Command::Redraw
             | Command::Quit => {}
+        }
+    }
+
+    /// What is marked, what is to be deleted, and what is gone.
+    fn see_to(&mut self, command: Command) {
+        let store = self.means.store.clone();
+        match command {
+            Command::LoadMarks => {
+                self.spawn_newest(TaskKey::Marks, deletions::marks(store));
+            }
+            Command::FindToDelete(filter) => {
+                self.spawn_newest(TaskKey::ToDelete, deletions::find(store, filter));
+            }
+            Command::Delete(ids) => {
+                let store = self.means.outward.store.clone();
+                self.spawn(deletions::delete(store, ids, self.inbox.clone()));
+            }
+            Command::LookForGone(ids) => {
+                self.spawn_newest(TaskKey::Gone, deletions::look_for_gone(store, ids));
+            }
+            _ => {}
         }
     }
 
@@ -285,9 +320,10 @@ impl Effects {
         }
     }
 
-    /// Cancels everything and waits for its end.
+    /// Cancels everything but marks on their way, and waits for its end.
     pub(crate) async fn cancel(mut self) {
         self.tasks.shutdown().await;
+        self.marking.finish().await;
     }
 }
 

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use rusqlite::{Connection, OptionalExtension, params};
 use uuid::Uuid;
 
+use super::annotations;
 use super::row;
 use crate::domain::delivery::{Delivery, DeliveryId};
 use crate::domain::record::{Record, Summary};
@@ -24,7 +25,8 @@ pub(super) fn load(connection: &Connection, id: DeliveryId) -> rusqlite::Result<
     let first = "SELECT * FROM first_findings WHERE id = ?";
     let first_verdict =
         connection.prepare_cached(first)?.query_row([id.0], row::verdict).optional()?;
-    Ok(Some(Record { first_verdict, ..record }))
+    let annotation = annotations::of(connection, id)?;
+    Ok(Some(Record { first_verdict, annotation, ..record }))
 }
 
 /// The first of these deliveries without what was found out about them: as many as have so many
@@ -104,6 +106,18 @@ pub(super) fn count(connection: &Connection) -> rusqlite::Result<u64> {
     let deleted = "SELECT value FROM counters WHERE name = 'deleted'";
     let deleted = connection.prepare_cached(deleted)?.query_row([], |row| row.get::<_, i64>(0))?;
     Ok(last_id(connection)?.saturating_sub(deleted).unsigned_abs())
+}
+
+/// Those of the ids that are stored.
+pub(super) fn present(
+    connection: &Connection,
+    ids: &[DeliveryId],
+) -> rusqlite::Result<HashSet<DeliveryId>> {
+    let ids = serde_json::json!(ids.iter().map(|id| id.0).collect::<Vec<_>>()).to_string();
+    let sql = "
+        SELECT deliveries.id FROM json_each(?) AS wanted
+        JOIN deliveries ON deliveries.id = wanted.value";
+    connection.prepare_cached(sql)?.query_map([ids], |row| row.get(0).map(DeliveryId))?.collect()
 }
 
 /// The highest number that was ever given; 0 if none was.

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
 
+use jiff::Timestamp;
 use rusqlite::{Connection, Result};
 use tokio::sync::oneshot;
 use uuid::Uuid;
@@ -10,14 +11,17 @@ use uuid::Uuid;
 use super::entry::Entry;
 use super::error::StoreError;
 use super::plan::{self, Stretch};
+use super::prune::Prune;
 use super::schema::{self, OUTWARD, REPLAY_TARGETS};
+use super::sizes::Sizes;
 use super::stretch::{self, Order};
 use super::write::Write;
 use super::writer::Stored;
-use super::{attempts, deliveries, forwards, leases, ledger, replay_targets};
+use super::{annotations, attempts, deliveries, forwards, leases, ledger, replay_targets};
 use crate::domain::attempt::{Attempt, AttemptId};
 use crate::domain::delivery::{Delivery, DeliveryId};
 use crate::domain::filter::Filter;
+use crate::domain::keep::Keep;
 use crate::domain::ledger::{Lease, LeaseId, LedgerEntry};
 use crate::domain::name::{AccountName, EndpointName};
 use crate::domain::page::Cursor;
@@ -41,6 +45,8 @@ pub(super) enum Job {
     Write(Write, Answer<i64>),
     /// Replace a verdict, and an account.
     Reinspect(Reinspect),
+    /// Make the store smaller.
+    Prune(Prune),
     /// Read.
     Read(Read),
     /// Do what is already waiting, then end.
@@ -109,6 +115,12 @@ pub(super) enum Read {
     Known { uids: HashSet<Uuid>, answer: Answer<HashSet<Uuid>> },
     /// How many are stored.
     Count { answer: Answer<u64> },
+    /// Which of these are stored.
+    Present { ids: Vec<DeliveryId>, answer: Answer<HashSet<DeliveryId>> },
+    /// Which are marked.
+    Marked { answer: Answer<Vec<(DeliveryId, EndpointName)>> },
+    /// How much room they take.
+    Sizes { keep: Keep, now: Timestamp, answer: Answer<Sizes> },
     /// The version of what is stored.
     Version { answer: Answer<i64> },
     /// The attempts about a delivery.
@@ -163,6 +175,13 @@ impl Read {
                 reply(connection, answer, |connection| deliveries::known(connection, &uids));
             }
             Self::Count { answer } => reply(connection, answer, deliveries::count),
+            Self::Present { ids, answer } => {
+                reply(connection, answer, |connection| deliveries::present(connection, &ids));
+            }
+            Self::Marked { answer } => reply(connection, answer, annotations::marked),
+            Self::Sizes { keep, now, answer } => {
+                reply(connection, answer, |connection| Sizes::of(connection, &keep, now));
+            }
             Self::Version { answer } => reply(connection, answer, deliveries::version),
             Self::Attempts { delivery, answer } => {
                 reply_since(OUTWARD, connection, answer, |connection| {

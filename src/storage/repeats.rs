@@ -81,7 +81,7 @@ impl Repeats {
         let waiting = self.moving.get(self.moved..).unwrap_or_default();
         let some = &waiting[..most.min(waiting.len())];
         self.adding = some.len();
-        write(connection, &mut self.sieve, some)?;
+        write(connection, &mut self.sieve, some, self.moving_up_to)?;
         self.sieve.learn_some(connection)?;
         if self.adding > 0 && self.adding == waiting.len() {
             write_up_to(connection, self.moving_up_to)?;
@@ -117,9 +117,9 @@ impl Repeats {
         last_id: i64,
     ) -> rusqlite::Result<()> {
         let waiting = self.moving.get(self.moved..).unwrap_or_default();
-        write(connection, &mut self.sieve, waiting)?;
+        write(connection, &mut self.sieve, waiting, self.moving_up_to)?;
         self.move_fresh(last_id);
-        write(connection, &mut self.sieve, &self.moving)?;
+        write(connection, &mut self.sieve, &self.moving, last_id)?;
         write_up_to(connection, last_id)
     }
 
@@ -135,10 +135,12 @@ fn write(
     connection: &Connection,
     sieve: &mut Sieve,
     counts: &[(i64, u32)],
+    up_to: i64,
 ) -> rusqlite::Result<()> {
-    let mut statement = connection.prepare_cached("REPLACE INTO repeats VALUES (?, ?)")?;
+    let sql = "REPLACE INTO repeats (sameness, count, up_to) VALUES (?, ?, ?)";
+    let mut statement = connection.prepare_cached(sql)?;
     for (sameness, count) in counts {
-        statement.execute(params![sameness, count])?;
+        statement.execute(params![sameness, count, up_to])?;
         sieve.insert(*sameness);
     }
     Ok(())

@@ -9,12 +9,13 @@ use super::error::StoreError;
 use super::options::Durability;
 
 /// Each with the version that it makes of the one before; a store without tables has version 0.
-const MIGRATIONS: [(i64, &str); 5] = [
+const MIGRATIONS: [(i64, &str); 6] = [
     (1, include_str!("../../assets/schema/0001_deliveries.sql")),
     (OUTWARD, include_str!("../../assets/schema/0002_outward.sql")),
     (FORWARDS, include_str!("../../assets/schema/0003_forwards.sql")),
     (REPLAY_TARGETS, include_str!("../../assets/schema/0004_replay_targets.sql")),
     (LISTS, include_str!("../../assets/schema/0005_lists.sql")),
+    (ANNOTATIONS, include_str!("../../assets/schema/0006_annotations.sql")),
 ];
 
 /// The version since which there are attempts, a ledger and leases.
@@ -27,6 +28,8 @@ pub(super) const FORWARDS: i64 = 3;
 pub(super) const REPLAY_TARGETS: i64 = 4;
 /// The version since which deliveries are listed by what filters ask for.
 pub(super) const LISTS: i64 = 5;
+/// The version since which the user can say something of deliveries, and old ones are deleted.
+pub(super) const ANNOTATIONS: i64 = 6;
 
 /// What the first migration writes into the header of every store.
 pub(super) const APPLICATION: i64 = 0x686b_7363;

@@ -7,6 +7,7 @@ use rusqlite::{CachedStatement, Connection, OptionalExtension, Row, params_from_
 
 use super::plan::Stretch;
 use super::row;
+use super::schema::{self, ANNOTATIONS};
 use super::search::{self, Condition};
 use crate::domain::filter::Filter;
 use crate::domain::filter::span::Span;
@@ -40,7 +41,7 @@ pub(super) fn rows(
     order: Order,
     limit: usize,
 ) -> rusqlite::Result<Vec<Summary>> {
-    let Condition { sql: condition, mut values } = search::condition(filter);
+    let Condition { sql: condition, mut values, .. } = condition(connection, filter)?;
     let columns = row::SUMMARY;
     let Some(facets) = &stretch.facets else {
         values.extend([Value::Integer(stretch.span.from), Value::Integer(stretch.span.to)]);
@@ -73,7 +74,7 @@ pub(super) fn tally(
     filter: &Filter,
     stretch: &Stretch,
 ) -> rusqlite::Result<u64> {
-    let Condition { sql: condition, mut values } = search::condition(filter);
+    let Condition { sql: condition, mut values, .. } = condition(connection, filter)?;
     let Span { from, to } = stretch.span;
     let Some(facets) = &stretch.facets else {
         values.extend([Value::Integer(from), Value::Integer(to)]);
@@ -83,7 +84,7 @@ pub(super) fn tally(
         return statement.query_row(params_from_iter(values), count_of);
     };
     let mut count = 0;
-    if stretch.certain && !filter.terms().iter().any(search::reads_body) {
+    if stretch.certain && filter.terms().iter().all(search::is_listed) {
         let sql = "SELECT count(*) FROM listed WHERE facet = ? AND id BETWEEN ? AND ?";
         let mut statement = connection.prepare_cached(sql)?;
         for facet in &**facets {
@@ -100,6 +101,11 @@ pub(super) fn tally(
         count += u64::from(statement.exists(values)?);
     }
     Ok(count)
+}
+
+fn condition(connection: &Connection, filter: &Filter) -> rusqlite::Result<Condition> {
+    let has_annotations = schema::version(connection)? >= ANNOTATIONS;
+    Ok(search::condition(filter, has_annotations))
 }
 
 fn count_of(row: &Row<'_>) -> rusqlite::Result<u64> {

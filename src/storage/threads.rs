@@ -7,7 +7,7 @@ use tokio::sync::{mpsc, oneshot};
 
 use super::error::StoreError;
 use super::holding::Holding;
-use super::job::Job;
+use super::job::{Answer, Job};
 use super::place::Place;
 use super::writer::Writer;
 use super::{repeats, worker};
@@ -53,6 +53,20 @@ fn spawn(
         })
         .map_err(|error| StoreError::Failed(format!("no thread for the store: {error}")))?;
     Ok((jobs, Thread { ended, handle }))
+}
+
+/// Brings a thread a job and waits for its answer.
+pub(super) async fn ask<T>(
+    jobs: &mpsc::Sender<Job>,
+    job: impl FnOnce(Answer<T>) -> Job,
+) -> Result<T, StoreError> {
+    let (answer, answered) = oneshot::channel();
+    jobs.send(job(answer)).await.map_err(closed)?;
+    answered.await.map_err(closed)?
+}
+
+fn closed<E>(_: E) -> StoreError {
+    StoreError::Closed
 }
 
 impl Thread {

@@ -5,8 +5,8 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use rusqlite::Connection;
-use tokio::sync::mpsc::error::TryRecvError;
 use tokio::sync::mpsc::Receiver;
+use tokio::sync::mpsc::error::TryRecvError;
 
 use super::error::StoreError;
 use super::holding::Holding;
@@ -54,6 +54,7 @@ pub(super) fn write(mut writer: Writer, mut jobs: Receiver<Job>, holding: Option
                 let result = writer.reinspect(*id, verdict, account.as_ref());
                 reinspect.answer(result);
             }
+            Job::Prune(prune) => prune.perform(writer.connection()),
             Job::Read(read) => read.perform(writer.connection()),
             Job::Close => jobs.close(),
         }
@@ -104,6 +105,8 @@ pub(super) fn beside(mut connection: Connection, mut jobs: Receiver<Job>) {
                 }
                 commit_beside(&mut connection, writes);
             }
+            Job::Prune(prune) if may_write => prune.perform(&mut connection),
+            Job::Prune(prune) => prune.refuse(),
             Job::Insert(insert) => insert.answer(Err(StoreError::ReadOnly)),
             Job::Reinspect(reinspect) => reinspect.answer(Err(StoreError::ReadOnly)),
             Job::Read(read) => read.perform(&mut connection),

@@ -168,6 +168,9 @@ pub(super) fn filter(buffer: &mut Buffer, area: Rect, app: &App, theme: &Theme) 
         left.append(export(progress, theme));
     } else if applied.is_empty() {
         left.push("all deliveries", dim);
+        if !app.session.keep.is_everything() {
+            left.push(&format!("  kept: {}", app.session.keep), dim);
+        }
     } else {
         left.push("filter ", dim);
         left.push(applied, theme.style(Role::Accent));

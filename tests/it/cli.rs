@@ -1,6 +1,7 @@
 //! The outer contract of the commands that end by themselves: exit codes, streams, JSON.
 
 mod accounts;
+mod deleting;
 mod fetching;
 mod exchanging;
 mod forwarding;
@@ -36,6 +37,7 @@ const COMMANDS: &[&str] = &[
     "doctor",
     "completions",
     "man",
+    "delete",
 ];
 
 #[test]

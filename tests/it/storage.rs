@@ -6,6 +6,7 @@ mod damage;
 mod files;
 mod finding;
 mod forwards;
+mod keeping;
 mod older;
 mod outward;
 mod replay_targets;

@@ -1,7 +1,7 @@
 //! The rows in memory: an unbroken part of the filtered list, newest first, at most
 //! [`Window::MOST`] of them. What lies beyond either end stays in the store.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 
 use crate::domain::delivery::DeliveryId;
 use crate::domain::page::{Cursor, Page};
@@ -103,6 +103,22 @@ impl Window {
         self.row(at).map(|row| row.id)
     }
 
+    /// Whether no row is left though there may be others; it then counts as done with.
+    pub fn is_spent(&mut self) -> bool {
+        let is_part = self.newer || self.older;
+        let is_spent = is_part && self.rows.is_empty();
+        if is_spent {
+            (self.newer, self.older) = (false, false);
+        }
+        is_spent
+    }
+
+    /// The ids of the rows, newest first.
+    #[must_use]
+    pub fn ids(&self) -> Vec<DeliveryId> {
+        self.rows.iter().map(|row| row.id).collect()
+    }
+
     /// The id of the oldest row.
     #[must_use]
     pub fn oldest(&self) -> Option<DeliveryId> {
@@ -174,6 +190,22 @@ impl Window {
         };
         self.goes_on(page.next);
         above
+    }
+
+    /// Takes rows out and tells how many of them stood before that place.
+    pub fn remove(&mut self, ids: &BTreeSet<DeliveryId>, before: usize) -> usize {
+        let oldest = self.oldest();
+        if ids.iter().all(|id| oldest.is_none_or(|oldest| *id < oldest)) {
+            return 0;
+        }
+        let (mut place, mut removed) = (0, 0);
+        self.rows.retain(|row| {
+            let goes = ids.contains(&row.id);
+            removed += usize::from(goes && place < before);
+            place += 1;
+            !goes
+        });
+        removed
     }
 
     /// Puts newer rows on top, newest first, and tells how many were not there yet.

@@ -12,6 +12,7 @@ use super::proof::Proof;
 use super::span::Span;
 use super::term::{Term, Test};
 use super::word::Word;
+use crate::domain::annotation::Annotation;
 use crate::domain::delivery::{Delivery, DeliveryId};
 use crate::domain::event::{Event, ProviderId, Resource};
 use crate::domain::headers::Headers;
@@ -70,6 +71,7 @@ fn record() -> Record {
         answered,
         handshake: None,
         first_verdict: None,
+        annotation: Annotation { marked: true },
     }
 }
 
@@ -117,6 +119,7 @@ fn a_term_holds_for_what_it_asks_and_its_opposite_does_not() {
         ("id:1..41,43..", false),
         ("id:>41", true),
         ("is:repeat", true),
+        ("is:marked", true),
         ("/payload/booking_id=b-17", true),
         ("/payload/booking_id=b-1", false),
         ("/payload/two~1words=3", false),

@@ -54,6 +54,8 @@ const TERMS: &[&str] = &[
     "id:2..4",
     "id:>3,1",
     "is:repeat",
+    "is:marked",
+    "-is:marked",
     "/id=abc",
     "/id=1",
     "/id=\"1\"",
