@@ -190,14 +190,9 @@ where
             biased;
             Some(message) = answers.recv() => Some(message),
             Some(message) = outside.recv() => Some(message),
-            input = inputs.next() => match input {
-                Some(Ok(event)) => match input::message(event) {
-                    Some(message) => Some(message),
-                    None => continue,
-                },
-                // Without a keyboard nobody could end the program.
-                Some(Err(error)) => return Err(error).context("the keyboard cannot be read"),
-                None => Some(Message::Signal),
+            input = inputs.next() => match typed(input)? {
+                Some(message) => Some(message),
+                None => continue,
             },
             // What arrives while a frame is owed is taken with that frame: so a flood wakes the
             // loop once a frame, not once a delivery.
@@ -206,9 +201,9 @@ where
             _ = tick.tick(), if app.needs_tick() => None,
         };
         let now = Timestamp::now();
-        commands.extend(update(&mut app, Message::Tick(now)));
-        if let Some(sleep) = waking.look(now, Instant::now()) {
-            commands.extend(update(&mut app, Message::Woke(sleep)));
+        let slept = waking.look(now, Instant::now()).map(Message::Woke);
+        for message in [Message::Tick(now)].into_iter().chain(slept) {
+            commands.extend(update(&mut app, message));
         }
         let waiting = std::iter::from_fn(|| {
             answers.try_recv().ok().or_else(|| waiting_arrival(&mut arrivals))
@@ -218,6 +213,13 @@ where
         }
         frames.owe();
     }
+}
+
+/// What an event of the terminal means, if anything.
+fn typed(input: Option<io::Result<Event>>) -> anyhow::Result<Option<Message>> {
+    // Without a keyboard nobody could end the program.
+    let Some(event) = input else { return Ok(Some(Message::Signal)) };
+    Ok(input::message(event.context("the keyboard cannot be read")?))
 }
 
 /// Hands the file that a command is about to an editor; what came of it.

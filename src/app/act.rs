@@ -78,11 +78,7 @@ pub fn act(app: &mut App, action: Action) -> Option<Command> {
         Action::Wrap => app.wrap = !app.wrap,
         Action::TimeFormat => app.times = app.times.next(),
         Action::Help => prompting::open_help(app),
-        Action::Submit => match app.overlays.last() {
-            Some(Overlay::Links(_)) => return fetching::fetch_link(app),
-            Some(Overlay::Samples(_)) => return sampling::send(app),
-            _ => return prompting::submit(app),
-        },
+        Action::Submit => return submit(app),
         Action::Subscriptions => return managing::open(app),
         Action::NextAccount => return managing::turn(app, true),
         Action::PreviousAccount => return managing::turn(app, false),
@@ -110,6 +106,14 @@ pub fn act(app: &mut App, action: Action) -> Option<Command> {
         Action::Quit => return Some(Command::Quit),
     }
     None
+}
+
+fn submit(app: &mut App) -> Option<Command> {
+    match app.overlays.last() {
+        Some(Overlay::Links(_)) => fetching::fetch_link(app),
+        Some(Overlay::Samples(_)) => sampling::send(app),
+        _ => prompting::submit(app),
+    }
 }
 
 fn in_fields(app: &mut App, change: impl FnOnce(&mut Fields)) {

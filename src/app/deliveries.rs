@@ -5,8 +5,7 @@
 //! filtered over the whole list here.
 //!
 //! Reading order: [`applied`] (the filter), [`row`], [`window`] (the rows in memory), [`loading`] (the
-//! page on its way), [`mod@matches`] (how many there are), then here: first what is told, then what
-//! comes in, then what the user does.
+//! page on its way), [`mod@matches`] (how many there are); here: what is told, comes in, is done.
 
 use std::collections::BTreeSet;
 
@@ -31,7 +30,6 @@ pub mod matches;
 
 /// Rows that are read from the store at once.
 pub const PAGE_ROWS: usize = 200;
-
 /// When fewer rows than these lie ahead in memory, more are read.
 const MARGIN: usize = PAGE_ROWS / 2;
 
@@ -53,8 +51,6 @@ pub struct Deliveries {
 
 impl Default for Deliveries {
     fn default() -> Self {
-        let mut loading = Loading::default();
-        loading.jump(Jump::Newest);
         Self {
             window: Window::default(),
             outdated: false,
@@ -64,7 +60,7 @@ impl Default for Deliveries {
             unseen: Unseen::default(),
             filter: Applied::default(),
             matches: Matches::default(),
-            loading,
+            loading: Loading::of(Jump::Newest),
             search: Needle::default(),
         }
     }
@@ -181,8 +177,8 @@ impl Deliveries {
         self.loading.gone(ids);
         self.top -= self.window.remove(ids, self.top);
         let is_part = self.window.newer || self.window.older;
-        let nearest = self.cursor().and_then(|cursor| self.window.id(cursor));
-        self.selected = nearest.or(self.selected.filter(|_| is_part));
+        let nearest = || self.window.id(self.cursor()?);
+        self.selected = nearest().or_else(|| self.selected.filter(|_| is_part));
     }
 
     /// The rows in memory, if deliveries may be gone without a word; whoever asks looks after them.
@@ -248,9 +244,11 @@ impl Deliveries {
     pub fn loaded(&mut self, generation: u64, cursor: Cursor, page: Result<Page, String>) {
         let Some((load, page)) = self.loading.answer(generation, cursor, page) else { return };
         let is_counted = self.matches.looked(cursor, page.rows.len(), page.next);
-        match load.jump {
-            Some(jump) => self.replace(jump, page),
-            None => self.extend(cursor, page),
+        if let Some(jump) = load.jump {
+            self.replace(jump, page);
+        } else {
+            self.top += self.window.extend(cursor, page);
+            self.trim();
         }
         // Nothing from there on matches.
         if self.window.is_vain() {
@@ -269,23 +267,12 @@ impl Deliveries {
     }
 
     fn replace(&mut self, jump: Jump, page: Page) {
-        let Page { rows, next } = page;
-        let more = next.is_some();
-        self.window = match jump {
-            Jump::Newest => Window::new(rows, false, more),
-            Jump::Oldest => Window::new(rows, more, false),
-            Jump::To(_) => Window::new(rows, true, more),
-        };
-        self.window.goes_on(next);
+        // A place that was jumped to may have newer ones above it.
+        self.window = Window::of(page, jump == Jump::Oldest, matches!(jump, Jump::To(_)));
         let last = self.window.len().saturating_sub(1);
         self.top = if jump == Jump::Oldest { last } else { 0 };
         self.selected = self.window.id(self.top);
         self.outdated = false;
-    }
-
-    fn extend(&mut self, cursor: Cursor, page: Page) {
-        self.top += self.window.extend(cursor, page);
-        self.trim();
     }
 
     /// Puts a captured delivery among the rows; false if it is not one of them or was there already.

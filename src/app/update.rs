@@ -26,6 +26,7 @@ use super::prompting;
 use super::replays;
 use super::screen::{SIDE_BY_SIDE, screen};
 use super::sending;
+use super::sleeps::Sleep;
 use super::state::{App, Asked, Focus};
 use super::toast::Notice;
 use crate::domain::arrival::Arrival;
@@ -71,27 +72,14 @@ fn take(app: &mut App, message: Message) -> Option<Command> {
             app.size = size;
             app.zoomed &= size.width >= SIDE_BY_SIDE;
         }
-        Message::Arrived(Arrival::Captured(record)) => captured(app, &record),
-        Message::Arrived(Arrival::Refused(refusal)) => refused(app, refusal),
-        Message::Arrived(Arrival::Reinspected(record)) => reinspected(app, &record),
-        Message::Arrived(Arrival::Answered { id, status }) => answered(app, id, status),
-        Message::Arrived(Arrival::Held { record, budget }) => {
-            app.desk.wait(&record, budget, app.now);
-        }
-        Message::Arrived(Arrival::LetGo(id)) => app.desk.let_go(id),
-        Message::Arrived(Arrival::Deleted(ids)) | Message::Gone(ids) => deleting::gone(app, &ids),
+        Message::Arrived(arrival) => arrived(app, arrival),
+        Message::Gone(ids) => deleting::gone(app, &ids),
         Message::Vanished(ids) => deleting::vanish(app, &ids),
         Message::FoundToDelete { filter, found } => deleting::found(app, &filter, found),
         Message::Deleted(outcome) => deleting::ended(app, outcome),
         Message::MarksLoaded(marked) => replays::marks_loaded(app, marked),
-        Message::Woke(sleep) => {
-            app.sleeps.woke(sleep);
-            let text = "the machine slept; what was sent meanwhile did not arrive here";
-            app.notify(Notice::warning(text));
-        }
-        Message::Lagged(arrivals) => {
-            return lagged(app, arrivals);
-        }
+        Message::Woke(sleep) => woke(app, sleep),
+        Message::Lagged(arrivals) => return lagged(app, arrivals),
         Message::ShapesOver(shapes) => app.desk.end_shapes(&shapes),
         Message::StoreChanged => {
             app.traffic.miscounted();
@@ -145,6 +133,24 @@ fn take(app: &mut App, message: Message) -> Option<Command> {
         Message::Signal => return Some(Command::Quit),
     }
     None
+}
+
+fn arrived(app: &mut App, arrival: Arrival) {
+    match arrival {
+        Arrival::Captured(record) => captured(app, &record),
+        Arrival::Refused(refusal) => refused(app, refusal),
+        Arrival::Reinspected(record) => reinspected(app, &record),
+        Arrival::Answered { id, status } => answered(app, id, status),
+        Arrival::Held { record, budget } => app.desk.wait(&record, budget, app.now),
+        Arrival::LetGo(id) => app.desk.let_go(id),
+        Arrival::Deleted(ids) => deleting::gone(app, &ids),
+    }
+}
+
+fn woke(app: &mut App, sleep: Sleep) {
+    app.sleeps.woke(sleep);
+    let text = "the machine slept; what was sent meanwhile did not arrive here";
+    app.notify(Notice::warning(text));
 }
 
 fn press(app: &mut App, key: Key) -> Option<Command> {

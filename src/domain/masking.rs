@@ -96,7 +96,7 @@ pub fn mask(headers: &mut Headers) {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
+    use serde_json::{Value, json};
 
     use super::{is_credential, mask_json};
 
@@ -117,6 +117,15 @@ mod tests {
         });
         assert_eq!(record, masked);
         assert!(!mask_json(&mut json!([{"id": "1"}, "secret", 2, null])));
+    }
+
+    #[test]
+    fn masking_keeps_the_numbers_beside_it_digit_by_digit() {
+        let sent =
+            r#"{"a":1444444444400000007173733806442603486,"b":1.50,"c":-0.0,"d":1e-9,"token":1}"#;
+        let mut json = serde_json::from_str::<Value>(sent).unwrap();
+        assert!(mask_json(&mut json));
+        assert_eq!(json.to_string(), sent.replace(r#""token":1"#, r#""token":"***""#));
     }
 
     #[test]

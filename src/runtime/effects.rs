@@ -3,6 +3,7 @@
 mod deletions;
 pub(crate) mod exports;
 mod marking;
+mod reads;
 mod replays;
 mod subscriptions;
 
@@ -20,15 +21,12 @@ use super::forwarding::Skips;
 use super::outward::Outward;
 use super::subscribing::Subscribing;
 use super::undertaken::Undertaken;
-use super::{about, evidence};
 use crate::app::command::{Command, Copied};
-use crate::app::document::Document;
-use crate::app::message::{CopyOutcome, Message, Opened};
+use crate::app::message::{CopyOutcome, Message};
 use crate::app::toast::Notice;
 use crate::capture::desk::Desk;
 use crate::domain::delivery::DeliveryId;
 use crate::domain::export::Order;
-use crate::domain::filter::Filter;
 use crate::domain::name::{AccountName, EndpointName};
 use crate::domain::page::Cursor;
 use crate::domain::plan::Plan;
@@ -41,9 +39,6 @@ use crate::storage::Store;
 use exports::Exporting;
 use marking::Marking;
 use subscriptions::Task;
-
-/// So many deliveries of an event are shown before and after one.
-const MOST_REPEATS: usize = 20;
 
 /// Runs what commands ask for.
 #[derive(Debug)]
@@ -132,18 +127,18 @@ impl Effects {
             Command::LoadPage { generation, filter, cursor, limit } => {
                 self.forget_filters_before(generation);
                 let older = matches!(cursor, Cursor::Newest | Cursor::Before(_));
-                let page = load_page(store, generation, filter, cursor, limit);
+                let page = reads::page(store, generation, filter, cursor, limit);
                 self.spawn_newest(TaskKey::Page { older }, page);
             }
             Command::CountMatches { generation, filter, cursor } => {
-                let counted = count_matches(store, generation, filter, cursor);
+                let counted = reads::matches(store, generation, filter, cursor);
                 self.spawn_newest(TaskKey::Matches, counted);
             }
-            Command::Locate(time) => self.spawn_newest(TaskKey::Locate, locate(store, time)),
+            Command::Locate(time) => self.spawn_newest(TaskKey::Locate, reads::locate(store, time)),
             Command::LoadRecord(id) => {
-                self.spawn_newest(TaskKey::Record, load_record(store, routes, id));
+                self.spawn_newest(TaskKey::Record, reads::record(store, routes, id));
             }
-            Command::Count => self.spawn_newest(TaskKey::Count, count(store)),
+            Command::Count => self.spawn_newest(TaskKey::Count, reads::count(store)),
             Command::Mark { ids, marked } => self.marking.write(ids, marked, &self.inbox),
             marks_or_deletion @ (Command::LoadMarks
             | Command::FindToDelete(_)
@@ -175,14 +170,10 @@ impl Effects {
                 });
             }
             Command::LoadAttempts(delivery) => {
-                self.spawn_newest(TaskKey::Attempts, async move {
-                    let attempts = outward.attempts(delivery).await;
-                    let attempts = attempts.map_err(|error| error.to_string());
-                    Message::AttemptsLoaded { delivery, attempts }
-                });
+                self.spawn_newest(TaskKey::Attempts, reads::attempts(outward, delivery));
             }
             Command::LoadRepeats(id) => {
-                self.spawn_newest(TaskKey::Repeats, load_repeats(store, id));
+                self.spawn_newest(TaskKey::Repeats, reads::repeats(store, id));
             }
             Command::ShapeAnswer { endpoint, shape } => self.means.desk.shape(&endpoint, shape),
             Command::LookAtShapes(shapes) => self.look_at(shapes),
@@ -325,62 +316,6 @@ impl Effects {
         self.tasks.shutdown().await;
         self.marking.finish().await;
     }
-}
-
-async fn load_page(
-    store: Store,
-    generation: u64,
-    filter: Arc<Filter>,
-    cursor: Cursor,
-    limit: usize,
-) -> Message {
-    let page = store.part(filter, cursor, limit).await.map_err(|error| error.to_string());
-    Message::PageLoaded { generation, cursor, page }
-}
-
-async fn count_matches(
-    store: Store,
-    generation: u64,
-    filter: Arc<Filter>,
-    cursor: Cursor,
-) -> Message {
-    let tally = store.tally(filter, cursor).await.map_err(|error| error.to_string());
-    Message::Matched { generation, cursor, tally }
-}
-
-async fn count(store: Store) -> Message {
-    Message::Counted(store.count().await.map_err(|error| error.to_string()))
-}
-
-async fn locate(store: Store, time: Timestamp) -> Message {
-    let before = Arc::new(Filter::until(time));
-    let page = store.page(before, Cursor::Newest, 1).await;
-    let found = page.map(|page| page.rows.first().map(|row| row.id));
-    Message::Located(found.map_err(|error| error.to_string()))
-}
-
-async fn load_record(store: Store, routes: Routes, id: DeliveryId) -> Message {
-    let opened = match store.load(id).await {
-        Ok(Some(record)) => {
-            let asked = about::asked(&record, &store).await;
-            // A long body takes its time to be laid out.
-            let laid_out = tokio::task::spawn_blocking(move || {
-                let document = Arc::new(Document::of(&record.delivery.request));
-                let evidence = Arc::new(evidence::of(&record, &routes));
-                let about = Arc::new(about::of(&record, &routes, asked));
-                Opened { record: Arc::new(record), document, evidence, about }
-            });
-            laid_out.await.map(Some).map_err(|error| error.to_string())
-        }
-        Ok(None) => Ok(None),
-        Err(error) => Err(error.to_string()),
-    };
-    Message::RecordLoaded { id, opened }
-}
-
-async fn load_repeats(store: Store, id: DeliveryId) -> Message {
-    let repeats = store.repeats(id, MOST_REPEATS).await.map_err(|error| error.to_string());
-    Message::RepeatsLoaded { id, repeats }
 }
 
 async fn send_sample(

@@ -44,3 +44,11 @@ pub(super) fn up_to(connection: &Connection) -> rusqlite::Result<i64> {
     let sql = "SELECT value FROM counters WHERE name = 'listed_up_to'";
     connection.prepare_cached(sql)?.query_row([], |row| row.get(0))
 }
+
+/// Forgets all lists; they are made again from the deliveries.
+pub(super) fn forget(connection: &Connection) -> rusqlite::Result<()> {
+    connection.execute_batch(
+        "DELETE FROM listed; DELETE FROM facets; DELETE FROM stretches;
+         UPDATE counters SET value = 0 WHERE name = 'listed_up_to'",
+    )
+}

@@ -12,7 +12,8 @@ use rusqlite::{Connection, params_from_iter};
 use super::error::StoreError;
 use super::file::{self, Access, Found};
 use super::holding::Holding;
-use super::schema;
+use super::lists;
+use super::schema::{self, LISTS};
 
 /// What became of a store that was to be repaired.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -80,6 +81,9 @@ fn copy(damaged: &Connection, file: &Path, version: i64) -> Result<Vec<Copied>, 
             }
         })
         .collect::<rusqlite::Result<_>>()?;
+    if version >= LISTS {
+        lists::forget(&transaction)?;
+    }
     transaction.commit()?;
     schema::migrate(&mut sound)?;
     sound.close().map_err(|(_, error)| StoreError::from(error))?;
@@ -152,11 +156,11 @@ fn readable_after(from: &Connection, sql: &str, damaged: i64) -> Option<i64> {
         let mut rows = statement.query([begin]).ok()?;
         rows.next().ok().map(|row| row.is_some())
     };
-    let mut step = 1_i64;
+    let mut step = 1_u64;
     let (mut bad, mut good) = (
         damaged,
         loop {
-            let begin = damaged.checked_add(step)?;
+            let begin = damaged.checked_add_unsigned(step)?;
             match can_read(begin) {
                 Some(true) => break begin,
                 // Behind the last row.
@@ -165,8 +169,8 @@ fn readable_after(from: &Connection, sql: &str, damaged: i64) -> Option<i64> {
             }
         },
     );
-    while good - bad > 1 {
-        let middle = bad + (good - bad) / 2;
+    while good.abs_diff(bad) > 1 {
+        let middle = i64::midpoint(bad, good);
         if can_read(middle) == Some(true) { good = middle } else { bad = middle }
     }
     Some(good)

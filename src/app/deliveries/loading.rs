@@ -93,6 +93,12 @@ impl Loading {
         *self = Self { generation, next: Some(jump), ..Self::default() };
     }
 
+    /// Nothing was read yet, and this is to be jumped to.
+    #[must_use]
+    pub fn of(jump: Jump) -> Self {
+        Self { next: Some(jump), ..Self::default() }
+    }
+
     /// Replaces the rows as soon as the page on its way is here.
     pub fn jump(&mut self, jump: Jump) {
         self.next = Some(jump);

@@ -38,8 +38,19 @@ impl Window {
         Self { rows: rows.into(), newer, older, ..Self::default() }
     }
 
+    /// The rows of a page alone. It was read from the oldest on, or from a place that may have newer
+    /// rows above it, else from the newest on.
+    #[must_use]
+    pub fn of(page: Page, from_oldest: bool, has_newer: bool) -> Self {
+        let more = page.more();
+        let (newer, older) = if from_oldest { (more, false) } else { (has_newer, more) };
+        let mut window = Self::new(page.rows, newer, older);
+        window.goes_on(page.next);
+        window
+    }
+
     /// Takes note of where the list goes on behind a page that was just joined.
-    pub fn goes_on(&mut self, next: Option<Cursor>) {
+    fn goes_on(&mut self, next: Option<Cursor>) {
         match next {
             Some(Cursor::Before(id)) => self.older_than = Some(id),
             Some(Cursor::After(id)) => self.newer_than = Some(id),

@@ -332,40 +332,7 @@ impl Stage {
             }
         }
         for overlay in &app.overlays {
-            let name = match overlay {
-                Overlay::Help(_) => "help".to_owned(),
-                Overlay::Prompt(prompt) => match prompt.purpose {
-                    Purpose::Filter { mistake: Some(_), .. }
-                    | Purpose::Command { mistake: Some(_) } => "mistake".to_owned(),
-                    Purpose::Filter { .. } => "filter".to_owned(),
-                    Purpose::Command { mistake: None } => "command".to_owned(),
-                    Purpose::Search { found: true } => "search".to_owned(),
-                    Purpose::Search { found: false } => "absent".to_owned(),
-                },
-                Overlay::Samples(samples) => {
-                    format!("samples {}/{}", samples.cursor() + 1, samples.choices().len())
-                }
-                Overlay::Links(links) => {
-                    format!("links {}/{}", links.cursor() + 1, links.entries().len())
-                }
-                Overlay::Comparison(comparing) => {
-                    format!("comparison {}", comparing.lines().cursor())
-                }
-                Overlay::Form(form) => {
-                    format!("form {}", form.fields.field().map_or("last", |field| field.key))
-                }
-                Overlay::Replay(sheet) => {
-                    format!("replay {}", sheet.fields.field().map_or("last", |field| field.key))
-                }
-                Overlay::Export(sheet) => {
-                    format!("export {}", sheet.fields.field().map_or("last", |field| field.key))
-                }
-                Overlay::Confirm(question) => {
-                    format!("confirm {}", question.then.action().unwrap_or_default())
-                }
-                Overlay::Deletion(deletion) => deletion.question.clone(),
-                Overlay::Leases(leases) => format!("leases {}", leases.len()),
-            };
+            let name = name_of(overlay);
             let _ = write!(text, " | {name}");
             if let Some(editor) = overlay.editor() {
                 let _ = write!(text, ">{}", editor.text());
@@ -381,5 +348,44 @@ impl Stage {
         let row = managing::row(&self.app).map(|row| &*row.listed.subscription.id);
         let reads = if subscribing.reads { " reads" } else { "" };
         format!("{} {}{reads}", account.name, row.unwrap_or("nothing"))
+    }
+}
+
+/// What lies on top, and where in it somebody is.
+fn name_of(overlay: &Overlay) -> String {
+    match overlay {
+        Overlay::Help(_) => "help".to_owned(),
+        Overlay::Prompt(prompt) => match prompt.purpose {
+            Purpose::Filter { mistake: Some(_), .. } | Purpose::Command { mistake: Some(_) } => {
+                "mistake".to_owned()
+            }
+            Purpose::Filter { .. } => "filter".to_owned(),
+            Purpose::Command { mistake: None } => "command".to_owned(),
+            Purpose::Search { found: true } => "search".to_owned(),
+            Purpose::Search { found: false } => "absent".to_owned(),
+        },
+        Overlay::Samples(samples) => {
+            format!("samples {}/{}", samples.cursor() + 1, samples.choices().len())
+        }
+        Overlay::Links(links) => {
+            format!("links {}/{}", links.cursor() + 1, links.entries().len())
+        }
+        Overlay::Comparison(comparing) => {
+            format!("comparison {}", comparing.lines().cursor())
+        }
+        Overlay::Form(form) => {
+            format!("form {}", form.fields.field().map_or("last", |field| field.key))
+        }
+        Overlay::Replay(sheet) => {
+            format!("replay {}", sheet.fields.field().map_or("last", |field| field.key))
+        }
+        Overlay::Export(sheet) => {
+            format!("export {}", sheet.fields.field().map_or("last", |field| field.key))
+        }
+        Overlay::Confirm(question) => {
+            format!("confirm {}", question.then.action().unwrap_or_default())
+        }
+        Overlay::Deletion(deletion) => deletion.question.clone(),
+        Overlay::Leases(leases) => format!("leases {}", leases.len()),
     }
 }
