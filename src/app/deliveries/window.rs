@@ -117,7 +117,8 @@ impl Window {
     /// Whether no row is left though there may be others; it then counts as done with.
     pub fn is_spent(&mut self) -> bool {
         let is_part = self.newer || self.older;
-        let is_spent = is_part && self.rows.is_empty();
+        let goes_on = self.to_newer().or_else(|| self.to_older()).is_some();
+        let is_spent = is_part && !goes_on && self.rows.is_empty();
         if is_spent {
             (self.newer, self.older) = (false, false);
         }

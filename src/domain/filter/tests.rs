@@ -183,7 +183,7 @@ fn a_mistake_is_told_with_its_position_and_what_to_do() {
         ("since:yesterday", 6, "since: takes one time"),
         ("since:9999999999w", 6, "does not fit"),
         ("since:1h,2h", 9, "`2h` does not fit; since: takes one time"),
-        ("is:marked", 3, "is: takes repeat"),
+        ("is:starred", 3, "is: takes repeat"),
         ("auth:maybe", 5, "verified, refuted"),
         ("a \"b c", 2, "not closed"),
         ("endpoint:\"a", 9, "not closed"),
