@@ -115,6 +115,8 @@ pub(super) fn set_beside(connection: &Connection) -> Result<(), StoreError> {
 /// Sets a connection that only reads.
 pub(super) fn set_reader(connection: &Connection) -> rusqlite::Result<()> {
     set_common(connection)?;
+    // Several of them read, most of it once.
+    connection.pragma_update(None, "cache_size", -2_048)?;
     connection.pragma_update(None, "query_only", true)
 }
 

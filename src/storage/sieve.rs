@@ -12,8 +12,8 @@ const PLACE: u32 = 24;
 /// How far the bits that a place is taken from lie apart.
 const SHIFT: u32 = 20;
 
-/// So many keys are learnt with each commit: well under a tenth of a millisecond.
-const LEARNT: usize = 1_024;
+/// So many keys are learnt with each commit, which takes a fraction of a millisecond.
+const LEARNT: usize = 4_096;
 
 /// The keys of the table `repeats`, roughly.
 #[derive(Debug)]

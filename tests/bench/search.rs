@@ -89,6 +89,7 @@ fn row(name: &str, mut times: Vec<Duration>, note: &str) {
 /// What a delivery costs with a million stored beside one with an empty store, in turns.
 pub(crate) fn capture() {
     const REQUESTS: u64 = 50_000;
+    const WARM_UP: u64 = 30_000;
     let million = Million::make();
     println!(
         "{REQUESTS} captures with an empty store and with {DELIVERIES} stored, and their ratio"
@@ -102,8 +103,8 @@ pub(crate) fn capture() {
         for (server, figures) in
             [(Server::start(Kind::Full), &mut empty), (Server::on(&file), &mut full)]
         {
-            // What is done once, at the first delivery, is no part of the rate.
-            load.run_for(server.address, 1_000);
+            // What is learnt once, in the first seconds, is no part of the rate.
+            load.run_for(server.address, WARM_UP);
             let before = server.processor_time().unwrap_or_default();
             figures[0].push(load.run_for(server.address, REQUESTS).rate);
             let took = server.processor_time().unwrap_or_default() - before;
