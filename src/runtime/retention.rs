@@ -67,7 +67,7 @@ async fn sweep(
             give_back(&upkeep).await?;
             return Ok(step.oldest);
         }
-        give_way(&upkeep, begun).await;
+        give_way(begun).await;
     }
 }
 

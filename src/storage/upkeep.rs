@@ -66,12 +66,6 @@ impl Upkeep {
         self.prune(|answer| Prune::GiveBack { answer }).await
     }
 
-    /// How many jobs wait for the thread that writes.
-    #[must_use]
-    pub fn waiting(&self) -> usize {
-        self.writes.max_capacity() - self.writes.capacity()
-    }
-
     /// Keeps the deliveries between these two, and them, from being deleted until a time.
     pub async fn reserve(
         &self,
