@@ -50,7 +50,7 @@ use ratatui::backend::Backend;
 use ratatui::layout::Rect;
 use tokio::sync::broadcast::error::{RecvError, TryRecvError};
 use tokio::sync::{broadcast, mpsc};
-use tokio::time::{MissedTickBehavior, interval_at, sleep_until};
+use tokio::time::{Interval, MissedTickBehavior, interval_at, sleep_until};
 
 use crate::app::command::Command;
 use crate::app::message::Message;
@@ -150,8 +150,7 @@ where
     let mut inputs = keyboard();
     let mut frames = Frames::default();
     let mut waking = Waking::new(Timestamp::now(), Instant::now());
-    let mut tick = interval_at(tokio::time::Instant::now() + TICK, TICK);
-    tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let mut tick = ticks();
     let mut commands = start(&mut app);
     loop {
         for command in std::mem::take(&mut commands) {
@@ -213,6 +212,13 @@ where
         }
         frames.owe();
     }
+}
+
+/// Ticks that are not made up for.
+fn ticks() -> Interval {
+    let mut ticks = interval_at(tokio::time::Instant::now() + TICK, TICK);
+    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    ticks
 }
 
 /// What an event of the terminal means, if anything.

@@ -6,13 +6,13 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use super::arguments::GlobalArguments;
+use super::configured;
 use super::delete_arguments::DeleteArguments;
 use super::exit::Exit;
 use super::failure::Failure;
 use super::format::Format;
 use super::replay_arguments::Ids;
 use super::{list, reading};
-use crate::config::Config;
 use crate::config::paths::Environment;
 use crate::domain::delivery::DeliveryId;
 use crate::domain::filter::Filter;
@@ -30,7 +30,7 @@ pub fn run(
     environment: &Environment,
 ) -> anyhow::Result<Exit> {
     let filter = Arc::new(filter(arguments)?);
-    let file = reading::file(&Config::load(global.flags(), environment)?)?;
+    let file = reading::file(&configured::config(global.flags(), environment)?)?;
     let store = Store::open_beside(&file)?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build()?;
     runtime.block_on(async {

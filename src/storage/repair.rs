@@ -156,6 +156,8 @@ fn readable_after(from: &Connection, sql: &str, damaged: i64) -> Option<i64> {
         let mut rows = statement.query([begin]).ok()?;
         rows.next().ok().map(|row| row.is_some())
     };
+    // From the least of all numbers on, steps would be too wide by the time they reach the usual ones.
+    let damaged = if damaged < 0 && can_read(0).is_none() { 0 } else { damaged };
     let mut step = 1_u64;
     let (mut bad, mut good) = (
         damaged,
