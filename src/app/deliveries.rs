@@ -207,7 +207,7 @@ impl Deliveries {
 
     /// The page to read now, if rows are missing where the user is.
     pub fn ask(&mut self, height: usize) -> Option<Cursor> {
-        if self.window.is_spent() {
+        if self.window.is_spent() && !self.loading.is_busy() && self.failure().is_none() {
             self.loading.jump(self.selected.map_or(Jump::Newest, Jump::To));
         }
         let extend = if self.outdated { None } else { self.missing(height) };

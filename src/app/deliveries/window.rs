@@ -114,15 +114,11 @@ impl Window {
         self.row(at).map(|row| row.id)
     }
 
-    /// Whether no row is left though there may be others; it then counts as done with.
-    pub fn is_spent(&mut self) -> bool {
+    /// Whether no row is left though there may be others, and nothing tells where.
+    #[must_use]
+    pub fn is_spent(&self) -> bool {
         let is_part = self.newer || self.older;
-        let goes_on = self.to_newer().or_else(|| self.to_older()).is_some();
-        let is_spent = is_part && !goes_on && self.rows.is_empty();
-        if is_spent {
-            (self.newer, self.older) = (false, false);
-        }
-        is_spent
+        is_part && self.is_empty() && self.to_newer().or_else(|| self.to_older()).is_none()
     }
 
     /// The ids of the rows, newest first.
