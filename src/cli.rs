@@ -15,8 +15,10 @@ pub mod exchange_arguments;
 pub mod trigger_arguments;
 pub mod tls_arguments;
 pub mod replay_arguments;
+pub mod delete_arguments;
 pub mod wait_arguments;
 pub mod arguments;
+mod configured;
 mod reading;
 mod descriptors;
 mod signals;
@@ -41,6 +43,7 @@ pub mod import;
 pub mod trigger;
 mod rehearsal;
 pub mod replay;
+pub mod delete;
 pub mod wait;
 pub mod providers;
 pub mod init;
@@ -92,6 +95,7 @@ pub fn run(arguments: Arguments) -> anyhow::Result<Exit> {
         Command::Wait(arguments) => wait::run(&global, &arguments, &environment),
         Command::Providers(arguments) => providers::run(&global, &arguments, &environment),
         Command::Init => init::run(&global, &environment),
+        Command::Delete(arguments) => delete::run(&global, &arguments, &environment),
         Command::Doctor(arguments) => doctor::run(&global, &arguments, &environment),
         Command::Completions { shell } => completions::run(shell),
         Command::Man => completions::manual(),

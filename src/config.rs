@@ -27,6 +27,7 @@ use std::path::{Path, PathBuf};
 use crate::domain::account::Account;
 use crate::domain::endpoint::Endpoint;
 use crate::domain::forwarding::Forwarding;
+use crate::domain::keep::Keep;
 use crate::domain::name::{AccountName, EndpointName};
 use crate::domain::url::Url;
 use crate::providers::accounts::Accounts;
@@ -78,6 +79,8 @@ pub struct Config {
     pub store: Location,
     /// What an answered delivery survives.
     pub durability: Durability,
+    /// How much the store keeps.
+    pub keep: Keep,
     /// Where the deliveries of every endpoint without its own target are handed on to.
     pub forward: Option<Url>,
     /// What works but should be done better.
@@ -105,6 +108,7 @@ impl Config {
             max_body: file.listen.max_body.unwrap_or(DEFAULT_MAX_BODY),
             store,
             durability: flags.durability.or(file.store.durability).unwrap_or_default(),
+            keep: file.store.keep,
             forward: flags.forward.or_else(|| file.listen.forward.clone()),
             warnings: warnings(&file, source.as_deref()),
             source,
@@ -205,6 +209,13 @@ impl Config {
     /// Every scheme that there is: the built-in ones and those of the file.
     pub fn catalog(&self) -> &Catalog {
         &self.catalog
+    }
+
+    /// The headers that carry a secret as it is, whatever their names tell.
+    pub fn credential_headers(&self) -> impl Iterator<Item = &str> {
+        let auths = self.file.endpoints.iter().flat_map(|endpoint| &endpoint.auth);
+        let named = auths.filter_map(|auth| auth.header.as_deref());
+        named.chain(self.catalog.token_headers())
     }
 
     fn inherited(&self) -> Inherited<'_> {

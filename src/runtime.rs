@@ -31,8 +31,11 @@ pub mod secret_sources;
 pub mod subscribing;
 pub mod undertaken;
 pub mod leasing;
+pub mod deleting;
+pub mod retention;
 pub mod forwarding;
 pub mod exporting;
+mod waking;
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -47,7 +50,7 @@ use ratatui::backend::Backend;
 use ratatui::layout::Rect;
 use tokio::sync::broadcast::error::{RecvError, TryRecvError};
 use tokio::sync::{broadcast, mpsc};
-use tokio::time::{MissedTickBehavior, interval_at, sleep_until};
+use tokio::time::{Interval, MissedTickBehavior, interval_at, sleep_until};
 
 use crate::app::command::Command;
 use crate::app::message::Message;
@@ -64,6 +67,7 @@ use effects::{Effects, Means};
 use forwarding::Skips;
 use outward::Outward;
 use undertaken::Undertaken;
+use waking::Waking;
 
 /// The shortest time between two frames.
 const FRAME: Duration = Duration::from_millis(8);
@@ -145,8 +149,8 @@ where
     let mut effects = Effects::new(means, inbox);
     let mut inputs = keyboard();
     let mut frames = Frames::default();
-    let mut tick = interval_at(tokio::time::Instant::now() + TICK, TICK);
-    tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let mut waking = Waking::new(Timestamp::now(), Instant::now());
+    let mut tick = ticks();
     let mut commands = start(&mut app);
     loop {
         for command in std::mem::take(&mut commands) {
@@ -185,14 +189,9 @@ where
             biased;
             Some(message) = answers.recv() => Some(message),
             Some(message) = outside.recv() => Some(message),
-            input = inputs.next() => match input {
-                Some(Ok(event)) => match input::message(event) {
-                    Some(message) => Some(message),
-                    None => continue,
-                },
-                // Without a keyboard nobody could end the program.
-                Some(Err(error)) => return Err(error).context("the keyboard cannot be read"),
-                None => Some(Message::Signal),
+            input = inputs.next() => match typed(input)? {
+                Some(message) => Some(message),
+                None => continue,
             },
             // What arrives while a frame is owed is taken with that frame: so a flood wakes the
             // loop once a frame, not once a delivery.
@@ -200,7 +199,11 @@ where
             () = sleep_until(frames.next.into()), if frames.is_owed() => None,
             _ = tick.tick(), if app.needs_tick() => None,
         };
-        commands.extend(update(&mut app, Message::Tick(Timestamp::now())));
+        let now = Timestamp::now();
+        let slept = waking.look(now, Instant::now()).map(Message::Woke);
+        for message in [Message::Tick(now)].into_iter().chain(slept) {
+            commands.extend(update(&mut app, message));
+        }
         let waiting = std::iter::from_fn(|| {
             answers.try_recv().ok().or_else(|| waiting_arrival(&mut arrivals))
         });
@@ -209,6 +212,20 @@ where
         }
         frames.owe();
     }
+}
+
+/// Ticks that are not made up for.
+fn ticks() -> Interval {
+    let mut ticks = interval_at(tokio::time::Instant::now() + TICK, TICK);
+    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    ticks
+}
+
+/// What an event of the terminal means, if anything.
+fn typed(input: Option<io::Result<Event>>) -> anyhow::Result<Option<Message>> {
+    // Without a keyboard nobody could end the program.
+    let Some(event) = input else { return Ok(Some(Message::Signal)) };
+    Ok(input::message(event.context("the keyboard cannot be read")?))
 }
 
 /// Hands the file that a command is about to an editor; what came of it.

@@ -119,6 +119,10 @@ fn draw_overlay(
             confirm::draw(buffer, screen, question, app, theme);
             None
         }
+        Overlay::Deletion(deletion) => {
+            confirm::deletion(buffer, screen, &deletion.question, theme);
+            None
+        }
         Overlay::Leases(leases) => {
             confirm::leases(buffer, screen, leases, theme);
             None

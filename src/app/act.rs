@@ -5,6 +5,7 @@ use super::answering;
 use super::command::{Command, Copied};
 use super::comparisons;
 use super::copies;
+use super::deleting;
 use super::desk::sheet;
 use super::detail::content::Content;
 use super::document;
@@ -51,10 +52,10 @@ pub fn act(app: &mut App, action: Action) -> Option<Command> {
         Action::Fetch => return fetching::ask(app, Asked::Fetch),
         Action::Links => return fetching::ask(app, Asked::Links),
         Action::Samples => sampling::open(app),
-        Action::Mark => replays::mark(app),
-        Action::MarkRange => replays::mark_range(app),
-        Action::MarkAll => replays::mark_all(app),
-        Action::Unmark => replays::unmark(app),
+        Action::Mark => return replays::mark(app),
+        Action::MarkRange => return replays::mark_range(app),
+        Action::MarkAll => return replays::mark_all(app),
+        Action::Unmark => return replays::unmark(app),
         Action::Replay => return replays::again(app),
         Action::ReplaySheet => return replays::open(app),
         Action::EditBody => return replays::edit_body(app),
@@ -64,6 +65,7 @@ pub fn act(app: &mut App, action: Action) -> Option<Command> {
         Action::Search => prompting::open_search(app),
         Action::NextMatch => find(app, Step::Next),
         Action::PreviousMatch => find(app, Step::Previous),
+        Action::CommandLine => prompting::open_command_line(app),
         Action::Filter => prompting::open_filter(app),
         Action::Shape => return answering::open(app),
         Action::Hold => return answering::hold(app),
@@ -76,11 +78,7 @@ pub fn act(app: &mut App, action: Action) -> Option<Command> {
         Action::Wrap => app.wrap = !app.wrap,
         Action::TimeFormat => app.times = app.times.next(),
         Action::Help => prompting::open_help(app),
-        Action::Submit => match app.overlays.last() {
-            Some(Overlay::Links(_)) => return fetching::fetch_link(app),
-            Some(Overlay::Samples(_)) => return sampling::send(app),
-            _ => return prompting::submit(app),
-        },
+        Action::Submit => return submit(app),
         Action::Subscriptions => return managing::open(app),
         Action::NextAccount => return managing::turn(app, true),
         Action::PreviousAccount => return managing::turn(app, false),
@@ -90,7 +88,9 @@ pub fn act(app: &mut App, action: Action) -> Option<Command> {
         Action::SwitchActive => managing::switch(app),
         Action::Lease => managing::lease(app),
         Action::Test => managing::test(app),
+        Action::Delete if app.view == View::Deliveries => deleting::ask(app),
         Action::Delete => managing::delete(app),
+        Action::DeleteAll => return Some(deleting::look_for_all(app)),
         Action::NextField => in_fields(app, |fields| fields.step(true)),
         Action::PreviousField => in_fields(app, |fields| fields.step(false)),
         Action::NextChoice => turn_choice(app, true),
@@ -106,6 +106,14 @@ pub fn act(app: &mut App, action: Action) -> Option<Command> {
         Action::Quit => return Some(Command::Quit),
     }
     None
+}
+
+fn submit(app: &mut App) -> Option<Command> {
+    match app.overlays.last() {
+        Some(Overlay::Links(_)) => fetching::fetch_link(app),
+        Some(Overlay::Samples(_)) => sampling::send(app),
+        _ => prompting::submit(app),
+    }
 }
 
 fn in_fields(app: &mut App, change: impl FnOnce(&mut Fields)) {

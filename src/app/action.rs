@@ -46,6 +46,8 @@ pub enum Action {
     Samples,
     /// Mark the selected delivery, or take its mark away.
     Mark,
+    /// Delete everything that the filter finds, after a question.
+    DeleteAll,
     /// Mark everything from the last mark to the selected delivery.
     MarkRange,
     /// Mark everything in the list.
@@ -70,6 +72,8 @@ pub enum Action {
     NextMatch,
     /// To the previous place found.
     PreviousMatch,
+    /// Type a command.
+    CommandLine,
     /// Edit the filter.
     Filter,
     /// Set what the endpoint of the delivery answers for a while, or take it back.

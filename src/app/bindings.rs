@@ -41,6 +41,8 @@ pub enum Context {
     ExportChoice,
     /// A question with what is about to be sent.
     Confirm,
+    /// The question before deliveries are deleted.
+    Deletion,
     /// The question about leases that a former run left open.
     Leases,
     /// The help.
@@ -63,7 +65,7 @@ pub enum Context {
 
 impl Context {
     /// Every context that has keys of its own, in the order of the help.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 24] = [
         Self::Stream,
         Self::Detail,
         Self::Body,
@@ -83,6 +85,7 @@ impl Context {
         Self::Replay,
         Self::Export,
         Self::Confirm,
+        Self::Deletion,
         Self::Leases,
         Self::Help,
         Self::Prompt,
@@ -119,6 +122,7 @@ impl Context {
             Self::Export => &[Self::Export, Self::Form, Self::Everywhere],
             Self::ExportChoice => &[Self::FormChoice, Self::Export, Self::Form, Self::Everywhere],
             Self::Confirm => &[Self::Confirm, Self::Everywhere],
+            Self::Deletion => &[Self::Deletion, Self::Everywhere],
             Self::Leases => &[Self::Leases, Self::Everywhere],
             Self::Comparison => &[Self::Comparison, Self::Everywhere],
             Self::Links => &[Self::Links, Self::Everywhere],
@@ -152,6 +156,7 @@ impl Context {
             Self::Replay | Self::ReplayChoice | Self::ReplayText => "Replay sheet",
             Self::Export | Self::ExportChoice => "Export sheet",
             Self::Confirm => "Before sending",
+            Self::Deletion => "Before deleting",
             Self::Leases => "Leases left open",
             Self::Help => "Help",
             Self::Prompt => "Typing",
@@ -203,6 +208,8 @@ pub const BINDINGS: &[Binding] = &[
     key(Context::Stream, &["v"], Action::MarkRange, "mark from the last mark to here"),
     key(Context::Stream, &["*"], Action::MarkAll, "mark everything that is listed"),
     key(Context::Stream, &["u"], Action::Unmark, "take every mark away"),
+    key(Context::Stream, &["d"], Action::Delete, "delete what is marked, else this one"),
+    key(Context::Stream, &["D"], Action::DeleteAll, "delete everything that is listed"),
 
     shown(Context::Body, &["enter", "space"], Action::ToggleFold, "fold, unfold"),
     key(Context::Body, &["-"], Action::FoldAll, "fold all"),
@@ -243,6 +250,7 @@ pub const BINDINGS: &[Binding] = &[
     key(Context::Panes, &["n"], Action::NextMatch, "next match"),
     key(Context::Panes, &["N"], Action::PreviousMatch, "previous match"),
     shown(Context::Panes, &["f"], Action::Filter, "filter"),
+    key(Context::Panes, &[":"], Action::CommandLine, "command, such as goto 10:42"),
     shown(Context::Panes, &["F"], Action::Follow, "follow"),
     key(Context::Panes, &["a"], Action::Shape, "set what is answered, take it back"),
     key(Context::Panes, &["H"], Action::Hold, "hold deliveries, let them go"),
@@ -315,6 +323,9 @@ pub const BINDINGS: &[Binding] = &[
     key(Context::Confirm, &["pagedown"], Action::Move(Motion::PageDown), "a page down"),
     key(Context::Confirm, &["pageup"], Action::Move(Motion::PageUp), "a page up"),
     shown(Context::Confirm, &["esc"], Action::Back, "back"),
+
+    shown(Context::Deletion, &["y", "enter"], Action::Submit, "delete"),
+    shown(Context::Deletion, &["n", "esc"], Action::Back, "keep"),
 
     shown(Context::Leases, &["y"], Action::GiveBack, "give back"),
     shown(Context::Leases, &["n"], Action::LeaveLeased, "leave as it is"),

@@ -4,6 +4,8 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use jiff::Timestamp;
+
 use crate::domain::delivery::DeliveryId;
 use crate::domain::export::Order;
 use crate::domain::filter::Filter;
@@ -30,10 +32,39 @@ pub enum Command {
         /// At most so many rows.
         limit: usize,
     },
+    /// Count what matches in a part of the list; answered by `Message::Matched` with the same
+    /// generation and cursor.
+    CountMatches {
+        /// Which filter it is for; an answer of an older one is dropped.
+        generation: u64,
+        /// What is counted.
+        filter: Arc<Filter>,
+        /// Which part.
+        cursor: Cursor,
+    },
+    /// Find the newest delivery that arrived before then; answered by `Message::Located`.
+    Locate(Timestamp),
     /// Read one delivery whole; answered by `Message::RecordLoaded`.
     LoadRecord(DeliveryId),
     /// Ask how many deliveries are stored; answered by `Message::Counted`.
     Count,
+    /// Keep that these deliveries are marked, or not any more. Nothing answers it but a notice if it
+    /// fails.
+    Mark {
+        /// The deliveries.
+        ids: Vec<DeliveryId>,
+        /// Whether they are marked from now on.
+        marked: bool,
+    },
+    /// Read which deliveries are marked; answered by `Message::MarksLoaded`.
+    LoadMarks,
+    /// Look for all that this filter finds; answered by `Message::FoundToDelete`.
+    FindToDelete(Arc<Filter>),
+    /// Delete these deliveries; answered by `Message::Gone` as it goes on and by `Message::Deleted`
+    /// at its end.
+    Delete(Arc<[DeliveryId]>),
+    /// Look which of these deliveries are gone; answered by `Message::Vanished`.
+    LookForGone(Vec<DeliveryId>),
     /// Put text on the clipboard; answered by `Message::Copied`.
     Copy {
         /// What the text is.

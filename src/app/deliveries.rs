@@ -4,36 +4,34 @@
 //! everything else, and both are joined by the delivery's id. Nothing is ever sorted, counted or
 //! filtered over the whole list here.
 //!
-//! Reading order: [`window`] (the rows in memory), [`loading`] (the page on its way), then here:
-//! first what is told, then what comes in, then what the user does.
+//! Reading order: [`applied`] (the filter), [`row`], [`window`] (the rows in memory), [`loading`] (the
+//! page on its way), [`mod@matches`] (how many there are); here: what is told, comes in, is done.
 
-use std::sync::Arc;
+use std::collections::BTreeSet;
 
 use http::StatusCode;
 
 use super::search::{Needle, Step, nearest};
 use crate::domain::delivery::DeliveryId;
-use crate::domain::event::ProviderId;
-use crate::domain::filter::Filter;
-use crate::domain::name::AccountName;
-use crate::domain::page::{Cursor, Page};
+use crate::domain::page::{Cursor, Page, Tally};
 use crate::domain::record::{Record, Summary};
-use crate::providers::repeats_are_certain;
+pub use applied::{Applied, Unseen};
 use loading::{Jump, Loading};
+use matches::Matches;
+pub use row::is_sure_repeat;
+use row::says;
 use window::Window;
 
+pub mod applied;
+pub mod row;
 pub mod window;
 pub mod loading;
+pub mod matches;
 
 /// Rows that are read from the store at once.
 pub const PAGE_ROWS: usize = 200;
-
 /// When fewer rows than these lie ahead in memory, more are read.
 const MARGIN: usize = PAGE_ROWS / 2;
-
-/// Rows that are read again when the newest end is joined: deliveries of one commit are published
-/// in any order, so the last ones before a loss may have gaps.
-const OVERLAP: usize = 64;
 
 /// The stream pane.
 #[derive(Clone, Debug)]
@@ -46,32 +44,13 @@ pub struct Deliveries {
     follow: bool,
     unseen: Unseen,
     filter: Applied,
+    matches: Matches,
     loading: Loading,
     search: Needle,
 }
 
-/// A filter as it was typed and as it was understood.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Applied {
-    /// The text.
-    pub text: String,
-    /// What it means.
-    pub filter: Arc<Filter>,
-}
-
-/// Deliveries that arrived above what is in sight.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Unseen {
-    /// How many are known.
-    pub count: u64,
-    /// There may be more: some arrivals were not seen one by one.
-    pub or_more: bool,
-}
-
 impl Default for Deliveries {
     fn default() -> Self {
-        let mut loading = Loading::default();
-        loading.jump(Jump::Newest);
         Self {
             window: Window::default(),
             outdated: false,
@@ -80,7 +59,8 @@ impl Default for Deliveries {
             follow: true,
             unseen: Unseen::default(),
             filter: Applied::default(),
-            loading,
+            matches: Matches::default(),
+            loading: Loading::of(Jump::Newest),
             search: Needle::default(),
         }
     }
@@ -138,6 +118,12 @@ impl Deliveries {
         &self.filter
     }
 
+    /// How many deliveries match the filter; none without one.
+    #[must_use]
+    pub fn matches(&self) -> Option<&Matches> {
+        (!self.filter.filter.is_empty()).then_some(&self.matches)
+    }
+
     /// Counts the filters; a page of an older one is dropped.
     #[must_use]
     pub fn generation(&self) -> u64 {
@@ -148,6 +134,7 @@ impl Deliveries {
     #[must_use]
     pub fn is_loading(&self) -> bool {
         self.loading.is_jumping()
+            || self.window.is_empty() && (self.window.older || self.window.newer)
     }
 
     /// Why the list could not be read.
@@ -169,6 +156,7 @@ impl Deliveries {
         }
         let row = record.summary();
         self.loading.arrived(&row);
+        self.matches.arrived();
         if !self.follow {
             self.unseen.count += 1;
         }
@@ -184,6 +172,20 @@ impl Deliveries {
         self.window.replace(record.summary());
     }
 
+    /// Deliveries are gone from the store. What was selected gives way to the nearest older one.
+    pub fn gone(&mut self, ids: &BTreeSet<DeliveryId>) {
+        self.loading.gone(ids);
+        self.top -= self.window.remove(ids, self.top);
+        let is_part = self.window.newer || self.window.older;
+        let nearest = || self.window.id(self.cursor()?);
+        self.selected = nearest().or_else(|| self.selected.filter(|_| is_part));
+    }
+
+    /// The rows in memory, if deliveries may be gone without a word; whoever asks looks after them.
+    pub fn doubts(&mut self) -> Option<Vec<DeliveryId>> {
+        self.loading.doubts().then(|| self.window.ids())
+    }
+
     /// A delivery was answered with another status than it came in with. Returns its row.
     pub fn answered(&mut self, id: DeliveryId, status: StatusCode) -> Option<Summary> {
         let row = Summary { status, ..self.window.row_of(id)?.clone() };
@@ -194,84 +196,94 @@ impl Deliveries {
     /// Deliveries were captured that did not come in here: the store has to be asked.
     pub fn lost(&mut self) {
         self.loading.lost();
+        self.matches.lost();
         if self.follow || self.window.is_empty() {
             self.loading.jump(Jump::Newest);
         } else {
-            self.window.newer = true;
+            self.window.lost();
             self.unseen.or_more = true;
         }
     }
 
     /// The page to read now, if rows are missing where the user is.
     pub fn ask(&mut self, height: usize) -> Option<Cursor> {
+        if self.window.is_spent() && !self.loading.is_busy() && self.failure().is_none() {
+            self.loading.jump(self.selected.map_or(Jump::Newest, Jump::To));
+        }
         let extend = if self.outdated { None } else { self.missing(height) };
         self.loading.ask(extend)
     }
 
     fn missing(&self, height: usize) -> Option<Cursor> {
-        let Window { newer, older, .. } = self.window;
-        if newer && self.top < MARGIN {
-            let overlap = OVERLAP.min(self.window.len().saturating_sub(1));
-            return self.window.id(overlap).map(Cursor::After);
-        }
+        let newer = self.window.to_newer().filter(|_| self.top < MARGIN);
         let ahead = self.window.len().saturating_sub(self.top + height);
-        self.window.oldest().filter(|_| older && ahead < MARGIN).map(Cursor::Before)
+        newer.or_else(|| self.window.to_older().filter(|_| ahead < MARGIN))
+    }
+
+    /// The part of the list to count now: behind the pages that are read anyway.
+    pub fn ask_count(&mut self) -> Option<Cursor> {
+        if self.filter.filter.is_empty() || self.outdated || self.loading.is_busy() {
+            return None;
+        }
+        self.matches.ask()
+    }
+
+    /// Takes in how many match in a part of the list, none if it could not be counted.
+    pub fn counted(&mut self, generation: u64, cursor: Cursor, tally: Option<Tally>) {
+        if generation == self.loading.generation() {
+            self.matches.counted(cursor, tally);
+        }
+    }
+
+    /// Lets a second pass.
+    pub fn advance(&mut self) {
+        self.matches.advance();
     }
 
     /// Takes in a page; one that was not asked for is dropped.
     pub fn loaded(&mut self, generation: u64, cursor: Cursor, page: Result<Page, String>) {
         let Some((load, page)) = self.loading.answer(generation, cursor, page) else { return };
-        match load.jump {
-            Some(Jump::To(_)) if page.rows.is_empty() => {
-                return self.loading.jump(Jump::Newest);
-            }
-            Some(jump) => self.replace(jump, page),
-            None => self.extend(cursor, page),
+        let is_counted = self.matches.looked(cursor, page.rows.len(), page.next);
+        if let Some(jump) = load.jump {
+            self.replace(jump, page);
+        } else {
+            self.top += self.window.extend(cursor, page);
+            self.trim();
+        }
+        // Nothing from there on matches.
+        if self.window.is_vain() {
+            self.loading.jump(Jump::Newest);
         }
         // Before the others are joined: a lost one may belong below them.
         if load.lossy {
             self.lost();
         }
         for row in load.arrived {
-            self.join(row);
+            // Those that arrived before the count began were left to it.
+            if self.join(row) && is_counted && cursor == Cursor::Newest {
+                self.matches.arrived();
+            }
         }
     }
 
     fn replace(&mut self, jump: Jump, page: Page) {
-        let Page { rows, more } = page;
-        self.window = match jump {
-            Jump::Newest => Window::new(rows, false, more),
-            Jump::Oldest => Window::new(rows, more, false),
-            Jump::To(_) => Window::new(rows, true, more),
-        };
+        // A place that was jumped to may have newer ones above it.
+        self.window = Window::of(page, jump == Jump::Oldest, matches!(jump, Jump::To(_)));
         let last = self.window.len().saturating_sub(1);
         self.top = if jump == Jump::Oldest { last } else { 0 };
         self.selected = self.window.id(self.top);
         self.outdated = false;
     }
 
-    fn extend(&mut self, cursor: Cursor, page: Page) {
-        match cursor {
-            Cursor::Before(_) => {
-                self.window.extend_older(page.rows);
-                self.window.older = page.more;
-            }
-            Cursor::After(_) => {
-                self.top += self.window.extend_newer(page.rows);
-                self.window.newer = page.more;
-            }
-            // Pages from an end are only ever jumped to.
-            Cursor::Newest | Cursor::Oldest => {}
-        }
-        self.trim();
-    }
-
-    /// Puts a captured delivery among the rows. What is in sight stays where it is.
-    fn join(&mut self, row: Summary) {
-        if self.window.insert(row).is_some_and(|place| place <= self.top) {
+    /// Puts a captured delivery among the rows; false if it is not one of them or was there already.
+    /// What is in sight stays where it is.
+    fn join(&mut self, row: Summary) -> bool {
+        let place = self.window.insert(row);
+        if place.is_some_and(|place| place <= self.top) {
             self.top += 1;
         }
         self.trim();
+        place.is_some()
     }
 
     /// Keeps the memory bounded, at the end that is farther from what is in sight.
@@ -305,6 +317,7 @@ impl Deliveries {
     pub fn apply(&mut self, filter: Applied, around: Option<DeliveryId>) {
         self.filter = filter;
         self.outdated = true;
+        self.matches = Matches::default();
         self.unseen = Unseen::default();
         self.loading.restart(around.map_or(Jump::Newest, Jump::To));
     }
@@ -330,6 +343,15 @@ impl Deliveries {
             self.loading.jump(Jump::Newest);
         } else {
             self.select(0);
+        }
+    }
+
+    /// Selects a delivery, or the nearest older one in the list.
+    pub fn go_to(&mut self, id: DeliveryId) {
+        self.follow = false;
+        match self.window.place(id) {
+            Ok(place) => self.select(place),
+            Err(_) => self.loading.jump(Jump::To(id)),
         }
     }
 
@@ -372,22 +394,6 @@ impl Deliveries {
         }
         found.is_some()
     }
-}
-
-/// Whether a row that came more than once surely is the same event again.
-#[must_use]
-pub fn is_sure_repeat(row: &Summary) -> bool {
-    repeats_are_certain(row.provider)
-}
-
-/// Whether what the row shows holds the text.
-fn says(row: &Summary, needle: &Needle) -> bool {
-    let account = row.account.as_ref().map(AccountName::as_str);
-    let provider = row.provider.map(ProviderId::as_str);
-    let always = [row.target.as_str(), row.method.as_str(), row.endpoint.as_str()];
-    let known = [account, provider, row.event.as_deref(), row.resource.as_deref()];
-    let mut texts = always.into_iter().chain(known.into_iter().flatten());
-    texts.any(|text| needle.is_in(text)) || needle.is_in(row.status.as_str())
 }
 
 #[cfg(test)]

@@ -14,6 +14,7 @@ use super::document::Document;
 use super::message::Opened;
 use super::session::Session;
 use crate::domain::account::{Account, Credentials, Matching, Tenant};
+use crate::domain::annotation::Annotation;
 use crate::domain::attempt::{Attempt, AttemptId, Call, Outcome, Purpose, Response, Timing};
 use crate::domain::delivery::{Delivery, DeliveryId};
 use crate::domain::endpoint::Endpoint;
@@ -21,6 +22,7 @@ use crate::domain::event::{Event, ProviderId};
 use crate::domain::headers::Headers;
 use crate::domain::http::{Request, Version};
 use crate::domain::inspection::Inspection;
+use crate::domain::keep::Keep;
 use crate::domain::name::{AccountName, EndpointName};
 use crate::domain::record::{Answered, Record};
 use crate::domain::secret::Secret;
@@ -66,6 +68,7 @@ pub(crate) fn record(id: i64) -> Record {
         answered: Answered { status: StatusCode::OK, took: None },
         handshake: None,
         first_verdict: None,
+        annotation: Annotation::default(),
     }
 }
 
@@ -108,6 +111,7 @@ pub(crate) fn session() -> Session {
         endpoints: vec![Endpoint::any_path(None)],
         accounts: Accounts::default(),
         store: "hookscope.db".to_owned(),
+        keep: Keep::default(),
         zone: TimeZone::UTC,
     }
 }

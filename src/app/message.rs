@@ -1,6 +1,6 @@
 //! Everything that can happen to the dashboard.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use bytes::Bytes;
@@ -9,19 +9,22 @@ use ratatui::layout::Size;
 
 use super::attempted;
 use super::command::Copied;
+use super::deletion::Deleted;
 use super::document::Document;
 use super::forwarding::Forward;
 use super::health::Report;
 use super::key::Key;
+use super::sleeps::Sleep;
 use super::toast::Notice;
 use crate::domain::arrival::Arrival;
 use crate::domain::attempt::{Attempt, AttemptId, Call};
 use crate::domain::delivery::DeliveryId;
 use crate::domain::evidence::Evidence;
 use crate::domain::export::{self, Exported};
+use crate::domain::filter::Filter;
 use crate::domain::ledger::{Lease, Listed};
 use crate::domain::name::{AccountName, EndpointName};
-use crate::domain::page::{Cursor, Page};
+use crate::domain::page::{Cursor, Page, Tally};
 use crate::domain::record::{self, Record};
 use crate::domain::replay::{Progress, Summary};
 use crate::domain::replay_targets::ReplayTargets;
@@ -45,6 +48,8 @@ pub enum Message {
     Resized(Size),
     /// Something knocked at the listener.
     Arrived(Arrival),
+    /// The machine slept, and is awake again.
+    Woke(Sleep),
     /// So many arrivals were lost on the way here; the store has them.
     Lagged(u64),
     /// Answers `Command::LookAtShapes`: those that are not set any more.
@@ -60,6 +65,18 @@ pub enum Message {
         /// The rows, or the reason.
         page: Result<Page, String>,
     },
+    /// Answers `Command::CountMatches`: how many match, or why they could not be counted; then the
+    /// count stays a lower bound.
+    Matched {
+        /// The generation of the command.
+        generation: u64,
+        /// The cursor of the command.
+        cursor: Cursor,
+        /// How many, or the reason.
+        tally: Result<Tally, String>,
+    },
+    /// Answers `Command::Locate`: the delivery, none if all arrived later, or why it is not known.
+    Located(Result<Option<DeliveryId>, String>),
     /// Answers `Command::LoadRecord`: the delivery, none if the store has it no more, or why it
     /// could not be read.
     RecordLoaded {
@@ -70,6 +87,21 @@ pub enum Message {
     },
     /// Answers `Command::Count`: how many deliveries are stored, or why that is not known.
     Counted(Result<u64, String>),
+    /// Answers `Command::LoadMarks`.
+    MarksLoaded(Result<Vec<(DeliveryId, EndpointName)>, String>),
+    /// Answers `Command::FindToDelete`.
+    FoundToDelete {
+        /// The filter of the command.
+        filter: Arc<Filter>,
+        /// What it finds, or why that is not known.
+        found: Result<Arc<[DeliveryId]>, String>,
+    },
+    /// Deliveries were deleted by `Command::Delete`, which goes on.
+    Gone(Arc<[DeliveryId]>),
+    /// Answers `Command::Delete`: what came of it, or why it ended early.
+    Deleted(Result<Deleted, String>),
+    /// Answers `Command::LookForGone`: those that are gone.
+    Vanished(BTreeSet<DeliveryId>),
     /// Answers `Command::Copy`.
     Copied {
         /// What was copied.

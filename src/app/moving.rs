@@ -80,7 +80,7 @@ pub fn move_overlay(app: &mut App, rows: isize) {
             let most_hidden = question(screen, asked).most_hidden;
             asked.move_by(rows, most_hidden);
         }
-        Some(Overlay::Prompt(_) | Overlay::Leases(_)) | None => {}
+        Some(Overlay::Prompt(_) | Overlay::Deletion(_) | Overlay::Leases(_)) | None => {}
     }
 }
 

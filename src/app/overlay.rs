@@ -2,6 +2,7 @@
 
 use super::bindings::Context;
 use super::comparing::Comparing;
+use super::deletion::Deletion;
 use super::deliveries::Applied;
 use super::editor::Editor;
 use super::exporting::sheet as export;
@@ -36,6 +37,8 @@ pub enum Overlay {
     Export(Box<export::Sheet>),
     /// A question before something is sent; the form or sheet that it came from lies below it.
     Confirm(Box<Confirm>),
+    /// A question before deliveries are deleted.
+    Deletion(Deletion),
     /// The question about leases that a former run left open.
     Leases(Vec<Lease>),
 }
@@ -72,6 +75,11 @@ pub enum Purpose {
         /// The delivery to stay at; none if the newest one was followed then.
         anchor: Option<DeliveryId>,
     },
+    /// A command, which takes effect when it is accepted.
+    Command {
+        /// What is wrong with what was accepted.
+        mistake: Option<String>,
+    },
     /// Text to find in the pane that has the focus.
     Search {
         /// Whether it is there.
@@ -93,6 +101,7 @@ impl Overlay {
             Self::Replay(sheet) => sheet.context(),
             Self::Export(sheet) => sheet.context(),
             Self::Confirm(_) => Context::Confirm,
+            Self::Deletion(_) => Context::Deletion,
             Self::Leases(_) => Context::Leases,
         }
     }
@@ -110,6 +119,7 @@ impl Overlay {
             | Self::Replay(_)
             | Self::Export(_)
             | Self::Confirm(_)
+            | Self::Deletion(_)
             | Self::Leases(_) => None,
         }
     }
@@ -136,6 +146,7 @@ impl Overlay {
             | Self::Replay(_)
             | Self::Export(_)
             | Self::Confirm(_)
+            | Self::Deletion(_)
             | Self::Leases(_) => None,
         }
     }

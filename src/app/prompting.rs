@@ -1,16 +1,21 @@
 //! Typing: into the filter and the search, which take effect at once, into the help and into forms.
 
+use jiff::tz::TimeZone;
+
 use super::answering;
 use super::command::Command;
+use super::command_line::{self, Line};
+use super::deleting;
 use super::deliveries::Applied;
 use super::desk::sheet;
 use super::editor::Editor;
 use super::exports;
 use super::key::Key;
+use super::locating;
 use super::overlay::{Help, Overlay, Prompt, Purpose};
 use super::replays;
 use super::sending;
-use super::state::{App, Focus};
+use super::state::{App, Focus, TimeFormat};
 use super::subscribing::fields::Fields;
 use super::toast::Notice;
 use crate::domain::filter::Filter;
@@ -27,6 +32,12 @@ pub fn open_filter(app: &mut App) {
 /// Opens the prompt of the search in the pane that has the focus.
 pub fn open_search(app: &mut App) {
     let purpose = Purpose::Search { found: true };
+    app.overlays.push(Overlay::Prompt(Prompt { editor: Editor::default(), purpose }));
+}
+
+/// Opens the prompt of commands.
+pub fn open_command_line(app: &mut App) {
+    let purpose = Purpose::Command { mistake: None };
     app.overlays.push(Overlay::Prompt(Prompt { editor: Editor::default(), purpose }));
 }
 
@@ -65,8 +76,12 @@ pub fn change_fields(app: &mut App, change: impl FnOnce(&mut Fields)) -> bool {
 /// Accepts what lies on top: what was typed, the answer to a question, a field of a form.
 pub fn submit(app: &mut App) -> Option<Command> {
     match app.overlays.last_mut() {
+        Some(Overlay::Prompt(Prompt { purpose: Purpose::Command { .. }, .. })) => {
+            return carry_out(app);
+        }
         Some(Overlay::Prompt(_)) => accept(app),
         Some(Overlay::Confirm(_)) => return sending::send(app),
+        Some(Overlay::Deletion(_)) => return deleting::confirm(app),
         Some(Overlay::Form(form)) if form.fields.field().is_some() && !form.is_of_desk() => {
             form.fields.step(true);
         }
@@ -94,6 +109,30 @@ pub fn go_on(app: &mut App) -> Option<Command> {
     None
 }
 
+/// Does what the command line on top says. One with a mistake stays open.
+fn carry_out(app: &mut App) -> Option<Command> {
+    let zone = match app.times {
+        TimeFormat::Utc => TimeZone::UTC,
+        TimeFormat::Local | TimeFormat::Relative => app.session.zone.clone(),
+    };
+    let now = app.now;
+    let Some(Overlay::Prompt(Prompt { editor, purpose: Purpose::Command { mistake } })) =
+        app.overlays.last_mut()
+    else {
+        return None;
+    };
+    match command_line::parse(editor.text(), &zone, now) {
+        Ok(Line::GoTo(place)) => {
+            app.overlays.pop();
+            locating::go_to(app, place)
+        }
+        Err(reason) => {
+            *mistake = Some(reason);
+            None
+        }
+    }
+}
+
 /// Accepts what was typed into a prompt. A filter with a mistake stays open.
 fn accept(app: &mut App) {
     let Some(Overlay::Prompt(prompt)) = app.overlays.last() else { return };
@@ -102,7 +141,7 @@ fn accept(app: &mut App) {
         Purpose::Search { found: false } => {
             Some(Notice::warning(format!("{} is not here", prompt.editor.text())))
         }
-        Purpose::Filter { .. } | Purpose::Search { .. } => None,
+        Purpose::Filter { .. } | Purpose::Search { .. } | Purpose::Command { .. } => None,
     };
     app.overlays.pop();
     if let Some(notice) = notice {
@@ -132,7 +171,9 @@ pub fn close(app: &mut App) {
             | Overlay::Replay(_)
             | Overlay::Export(_)
             | Overlay::Confirm(_)
-            | Overlay::Leases(_),
+            | Overlay::Deletion(_)
+            | Overlay::Leases(_)
+            | Overlay::Prompt(Prompt { purpose: Purpose::Command { .. }, .. }),
         )
         | None => {}
     }
@@ -169,10 +210,12 @@ fn take_effect(app: &mut App, overlay: &mut Overlay) {
         | Overlay::Replay(_)
         | Overlay::Export(_)
         | Overlay::Confirm(_)
+        | Overlay::Deletion(_)
         | Overlay::Leases(_) => return,
     };
     let text = prompt.editor.text();
     match &mut prompt.purpose {
+        Purpose::Command { mistake } => *mistake = None,
         Purpose::Search { found } => *found = search(app, text) || text.is_empty(),
         Purpose::Filter { mistake, anchor, .. } => match Filter::parse(text, app.now) {
             Ok(filter) => {

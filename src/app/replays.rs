@@ -23,39 +23,55 @@ use crate::domain::replay::{self, Progress};
 use crate::domain::replay_targets::ReplayTargets;
 
 /// Marks the selected delivery, or takes its mark away, and goes on to the next one.
-pub fn mark(app: &mut App) {
-    if let Some(row) = selected(app) {
-        app.replaying.marks.toggle(&row);
-        app.deliveries.move_by(1);
-    }
+pub fn mark(app: &mut App) -> Option<Command> {
+    let row = selected(app)?;
+    app.replaying.marks.toggle(&row);
+    app.deliveries.move_by(1);
+    Some(Command::Mark { ids: vec![row.id], marked: app.replaying.marks.holds(row.id) })
 }
 
 /// Marks everything from the delivery that was marked last to the selected one.
-pub fn mark_range(app: &mut App) {
-    let Some(cursor) = app.deliveries.cursor() else { return };
+pub fn mark_range(app: &mut App) -> Option<Command> {
+    let cursor = app.deliveries.cursor()?;
     let window = app.deliveries.window();
     let from = app.replaying.marks.last().and_then(|id| window.place(id).ok()).unwrap_or(cursor);
     let (first, last) = (from.min(cursor), from.max(cursor));
-    for row in window.rows_from(first).take(last - first + 1) {
-        app.replaying.marks.mark(row);
-    }
+    let rows = window.rows_from(first).take(last - first + 1);
+    Some(mark_rows(&mut app.replaying.marks, rows))
 }
 
 /// Marks every delivery of the list that is in memory.
-pub fn mark_all(app: &mut App) {
+pub fn mark_all(app: &mut App) -> Option<Command> {
     let window = app.deliveries.window();
-    for row in window.rows_from(0) {
-        app.replaying.marks.mark(row);
-    }
+    let command = mark_rows(&mut app.replaying.marks, window.rows_from(0));
     if window.older || window.newer {
         let text = format!("{} are marked: those that were read", window.len());
         app.notify(Notice::warning(format!("{text}; there are more, G and g g read on")));
     }
+    Some(command)
+}
+
+/// Marks these, in one go for the store too.
+fn mark_rows<'a>(marks: &mut Marks, rows: impl Iterator<Item = &'a Summary>) -> Command {
+    let ids = rows.map(|row| {
+        marks.mark(row);
+        row.id
+    });
+    Command::Mark { ids: ids.collect(), marked: true }
 }
 
 /// Takes every mark away.
-pub fn unmark(app: &mut App) {
-    app.replaying.marks = Marks::default();
+pub fn unmark(app: &mut App) -> Option<Command> {
+    let ids = app.replaying.marks.clear();
+    (!ids.is_empty()).then_some(Command::Mark { ids, marked: false })
+}
+
+/// The marks that the store has.
+pub fn marks_loaded(app: &mut App, marked: Result<Vec<(DeliveryId, EndpointName)>, String>) {
+    match marked {
+        Ok(marked) => app.replaying.marks.load(marked),
+        Err(reason) => app.notify(Notice::error(format!("the marks cannot be read: {reason}"))),
+    }
 }
 
 fn selected(app: &App) -> Option<Summary> {

@@ -4,8 +4,10 @@ use jiff::tz::TimeZone;
 
 use crate::domain::endpoint::{Endpoint, PathPattern};
 use crate::domain::http::Request;
+use crate::domain::keep::Keep;
 use crate::domain::name::EndpointName;
 use crate::domain::record::Summary;
+use crate::domain::url::Url;
 use crate::providers::accounts::Accounts;
 
 /// What the program was started with.
@@ -21,6 +23,8 @@ pub struct Session {
     pub accounts: Accounts,
     /// Where the store lives, for people.
     pub store: String,
+    /// How much the store keeps.
+    pub keep: Keep,
     /// The zone of local times.
     pub zone: TimeZone,
 }
@@ -47,6 +51,13 @@ impl Session {
     #[must_use]
     pub fn local_url_of(&self, request: &Request) -> String {
         with_target(self.listening.as_deref(), request)
+    }
+
+    /// Whether others than this machine can reach the listener.
+    #[must_use]
+    pub fn is_open_to_network(&self) -> bool {
+        let address = self.listening.as_deref().and_then(|address| Url::parse(address).ok());
+        address.is_some_and(|address| !address.is_loopback())
     }
 
     /// The command of the first screen: what to type to send something here.

@@ -8,6 +8,7 @@ use ratatui::layout::Size;
 use super::bindings::Context;
 use super::command::Copied;
 use super::deliveries::Deliveries;
+use super::deliveries::matches::Matches;
 use super::desk::Desk;
 use super::detail::Detail;
 use super::exporting::Exporting;
@@ -18,6 +19,7 @@ use super::keymap::Keymap;
 use super::overlay::Overlay;
 use super::replaying::Replaying;
 use super::session::Session;
+use super::sleeps::Sleeps;
 use super::subscribing::{Subscribing, api_of};
 use super::tab::Tab;
 use super::toast::{Notice, Toasts};
@@ -43,6 +45,8 @@ pub struct App {
     pub desk: Desk,
     /// Counts and rates.
     pub traffic: Traffic,
+    /// When nothing could come in.
+    pub sleeps: Sleeps,
     /// What lies on top of the panes; the last one has the keys.
     pub overlays: Vec<Overlay>,
     /// What the screen is used for.
@@ -145,6 +149,7 @@ impl App {
             exporting: Exporting::default(),
             desk: Desk::default(),
             traffic: Traffic::default(),
+            sleeps: Sleeps::default(),
             overlays: Vec::new(),
             view: View::default(),
             focus: Focus::Stream,
@@ -209,6 +214,7 @@ impl App {
             || troubled
             || !self.desk.held().is_empty()
             || !self.toasts.is_empty()
+            || self.deliveries.matches().is_some_and(Matches::is_in_doubt)
             || self.traffic.is_moving()
     }
 }

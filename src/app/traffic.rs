@@ -123,6 +123,13 @@ impl Traffic {
         self.add(1);
     }
 
+    /// Deliveries are gone from the store.
+    pub fn forget(&mut self, deliveries: u64) {
+        self.stored = self.stored.map(|stored| stored.saturating_sub(deliveries));
+        // Nobody can tell whether the count on its way has them.
+        self.miscounted |= self.counting;
+    }
+
     /// Arrivals were lost on the way here.
     pub fn lag(&mut self, arrivals: u64) {
         self.miscounted = true;

@@ -11,12 +11,14 @@ use super::act::{act, hand_over};
 use super::bindings::Context;
 use super::command::Command;
 use super::copies;
+use super::deleting;
 use super::deliveries::PAGE_ROWS;
 use super::exports;
 use super::fetching;
 use super::health::{Report, StoreHealth};
 use super::key::Key;
 use super::keymap::Meaning;
+use super::locating;
 use super::message::{Message, Opened};
 use super::overlay::Overlay;
 use super::pointer;
@@ -24,6 +26,7 @@ use super::prompting;
 use super::replays;
 use super::screen::{SIDE_BY_SIDE, screen};
 use super::sending;
+use super::sleeps::Sleep;
 use super::state::{App, Asked, Focus};
 use super::toast::Notice;
 use crate::domain::arrival::Arrival;
@@ -34,7 +37,7 @@ use crate::domain::refusal::{Refusal, RefusalReason};
 /// What has to be done before the first message.
 #[must_use]
 pub fn start(app: &mut App) -> Vec<Command> {
-    let mut commands = vec![Command::Count, Command::LoadTargets];
+    let mut commands = vec![Command::Count, Command::LoadTargets, Command::LoadMarks];
     app.traffic.counting();
     settle(app, &mut commands);
     commands
@@ -56,6 +59,7 @@ fn take(app: &mut App, message: Message) -> Option<Command> {
             app.toasts.expire(now);
             app.traffic.advance(now);
             app.desk.expire(now);
+            app.deliveries.advance();
             return app.traffic.recount().then_some(Command::Count);
         }
         Message::Key(key) => return press(app, key),
@@ -68,20 +72,18 @@ fn take(app: &mut App, message: Message) -> Option<Command> {
             app.size = size;
             app.zoomed &= size.width >= SIDE_BY_SIDE;
         }
-        Message::Arrived(Arrival::Captured(record)) => captured(app, &record),
-        Message::Arrived(Arrival::Refused(refusal)) => refused(app, refusal),
-        Message::Arrived(Arrival::Reinspected(record)) => reinspected(app, &record),
-        Message::Arrived(Arrival::Answered { id, status }) => answered(app, id, status),
-        Message::Arrived(Arrival::Held { record, budget }) => {
-            app.desk.wait(&record, budget, app.now);
-        }
-        Message::Arrived(Arrival::LetGo(id)) => app.desk.let_go(id),
-        Message::Lagged(arrivals) => {
-            return lagged(app, arrivals);
-        }
+        Message::Arrived(arrival) => arrived(app, arrival),
+        Message::Gone(ids) => deleting::gone(app, &ids),
+        Message::Vanished(ids) => deleting::vanish(app, &ids),
+        Message::FoundToDelete { filter, found } => deleting::found(app, &filter, found),
+        Message::Deleted(outcome) => deleting::ended(app, outcome),
+        Message::MarksLoaded(marked) => replays::marks_loaded(app, marked),
+        Message::Woke(sleep) => woke(app, sleep),
+        Message::Lagged(arrivals) => return lagged(app, arrivals),
         Message::ShapesOver(shapes) => app.desk.end_shapes(&shapes),
         Message::StoreChanged => {
             app.traffic.miscounted();
+            app.replaying.marks.doubt();
             app.deliveries.lost();
             return app.traffic.recount().then_some(Command::Count);
         }
@@ -91,6 +93,10 @@ fn take(app: &mut App, message: Message) -> Option<Command> {
             }
             app.deliveries.loaded(generation, cursor, page);
         }
+        Message::Matched { generation, cursor, tally } => {
+            app.deliveries.counted(generation, cursor, tally.ok());
+        }
+        Message::Located(found) => locating::located(app, found),
         Message::RecordLoaded { id, opened } => return opened_now(app, id, opened),
         Message::Counted(Ok(stored)) => app.traffic.count(Some(stored)),
         Message::Counted(Err(reason)) => {
@@ -127,6 +133,24 @@ fn take(app: &mut App, message: Message) -> Option<Command> {
         Message::Signal => return Some(Command::Quit),
     }
     None
+}
+
+fn arrived(app: &mut App, arrival: Arrival) {
+    match arrival {
+        Arrival::Captured(record) => captured(app, &record),
+        Arrival::Refused(refusal) => refused(app, refusal),
+        Arrival::Reinspected(record) => reinspected(app, &record),
+        Arrival::Answered { id, status } => answered(app, id, status),
+        Arrival::Held { record, budget } => app.desk.wait(&record, budget, app.now),
+        Arrival::LetGo(id) => app.desk.let_go(id),
+        Arrival::Deleted(ids) => deleting::gone(app, &ids),
+    }
+}
+
+fn woke(app: &mut App, sleep: Sleep) {
+    app.sleeps.woke(sleep);
+    let text = "the machine slept; what was sent meanwhile did not arrive here";
+    app.notify(Notice::warning(text));
 }
 
 fn press(app: &mut App, key: Key) -> Option<Command> {
@@ -242,10 +266,17 @@ fn settle(app: &mut App, commands: &mut Vec<Command>) {
     let pane = screen.stream.or(screen.detail);
     let height = pane.map_or(0, |pane| usize::from(pane.rows.height));
     app.deliveries.settle(height);
+    commands.extend(app.deliveries.doubts().map(Command::LookForGone));
+    commands.extend(app.replaying.marks.doubts().then_some(Command::LoadMarks));
     if let Some(cursor) = app.deliveries.ask(height) {
         let generation = app.deliveries.generation();
         let filter = app.deliveries.filter().filter.clone();
         commands.push(Command::LoadPage { generation, filter, cursor, limit: PAGE_ROWS });
+    }
+    if let Some(cursor) = app.deliveries.ask_count() {
+        let generation = app.deliveries.generation();
+        let filter = app.deliveries.filter().filter.clone();
+        commands.push(Command::CountMatches { generation, filter, cursor });
     }
     let waiting = app.copying.map(|(id, _)| id).or_else(|| app.asked.map(|(id, _)| id));
     let to_show = app.deliveries.selected().filter(|_| screen.detail.is_some());

@@ -38,7 +38,8 @@ impl Feed {
             Arrival::Reinspected(_)
             | Arrival::Answered { .. }
             | Arrival::Held { .. }
-            | Arrival::LetGo(_) => 0,
+            | Arrival::LetGo(_)
+            | Arrival::Deleted(_) => 0,
         };
         // An error only says that nobody listens.
         let _ = self.sender.send(arrival);

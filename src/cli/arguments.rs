@@ -9,6 +9,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::colors::ColorChoice;
+use super::delete_arguments::DeleteArguments;
 use super::exchange_arguments::{ExportArguments, ImportArguments};
 use super::format::{Format, Output};
 use super::replay_arguments::ReplayArguments;
@@ -100,6 +101,8 @@ pub enum Command {
     Trigger(TriggerArguments),
     /// Send captured deliveries again, as they came or changed and signed afresh
     Replay(Box<ReplayArguments>),
+    /// Delete deliveries for good, with all that was sent about them
+    Delete(DeleteArguments),
     /// Wait until a matching delivery arrives
     Wait(WaitArguments),
     /// List the providers and signature schemes that are known
@@ -292,6 +295,10 @@ pub struct ProvidersArguments {
 /// Options of `doctor`.
 #[derive(Args, Clone, Debug)]
 pub struct DoctorArguments {
+    /// Copy what can be read of a damaged store into a new one beside it
+    #[arg(long)]
+    pub repair: bool,
+
     /// How results are written.
     #[command(flatten)]
     pub output: Output,

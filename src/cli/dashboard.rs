@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::Context as _;
 use crossterm::event::EventStream;
@@ -82,12 +83,28 @@ pub(super) async fn run(dashboard: Dashboard) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// Asks every so often whether the store was changed by another program, and tells the dashboard.
+pub(super) async fn watch<F: Future<Output = Option<i64>> + Send>(
+    pause: Duration,
+    version: impl Fn() -> F + Send,
+    outside: mpsc::Sender<Message>,
+) {
+    let mut known = version().await;
+    loop {
+        tokio::time::sleep(pause).await;
+        let now = version().await;
+        if now != known {
+            known = now;
+            if outside.send(Message::StoreChanged).await.is_err() {
+                return;
+            }
+        }
+    }
+}
+
 /// The dashboard has the screen, so the log goes to a file. Without one there is no log.
 pub(super) fn start_log(environment: &Environment, verbosity: Verbosity) {
-    let Some(folder) = environment.state_folder.as_ref().map(|folder| folder.join("hookscope"))
-    else {
-        return;
-    };
-    let _ = std::fs::create_dir_all(&folder);
-    let _ = logging::to_file(&folder.join("hookscope.log"), verbosity);
+    if let Some(folder) = &environment.state_folder {
+        let _ = logging::to_file(&folder.join("hookscope/hookscope.log"), verbosity);
+    }
 }

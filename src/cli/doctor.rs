@@ -3,12 +3,15 @@
 mod check;
 mod accounts;
 mod forwards;
+mod repair;
+mod room;
 
 use std::io::{self, ErrorKind, Write};
 use std::net::TcpListener;
 use std::path::Path;
 
 use super::arguments::{DoctorArguments, GlobalArguments};
+use super::configured;
 use super::exit::Exit;
 use super::format::Format;
 use super::reading::with_file;
@@ -35,14 +38,22 @@ pub fn run(
     environment: &Environment,
 ) -> anyhow::Result<Exit> {
     let style = global.style(environment);
-    let mut checks = match Config::load(global.flags(), environment) {
+    if arguments.repair {
+        let checks = repair::repair(&configured::config(global.flags(), environment)?.store)?;
+        return print_all(&checks, arguments.output.format, &style);
+    }
+    let mut checks = match configured::config(global.flags(), environment) {
         Ok(config) => of_config(&config, environment, global.offline)?,
         Err(error) => vec![check(Level::Error, "config", error.to_string())],
     };
     checks.extend([clipboard(), terminal(machine::terminal_size(), machine::terminal_colors())]);
+    print_all(&checks, arguments.output.format, &style)
+}
+
+fn print_all(checks: &[Check], format: Format, style: &Style) -> anyhow::Result<Exit> {
     let mut out = io::stdout().lock();
-    for check in &checks {
-        print(check, arguments.output.format, &style, &mut out)?;
+    for check in checks {
+        print(check, format, style, &mut out)?;
     }
     let failed = checks.iter().any(|check| check.level == Level::Error);
     Ok(if failed { Exit::No } else { Exit::Done })
@@ -87,6 +98,7 @@ fn of_config(
         Location::File(file) => {
             let holder = Store::holder(file);
             checks.push(store(file, holder.as_deref()));
+            checks.extend(room::room(file, &config.keep));
             checks.extend(open_to_others(file));
             holder
         }

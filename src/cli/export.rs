@@ -6,11 +6,11 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use super::arguments::GlobalArguments;
+use super::configured;
 use super::exchange_arguments::ExportArguments;
 use super::exit::Exit;
 use super::list;
 use super::reading::with_store;
-use crate::config::Config;
 use crate::config::paths::Environment;
 use crate::runtime::exporting::redaction::Redaction;
 use crate::runtime::exporting::{Export, Written};
@@ -23,7 +23,7 @@ pub fn run(
     environment: &Environment,
 ) -> anyhow::Result<Exit> {
     let filter = Arc::new(list::filter(&arguments.filter.join(" "), Timestamp::now())?);
-    let config = Config::load(global.flags(), environment)?;
+    let config = configured::config(global.flags(), environment)?;
     let redaction = arguments.redact.then(|| Redaction::new(&config, environment)).transpose()?;
     with_store(global, environment, |store| async move {
         let out = io::BufWriter::new(io::stdout().lock());

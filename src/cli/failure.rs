@@ -86,6 +86,7 @@ fn store_code(error: &StoreError) -> &'static str {
         StoreError::Newer { .. } => "store_newer",
         StoreError::Older { .. } => "store_older",
         StoreError::Damaged { .. } => "store_damaged",
+        StoreError::Gone { .. } => "store_gone",
         StoreError::Full => "store_full",
         StoreError::ReadOnly => "store_read_only",
         StoreError::Locked => "store_locked",

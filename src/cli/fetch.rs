@@ -6,12 +6,12 @@ use anyhow::Context as _;
 
 use super::arguments::{FetchArguments, GlobalArguments};
 use super::attempt_text;
+use super::configured;
 use super::exit::Exit;
 use super::failure::Failure;
 use super::outward;
 use super::show_text::ShowText;
 use crate::app::links::documented;
-use crate::config::Config;
 use crate::config::paths::Environment;
 use crate::domain::account::Account;
 use crate::domain::name::AccountName;
@@ -27,7 +27,7 @@ pub fn run(
     environment: &Environment,
 ) -> anyhow::Result<Exit> {
     logging::to_stderr(global.verbosity());
-    let config = Config::load(global.flags(), environment)?;
+    let config = configured::config(global.flags(), environment)?;
     let store = outward::store(&config, format!("fetching for delivery {}", arguments.id))?;
     let outward = outward::outward(global, store.clone(), config.accounts(environment)?);
     let show = ShowText { style: global.style(environment), reveal: false };

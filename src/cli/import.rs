@@ -12,6 +12,7 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 use super::arguments::GlobalArguments;
+use super::configured;
 use super::exchange_arguments::ImportArguments;
 use super::exit::Exit;
 use super::failure::Failure;
@@ -35,7 +36,7 @@ pub fn run(
     arguments: &ImportArguments,
     environment: &Environment,
 ) -> anyhow::Result<Exit> {
-    let config = Config::load(global.flags(), environment)?;
+    let config = configured::config(global.flags(), environment)?;
     // An account whose secrets cannot be read matches nothing; that keeps nothing from being stored.
     let accounts = config.accounts(environment).unwrap_or_default();
     let routes = config.routes(environment)?.with_accounts(accounts);

@@ -60,7 +60,7 @@ async fn all(store: &Store, filter: Arc<Filter>, printer: &Printer) -> anyhow::R
         printer.rows(store, page.rows.iter().rev()).await?;
         count += page.rows.len();
         match page.rows.first() {
-            Some(newest) if page.more => cursor = Cursor::After(newest.id),
+            Some(newest) if page.more() => cursor = Cursor::After(newest.id),
             _ => return Ok(count),
         }
     }
@@ -78,9 +78,10 @@ async fn newest(
     while rows.len() < limit {
         let wanted = PAGE.min(limit - rows.len());
         let page = store.page(Arc::clone(&filter), cursor, wanted).await?;
+        let more = page.more();
         rows.extend(page.rows);
         match rows.last() {
-            Some(oldest) if page.more => cursor = Cursor::Before(oldest.id),
+            Some(oldest) if more => cursor = Cursor::Before(oldest.id),
             _ => break,
         }
     }

@@ -5,6 +5,7 @@ use std::io::{self, ErrorKind, IsTerminal as _, Write};
 use std::net::SocketAddr;
 use std::pin::pin;
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::Context as _;
 use tokio::net::TcpListener;
@@ -13,6 +14,7 @@ use tokio::task::{JoinHandle, JoinSet};
 use tokio_util::sync::CancellationToken;
 
 use super::arguments::{GlobalArguments, ListenArguments};
+use super::configured;
 use super::dashboard::{self, Dashboard};
 use super::exit::Exit;
 use super::failure::Failure;
@@ -33,6 +35,7 @@ use crate::config::paths::Environment;
 use crate::domain::arrival::Arrival;
 use crate::domain::delivery::DeliveryId;
 use crate::domain::endpoint::Endpoint;
+use crate::domain::keep::Keep;
 use crate::domain::page::Cursor;
 use crate::providers::accounts::Accounts;
 use crate::providers::route::Routes;
@@ -43,11 +46,16 @@ use crate::runtime::outward::Outward;
 use crate::runtime::subscribing::Subscribing;
 use crate::runtime::tail::{self, Form};
 use crate::runtime::undertaken::Undertaken;
-use crate::runtime::{Exporting, explanation, logging, ndjson, reinspection};
+use crate::runtime::{Exporting, explanation, logging, ndjson, reinspection, retention};
 use crate::storage::{Location, Options, Store};
 
 /// How many messages from outside, and how many attempts to write, wait for being taken in.
 const TOLD: usize = 1024;
+
+/// What is said of an address that is not on loopback.
+const OPEN_TO_NETWORK: &str = "open to the network: who reaches this machine can send deliveries";
+/// How often it is asked whether another program wrote to the store, as `hookscope delete` does.
+const WATCH: Duration = Duration::from_secs(2);
 
 /// Listens until the user or a signal ends it.
 ///
@@ -58,7 +66,7 @@ pub fn run(
     arguments: &ListenArguments,
     environment: &Environment,
 ) -> anyhow::Result<Exit> {
-    let config = Config::load(arguments.flags(global), environment)?;
+    let config = configured::config(arguments.flags(global), environment)?;
     let has_terminal = io::stdout().is_terminal() && io::stdin().is_terminal();
     let form = match arguments.format {
         Some(Format::Json) => Some(Form::Json { reveal: arguments.reveal }),
@@ -107,7 +115,7 @@ struct Listening {
     told: mpsc::Receiver<Message>,
     shutdown: Shutdown,
     serving: JoinHandle<()>,
-    /// What is found out about deliveries after they were answered.
+    /// What is done about deliveries after they were answered.
     second_looks: JoinSet<()>,
     forwarder: Forwarder,
 }
@@ -133,16 +141,14 @@ impl Listening {
             holder: format!("listening on {url}"),
         })?;
         let outward = Outward { store: store.clone(), client, accounts: accounts.clone() };
-        let location = match &config.store {
-            Location::File(file) => file.display().to_string(),
-            Location::Memory => ":memory:".to_owned(),
-        };
+        let location = location(&config.store);
         let session = Session {
             listening: Some(url.clone()),
             public_url: config.public_url.clone(),
             endpoints: configured(&routes),
             accounts,
             store: location.clone(),
+            keep: config.keep,
             zone: jiff::tz::TimeZone::system(),
         };
         let limits = Limits { body: config.max_body, ..Limits::default() };
@@ -157,7 +163,7 @@ impl Listening {
         if arguments.tls.insecure {
             tell.send(Message::Failed(Notice::error(WARNING))).await?;
         }
-        let second_looks = second_looks(&store, &feed, &routes);
+        let second_looks = second_looks(&store, &feed, &routes, config.keep);
         let intake = Arc::new(Intake::new(routes.clone(), limits, store.clone(), feed.clone()));
         let desk = intake.desk().clone();
         let (lines, told) = mpsc::channel(TOLD);
@@ -211,6 +217,12 @@ impl Listening {
         let undertaken = Undertaken::default();
         leases::tell(&self.store, &undertaken, &self.tell).await?;
         let subscribing = Subscribing::here(self.outward.clone(), self.routes.clone());
+        let upkeep = self.store.upkeep();
+        let version = move || {
+            let upkeep = upkeep.clone();
+            async move { upkeep.changes_elsewhere().await.ok() }
+        };
+        let watching = tokio::spawn(dashboard::watch(WATCH, version, self.tell.clone()));
         let shown = dashboard::run(Dashboard {
             session: self.session,
             health,
@@ -227,6 +239,7 @@ impl Listening {
             theme: looks::theme(global, environment),
         })
         .await;
+        watching.abort();
         let (captured, refused) = (self.feed.captured(), self.feed.refused());
         let counts = format!("{captured} captured, {refused} refused, stored in {}", self.location);
         let _ = writeln!(io::stderr(), "hookscope: {counts}");
@@ -240,6 +253,9 @@ impl Listening {
 
     /// Lines on standard output, until a signal or until nobody reads them.
     async fn print(mut self, form: &Form) -> anyhow::Result<Exit> {
+        if self.session.is_open_to_network() {
+            writeln!(io::stderr(), "hookscope: {} is {OPEN_TO_NETWORK}", self.url)?;
+        }
         leases::report(&self.store).await?;
         let mut out = io::stdout().lock();
         match form {
@@ -311,12 +327,21 @@ fn refuse_circle(routes: &Routes, listener: SocketAddr) -> Result<(), Failure> {
         .hint("name the address of your app, or another address to listen on with --addr"))
 }
 
-fn second_looks(store: &Store, feed: &Feed, routes: &Routes) -> JoinSet<()> {
+fn second_looks(store: &Store, feed: &Feed, routes: &Routes, keep: Keep) -> JoinSet<()> {
     let mut tasks = JoinSet::new();
     let (of, to) = (feed.subscribe(), feed.clone());
     tasks.spawn(explanation::run(of, store.clone(), to, routes.clone()));
+    tasks.spawn(retention::run(store.clone(), feed.clone(), keep));
     tasks.spawn(reinspection::run(store.clone(), feed.clone(), routes.clone()));
     tasks
+}
+
+/// Where the store lives, for people.
+fn location(store: &Location) -> String {
+    match store {
+        Location::File(file) => file.display().to_string(),
+        Location::Memory => ":memory:".to_owned(),
+    }
 }
 
 /// The endpoints of the config; none when every path is captured.

@@ -9,6 +9,7 @@ use jiff::tz::TimeZone;
 use tokio::sync::mpsc;
 
 use super::arguments::GlobalArguments;
+use super::configured;
 use super::dashboard::{self, Dashboard};
 use super::exit::Exit;
 use super::failure::Failure;
@@ -20,8 +21,8 @@ use crate::app::session::Session;
 use crate::app::toast::Notice;
 use crate::capture::Shutdown;
 use crate::capture::desk::Desk;
-use crate::config::Config;
 use crate::config::paths::Environment;
+use crate::domain::keep::Keep;
 use crate::providers::accounts::Accounts;
 use crate::providers::route::Routes;
 use crate::runtime::Exporting;
@@ -43,7 +44,7 @@ pub fn run(global: &GlobalArguments, environment: &Environment) -> anyhow::Resul
         return Err(failure.hint("use `hookscope list` to print deliveries").into());
     }
     dashboard::start_log(environment, global.verbosity());
-    let config = Config::load(global.flags(), environment)?;
+    let config = configured::config(global.flags(), environment)?;
     let (file, store) = reading::open(&config)?;
     let runtime = tokio::runtime::Runtime::new().context("threads cannot be started")?;
     runtime.block_on(async {
@@ -74,13 +75,20 @@ pub fn run(global: &GlobalArguments, environment: &Environment) -> anyhow::Resul
         let undertaken = Undertaken::default();
         leases::tell(&store, &undertaken, &outside_sender).await?;
         let subscribing = Subscribing::here(outward.clone(), Routes::default());
-        let watching = tokio::spawn(watch(store.clone(), outside_sender));
+        let watched = store.clone();
+        let version = move || {
+            let watched = watched.clone();
+            async move { watched.version().await.ok() }
+        };
+        let watching = tokio::spawn(dashboard::watch(WATCH, version, outside_sender));
         let session = Session {
             listening: None,
             public_url: None,
             endpoints: Vec::new(),
             accounts: accounts.clone(),
             store: file.display().to_string(),
+            // Whoever listens sees to it.
+            keep: Keep::default(),
             zone: TimeZone::system(),
         };
         let shown = dashboard::run(Dashboard {
@@ -105,18 +113,4 @@ pub fn run(global: &GlobalArguments, environment: &Environment) -> anyhow::Resul
         store.close().await;
         shown.map(|()| Exit::Done)
     })
-}
-
-async fn watch(store: Store, outside: mpsc::Sender<Message>) {
-    let mut known = store.version().await.ok();
-    loop {
-        tokio::time::sleep(WATCH).await;
-        let version = store.version().await.ok();
-        if version != known {
-            known = version;
-            if outside.send(Message::StoreChanged).await.is_err() {
-                return;
-            }
-        }
-    }
 }

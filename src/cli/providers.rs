@@ -3,10 +3,10 @@
 use std::io::{self, Write};
 
 use super::arguments::{GlobalArguments, ProvidersArguments};
+use super::configured;
 use super::exit::Exit;
 use super::failure::Failure;
 use super::format::Format;
-use crate::config::Config;
 use crate::config::paths::Environment;
 use crate::providers::PROVIDERS;
 use crate::providers::provider::Provider;
@@ -22,7 +22,7 @@ pub fn run(
     arguments: &ProvidersArguments,
     environment: &Environment,
 ) -> anyhow::Result<Exit> {
-    let config = Config::load(global.flags(), environment)?;
+    let config = configured::config(global.flags(), environment)?;
     let catalog = config.catalog();
     let is_wanted = |name: &str| arguments.name.as_ref().is_none_or(|wanted| wanted == name);
     let providers = PROVIDERS.iter().filter(|provider| is_wanted(provider.id().as_str()));

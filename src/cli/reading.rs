@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::arguments::GlobalArguments;
+use super::configured;
 use super::exit::Exit;
 use super::failure::Failure;
 use crate::config::Config;
@@ -33,7 +34,7 @@ pub(super) fn with_store<F: Future<Output = anyhow::Result<Exit>>>(
     environment: &Environment,
     work: impl FnOnce(Store) -> F,
 ) -> anyhow::Result<Exit> {
-    let (_, store) = open(&Config::load(global.flags(), environment)?)?;
+    let (_, store) = open(&configured::config(global.flags(), environment)?)?;
     with(store, work)
 }
 

@@ -11,6 +11,7 @@ use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
 use super::arguments::GlobalArguments;
+use super::configured;
 use super::exit::Exit;
 use super::failure::Failure;
 use super::format::Format;
@@ -51,7 +52,7 @@ pub fn run(
     environment: &Environment,
 ) -> anyhow::Result<Exit> {
     logging::to_stderr(global.verbosity());
-    let config = Config::load(global.flags(), environment)?;
+    let config = configured::config(global.flags(), environment)?;
     let routes = routes(arguments, &config, environment)?;
     let client = arguments.tls.client(global)?;
     let changes = changes(arguments)?;
@@ -175,7 +176,7 @@ async fn deliveries(
                         endpoints.insert(row.endpoint.clone());
                     }
                     match page.rows.first() {
-                        Some(newest) if page.more && newest.id < last => before = newest.id,
+                        Some(newest) if page.more() && newest.id < last => before = newest.id,
                         _ => break,
                     }
                 }

@@ -84,7 +84,8 @@ pub enum Ids {
     Range(DeliveryId, DeliveryId),
 }
 
-fn ids(text: &str) -> Result<Ids, String> {
+/// Reads a number or a range of them.
+pub(super) fn ids(text: &str) -> Result<Ids, String> {
     let number = |text: &str| text.parse().ok().filter(|number| *number > 0).map(DeliveryId);
     let ids = match text.split_once("..") {
         None => number(text).map(Ids::One),

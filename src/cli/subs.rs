@@ -14,10 +14,10 @@ mod lease;
 mod sheet;
 
 use super::arguments::GlobalArguments;
+use super::configured;
 use super::exit::Exit;
 use super::failure::Failure;
 use super::subs_arguments::{Action, SubsArguments};
-use crate::config::Config;
 use crate::config::paths::Environment;
 use crate::domain::ledger::{Drift, Listed};
 use crate::domain::subscription::{Change, Subscription};
@@ -41,7 +41,7 @@ pub fn run(
         return Err(usage(format!("{option} means nothing to this action")).into());
     }
     logging::to_stderr(global.verbosity());
-    let config = Config::load(global.flags(), environment)?;
+    let config = configured::config(global.flags(), environment)?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     if arguments.action == Action::Lease && arguments.back {
         return runtime.block_on(lease::back(&config, global, arguments, environment));

@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use super::arguments::GlobalArguments;
 use super::attempt_text;
+use super::configured;
 use super::exit::Exit;
 use super::failure::Failure;
 use super::format::Format;
@@ -43,7 +44,7 @@ pub fn run(
         unreachable!("clap requires both without --list")
     };
     let sample = samples::named(provider, event).ok_or_else(|| unknown(provider, event))?;
-    let config = Config::load(global.flags(), environment)?;
+    let config = configured::config(global.flags(), environment)?;
     let call = call(sample, arguments, &config, environment)?;
     logging::to_stderr(global.verbosity());
     let client = arguments.tls.client(global)?;

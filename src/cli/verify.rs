@@ -8,6 +8,7 @@ use jiff::Timestamp;
 
 use super::arguments::{GlobalArguments, Moment, VerifyArguments};
 use super::chosen_scheme::chosen;
+use super::configured;
 use super::exit::Exit;
 use super::failure::Failure;
 use super::format::Format;
@@ -43,7 +44,7 @@ pub fn run(
     arguments: &VerifyArguments,
     environment: &Environment,
 ) -> anyhow::Result<Exit> {
-    let config = Config::load(global.flags(), environment)?;
+    let config = configured::config(global.flags(), environment)?;
     let Some(id) = arguments.id else {
         let request = read(arguments.file.as_deref())?;
         let endpoint = config.endpoint_of(request.path()).cloned();

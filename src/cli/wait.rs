@@ -8,12 +8,12 @@ use jiff::Timestamp;
 use tokio::time::{Instant, sleep, timeout_at};
 
 use super::arguments::GlobalArguments;
+use super::configured;
 use super::exit::Exit;
 use super::failure::Failure;
 use super::list::{self, Printer};
 use super::reading;
 use super::wait_arguments::WaitArguments;
-use crate::config::Config;
 use crate::config::paths::Environment;
 use crate::domain::delivery::DeliveryId;
 use crate::domain::filter::Filter;
@@ -34,7 +34,7 @@ pub fn run(
     environment: &Environment,
 ) -> anyhow::Result<Exit> {
     let filter = filter(arguments)?;
-    let file = reading::file(&Config::load(global.flags(), environment)?)?;
+    let file = reading::file(&configured::config(global.flags(), environment)?)?;
     let printer = Printer {
         format: arguments.output.format,
         style: global.style(environment),
@@ -127,7 +127,7 @@ impl Waiting {
             self.printer.rows(store, page.rows.iter().rev()).await?;
             self.left -= u32::try_from(page.rows.len()).unwrap_or(self.left).min(self.left);
             last = page.rows.first().map_or(last, |row| row.id);
-            if self.left == 0 || !page.more {
+            if self.left == 0 || !page.more() {
                 return Ok(last.max(newest));
             }
         }

@@ -18,6 +18,7 @@ use super::secrets::SecretSource;
 use super::values::Address;
 use crate::domain::endpoint::{Answer, PathPattern};
 use crate::domain::event::ProviderId;
+use crate::domain::keep::Keep;
 use crate::domain::name::{AccountName, EndpointName};
 use crate::domain::url::Url;
 use crate::storage::Durability;
@@ -52,7 +53,7 @@ pub struct Listen {
     #[serde(deserialize_with = "reading::public_url")]
     pub public_url: Option<String>,
     /// The longest body that is captured, in bytes.
-    #[serde(deserialize_with = "reading::size")]
+    #[serde(deserialize_with = "reading::body_size")]
     pub max_body: Option<u64>,
     /// Where the deliveries of every endpoint without its own `forward` are handed on to.
     #[serde(deserialize_with = "forward::for_all")]
@@ -68,6 +69,9 @@ pub struct Store {
     /// What an answered delivery survives.
     #[serde(deserialize_with = "reading::durability")]
     pub durability: Option<Durability>,
+    /// How much is kept.
+    #[serde(deserialize_with = "reading::keep")]
+    pub keep: Keep,
 }
 
 /// One endpoint.
@@ -194,3 +198,6 @@ impl File {
         toml::from_str(text).map_err(|error| Mistake::found(&error, text))
     }
 }
+
+#[cfg(test)]
+mod tests;

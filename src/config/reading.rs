@@ -15,9 +15,14 @@ use super::mistake::suggestion;
 use super::values::{self, Address};
 use crate::domain::endpoint::{Answer, PathPattern, PatternError};
 use crate::domain::event::ProviderId;
+use crate::domain::keep::Keep;
 use crate::domain::name::{AccountName, EndpointName};
 use crate::domain::url::{Host, Url};
 use crate::storage::Durability;
+
+/// The least that a store is told to keep.
+const LEAST_AGE: Duration = Duration::from_secs(60);
+const LEAST_SIZE: u64 = 1 << 20;
 
 /// What a text says.
 pub(super) fn text<'de, D: Deserializer<'de>, T, E: fmt::Display>(
@@ -36,8 +41,8 @@ pub(super) fn public_url<'de, D: Deserializer<'de>>(d: D) -> Result<Option<Strin
     text(d, values::public_url).map(Some)
 }
 
-pub(super) fn size<'de, D: Deserializer<'de>>(d: D) -> Result<Option<u64>, D::Error> {
-    text(d, values::size).map(Some)
+pub(super) fn body_size<'de, D: Deserializer<'de>>(d: D) -> Result<Option<u64>, D::Error> {
+    text(d, values::body_size).map(Some)
 }
 
 pub(super) fn durability<'de, D: Deserializer<'de>>(d: D) -> Result<Option<Durability>, D::Error> {
@@ -124,6 +129,48 @@ pub(super) fn word<'de, D: Deserializer<'de>>(d: D) -> Result<Option<String>, D:
     }
 
     d.deserialize_any(Word).map(Some)
+}
+
+/// What is kept: at least one bound, and none that leaves nothing.
+pub(super) fn keep<'de, D: Deserializer<'de>>(d: D) -> Result<Keep, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Keys {
+        #[serde(default, deserialize_with = "count")]
+        count: Option<u64>,
+        #[serde(default, deserialize_with = "age")]
+        age: Option<Duration>,
+        #[serde(default, deserialize_with = "kept_size")]
+        size: Option<u64>,
+    }
+    let Keys { count, age, size } = Keys::deserialize(d)?;
+    let keep = Keep { count, age, size };
+    if keep.is_everything() {
+        return Err(D::Error::custom("keep names count, age or size; without it all is kept"));
+    }
+    Ok(keep)
+}
+
+fn count<'de, D: Deserializer<'de>>(d: D) -> Result<Option<u64>, D::Error> {
+    let count = i64::deserialize(d)?;
+    let count = u64::try_from(count).ok().filter(|count| *count > 0);
+    count.map(Some).ok_or_else(|| D::Error::custom("a store keeps at least 1 delivery"))
+}
+
+fn age<'de, D: Deserializer<'de>>(d: D) -> Result<Option<Duration>, D::Error> {
+    let age = text(d, values::duration)?;
+    if age < LEAST_AGE {
+        return Err(D::Error::custom("a store keeps what is not older than 1m at least"));
+    }
+    Ok(Some(age))
+}
+
+fn kept_size<'de, D: Deserializer<'de>>(d: D) -> Result<Option<u64>, D::Error> {
+    let size = text(d, values::size)?;
+    if size < LEAST_SIZE {
+        return Err(D::Error::custom("a store takes at least 1MiB"));
+    }
+    Ok(Some(size))
 }
 
 /// A whole number of seconds, or a duration as text.

@@ -63,8 +63,10 @@ fn the_default_file_says_what_the_built_in_defaults_are() {
 
     let (from_file, _) = load(DEFAULT_FILE, Flags::default()).unwrap();
     let (built_in, _) = load("", Flags::default()).unwrap();
-    let Config { source: _, addr, public_url, max_body, store, durability, warnings, .. } =
+    let Config { source: _, addr, public_url, max_body, store, durability, keep, warnings, .. } =
         built_in;
+    assert!(keep.is_everything());
+    assert_eq!(from_file.keep, keep);
     assert_eq!(from_file.addr, addr);
     assert_eq!(from_file.public_url, public_url);
     assert_eq!(from_file.max_body, max_body);
@@ -77,6 +79,7 @@ fn the_default_file_says_what_the_built_in_defaults_are() {
 #[test]
 fn the_examples_of_the_default_file_work_once_they_are_uncommented() {
     let (config, environment) = load(&uncommented(), Flags::default()).unwrap();
+    assert_eq!(config.keep.to_string(), "count 1000000, age 90d, size 5GiB");
     let routes = config.routes(&environment).unwrap();
     assert_eq!(routes.iter().count(), 2);
     assert!(config.warnings.is_empty(), "{:?}", config.warnings);
@@ -190,6 +193,12 @@ fn mistakes_say_where_they_are_and_what_to_do() {
             endpoint("answer = { headers = { a = \"\\n\" } }"),
             "the header a has a control character",
         ),
+        ("[store]\nkeep = { count = 0 }".to_owned(), "2:18: a store keeps at least 1 delivery"),
+        ("store.keep = { age = '90x' }".to_owned(), "1:22: \"90x\" is not a duration"),
+        ("store.keep = { age = '0d' }".to_owned(), "1:22: a store keeps what is not older"),
+        ("store.keep = { size = '0GiB' }".to_owned(), "1:23: a store takes at least 1MiB"),
+        ("store.keep = { cont = 1 }".to_owned(), "unknown key `cont`; did you mean `count`?"),
+        ("store.keep = {}".to_owned(), "keep names count, age or size"),
         (endpoint("auth = { scheme = 'x', tolerance = -1 }"), "4:36: a duration is not negative"),
     ];
     for (text, part) in cases {

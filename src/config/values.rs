@@ -57,6 +57,17 @@ pub fn size(text: &str) -> Result<u64, String> {
         .ok_or_else(|| format!("{text:?} is not a size such as 512B, 64KiB, 10MiB or 1GiB"))
 }
 
+/// The longest body that the store takes: a row of SQLite has room for a billion bytes.
+const LONGEST_BODY: u64 = 900 * 1024 * 1024;
+
+/// Reads the size of the longest body that is captured.
+pub fn body_size(text: &str) -> Result<u64, String> {
+    match size(text)? {
+        size @ 0..=LONGEST_BODY => Ok(size),
+        _ => Err(format!("{text:?} is more than the store takes at once; 900MiB is the most")),
+    }
+}
+
 /// Reads what stands before a request's target as senders see it. A final slash is dropped, because
 /// every target begins with one.
 pub fn public_url(text: &str) -> Result<String, String> {

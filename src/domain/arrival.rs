@@ -34,4 +34,6 @@ pub enum Arrival {
     },
     /// A delivery waits no longer.
     LetGo(DeliveryId),
+    /// Deliveries are gone from the store, the oldest first.
+    Deleted(Arc<[DeliveryId]>),
 }

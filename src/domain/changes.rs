@@ -96,8 +96,8 @@ impl Changes {
 ///
 /// The elements of two arrays are compared by their place, but objects by their `id` where every
 /// element of both arrays is an object with an `id` of its own: then one that only moved is no
-/// change. Numbers are compared as JSON readers take them (`1.50` is `1.5`), and so is the order of
-/// members: it does not count.
+/// change. Whole numbers are compared by every digit, fractions as JSON readers take them (`1.50` is
+/// `1.5`), and so is the order of members: it does not count.
 #[must_use]
 pub fn changes(before: &Value, after: &Value) -> Changes {
     let mut comparison = Comparison::default();
@@ -132,7 +132,7 @@ impl Comparison {
                 (Some(_), Some(places)) => self.elements_by_id(old, new, &places),
                 _ => self.elements_by_place(old, new),
             },
-            _ if before == after => {
+            _ if is_same(before, after) => {
                 if self.tells_same {
                     self.push(|at| ChangeAt {
                         pointer: at.new.clone(),
@@ -219,6 +219,12 @@ impl Comparison {
             self.changes.more += 1;
         }
     }
+}
+
+/// Whether two values without members are the same.
+fn is_same(before: &Value, after: &Value) -> bool {
+    let fraction = |value: &Value| value.as_f64().filter(|_| value.is_f64());
+    before == after || fraction(before).is_some_and(|number| fraction(after) == Some(number))
 }
 
 fn push_step(pointer: &mut String, step: &str) {

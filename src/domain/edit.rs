@@ -1,7 +1,8 @@
 //! Changes to single values of a JSON body, by JSON pointer (RFC 6901).
 //!
 //! A pointer also leads into JSON that is kept inside a string, as Avionté keeps the thing that an
-//! event is about. An edited body is written anew: compact, with its members in their order.
+//! event is about. An edited body is written anew: compact, with its members in their order
+//! and its numbers digit by digit.
 
 use serde_json::Value;
 

@@ -9,6 +9,7 @@
 //! id:42  id:40..50                   numbers of deliveries
 //! since:1h  until:2026-11-21         from then on; before then
 //! is:repeat                          not the first delivery of its event
+//! is:marked                          marked by the user
 //! /payload/booking_id=abc            the value at a JSON pointer
 //! -term  !term                       everything but that
 //! ```
@@ -54,6 +55,12 @@ impl Filter {
     /// At the first mistake, with its position.
     pub fn parse(text: &str, now: Timestamp) -> Result<Self, FilterError> {
         parse::terms(text, now).map(|terms| Self { terms })
+    }
+
+    /// What arrived before then.
+    #[must_use]
+    pub fn until(time: Timestamp) -> Self {
+        Self { terms: vec![Term { negated: false, test: term::Test::Until(time) }] }
     }
 
     /// Whether it matches everything.

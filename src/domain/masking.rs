@@ -2,6 +2,7 @@
 //! in copies and in exports.
 
 use std::borrow::Cow;
+use std::sync::OnceLock;
 
 use bytes::Bytes;
 use serde_json::{Map, Value};
@@ -21,12 +22,24 @@ const NAMES: &[&str] =
 const PARTS: &[&str] =
     &["api-key", "apikey", "api_key", "token", "secret", "password", "passwd", "credential"];
 
+/// What the user's config calls a credential, in small letters.
+static CONFIGURED: OnceLock<Vec<String>> = OnceLock::new();
+
+/// Makes known which further names are credentials, because the config says so. It holds for the
+/// whole program, since nothing of it may show them: it is called once, before anything is shown, and
+/// changes nothing after that.
+pub fn configure(names: impl IntoIterator<Item = String>) {
+    CONFIGURED.get_or_init(|| names.into_iter().map(|name| name.to_ascii_lowercase()).collect());
+}
+
 /// Whether the header or the member of that name carries a credential.
 #[must_use]
 pub fn is_credential(name: &[u8]) -> bool {
     let name = name.to_ascii_lowercase();
     let Ok(name) = std::str::from_utf8(&name) else { return false };
-    NAMES.contains(&name) || PARTS.iter().any(|part| name.contains(part))
+    NAMES.contains(&name)
+        || PARTS.iter().any(|part| name.contains(part))
+        || CONFIGURED.get().is_some_and(|names| names.iter().any(|configured| configured == name))
 }
 
 /// The value to show: masked if the field carries a credential and `reveal` is false.
@@ -83,7 +96,7 @@ pub fn mask(headers: &mut Headers) {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
+    use serde_json::{Value, json};
 
     use super::{is_credential, mask_json};
 
@@ -104,6 +117,15 @@ mod tests {
         });
         assert_eq!(record, masked);
         assert!(!mask_json(&mut json!([{"id": "1"}, "secret", 2, null])));
+    }
+
+    #[test]
+    fn masking_keeps_the_numbers_beside_it_digit_by_digit() {
+        let sent =
+            r#"{"a":1444444444400000007173733806442603486,"b":1.50,"c":-0.0,"d":1e-9,"token":1}"#;
+        let mut json = serde_json::from_str::<Value>(sent).unwrap();
+        assert!(mask_json(&mut json));
+        assert_eq!(json.to_string(), sent.replace(r#""token":1"#, r#""token":"***""#));
     }
 
     #[test]

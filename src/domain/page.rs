@@ -21,6 +21,24 @@ pub enum Cursor {
 pub struct Page {
     /// The rows, newest first.
     pub rows: Vec<Summary>,
-    /// Whether there is more in the direction of the cursor.
-    pub more: bool,
+    /// Where the list goes on in the direction of the cursor: behind what was looked at, whether it
+    /// is among the rows or not. None at its end.
+    pub next: Option<Cursor>,
+}
+
+impl Page {
+    /// Whether there is, or may be, more in the direction of the cursor.
+    #[must_use]
+    pub fn more(&self) -> bool {
+        self.next.is_some()
+    }
+}
+
+/// How many deliveries match, as far as was looked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Tally {
+    /// How many were found.
+    pub count: u64,
+    /// Where to go on counting; none at the end of the list.
+    pub next: Option<Cursor>,
 }

@@ -5,6 +5,7 @@ use std::time::Duration;
 use http::StatusCode;
 use jiff::Timestamp;
 
+use super::annotation::Annotation;
 use super::delivery::{Delivery, DeliveryId};
 use super::event::ProviderId;
 use super::handshake::Handshake;
@@ -30,6 +31,8 @@ pub struct Record {
     pub handshake: Option<Handshake>,
     /// The first verdict, if the delivery was inspected again with another result.
     pub first_verdict: Option<Verdict>,
+    /// What the user says of it.
+    pub annotation: Annotation,
 }
 
 /// What was answered to a delivery.

@@ -28,7 +28,8 @@ impl<'a> Address<'a> {
             Some((user, host)) => (Some(user), host),
             None => (None, authority),
         };
-        let is_sound = !host.is_empty() && !host.contains(char::is_whitespace);
+        let is_sound =
+            !host.is_empty() && !host.contains(|c: char| c.is_whitespace() || c.is_control());
         is_sound.then_some(Self { host, user, target })
     }
 
@@ -55,7 +56,15 @@ mod tests {
             assert_eq!((address.host, address.user), (host, user), "{text}");
             assert_eq!(address.target(), target, "{text}");
         }
-        for text in ["", "/x", "data:text/plain,x", "ws://a.test", "http://", "http:///x"] {
+        for text in [
+            "",
+            "/x",
+            "data:text/plain,x",
+            "ws://a.test",
+            "http://",
+            "http:///x",
+            "http://a\u{1c}b/",
+        ] {
             assert_eq!(Address::parse(text), None, "{text}");
         }
     }

@@ -7,6 +7,7 @@ use http::{Method, StatusCode};
 use proptest::prelude::*;
 
 use super::imported::Imported;
+use crate::domain::annotation::Annotation;
 use crate::domain::delivery::{Delivery, DeliveryId};
 use crate::domain::endpoint::Endpoint;
 use crate::domain::headers::{Fidelity, Field, Headers};
@@ -37,6 +38,7 @@ pub(super) fn record(request: Request) -> Record {
         answered: Answered { status: StatusCode::ACCEPTED, took: None },
         handshake: None,
         first_verdict: None,
+        annotation: Annotation::default(),
     }
 }
 

@@ -1,6 +1,9 @@
 //! Commands become tasks, tasks send messages. The one place where the dashboard touches the world.
 
+mod deletions;
 pub(crate) mod exports;
+mod marking;
+mod reads;
 mod replays;
 mod subscriptions;
 
@@ -18,15 +21,12 @@ use super::forwarding::Skips;
 use super::outward::Outward;
 use super::subscribing::Subscribing;
 use super::undertaken::Undertaken;
-use super::{about, evidence};
 use crate::app::command::{Command, Copied};
-use crate::app::document::Document;
-use crate::app::message::{CopyOutcome, Message, Opened};
+use crate::app::message::{CopyOutcome, Message};
 use crate::app::toast::Notice;
 use crate::capture::desk::Desk;
 use crate::domain::delivery::DeliveryId;
 use crate::domain::export::Order;
-use crate::domain::filter::Filter;
 use crate::domain::name::{AccountName, EndpointName};
 use crate::domain::page::Cursor;
 use crate::domain::plan::Plan;
@@ -37,10 +37,8 @@ use crate::providers::samples::{Content, Sample};
 use crate::providers::trigger::Trigger;
 use crate::storage::Store;
 use exports::Exporting;
+use marking::Marking;
 use subscriptions::Task;
-
-/// So many deliveries of an event are shown before and after one.
-const MOST_REPEATS: usize = 20;
 
 /// Runs what commands ask for.
 #[derive(Debug)]
@@ -48,8 +46,11 @@ pub(crate) struct Effects {
     means: Means,
     inbox: mpsc::Sender<Message>,
     clipboard: Arc<Mutex<Clipboard>>,
+    marking: Marking,
     tasks: JoinSet<()>,
     newest: HashMap<TaskKey, AbortHandle>,
+    /// The filter that pages were read for last.
+    generation: u64,
     /// Ends what is being replayed.
     replays: CancellationToken,
     /// Ends what is being exported.
@@ -76,10 +77,20 @@ pub(crate) struct Means {
 enum TaskKey {
     /// A page at one end of the list.
     Page { older: bool },
+    /// How many match the filter.
+    Matches,
+    /// The delivery of a time.
+    Locate,
     /// The delivery that is shown.
     Record,
     /// The number of stored deliveries.
     Count,
+    /// The marks.
+    Marks,
+    /// What a filter finds, to delete it.
+    ToDelete,
+    /// Which rows are gone.
+    Gone,
     /// The request that the replay sheet shows.
     Rehearsal,
     /// What was sent about the delivery that is shown.
@@ -91,12 +102,16 @@ enum TaskKey {
 impl Effects {
     /// Effects by these means that answer into `inbox`.
     pub(crate) fn new(means: Means, inbox: mpsc::Sender<Message>) -> Self {
+        // The store to read may be one that cannot be written.
+        let marking = Marking::start(means.outward.store.clone(), inbox.clone());
         Self {
             means,
             inbox,
             clipboard: Arc::default(),
+            marking,
             tasks: JoinSet::new(),
             newest: HashMap::new(),
+            generation: 0,
             replays: CancellationToken::new(),
             exports: CancellationToken::new(),
         }
@@ -110,17 +125,25 @@ impl Effects {
         let action = command.action().unwrap_or_default();
         match command {
             Command::LoadPage { generation, filter, cursor, limit } => {
+                self.forget_filters_before(generation);
                 let older = matches!(cursor, Cursor::Newest | Cursor::Before(_));
-                self.spawn_newest(TaskKey::Page { older }, async move {
-                    load_page(store, generation, filter, cursor, limit).await
-                });
+                let page = reads::page(store, generation, filter, cursor, limit);
+                self.spawn_newest(TaskKey::Page { older }, page);
             }
+            Command::CountMatches { generation, filter, cursor } => {
+                let counted = reads::matches(store, generation, filter, cursor);
+                self.spawn_newest(TaskKey::Matches, counted);
+            }
+            Command::Locate(time) => self.spawn_newest(TaskKey::Locate, reads::locate(store, time)),
             Command::LoadRecord(id) => {
-                self.spawn_newest(TaskKey::Record, load_record(store, routes, id));
+                self.spawn_newest(TaskKey::Record, reads::record(store, routes, id));
             }
-            Command::Count => self.spawn_newest(TaskKey::Count, async move {
-                Message::Counted(store.count().await.map_err(|error| error.to_string()))
-            }),
+            Command::Count => self.spawn_newest(TaskKey::Count, reads::count(store)),
+            Command::Mark { ids, marked } => self.marking.write(ids, marked, &self.inbox),
+            marks_or_deletion @ (Command::LoadMarks
+            | Command::FindToDelete(_)
+            | Command::Delete(_)
+            | Command::LookForGone(_)) => self.see_to(marks_or_deletion),
             Command::Copy { what, text } => {
                 self.spawn(copy(Arc::clone(&self.clipboard), what, text));
             }
@@ -131,13 +154,9 @@ impl Effects {
             Command::Rehearse(plan) => {
                 self.spawn_newest(TaskKey::Rehearsal, replays::rehearse(outward, *plan, routes));
             }
-            Command::CancelReplay => {
-                std::mem::take(&mut self.replays).cancel();
-            }
+            Command::CancelReplay => std::mem::take(&mut self.replays).cancel(),
             Command::Export(order) => self.export(*order),
-            Command::CancelExport => {
-                std::mem::take(&mut self.exports).cancel();
-            }
+            Command::CancelExport => std::mem::take(&mut self.exports).cancel(),
             Command::Fetch { delivery, account, url } => {
                 self.spawn(async move {
                     let (id, attempt) = outward.fetch(delivery, &account, &url).await;
@@ -151,14 +170,10 @@ impl Effects {
                 });
             }
             Command::LoadAttempts(delivery) => {
-                self.spawn_newest(TaskKey::Attempts, async move {
-                    let attempts = outward.attempts(delivery).await;
-                    let attempts = attempts.map_err(|error| error.to_string());
-                    Message::AttemptsLoaded { delivery, attempts }
-                });
+                self.spawn_newest(TaskKey::Attempts, reads::attempts(outward, delivery));
             }
             Command::LoadRepeats(id) => {
-                self.spawn_newest(TaskKey::Repeats, load_repeats(store, id));
+                self.spawn_newest(TaskKey::Repeats, reads::repeats(store, id));
             }
             Command::ShapeAnswer { endpoint, shape } => self.means.desk.shape(&endpoint, shape),
             Command::LookAtShapes(shapes) => self.look_at(shapes),
@@ -184,6 +199,27 @@ impl Effects {
             | Command::Suspend
             | Command::Redraw
             | Command::Quit => {}
+        }
+    }
+
+    /// What is marked, what is to be deleted, and what is gone.
+    fn see_to(&mut self, command: Command) {
+        let store = self.means.store.clone();
+        match command {
+            Command::LoadMarks => {
+                self.spawn_newest(TaskKey::Marks, deletions::marks(store));
+            }
+            Command::FindToDelete(filter) => {
+                self.spawn_newest(TaskKey::ToDelete, deletions::find(store, filter));
+            }
+            Command::Delete(ids) => {
+                let store = self.means.outward.store.clone();
+                self.spawn(deletions::delete(store, ids, self.inbox.clone()));
+            }
+            Command::LookForGone(ids) => {
+                self.spawn_newest(TaskKey::Gone, deletions::look_for_gone(store, ids));
+            }
+            _ => {}
         }
     }
 
@@ -230,10 +266,24 @@ impl Effects {
         Subscribing::here(self.means.outward.clone(), self.means.routes.clone())
     }
 
-    fn spawn_newest(&mut self, key: TaskKey, task: impl Future<Output = Message> + Send + 'static) {
+    /// Ends what is still looked for by another filter than this one.
+    fn forget_filters_before(&mut self, generation: u64) {
+        if self.generation != generation {
+            self.generation = generation;
+            self.cancel_newest(TaskKey::Page { older: false });
+            self.cancel_newest(TaskKey::Page { older: true });
+            self.cancel_newest(TaskKey::Matches);
+        }
+    }
+
+    fn cancel_newest(&mut self, key: TaskKey) {
         if let Some(older) = self.newest.remove(&key) {
             older.abort();
         }
+    }
+
+    fn spawn_newest(&mut self, key: TaskKey, task: impl Future<Output = Message> + Send + 'static) {
+        self.cancel_newest(key);
         let handle = self.spawn(task);
         self.newest.insert(key, handle);
     }
@@ -261,45 +311,11 @@ impl Effects {
         }
     }
 
-    /// Cancels everything and waits for its end.
+    /// Cancels everything but marks on their way, and waits for its end.
     pub(crate) async fn cancel(mut self) {
         self.tasks.shutdown().await;
+        self.marking.finish().await;
     }
-}
-
-async fn load_page(
-    store: Store,
-    generation: u64,
-    filter: Arc<Filter>,
-    cursor: Cursor,
-    limit: usize,
-) -> Message {
-    let page = store.page(filter, cursor, limit).await.map_err(|error| error.to_string());
-    Message::PageLoaded { generation, cursor, page }
-}
-
-async fn load_record(store: Store, routes: Routes, id: DeliveryId) -> Message {
-    let opened = match store.load(id).await {
-        Ok(Some(record)) => {
-            let asked = about::asked(&record, &store).await;
-            // A long body takes its time to be laid out.
-            let laid_out = tokio::task::spawn_blocking(move || {
-                let document = Arc::new(Document::of(&record.delivery.request));
-                let evidence = Arc::new(evidence::of(&record, &routes));
-                let about = Arc::new(about::of(&record, &routes, asked));
-                Opened { record: Arc::new(record), document, evidence, about }
-            });
-            laid_out.await.map(Some).map_err(|error| error.to_string())
-        }
-        Ok(None) => Ok(None),
-        Err(error) => Err(error.to_string()),
-    };
-    Message::RecordLoaded { id, opened }
-}
-
-async fn load_repeats(store: Store, id: DeliveryId) -> Message {
-    let repeats = store.repeats(id, MOST_REPEATS).await.map_err(|error| error.to_string());
-    Message::RepeatsLoaded { id, repeats }
 }
 
 async fn send_sample(

@@ -81,7 +81,7 @@ impl<'a, W: Write> Export<'a, W> {
             }
             self.out.flush()?;
             match page.rows.first() {
-                Some(newest) if page.more => cursor = Cursor::After(newest.id),
+                Some(newest) if page.more() => cursor = Cursor::After(newest.id),
                 _ => return Ok(()),
             }
         }

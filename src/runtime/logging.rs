@@ -1,6 +1,6 @@
 //! The log: to standard error without a dashboard, to a file beside it.
 
-use std::fs::{File, OpenOptions};
+use std::fs::{DirBuilder, File, OpenOptions};
 use std::io;
 use std::path::Path;
 use std::sync::Mutex;
@@ -44,11 +44,18 @@ pub fn to_stderr(verbosity: Verbosity) {
         .try_init();
 }
 
-/// Logs to a file that only its owner can read. A second call changes nothing.
+/// Logs to a file that only its owner can read, in a folder that is made so if it does not exist. A
+/// second call changes nothing.
 ///
 /// # Errors
-/// When the file cannot be opened.
+/// When the folder cannot be made or the file cannot be opened.
 pub fn to_file(file: &Path, verbosity: Verbosity) -> io::Result<()> {
+    if let Some(folder) = file.parent() {
+        let mut builder = DirBuilder::new();
+        #[cfg(unix)]
+        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+        builder.recursive(true).create(folder)?;
+    }
     let too_long = file.metadata().is_ok_and(|known| known.len() > LONGEST_FILE);
     let mut options = OpenOptions::new();
     options.create(true).write(true).append(!too_long).truncate(too_long);

@@ -78,6 +78,16 @@ pub struct Checked<'a> {
     pub finding: &'a str,
 }
 
+/// What `delete` has done.
+#[derive(Clone, Copy, Debug, Serialize)]
+#[serde(tag = "kind", rename = "deleted")]
+pub struct Deleted {
+    /// How many deliveries are gone.
+    pub gone: u64,
+    /// How many stay because they wait for an app or are being replayed.
+    pub in_use: u64,
+}
+
 /// The line of a request that was not captured.
 pub fn refusal(refusal: &Refusal) -> impl Serialize {
     #[derive(Serialize)]
@@ -96,7 +106,8 @@ pub fn refusal(refusal: &Refusal) -> impl Serialize {
 
 /// The line of a delivery. Credentials in its headers are masked unless `reveal`.
 pub fn delivery(record: &Record, reveal: bool) -> impl Serialize {
-    let Record { id, delivery, inspection, repeat, answered, handshake, first_verdict } = record;
+    let Record { id, delivery, inspection, repeat, answered, handshake, first_verdict, annotation } =
+        record;
     let request = &delivery.request;
     DeliveryLine {
         id: id.0,
@@ -117,6 +128,7 @@ pub fn delivery(record: &Record, reveal: bool) -> impl Serialize {
         event: EventPart::of(&inspection.event, *repeat),
         auth: AuthPart::of(&inspection.verdict),
         first_auth: first_verdict.as_ref().map(AuthPart::of),
+        marked: annotation.marked,
         answer: AnswerPart::of(answered),
         handshake: handshake.as_ref().map(|handshake| handshake.scheme.as_str()),
     }
@@ -254,6 +266,8 @@ struct DeliveryLine<'a> {
     /// Only where the delivery was inspected again with another result.
     #[serde(skip_serializing_if = "Option::is_none")]
     first_auth: Option<AuthPart<'a>>,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    marked: bool,
     answer: AnswerPart,
     #[serde(skip_serializing_if = "Option::is_none")]
     handshake: Option<&'a str>,

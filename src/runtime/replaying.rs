@@ -10,6 +10,7 @@ pub mod told;
 mod schedule;
 mod sending;
 mod keeping;
+mod reserved;
 
 use std::pin::pin;
 use std::time::Duration;
@@ -30,6 +31,7 @@ use crate::domain::plan::Plan;
 use crate::domain::replay::{Next, Progress, Summary};
 use crate::providers::route::Routes;
 use keeping::{Keeper, keeper};
+use reserved::reserved;
 use schedule::{Due, Missing, Schedule, fresh_id};
 use sending::{Ended, Sending, call, read, read_one};
 use told::Told;
@@ -84,7 +86,8 @@ impl Outward {
             has_news: false,
             is_cancelled: false,
         };
-        let (summary, ()) = tokio::join!(run.until_the_end(cancel), keeping);
+        let work = Box::pin(async { tokio::join!(run.until_the_end(cancel), keeping) });
+        let (summary, ()) = reserved(&self.store, &plan.deliveries, work).await;
         summary
     }
 }

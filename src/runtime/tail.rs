@@ -73,7 +73,12 @@ pub async fn run(
                 Ok(Arrival::Captured(record)) => tail.captured(record, out)?,
                 Ok(Arrival::Refused(refusal)) => tail.form.refusal(&refusal, out)?,
                 Ok(Arrival::Reinspected(record)) => tail.form.reinspected(&record, out)?,
-                Ok(Arrival::Answered { .. } | Arrival::Held { .. } | Arrival::LetGo(_)) => {}
+                Ok(
+                    Arrival::Answered { .. }
+                    | Arrival::Held { .. }
+                    | Arrival::LetGo(_)
+                    | Arrival::Deleted(_),
+                ) => {}
                 Err(RecvError::Lagged(_)) => tail.catch_up(out).await?,
                 Err(RecvError::Closed) => break,
             },
@@ -152,7 +157,7 @@ impl Tail {
                 }
                 self.last = row.id.0;
             }
-            if !page.more {
+            if !page.more() {
                 self.complete_at = Instant::now();
                 return Ok(());
             }

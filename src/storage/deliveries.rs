@@ -1,59 +1,14 @@
-//! Reads deliveries: a page of the list, one whole, how many there are.
+//! Reads deliveries: one whole, how many there are, which are known.
 
 use std::collections::HashSet;
 
-use rusqlite::types::Value;
-use rusqlite::{Connection, OptionalExtension, params, params_from_iter};
+use rusqlite::{Connection, OptionalExtension, params};
 use uuid::Uuid;
 
+use super::annotations;
 use super::row;
-use super::search;
 use crate::domain::delivery::{Delivery, DeliveryId};
-use crate::domain::filter::Filter;
-use crate::domain::page::{Cursor, Page};
 use crate::domain::record::{Record, Summary};
-
-/// The most rows of a page, which are all in memory at once.
-const MOST: usize = 100_000;
-
-/// Up to `limit` rows in the direction of the cursor.
-pub(super) fn page(
-    connection: &Connection,
-    filter: &Filter,
-    cursor: Cursor,
-    limit: usize,
-) -> rusqlite::Result<Page> {
-    let limit = limit.min(MOST);
-    let search::Condition { sql: condition, mut values } = search::condition(filter);
-    let (from, order) = match cursor {
-        Cursor::Newest => ("", "DESC"),
-        Cursor::Oldest => ("", "ASC"),
-        Cursor::Before(DeliveryId(id)) => {
-            values.push(Value::Integer(id));
-            (" AND id < ?", "DESC")
-        }
-        Cursor::After(DeliveryId(id)) => {
-            values.push(Value::Integer(id));
-            (" AND id > ?", "ASC")
-        }
-    };
-    // One more, to know whether there is more.
-    values.push(Value::Integer(i64::try_from(limit + 1).unwrap_or(i64::MAX)));
-    let columns = row::SUMMARY;
-    let sql = format!(
-        "SELECT {columns} FROM deliveries WHERE {condition}{from} ORDER BY id {order} LIMIT ?"
-    );
-    let mut rows = connection
-        .prepare_cached(&sql)?
-        .query_map(params_from_iter(values), row::summary)?
-        .collect::<rusqlite::Result<Vec<_>>>()?;
-    let more = rows.len() > limit;
-    rows.truncate(limit);
-    if order == "ASC" {
-        rows.reverse();
-    }
-    Ok(Page { rows, more })
-}
 
 /// One delivery whole.
 pub(super) fn load(connection: &Connection, id: DeliveryId) -> rusqlite::Result<Option<Record>> {
@@ -70,7 +25,8 @@ pub(super) fn load(connection: &Connection, id: DeliveryId) -> rusqlite::Result<
     let first = "SELECT * FROM first_findings WHERE id = ?";
     let first_verdict =
         connection.prepare_cached(first)?.query_row([id.0], row::verdict).optional()?;
-    Ok(Some(Record { first_verdict, ..record }))
+    let annotation = annotations::of(connection, id)?;
+    Ok(Some(Record { first_verdict, annotation, ..record }))
 }
 
 /// The first of these deliveries without what was found out about them: as many as have so many
@@ -150,6 +106,18 @@ pub(super) fn count(connection: &Connection) -> rusqlite::Result<u64> {
     let deleted = "SELECT value FROM counters WHERE name = 'deleted'";
     let deleted = connection.prepare_cached(deleted)?.query_row([], |row| row.get::<_, i64>(0))?;
     Ok(last_id(connection)?.saturating_sub(deleted).unsigned_abs())
+}
+
+/// Those of the ids that are stored.
+pub(super) fn present(
+    connection: &Connection,
+    ids: &[DeliveryId],
+) -> rusqlite::Result<HashSet<DeliveryId>> {
+    let ids = serde_json::json!(ids.iter().map(|id| id.0).collect::<Vec<_>>()).to_string();
+    let sql = "
+        SELECT deliveries.id FROM json_each(?) AS wanted
+        JOIN deliveries ON deliveries.id = wanted.value";
+    connection.prepare_cached(sql)?.query_map([ids], |row| row.get(0).map(DeliveryId))?.collect()
 }
 
 /// The highest number that was ever given; 0 if none was.

@@ -48,12 +48,19 @@ pub enum StoreError {
         holder: String,
     },
     /// The file is a store, but cannot be read; it was left as it is.
-    #[error("the store {} is damaged ({detail}); move it away or choose another file with --store", file.display())]
+    #[error("the store {} is damaged ({detail}); save what can be read with `hookscope doctor --repair`, or choose another file with --store", file.display())]
     Damaged {
         /// The store.
         file: PathBuf,
         /// What SQLite or we found.
         detail: String,
+    },
+    /// What stands at its path is another file, or nothing. What was stored is still in the one
+    /// that is open.
+    #[error("the store {} was moved, deleted or replaced while it is in use; put it back, or start hookscope again", file.display())]
+    Gone {
+        /// Where it was.
+        file: PathBuf,
     },
     /// No space is left on the disk.
     #[error("the disk is full; make room and deliveries are taken again")]
@@ -80,6 +87,9 @@ impl From<rusqlite::Error> for StoreError {
             Some(ErrorCode::DiskFull) => Self::Full,
             Some(ErrorCode::ReadOnly) => Self::ReadOnly,
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Locked,
+            Some(ErrorCode::DatabaseCorrupt) => Self::Failed(format!(
+                "the store is damaged ({error}); end hookscope and save what can be read with `hookscope doctor --repair`"
+            )),
             _ => Self::Failed(format!("the store failed: {error}")),
         }
     }

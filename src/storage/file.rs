@@ -14,7 +14,7 @@ use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 use super::error::StoreError;
 use super::row;
-use super::schema::{self, APPLICATION, FORWARDS, OUTWARD, REPLAY_TARGETS, VERSION};
+use super::schema::{self, ANNOTATIONS, APPLICATION, FORWARDS, OUTWARD, REPLAY_TARGETS, VERSION};
 
 /// What stands at a path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,19 +33,27 @@ pub(super) fn examine(file: &Path) -> Result<Found, StoreError> {
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Found::Nothing),
         Err(error) => return Err(failed(file, &error)),
     };
-    let has_log = fs::metadata(beside(file, "-wal")).is_ok_and(|log| log.len() > 0);
-    if length == 0 && has_log {
+    if length == 0 && has_log(file) {
         return Err(damaged(file, "it is empty, but not its write-ahead log"));
     }
     if length == 0 {
         return Ok(Found::Nothing);
     }
-    // Pages that are only in the log are part of the store. Without a log, `immutable` keeps SQLite
-    // from making one.
-    let connection = if has_log { open(file, ReadOnly)? } else { open(file, Immutable)? };
+    let connection = open_unchanged(file)?;
     identify(&connection, file)?;
     read_newest(&connection).map_err(|error| damaged(file, &error.to_string()))?;
     Ok(Found::Store)
+}
+
+/// Opens a file to read, without a change to it or beside it.
+pub(super) fn open_unchanged(file: &Path) -> Result<Connection, StoreError> {
+    // Pages that are only in the log are part of the store. Without a log, `immutable` keeps SQLite
+    // from making one.
+    open(file, if has_log(file) { ReadOnly } else { Immutable })
+}
+
+fn has_log(file: &Path) -> bool {
+    fs::metadata(beside(file, "-wal")).is_ok_and(|log| log.len() > 0)
 }
 
 fn identify(connection: &Connection, file: &Path) -> Result<(), StoreError> {
@@ -67,7 +75,7 @@ fn identify(connection: &Connection, file: &Path) -> Result<(), StoreError> {
 }
 
 /// Each table, with the version that made it and columns that are no bodies.
-const NEWEST: [(i64, &str, &str); 9] = [
+const NEWEST: [(i64, &str, &str); 11] = [
     (1, row::SUMMARY, "deliveries"),
     (1, "*", "commits"),
     (1, "*", "repeats"),
@@ -77,6 +85,8 @@ const NEWEST: [(i64, &str, &str); 9] = [
     (OUTWARD, "*", "leases"),
     (FORWARDS, "*", "forwards"),
     (REPLAY_TARGETS, "*", "replay_targets"),
+    (ANNOTATIONS, "*", "annotations"),
+    (ANNOTATIONS, "*", "reserved"),
 ];
 
 /// Reads the newest row of each table, as much as a start can wait for.
@@ -110,6 +120,19 @@ fn make_draft(draft: &Path) -> Result<(), StoreError> {
     connection.pragma_update(None, "journal_mode", "MEMORY")?;
     schema::make(&mut connection)?;
     connection.close().map_err(|(_, error)| error.into())
+}
+
+/// Makes an empty file beside this one, with a name that nothing has yet.
+pub(super) fn make_new(file: &Path, suffix: &str) -> Result<PathBuf, StoreError> {
+    let numbered = (2..).map(|number| beside(file, &format!("{suffix}-{number}")));
+    for path in std::iter::once(beside(file, suffix)).chain(numbered) {
+        match private().create_new(true).open(&path) {
+            Ok(_) => return Ok(path),
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
+            Err(error) => return Err(failed(&path, &error)),
+        }
+    }
+    unreachable!("numbers do not end")
 }
 
 /// Makes the directory of a file, for its owner alone, if it does not exist.

@@ -3,22 +3,28 @@
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
 
+use jiff::Timestamp;
 use rusqlite::{Connection, Result};
 use tokio::sync::oneshot;
 use uuid::Uuid;
 
 use super::entry::Entry;
 use super::error::StoreError;
+use super::plan::{self, Stretch};
+use super::prune::Prune;
 use super::schema::{self, OUTWARD, REPLAY_TARGETS};
+use super::sizes::Sizes;
+use super::stretch::{self, Order};
 use super::write::Write;
 use super::writer::Stored;
-use super::{attempts, deliveries, forwards, leases, ledger, replay_targets};
+use super::{annotations, attempts, deliveries, forwards, leases, ledger, replay_targets};
 use crate::domain::attempt::{Attempt, AttemptId};
 use crate::domain::delivery::{Delivery, DeliveryId};
 use crate::domain::filter::Filter;
+use crate::domain::keep::Keep;
 use crate::domain::ledger::{Lease, LeaseId, LedgerEntry};
 use crate::domain::name::{AccountName, EndpointName};
-use crate::domain::page::{Cursor, Page};
+use crate::domain::page::Cursor;
 use crate::domain::record::{Record, Summary};
 use crate::domain::url::Url;
 use crate::domain::verdict::Verdict;
@@ -39,6 +45,8 @@ pub(super) enum Job {
     Write(Write, Answer<i64>),
     /// Replace a verdict, and an account.
     Reinspect(Reinspect),
+    /// Make the store smaller.
+    Prune(Prune),
     /// Read.
     Read(Read),
     /// Do what is already waiting, then end.
@@ -81,8 +89,18 @@ impl Reinspect {
 /// Something to read.
 #[derive(Debug)]
 pub(super) enum Read {
-    /// A page of the list.
-    Page { filter: Arc<Filter>, cursor: Cursor, limit: usize, answer: Answer<Page> },
+    /// Where to look for what a filter asks for.
+    Plan { filter: Arc<Filter>, cursor: Cursor, answer: Answer<Vec<Stretch>> },
+    /// The rows of a stretch.
+    Rows {
+        filter: Arc<Filter>,
+        stretch: Stretch,
+        order: Order,
+        limit: usize,
+        answer: Answer<Vec<Summary>>,
+    },
+    /// How many of a stretch match.
+    Tally { filter: Arc<Filter>, stretch: Stretch, answer: Answer<u64> },
     /// One delivery whole.
     Load { id: DeliveryId, answer: Answer<Option<Record>> },
     /// Several deliveries without what was found out about them, up to so many bytes.
@@ -97,6 +115,12 @@ pub(super) enum Read {
     Known { uids: HashSet<Uuid>, answer: Answer<HashSet<Uuid>> },
     /// How many are stored.
     Count { answer: Answer<u64> },
+    /// Which of these are stored.
+    Present { ids: Vec<DeliveryId>, answer: Answer<HashSet<DeliveryId>> },
+    /// Which are marked.
+    Marked { answer: Answer<Vec<(DeliveryId, EndpointName)>> },
+    /// How much room they take.
+    Sizes { keep: Keep, now: Timestamp, answer: Answer<Sizes> },
     /// The version of what is stored.
     Version { answer: Answer<i64> },
     /// The attempts about a delivery.
@@ -125,9 +149,17 @@ impl Read {
     /// on the way.
     pub(super) fn perform(self, connection: &mut Connection) {
         match self {
-            Self::Page { filter, cursor, limit, answer } => {
+            Self::Plan { filter, cursor, answer } => {
+                reply(connection, answer, |connection| plan::plan(connection, &filter, cursor));
+            }
+            Self::Rows { filter, stretch, order, limit, answer } => {
                 reply(connection, answer, |connection| {
-                    deliveries::page(connection, &filter, cursor, limit)
+                    stretch::rows(connection, &filter, &stretch, order, limit)
+                });
+            }
+            Self::Tally { filter, stretch, answer } => {
+                reply(connection, answer, |connection| {
+                    stretch::tally(connection, &filter, &stretch)
                 });
             }
             Self::Load { id, answer } => {
@@ -143,6 +175,13 @@ impl Read {
                 reply(connection, answer, |connection| deliveries::known(connection, &uids));
             }
             Self::Count { answer } => reply(connection, answer, deliveries::count),
+            Self::Present { ids, answer } => {
+                reply(connection, answer, |connection| deliveries::present(connection, &ids));
+            }
+            Self::Marked { answer } => reply(connection, answer, annotations::marked),
+            Self::Sizes { keep, now, answer } => {
+                reply(connection, answer, |connection| Sizes::of(connection, &keep, now));
+            }
             Self::Version { answer } => reply(connection, answer, deliveries::version),
             Self::Attempts { delivery, answer } => {
                 reply_since(OUTWARD, connection, answer, |connection| {

@@ -9,6 +9,8 @@ use std::collections::HashMap;
 
 use rusqlite::{Connection, OptionalExtension, params};
 
+use super::sieve::Sieve;
+
 /// So many events are counted in memory before they begin to move to the table; 2 MB.
 pub(super) const BOUND: usize = 100_000;
 
@@ -20,6 +22,8 @@ pub(super) struct Repeats {
     batch: HashMap<i64, u32>,
     /// Counts of committed deliveries after `moving_up_to`.
     fresh: HashMap<i64, u32>,
+    /// Which events are not in the table.
+    sieve: Sieve,
     /// Counts on their way to the table, in order of their keys.
     moving: Vec<(i64, u32)>,
     /// How many of them are there, and how many the transaction that is being made adds.
@@ -40,7 +44,8 @@ impl Repeats {
             .query_map([moving_up_to], |row| Ok((row.get(0)?, row.get(1)?)))?
             .collect::<rusqlite::Result<HashMap<_, _>>>()?;
         let (batch, moving) = (HashMap::new(), Vec::new());
-        Ok(Self { bound, batch, fresh, moving, moved: 0, adding: 0, moving_up_to })
+        let sieve = Sieve::default();
+        Ok(Self { bound, batch, fresh, sieve, moving, moved: 0, adding: 0, moving_up_to })
     }
 
     /// Which delivery of its event the next one with this sameness is; 1 is the first.
@@ -52,6 +57,7 @@ impl Repeats {
         let known = self.batch.get(&sameness).or_else(|| self.fresh.get(&sameness));
         let count = match known.or_else(in_memory) {
             Some(count) => *count,
+            None if !self.sieve.may_hold(sameness) => 0,
             None => connection
                 .prepare_cached("SELECT count FROM repeats WHERE sameness = ?")?
                 .query_row([sameness], |row| row.get(0))
@@ -75,7 +81,8 @@ impl Repeats {
         let waiting = self.moving.get(self.moved..).unwrap_or_default();
         let some = &waiting[..most.min(waiting.len())];
         self.adding = some.len();
-        write(connection, some)?;
+        write(connection, &mut self.sieve, some, self.moving_up_to)?;
+        self.sieve.learn_some(connection)?;
         if self.adding > 0 && self.adding == waiting.len() {
             write_up_to(connection, self.moving_up_to)?;
         }
@@ -109,9 +116,10 @@ impl Repeats {
         connection: &Connection,
         last_id: i64,
     ) -> rusqlite::Result<()> {
-        write(connection, self.moving.get(self.moved..).unwrap_or_default())?;
+        let waiting = self.moving.get(self.moved..).unwrap_or_default();
+        write(connection, &mut self.sieve, waiting, self.moving_up_to)?;
         self.move_fresh(last_id);
-        write(connection, &self.moving)?;
+        write(connection, &mut self.sieve, &self.moving, last_id)?;
         write_up_to(connection, last_id)
     }
 
@@ -123,10 +131,17 @@ impl Repeats {
     }
 }
 
-fn write(connection: &Connection, counts: &[(i64, u32)]) -> rusqlite::Result<()> {
-    let mut statement = connection.prepare_cached("REPLACE INTO repeats VALUES (?, ?)")?;
+fn write(
+    connection: &Connection,
+    sieve: &mut Sieve,
+    counts: &[(i64, u32)],
+    up_to: i64,
+) -> rusqlite::Result<()> {
+    let sql = "REPLACE INTO repeats (sameness, count, up_to) VALUES (?, ?, ?)";
+    let mut statement = connection.prepare_cached(sql)?;
     for (sameness, count) in counts {
-        statement.execute(params![sameness, count])?;
+        statement.execute(params![sameness, count, up_to])?;
+        sieve.insert(*sameness);
     }
     Ok(())
 }

@@ -10,6 +10,7 @@ use rusqlite::types::{FromSql, Type};
 use rusqlite::{Row, RowIndex};
 use uuid::Uuid;
 
+use crate::domain::annotation::Annotation;
 use crate::domain::delivery::{Delivery, DeliveryId};
 use crate::domain::event::{Event, ProviderId, Resource};
 use crate::domain::handshake::Handshake;
@@ -74,6 +75,7 @@ pub(super) fn record(row: &Row<'_>) -> rusqlite::Result<Record> {
         },
         handshake: handshake(row)?,
         first_verdict: None,
+        annotation: Annotation::default(),
     })
 }
 

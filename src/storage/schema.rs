@@ -9,11 +9,13 @@ use super::error::StoreError;
 use super::options::Durability;
 
 /// Each with the version that it makes of the one before; a store without tables has version 0.
-const MIGRATIONS: [(i64, &str); 4] = [
+const MIGRATIONS: [(i64, &str); 6] = [
     (1, include_str!("../../assets/schema/0001_deliveries.sql")),
     (OUTWARD, include_str!("../../assets/schema/0002_outward.sql")),
     (FORWARDS, include_str!("../../assets/schema/0003_forwards.sql")),
     (REPLAY_TARGETS, include_str!("../../assets/schema/0004_replay_targets.sql")),
+    (LISTS, include_str!("../../assets/schema/0005_lists.sql")),
+    (ANNOTATIONS, include_str!("../../assets/schema/0006_annotations.sql")),
 ];
 
 /// The version since which there are attempts, a ledger and leases.
@@ -24,6 +26,10 @@ pub(super) const FORWARDS: i64 = 3;
 
 /// The version since which it is kept where deliveries were replayed to.
 pub(super) const REPLAY_TARGETS: i64 = 4;
+/// The version since which deliveries are listed by what filters ask for.
+pub(super) const LISTS: i64 = 5;
+/// The version since which the user can say something of deliveries, and old ones are deleted.
+pub(super) const ANNOTATIONS: i64 = 6;
 
 /// What the first migration writes into the header of every store.
 pub(super) const APPLICATION: i64 = 0x686b_7363;
@@ -37,14 +43,24 @@ const SHAPE: &str = "PRAGMA page_size = 8192; PRAGMA auto_vacuum = INCREMENTAL;"
 
 /// Shapes a store that has no tables yet, then makes them.
 pub(super) fn make(connection: &mut Connection) -> rusqlite::Result<()> {
+    make_up_to(connection, VERSION)
+}
+
+/// The same as an earlier version of this program had it.
+pub(super) fn make_up_to(connection: &mut Connection, version: i64) -> rusqlite::Result<()> {
     connection.execute_batch(SHAPE)?;
-    migrate(connection)
+    migrate_up_to(connection, version)
 }
 
 /// Brings the tables to the newest version.
 pub(super) fn migrate(connection: &mut Connection) -> rusqlite::Result<()> {
+    migrate_up_to(connection, VERSION)
+}
+
+fn migrate_up_to(connection: &mut Connection, last: i64) -> rusqlite::Result<()> {
     let version = version(connection)?;
-    for (makes, sql) in MIGRATIONS.into_iter().filter(|(makes, _)| *makes > version) {
+    let missing = MIGRATIONS.into_iter().filter(|(makes, _)| *makes > version && *makes <= last);
+    for (makes, sql) in missing {
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         transaction.execute_batch(sql)?;
         transaction.pragma_update(None, "user_version", makes)?;
@@ -99,6 +115,8 @@ pub(super) fn set_beside(connection: &Connection) -> Result<(), StoreError> {
 /// Sets a connection that only reads.
 pub(super) fn set_reader(connection: &Connection) -> rusqlite::Result<()> {
     set_common(connection)?;
+    // Several of them read, most of it once.
+    connection.pragma_update(None, "cache_size", -2_048)?;
     connection.pragma_update(None, "query_only", true)
 }
 

@@ -20,14 +20,38 @@ use crate::domain::verdict::Reason;
 pub(super) struct Condition {
     pub(super) sql: String,
     pub(super) values: Vec<Value>,
+    has_annotations: bool,
 }
 
-/// The condition that a filter is.
-pub(super) fn condition(filter: &Filter) -> Condition {
-    let mut condition = Condition { sql: "TRUE".to_owned(), values: Vec::new() };
-    let is_scan = |term: &&Term| matches!(term.test, Test::Text(_) | Test::Pointer(_));
-    let cheap = filter.terms().iter().filter(|term| !is_scan(term));
-    for term in cheap.chain(filter.terms().iter().filter(is_scan)) {
+/// The condition that a filter is, for a store that may be too old for annotations.
+pub(super) fn condition(filter: &Filter, has_annotations: bool) -> Condition {
+    let cheap = filter.terms().iter().filter(|term| !reads_body(term));
+    all(cheap.chain(filter.terms().iter().filter(|term| reads_body(term))), has_annotations)
+}
+
+/// The condition on `facets` that a filter is, as far as it is one; none if it is not.
+pub(super) fn on_facets(filter: &Filter) -> Option<Condition> {
+    let terms = || filter.terms().iter().filter(|term| is_on_facets(term));
+    terms().next().is_some().then(|| all(terms(), false))
+}
+
+/// Whether a term looks for something in the bytes of deliveries.
+pub(super) fn reads_body(term: &Term) -> bool {
+    matches!(term.test, Test::Text(_) | Test::Pointer(_))
+}
+
+/// Whether the lists tell everything about a term but for numbers and times.
+pub(super) fn is_listed(term: &Term) -> bool {
+    !reads_body(term) && term.test != Test::Marked
+}
+
+fn is_on_facets(term: &Term) -> bool {
+    is_listed(term) && !matches!(term.test, Test::Id(_) | Test::Since(_) | Test::Until(_))
+}
+
+fn all<'a>(terms: impl Iterator<Item = &'a Term>, has_annotations: bool) -> Condition {
+    let mut condition = Condition { sql: "TRUE".to_owned(), values: Vec::new(), has_annotations };
+    for term in terms {
         let test = condition.test(&term.test);
         // A comparison with a column that is NULL is neither true nor false.
         let test = if term.negated { format!("NOT ifnull({test}, FALSE)") } else { test };
@@ -75,6 +99,10 @@ impl Condition {
                 "received_at < ?".to_owned()
             }
             Test::Repeat => "repeat > 1".to_owned(),
+            Test::Marked if self.has_annotations => {
+                "id IN (SELECT delivery FROM annotations WHERE marked)".to_owned()
+            }
+            Test::Marked => "FALSE".to_owned(),
         }
     }
 

@@ -7,7 +7,8 @@ use tokio::sync::{mpsc, oneshot};
 
 use super::error::StoreError;
 use super::holding::Holding;
-use super::job::Job;
+use super::job::{Answer, Job};
+use super::place::Place;
 use super::writer::Writer;
 use super::{repeats, worker};
 
@@ -24,9 +25,10 @@ pub(super) struct Thread {
 /// Starts the thread that takes deliveries, over this connection.
 pub(super) fn spawn_writer(
     connection: Connection,
+    place: Option<Place>,
     holding: Option<Holding>,
 ) -> Result<(mpsc::Sender<Job>, Thread), StoreError> {
-    let writer = Writer::new(connection, repeats::BOUND)?;
+    let writer = Writer::new(connection, place, repeats::BOUND)?;
     spawn(|jobs| worker::write(writer, jobs, holding))
 }
 
@@ -51,6 +53,20 @@ fn spawn(
         })
         .map_err(|error| StoreError::Failed(format!("no thread for the store: {error}")))?;
     Ok((jobs, Thread { ended, handle }))
+}
+
+/// Brings a thread a job and waits for its answer.
+pub(super) async fn ask<T>(
+    jobs: &mpsc::Sender<Job>,
+    job: impl FnOnce(Answer<T>) -> Job,
+) -> Result<T, StoreError> {
+    let (answer, answered) = oneshot::channel();
+    jobs.send(job(answer)).await.map_err(closed)?;
+    answered.await.map_err(closed)?
+}
+
+fn closed<E>(_: E) -> StoreError {
+    StoreError::Closed
 }
 
 impl Thread {

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use rusqlite::Connection;
 use tokio::sync::mpsc::Receiver;
+use tokio::sync::mpsc::error::TryRecvError;
 
 use super::error::StoreError;
 use super::holding::Holding;
@@ -25,6 +26,11 @@ const MOST_PATIENCE: Duration = Duration::from_millis(2);
 /// Between two looks at who has come.
 const STEP: Duration = Duration::from_micros(20);
 
+/// When no job came for so long, deliveries are listed.
+const QUIET: Duration = Duration::from_millis(20);
+/// How often is looked for one meanwhile.
+const LISTENING: Duration = Duration::from_millis(1);
+
 /// What weighs more, in bytes, and is no delivery is committed by itself: deliveries do not wait
 /// for it, and a disk that is too full for it may have room for them.
 const HEAVY: usize = 64 * 1024;
@@ -34,10 +40,10 @@ const HEAVY: usize = 64 * 1024;
 pub(super) fn write(mut writer: Writer, mut jobs: Receiver<Job>, holding: Option<Holding>) {
     let mut next = None;
     let mut rhythm = Rhythm { expected: 0, until: Instant::now() };
-    while let Some(job) = next.take().or_else(|| jobs.blocking_recv()) {
+    while let Some(job) = next.take().or_else(|| next_or_list(&mut writer, &mut jobs)) {
         match job {
             Job::Write(write, answer) if write.size() > HEAVY => {
-                drop(answer.send(write.perform(writer.connection()).map_err(StoreError::from)));
+                drop(answer.send(writer.perform(&write)));
             }
             Job::Insert(_) | Job::Write(..) => {
                 let batch = gather(job, &mut jobs, &mut next, &rhythm);
@@ -46,8 +52,9 @@ pub(super) fn write(mut writer: Writer, mut jobs: Receiver<Job>, holding: Option
             Job::Reinspect(reinspect) => {
                 let Reinspect { id, verdict, account, .. } = &reinspect;
                 let result = writer.reinspect(*id, verdict, account.as_ref());
-                reinspect.answer(result.map_err(StoreError::from));
+                reinspect.answer(result);
             }
+            Job::Prune(prune) => prune.perform(writer.connection()),
             Job::Read(read) => read.perform(writer.connection()),
             Job::Close => jobs.close(),
         }
@@ -56,6 +63,26 @@ pub(super) fn write(mut writer: Writer, mut jobs: Receiver<Job>, holding: Option
         tracing::warn!(%error, "the store was not closed cleanly; the next start makes up for it");
     }
     drop(holding);
+}
+
+/// The next job. Deliveries are listed while none comes; where none is left to be listed, nothing is
+/// done until one does.
+fn next_or_list(writer: &mut Writer, jobs: &mut Receiver<Job>) -> Option<Job> {
+    let quiet_since = Instant::now();
+    while writer.has_unlisted() {
+        match jobs.try_recv() {
+            Err(TryRecvError::Empty) if quiet_since.elapsed() >= QUIET => {
+                if let Err(error) = writer.list() {
+                    tracing::warn!(%error, "deliveries could not be listed; searches take longer");
+                    break;
+                }
+            }
+            Err(TryRecvError::Empty) => thread::sleep(LISTENING),
+            Err(TryRecvError::Disconnected) => return None,
+            Ok(job) => return Some(job),
+        }
+    }
+    jobs.blocking_recv()
 }
 
 /// Works until it is told to close or the last handle is gone, on a connection that takes no
@@ -78,6 +105,8 @@ pub(super) fn beside(mut connection: Connection, mut jobs: Receiver<Job>) {
                 }
                 commit_beside(&mut connection, writes);
             }
+            Job::Prune(prune) if may_write => prune.perform(&mut connection),
+            Job::Prune(prune) => prune.refuse(),
             Job::Insert(insert) => insert.answer(Err(StoreError::ReadOnly)),
             Job::Reinspect(reinspect) => reinspect.answer(Err(StoreError::ReadOnly)),
             Job::Read(read) => read.perform(&mut connection),

@@ -1,6 +1,7 @@
 //! What is written besides deliveries: what they were answered in the end, and what goes out. Each
 //! is one statement or has a savepoint, so it is there whole or not at all, and leaves a transaction
-//! as it was if it fails; only the targets of forwarding are two, before anything else is written.
+//! as it was if it fails; only the targets of forwarding and taking marks away are two, the second of
+//! which cannot be refused once the first was not.
 
 use std::sync::Arc;
 
@@ -12,7 +13,7 @@ use jiff::Timestamp;
 use rusqlite::Connection;
 use serde_json::{Map, Value};
 
-use super::{attempts, findings, forwards, leases, ledger, replay_targets};
+use super::{annotations, attempts, deletion, findings, forwards, leases, ledger, replay_targets};
 use crate::domain::attempt::Attempt;
 use crate::domain::delivery::DeliveryId;
 use crate::domain::ledger::{Lease, LeaseId, LedgerId, NewEntry, Sighting};
@@ -42,6 +43,12 @@ pub(super) enum Write {
     EndLease { lease: LeaseId, at: Timestamp },
     /// What is handed on from now on.
     Forwards { targets: Vec<(EndpointName, Url)>, from: DeliveryId },
+    /// Deliveries that are marked from now on, or not any more.
+    Mark { ids: Vec<DeliveryId>, marked: bool },
+    /// Deliveries that somebody works with until then.
+    Reserve { first: DeliveryId, last: DeliveryId, ends_at: Timestamp },
+    /// How long a reservation lasts; none gives it back.
+    Extend { reservation: i64, ends_at: Option<Timestamp> },
     /// The last delivery that a target is done with.
     Forwarded { endpoint: EndpointName, target: Box<Url>, done: DeliveryId },
     /// Where deliveries of endpoints are replayed to.
@@ -56,6 +63,13 @@ impl Write {
             Self::Attempts(all) => return attempts::insert_all(connection, all),
             Self::Begin(entry) => return ledger::begin(connection, entry),
             Self::TakeLease(lease) => return leases::take(connection, lease),
+            Self::Reserve { first, last, ends_at } => {
+                return deletion::reserve(connection, *first, *last, *ends_at);
+            }
+            Self::Extend { reservation, ends_at } => {
+                deletion::extend_reservation(connection, *reservation, *ends_at)
+            }
+            Self::Mark { ids, marked } => annotations::mark(connection, ids, *marked),
             Self::Answered { id, status } => findings::answered(connection, *id, *status),
             Self::Answer { entry, answer } => ledger::keep_answer(connection, *entry, answer),
             Self::Name { entry, subscription, seen } => {

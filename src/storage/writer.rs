@@ -1,12 +1,15 @@
 //! The connection that writes: one transaction for many deliveries.
 
 use jiff::Timestamp;
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OptionalExtension as _, Transaction, TransactionBehavior, params};
 
 use super::deliveries;
 use super::entry::{Entry, INSERT};
 use super::error::StoreError;
 use super::findings;
+use super::lists;
+use super::place::Place;
 use super::repeats::Repeats;
 use super::row;
 use super::write::Write;
@@ -34,11 +37,15 @@ pub(super) type Results = (Vec<Result<Stored, StoreError>>, Vec<Result<i64, Stor
 #[derive(Debug)]
 pub(super) struct Writer {
     connection: Connection,
+    /// None for a store in memory.
+    place: Option<Place>,
     /// Read at the first batch: after a crash that takes a while, and nobody waits for it at the
     /// start.
     repeats: Option<Repeats>,
     bound: usize,
     last_id: i64,
+    /// The last delivery that is listed.
+    listed_up_to: i64,
     /// The commit before, which only the next one can write down.
     unwritten: Option<Commit>,
 }
@@ -52,30 +59,61 @@ struct Commit {
 
 impl Writer {
     /// Goes on where the store ends. `bound` is how many counts of repeats are kept in memory.
-    pub(super) fn new(connection: Connection, bound: usize) -> rusqlite::Result<Self> {
+    pub(super) fn new(
+        connection: Connection,
+        place: Option<Place>,
+        bound: usize,
+    ) -> rusqlite::Result<Self> {
         let last_id = deliveries::last_id(&connection)?;
-        Ok(Self { connection, repeats: None, bound, last_id, unwritten: None })
+        let listed_up_to = lists::up_to(&connection)?;
+        Ok(Self { connection, place, repeats: None, bound, last_id, listed_up_to, unwritten: None })
     }
 
-    /// For what takes no delivery.
+    /// Whether so many deliveries wait for being listed that it is worth while.
+    pub(super) fn has_unlisted(&self) -> bool {
+        self.last_id - self.listed_up_to >= lists::STRETCH
+    }
+
+    /// Lists some of them.
+    pub(super) fn list(&mut self) -> rusqlite::Result<()> {
+        let last = self.listed_up_to + lists::STRETCH;
+        lists::list(&mut self.connection, self.listed_up_to + 1, last)?;
+        self.listed_up_to = last;
+        Ok(())
+    }
+
+    /// For what only reads.
     pub(super) fn connection(&mut self) -> &mut Connection {
         &mut self.connection
+    }
+
+    /// Fails if what is written would not be found again.
+    fn check(&self) -> Result<(), StoreError> {
+        self.place.as_ref().map_or(Ok(()), Place::check)
+    }
+
+    /// Writes this one by itself.
+    pub(super) fn perform(&mut self, write: &Write) -> Result<i64, StoreError> {
+        self.check()?;
+        Ok(write.perform(&self.connection)?)
     }
 
     /// Stores a batch in one transaction, and writes with it what else waits. What SQLite refuses
     /// fails alone; a fault that ends the transaction fails them all, and the next batch starts
     /// anew. Only deliveries are then tried again without the rest, which may have been the cause.
     pub(super) fn store(&mut self, batch: &[&Entry], writes: &[Write]) -> Results {
-        let error = match self.transact(batch, writes) {
+        let done = self.check().and_then(|()| Ok(self.transact(batch, writes)?));
+        let error = match done {
             Ok(results) => return results,
-            Err(error) => StoreError::from(error),
+            Err(error) => error,
         };
         if let Some(repeats) = &mut self.repeats {
             repeats.rolled_back();
         }
         let failed = vec![Err(error.clone()); writes.len()];
         // Who waited for the lock in vain has not even begun, and has waited long enough.
-        let may_retry = !writes.is_empty() && !matches!(error, StoreError::Locked);
+        let is_lasting = matches!(error, StoreError::Locked | StoreError::Gone { .. });
+        let may_retry = !writes.is_empty() && !is_lasting;
         let stored = if may_retry && !batch.is_empty() {
             self.store(batch, &[]).0
         } else {
@@ -99,6 +137,8 @@ impl Writer {
                 match entry.insert(&mut statement, last_id + 1, repeat, verdict.as_ref()) {
                     Ok(()) => {
                         last_id += 1;
+                        // A row without its body must not stay: this ends the transaction.
+                        entry.write_body(&transaction, last_id)?;
                         repeats.count(entry.sameness, repeat);
                         taken.push(Ok((last_id, repeat, reused)));
                     }
@@ -131,18 +171,22 @@ impl Writer {
         id: DeliveryId,
         verdict: &Verdict,
         account: Option<&AccountName>,
-    ) -> rusqlite::Result<()> {
+    ) -> Result<(), StoreError> {
+        self.check()?;
         let transaction =
             self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         findings::replace(&transaction, id, verdict)?;
         if let Some(account) = account {
             findings::assign(&transaction, id, account)?;
         }
-        transaction.commit()
+        Ok(transaction.commit()?)
     }
 
     /// Writes what was kept back, and leaves a file that is complete without its log.
     pub(super) fn finish(mut self) -> rusqlite::Result<()> {
+        // SQLite removes a log by its name, which may be that of another file's by now.
+        let is_gone = self.check().is_err();
+        self.connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, is_gone)?;
         self.keep_all()?;
         self.connection.execute_batch("PRAGMA optimize; PRAGMA wal_checkpoint(TRUNCATE);")?;
         self.connection.close().map_err(|(_, error)| error)

@@ -8,6 +8,7 @@ use super::strip::Strip;
 use super::theme::{Role, Theme};
 use super::{desk, forwarding};
 use crate::app::action::Action;
+use crate::app::deliveries::matches::Matches;
 use crate::app::health::Listener;
 use crate::app::key::Key;
 use crate::app::keymap::Chord;
@@ -25,9 +26,10 @@ pub(super) fn title(buffer: &mut Buffer, area: Rect, app: &App, theme: &Theme) {
     if let Some(trouble) = app.health.trouble() {
         let left = Strip::of(&format!(" {} {trouble}", theme.glyphs.trouble), Style::new());
         let mut right = desk::decisions(app, theme);
-        let counts = counts(app, theme);
-        if left.width() + right.width() + counts.width() + 3 <= usize::from(area.width) {
-            right.append(counts);
+        for told in [exposure(app, theme), counts(app, theme)] {
+            if left.width() + right.width() + told.width() + 3 <= usize::from(area.width) {
+                right.append(told);
+            }
         }
         draw_both(buffer, area, left, right);
         return buffer.set_style(area, theme.style(Role::Alarm));
@@ -45,7 +47,7 @@ pub(super) fn title(buffer: &mut Buffer, area: Rect, app: &App, theme: &Theme) {
     let room =
         |left: &Strip, right: &Strip| whole.saturating_sub(left.width() + right.width() + reserved);
     // What waits matters more than what came.
-    let is_first = right.width() == 0 && !has_trouble;
+    let is_first = right.width() == 0 && !has_trouble && !app.session.is_open_to_network();
     if is_first || counts.width() <= room(&left, &right) {
         right.append(counts);
     }
@@ -82,8 +84,18 @@ fn listener(app: &App, theme: &Theme) -> Strip {
         (_, Some(url)) => {
             strip.gap(1);
             strip.push(theme.glyphs.well, theme.style(Role::Verified));
+            strip.append(exposure(app, theme));
             strip.push(&format!(" {}", without_scheme(url)), theme.style(Role::Plain));
         }
+    }
+    strip
+}
+
+/// That others can reach the listener, for as long as they can.
+fn exposure(app: &App, theme: &Theme) -> Strip {
+    let mut strip = Strip::new();
+    if app.session.is_open_to_network() {
+        strip.push(" open to the network ", theme.style(Role::Stale));
     }
     strip
 }
@@ -156,6 +168,9 @@ pub(super) fn filter(buffer: &mut Buffer, area: Rect, app: &App, theme: &Theme) 
         left.append(export(progress, theme));
     } else if applied.is_empty() {
         left.push("all deliveries", dim);
+        if !app.session.keep.is_everything() {
+            left.push(&format!("  kept: {}", app.session.keep), dim);
+        }
     } else {
         left.push("filter ", dim);
         left.push(applied, theme.style(Role::Accent));
@@ -164,6 +179,10 @@ pub(super) fn filter(buffer: &mut Buffer, area: Rect, app: &App, theme: &Theme) 
     let marked = app.replaying.marks.count() as u64;
     if marked > 0 {
         right.push(&format!("{} marked", grouped(marked)), theme.style(Role::Accent));
+        right.gap(2);
+    }
+    if let Some(matches) = app.deliveries.matches() {
+        right.append(shares(matches, app, theme));
         right.gap(2);
     }
     let unseen = app.deliveries.unseen();
@@ -175,6 +194,17 @@ pub(super) fn filter(buffer: &mut Buffer, area: Rect, app: &App, theme: &Theme) 
         right.push("following", dim);
     }
     draw_both(buffer, area, left, right);
+}
+
+/// How many of all deliveries match the filter.
+fn shares(matches: &Matches, app: &App, theme: &Theme) -> Strip {
+    let more = if matches.or_more() { "+" } else { "" };
+    let mut strip = Strip::of(&grouped(matches.count()), theme.style(Role::Plain));
+    strip.push(more, theme.style(Role::Dim));
+    if let Some(stored) = app.traffic.stored() {
+        strip.push(&format!(" of {}", grouped(stored)), theme.style(Role::Dim));
+    }
+    strip
 }
 
 /// How far a replay has come.

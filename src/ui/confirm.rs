@@ -49,6 +49,14 @@ pub(super) fn draw(
     document::draw(buffer, places.body, &preview.body, &pen);
 }
 
+/// Draws the question before deliveries are deleted.
+pub(super) fn deletion(buffer: &mut Buffer, screen: &Screen, question: &str, theme: &Theme) {
+    let width = screen.overlay.width.saturating_sub(2);
+    let rows = usize::from(height(width, question));
+    let inner = window(buffer, &screen.fitted(rows), "Delete", theme);
+    said(buffer, inner, question, Role::Strong, theme);
+}
+
 /// Draws the question about leases that a former run left open.
 pub(super) fn leases(buffer: &mut Buffer, screen: &Screen, leases: &[Lease], theme: &Theme) {
     let width = screen.overlay.width.saturating_sub(2);

@@ -11,6 +11,7 @@ use super::theme::{Role, Theme};
 use super::time::{self, Clock};
 use crate::app::deliveries::is_sure_repeat;
 use crate::app::screen::Pane;
+use crate::app::sleeps::Sleep;
 use crate::app::state::{App, Focus};
 use crate::domain::name::AccountName;
 use crate::domain::record::Summary;
@@ -213,7 +214,8 @@ fn push_row(
             Column::Status | Column::Size => cell.column_right(&text, *columns, style),
             _ => {
                 if shape.column == Column::Event {
-                    cell = repeat(place, row, app, theme);
+                    cell = slept(place, row, app, theme);
+                    cell.append(repeat(place, row, app, theme));
                 }
                 cell.push_marked(&text, style, needle, theme.style(Role::Match));
             }
@@ -266,6 +268,18 @@ fn account(row: &Summary, app: &App, theme: &Theme) -> (String, Style) {
         }
         None => (String::new(), theme.style(Role::Dim)),
     }
+}
+
+/// How long the machine slept before this delivery, if it did since the one before.
+fn slept(place: usize, row: &Summary, app: &App, theme: &Theme) -> Strip {
+    let before = app.deliveries.window().row(place + 1).map(|before| before.received_at);
+    let mut strip = Strip::new();
+    if let Some(Sleep { from, until }) = app.sleeps.between(before, row.received_at) {
+        let asleep = format!("slept {}", time::later(until.duration_since(from)));
+        strip.push(&asleep, theme.style(Role::Stale));
+        strip.gap(1);
+    }
+    strip
 }
 
 /// What ties a repeat to the rows of the same event above and below it, and how long after the one

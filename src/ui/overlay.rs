@@ -36,6 +36,26 @@ pub(super) fn prompt(
             }
             cursor
         }
+        Purpose::Command { mistake } => {
+            clear(buffer, screen.footer);
+            let role = if mistake.is_some() { Role::Refuted } else { Role::Accent };
+            let mistake = mistake.as_deref().unwrap_or_default();
+            let message = text::visible(mistake);
+            let right = Strip::of(&*message, theme.style(role));
+            let taken = u16::try_from(right.width() + 2).unwrap_or(u16::MAX);
+            // Where there is no room beside it, what was typed can be read above it.
+            let (row, room) = if taken < screen.footer.width / 2 {
+                (screen.footer, screen.footer.width - taken)
+            } else {
+                (last_row(screen.middle), screen.footer.width)
+            };
+            if !mistake.is_empty() {
+                clear(buffer, row);
+                draw_both(buffer, row, Strip::new(), right);
+            }
+            let label = Strip::of(" :", theme.style(role));
+            field(buffer, Rect { width: room, ..screen.footer }, label, &prompt.editor, theme).0
+        }
         Purpose::Search { found } => {
             clear(buffer, screen.footer);
             let mut label = Strip::of(" / ", theme.style(Role::Accent));

@@ -165,15 +165,23 @@ pub fn first(text: &str) -> &str {
     text.graphemes(true).next().unwrap_or_default()
 }
 
+/// What fits of a first cluster that is too wide: Hangul letters make up clusters of any width. The
+/// whole cluster if not even its first character fits.
+fn head_of_cluster(text: &str, columns: usize) -> &str {
+    let cluster = first(text);
+    let heads = cluster.char_indices().filter_map(|(at, c)| cluster.get(..at + c.len_utf8()));
+    heads.take_while(|head| width(head) <= columns).last().unwrap_or(cluster)
+}
+
 /// A harmless text as lines of at most so many columns, broken between words where that is possible.
-/// Never empty.
+/// Never empty. One column may be too few for a character.
 #[must_use]
 pub fn wrap_words(text: &str, columns: usize) -> Vec<&str> {
     let mut lines = Vec::new();
     let mut rest = text;
     while width(rest) > columns {
         let fitting = match head(rest, columns) {
-            "" => first(rest),
+            "" => head_of_cluster(rest, columns),
             fitting => fitting,
         };
         let ends_word = rest.get(fitting.len()..).is_some_and(|after| after.starts_with(' '));

@@ -26,9 +26,10 @@ pub use auth::{Auth, NamedKey, SchemeError};
 pub use listing::Listing;
 pub use recipes::RecipeError;
 
+use super::place::Place;
 use super::scheme::Scheme;
 use builtin::BUILTIN;
-use definition::Definition;
+use definition::{Definition, Kind};
 use nearest::nearest;
 use recipes::Recipes;
 
@@ -67,6 +68,16 @@ impl Catalog {
         let recipes = self.recipes.iter();
         let recipes = recipes.map(|(name, definition)| Listing::of_recipe(name, definition));
         BUILTIN.iter().map(Listing::of_code).chain(recipes)
+    }
+
+    /// The headers that carry a secret as it is, by some recipe. Where the user names the header, it
+    /// is not among them.
+    pub fn token_headers(&self) -> impl Iterator<Item = &str> {
+        let places = self.recipes.iter().filter_map(|(_, definition)| match &definition.kind {
+            Kind::Token(rule) => rule.place.as_ref(),
+            Kind::Signature(_) | Kind::Jwt(_) | Kind::Code(_) => None,
+        });
+        places.flat_map(Place::header_names)
     }
 
     /// The recipes with their names.

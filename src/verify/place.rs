@@ -47,6 +47,18 @@ pub enum HeaderPattern {
 }
 
 impl Place {
+    /// The headers that it names.
+    pub(super) fn header_names(&self) -> impl Iterator<Item = &str> {
+        let headers = self.0.iter().filter_map(|source| match source {
+            Source::Header(headers) => Some(&headers.0),
+            Source::Json(_) | Source::Form(_) | Source::Query(_) => None,
+        });
+        headers.flatten().filter_map(|header| match header {
+            HeaderPattern::Name(name) => Some(name.as_str()),
+            HeaderPattern::Glob { .. } => None,
+        })
+    }
+
     /// Every value that is there, at least one.
     pub(super) fn all<'a>(&self, request: &'a Request) -> Result<Vec<Cow<'a, [u8]>>, Refutation> {
         for source in &self.0 {

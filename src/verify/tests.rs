@@ -1,6 +1,7 @@
 mod bad_input;
 mod laws;
 mod reasons;
+mod recipe_laws;
 mod recipes;
 mod vectors;
 

@@ -1,15 +1,18 @@
 //! `cargo bench`: what capture costs, beside a bare hyper server in the same run.
 //!
 //! Absolute figures depend on the machine; the ratios are what to compare. `cargo bench -- capture`
-//! runs one part alone; the parts are `capture`, `forward`, `memory`, `screen`,
-//! `explain` and `replay`.
+//! runs one part alone; the parts are `capture`, `forward`, `keep`, `memory`, `screen`,
+//! `explain`, `replay`, `search`, `stored` and, only if named, `rivals`.
 
 #![expect(clippy::print_stdout, reason = "printing is what a benchmark is for")]
 
 mod explain;
 mod load;
+mod million;
 mod replay;
+mod rivals;
 mod screen;
+mod search;
 mod server;
 
 use std::process::ExitCode;
@@ -26,11 +29,11 @@ const ROUNDS: usize = 3;
 
 fn main() -> ExitCode {
     let arguments = std::env::args().skip(1).filter(|a| a != "--bench").collect::<Vec<_>>();
-    if let [flag, kind, app @ ..] = &arguments[..]
+    if let [flag, kind, with @ ..] = &arguments[..]
         && flag == server::FLAG
     {
-        let app = app.first().map(|app| app.parse().expect("the parent names an address"));
-        server::serve(kind.parse().expect("the parent names a kind"), app);
+        let with = with.first().map(String::as_str);
+        server::serve(kind.parse().expect("the parent names a kind"), with);
         return ExitCode::SUCCESS;
     }
     let wanted = |part: &str| arguments.is_empty() || arguments.iter().any(|a| a == part);
@@ -39,6 +42,9 @@ fn main() -> ExitCode {
     }
     if wanted("forward") {
         forward();
+    }
+    if wanted("keep") {
+        keep();
     }
     if wanted("memory") {
         memory();
@@ -51,6 +57,15 @@ fn main() -> ExitCode {
     }
     if wanted("replay") {
         replay::measure();
+    }
+    if wanted("search") {
+        search::measure();
+    }
+    if wanted("stored") {
+        search::capture();
+    }
+    if arguments.iter().any(|argument| argument == "rivals") {
+        rivals::measure();
     }
     ExitCode::SUCCESS
 }
@@ -90,6 +105,27 @@ fn forward() {
             plain.rate,
             forwarding.rate,
             forwarding.rate / plain.rate
+        );
+    }
+}
+
+/// What deleting a large backlog costs those who deliver.
+fn keep() {
+    println!("captures per second without and with a backlog that is deleted; their ratio");
+    for connections in [1, 64] {
+        let load = Load { body: 500, connections, span: SPAN };
+        let outcomes = [Kind::Full, Kind::Keeping].map(|kind| {
+            let rounds = (0..ROUNDS).map(|_| load.run(Server::start(kind).address));
+            median(rounds.collect())
+        });
+        let [plain, keeping] = outcomes;
+        println!(
+            "{connections:>6} connections  {:>9.0} {:>9.0} {:>7.3}  p99 {:.2} and {:.2} ms",
+            plain.rate,
+            keeping.rate,
+            keeping.rate / plain.rate,
+            plain.p99.as_secs_f64() * 1e3,
+            keeping.p99.as_secs_f64() * 1e3,
         );
     }
 }

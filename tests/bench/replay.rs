@@ -108,7 +108,8 @@ async fn fill(file: &Path) {
     store.close().await;
 }
 
-fn captured() -> Captured {
+/// A delivery.
+pub(crate) fn captured() -> Captured {
     let request = Request {
         method: Method::POST,
         target: "/hooks/shop".to_owned(),

@@ -13,11 +13,13 @@ use hookscope::app::message::Message;
 use hookscope::app::session::Session;
 use hookscope::app::state::App;
 use hookscope::app::update::{start, update};
+use hookscope::domain::annotation::Annotation;
 use hookscope::domain::arrival::Arrival;
 use hookscope::domain::delivery::{Delivery, DeliveryId};
 use hookscope::domain::endpoint::Endpoint;
 use hookscope::domain::headers::Headers;
 use hookscope::domain::http::{Request, Version};
+use hookscope::domain::keep::Keep;
 use hookscope::domain::page::Page;
 use hookscope::domain::record::{Answered, Record};
 use hookscope::providers;
@@ -80,6 +82,7 @@ fn loaded() -> App {
         endpoints: Vec::new(),
         accounts: Accounts::default(),
         store: "bench.db".to_owned(),
+        keep: Keep::default(),
         zone: TimeZone::UTC,
     };
     let health = Health { listener: Listener::Listening, store: StoreHealth::Well };
@@ -90,7 +93,7 @@ fn loaded() -> App {
         match command {
             Command::LoadPage { generation, cursor, .. } => {
                 let rows = (1..=ROWS).rev().map(|id| record(id).summary()).collect();
-                let page = Ok(Page { rows, more: false });
+                let page = Ok(Page { rows, next: None });
                 commands.extend(update(&mut app, Message::PageLoaded { generation, cursor, page }));
             }
             Command::Count => {
@@ -134,5 +137,6 @@ fn record(id: i64) -> Record {
         answered,
         handshake: None,
         first_verdict: None,
+        annotation: Annotation::default(),
     }
 }

@@ -3,6 +3,7 @@
 use std::convert::Infallible;
 use std::io::{BufRead, BufReader, Write};
 use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::str::FromStr;
 use std::sync::Arc;
@@ -17,12 +18,14 @@ use hookscope::client::policy::Policy;
 use hookscope::domain::delivery::DeliveryId;
 use hookscope::domain::endpoint::Endpoint;
 use hookscope::domain::forwarding::Forwarding;
+use hookscope::domain::keep::Keep;
 use hookscope::domain::url::Url;
 use hookscope::providers::accounts::Accounts;
 use hookscope::providers::route::{Route, Routes};
 use hookscope::runtime::forwarding::reports::Reports;
 use hookscope::runtime::forwarding::{Forwarder, Wiring};
 use hookscope::runtime::outward::Outward;
+use hookscope::runtime::retention;
 use hookscope::storage::{Durability, Location, Options, Store};
 use hookscope::verify::scheme::Scheme;
 use http::{Request, Response};
@@ -48,6 +51,8 @@ pub(crate) enum Kind {
     Relaxed,
     /// As full, and every delivery is handed on.
     Forwarding,
+    /// As full, while a large backlog is deleted.
+    Keeping,
 }
 
 impl Kind {
@@ -60,6 +65,7 @@ impl Kind {
             Self::Full => "full",
             Self::Relaxed => "relaxed",
             Self::Forwarding => "forward",
+            Self::Keeping => "keep",
         }
     }
 }
@@ -68,8 +74,8 @@ impl FromStr for Kind {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        let found =
-            Self::ALL.into_iter().chain([Self::Forwarding]).find(|kind| kind.as_str() == text);
+        let others = [Self::Forwarding, Self::Keeping];
+        let found = Self::ALL.into_iter().chain(others).find(|kind| kind.as_str() == text);
         found.ok_or_else(|| format!("no server is called {text}"))
     }
 }
@@ -87,14 +93,19 @@ impl Server {
 
     /// One that hands on to this app.
     pub(crate) fn forwarding_to(app: SocketAddr) -> Self {
-        Self::start_with(Kind::Forwarding, Some(app))
+        Self::start_with(Kind::Forwarding, Some(app.to_string()))
     }
 
-    fn start_with(kind: Kind, app: Option<SocketAddr>) -> Self {
+    /// One that goes on with the store in this file, `durability = "full"`.
+    pub(crate) fn on(file: &Path) -> Self {
+        Self::start_with(Kind::Full, Some(file.display().to_string()))
+    }
+
+    fn start_with(kind: Kind, with: Option<String>) -> Self {
         let program = std::env::current_exe().expect("this program has a path");
         let mut child = Command::new(program)
             .args([FLAG, kind.as_str()])
-            .args(app.map(|app| app.to_string()))
+            .args(with)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()
@@ -106,12 +117,29 @@ impl Server {
         Self { address, child }
     }
 
+    /// Processor time that the server took, in seconds; other programs do not change it much.
+    pub(crate) fn processor_time(&self) -> Option<f64> {
+        /// What the system counts in, a second's part.
+        const TICKS: f64 = 100.0;
+        let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.child.id())).ok()?;
+        let (_, fields) = stat.rsplit_once(')')?;
+        let mut fields = fields.split_whitespace().skip(11);
+        let user = fields.next()?.parse::<f64>().ok()?;
+        let system = fields.next()?.parse::<f64>().ok()?;
+        Some((user + system) / TICKS)
+    }
+
     /// The most memory that the server had resident, in KiB.
     pub(crate) fn peak_memory(&self) -> Option<u64> {
-        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).ok()?;
-        let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
-        line.split_whitespace().next()?.parse().ok()
+        peak_memory(self.child.id())
     }
+}
+
+/// The most memory that a process had resident, in KiB.
+pub(crate) fn peak_memory(process: u32) -> Option<u64> {
+    let status = std::fs::read_to_string(format!("/proc/{process}/status")).ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    line.split_whitespace().next()?.parse().ok()
 }
 
 impl Drop for Server {
@@ -122,13 +150,36 @@ impl Drop for Server {
     }
 }
 
-/// Serves until standard input ends.
-pub(crate) fn serve(kind: Kind, app: Option<SocketAddr>) {
+/// So many deliveries are too much at the start.
+const BACKLOG: usize = 200_000;
+
+/// Stores so many deliveries.
+async fn fill(store: &Store, count: usize) {
+    for _ in 0..count / 1_000 {
+        let inserts = (0..1_000).map(|_| store.insert(Box::new(super::replay::captured())));
+        futures_util::future::try_join_all(inserts).await.expect("the store takes them");
+    }
+}
+
+/// Serves until standard input ends; `with` is the app to hand on to, or the file of the store.
+pub(crate) fn serve(kind: Kind, with: Option<&str>) {
     let runtime = tokio::runtime::Runtime::new().expect("threads can be started");
     let folder =
         tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).expect("the target folder is writable");
+    let app = with.filter(|_| kind == Kind::Forwarding);
+    let app = app.map(|app| app.parse().expect("the parent names an address"));
+    let file = with.filter(|_| kind == Kind::Full).map(PathBuf::from);
+    let file = file.unwrap_or_else(|| folder.path().join("bench.db"));
     let durability = if kind == Kind::Relaxed { Durability::Relaxed } else { Durability::Full };
     runtime.block_on(async {
+        let location = Location::File(file);
+        let options = Options { location, durability, holder: "a benchmark".to_owned() };
+        let store = Store::open(&options).expect("the store opens");
+        let mut keep = Keep::default();
+        if kind == Kind::Keeping {
+            fill(&store, BACKLOG).await;
+            keep.count = Some(1_000);
+        }
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port is free");
         let address = listener.local_addr().expect("it is bound");
         println!("{address}");
@@ -137,10 +188,7 @@ pub(crate) fn serve(kind: Kind, app: Option<SocketAddr>) {
         let serving = if kind == Kind::Bare {
             tokio::spawn(bare(listener))
         } else {
-            let location = Location::File(folder.path().join("bench.db"));
-            let options = Options { location, durability, holder: "a benchmark".to_owned() };
-            let store = Store::open(&options).expect("the store opens");
-            tokio::spawn(capture(listener, store, app, stop.clone()))
+            tokio::spawn(capture(listener, store, app, keep, stop.clone()))
         };
         let ended = tokio::task::spawn_blocking(|| std::io::stdin().read_line(&mut String::new()));
         let _ = ended.await;
@@ -152,13 +200,20 @@ pub(crate) fn serve(kind: Kind, app: Option<SocketAddr>) {
     });
 }
 
-async fn capture(listener: TcpListener, store: Store, app: Option<SocketAddr>, stop: Shutdown) {
+async fn capture(
+    listener: TcpListener,
+    store: Store,
+    app: Option<SocketAddr>,
+    keep: Keep,
+    stop: Shutdown,
+) {
     let app = app.map(|app| Url::parse(&format!("http://{app}")).expect("it is an address"));
     let forwarding = app.map(Forwarding::to).unwrap_or_default();
     let endpoint = Endpoint { forwarding, ..Endpoint::any_path(None) };
     let routes = Routes::new(vec![Route { endpoint, scheme: Scheme::Open }]);
     let feed = Feed::default();
     let intake = Intake::new(routes.clone(), Limits::default(), store.clone(), feed.clone());
+    let keeping = tokio::spawn(retention::run(store.clone(), feed.clone(), keep));
     let (messages, _unread) = mpsc::channel(1);
     let wiring = Wiring {
         outward: Outward {
@@ -175,6 +230,7 @@ async fn capture(listener: TcpListener, store: Store, app: Option<SocketAddr>, s
     let mut forwarder = forwarder.expect("the store takes the targets");
     hookscope::capture::serve(listener, Arc::new(intake), stop).await;
     forwarder.stop().await;
+    keeping.abort();
     store.close().await;
 }
 

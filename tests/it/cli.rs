@@ -1,11 +1,14 @@
 //! The outer contract of the commands that end by themselves: exit codes, streams, JSON.
 
 mod accounts;
+mod deleting;
 mod fetching;
 mod exchanging;
 mod forwarding;
+mod offline;
 mod program;
 mod reading;
+mod secrecy;
 mod stored;
 mod subs;
 mod two_companies;
@@ -34,6 +37,7 @@ const COMMANDS: &[&str] = &[
     "doctor",
     "completions",
     "man",
+    "delete",
 ];
 
 #[test]

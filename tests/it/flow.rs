@@ -20,6 +20,7 @@ use hookscope::config::paths::Environment;
 use hookscope::config::{Config, Flags};
 use hookscope::domain::account::Account;
 use hookscope::domain::endpoint::Endpoint;
+use hookscope::domain::keep::Keep;
 use hookscope::domain::url::Host;
 use hookscope::providers::accounts::Accounts;
 use hookscope::providers::route::Routes;
@@ -167,6 +168,7 @@ impl Running {
             endpoints: Vec::new(),
             accounts: accounts.clone(),
             store: ":memory:".to_owned(),
+            keep: Keep::default(),
             zone: TimeZone::UTC,
         };
         let health = Health { listener: Listener::Listening, store: StoreHealth::Well };

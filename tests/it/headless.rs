@@ -20,7 +20,20 @@ pub(crate) struct Headless {
 impl Headless {
     /// Starts in the folder of the store, whose `hookscope.toml` it reads.
     pub(crate) fn start(store: &Path) -> Self {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_hookscope"))
+        Self::start_by(Command::new(env!("CARGO_BIN_EXE_hookscope")), store)
+    }
+
+    /// The same after a shell has set limits.
+    #[cfg(unix)]
+    pub(crate) fn under(limits: &str, store: &Path) -> Self {
+        let mut shell = Command::new("sh");
+        let script = format!("{limits}; exec \"$0\" \"$@\"");
+        shell.args(["-c", &script, env!("CARGO_BIN_EXE_hookscope")]);
+        Self::start_by(shell, store)
+    }
+
+    fn start_by(mut program: Command, store: &Path) -> Self {
+        let mut child = program
             .args(["listen", "--addr", "127.0.0.1:0", "--format", "json", "--store"])
             .arg(store)
             .current_dir(store.parent().unwrap())

@@ -13,9 +13,45 @@ use hookscope::domain::page::Cursor;
 use hookscope::storage::Store;
 
 use crate::headless::Headless;
+use crate::pty::Pty;
 use crate::support::DEADLINE;
 
 const SENDERS: usize = 16;
+const ROUNDS: usize = 50;
+
+/// The program, in every fifth round with its dashboard.
+enum Listener {
+    Headless(Headless),
+    Dashboard(Pty),
+}
+
+impl Listener {
+    fn start(round: usize, folder: &Path, store: &Path) -> Self {
+        if !round.is_multiple_of(5) {
+            return Self::Headless(Headless::start(store));
+        }
+        let store = store.to_str().unwrap();
+        let arguments = ["--addr", "127.0.0.1:0", "--store", store];
+        Self::Dashboard(Pty::start(&arguments, folder, (120, 40)))
+    }
+
+    fn address(&self) -> SocketAddr {
+        match self {
+            Self::Headless(listener) => listener.address,
+            Self::Dashboard(pty) => pty.address(),
+        }
+    }
+
+    fn kill(&mut self) {
+        match self {
+            Self::Headless(listener) => listener.kill(),
+            Self::Dashboard(pty) => {
+                pty.signal("KILL");
+                pty.end();
+            }
+        }
+    }
+}
 
 /// Sends until the listener is gone; returns the names of what was answered 200.
 fn send_until_gone(address: SocketAddr, sender: &str, answered: &AtomicUsize) -> Vec<String> {
@@ -53,7 +89,7 @@ fn stored(store: &Path) -> Vec<String> {
             let page = store.page(Arc::clone(&everything), cursor, 1000).await.unwrap();
             names.extend(page.rows.iter().map(|row| row.target.clone()));
             match page.rows.last() {
-                Some(row) if page.more => cursor = Cursor::Before(row.id),
+                Some(row) if page.more() => cursor = Cursor::Before(row.id),
                 _ => return names,
             }
         }
@@ -65,9 +101,9 @@ fn after_kill_9_under_load_every_answered_delivery_is_there_once() {
     let folder = tempfile::tempdir().unwrap();
     let store = folder.path().join("kill.db");
     let mut all = Vec::new();
-    for round in 1..=4 {
-        let mut listener = Headless::start(&store);
-        let address = listener.address;
+    for round in 1..=ROUNDS {
+        let mut listener = Listener::start(round, folder.path(), &store);
+        let address = listener.address();
         let answered = Arc::new(AtomicUsize::new(0));
         let senders = (0..SENDERS).map(|sender| {
             let answered = Arc::clone(&answered);
@@ -77,7 +113,9 @@ fn after_kill_9_under_load_every_answered_delivery_is_there_once() {
         });
         let senders = senders.collect::<Vec<_>>();
         let until = Instant::now() + DEADLINE;
-        while answered.load(Ordering::Relaxed) < 150 * round {
+        // Some die at once, some with a large log, most in the middle of a commit.
+        let enough = 1 + (round * 7_919) % 400;
+        while answered.load(Ordering::Relaxed) < enough {
             assert!(Instant::now() < until, "the listener does not answer");
             std::thread::park_timeout(Duration::from_millis(1));
         }
@@ -90,5 +128,5 @@ fn after_kill_9_under_load_every_answered_delivery_is_there_once() {
     for name in &all {
         assert!(known.contains(name), "{name} was answered and is gone");
     }
-    assert!(all.len() >= 150 * 4);
+    assert!(all.len() >= 100 * ROUNDS, "{} were answered", all.len());
 }

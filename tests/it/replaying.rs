@@ -14,6 +14,7 @@ use hookscope::client::policy::Policy;
 use hookscope::domain::attempt::{Attempt, AttemptId, Purpose};
 use hookscope::domain::delivery::DeliveryId;
 use hookscope::domain::event::ProviderId;
+use hookscope::domain::keep::Keep;
 use hookscope::domain::plan::{Pace, Plan};
 use hookscope::domain::replay::{Progress, Summary};
 use hookscope::domain::url::Url;
@@ -22,6 +23,7 @@ use hookscope::providers::route::Routes;
 use hookscope::runtime::outward::Outward;
 use hookscope::runtime::replaying::told::Told;
 use hookscope::storage::Store;
+use hookscope::storage::retention::Sweep;
 use jiff::Timestamp;
 use tokio::sync::mpsc::{self, Receiver};
 use tokio::task::JoinHandle;
@@ -287,4 +289,24 @@ async fn a_rehearsal_shows_what_would_go_out_and_sends_nothing() {
     let url = Url::parse("http://127.0.0.1:1/").unwrap();
     let plan = Plan { target: url, ..plan };
     assert!(outward.rehearse(DeliveryId(1), &plan, &Routes::default()).await.is_ok());
+}
+
+#[tokio::test]
+async fn what_is_being_replayed_is_not_deleted_before_the_end() {
+    let listening = captured(3).await;
+    let server = Raw::start(|_, _| Reply::Keep(ok(200))).await;
+    let pace = Pace::Gap(Duration::from_secs(600));
+    let plan = Plan { pace, ..Plan::verbatim(ids(2), server.url()) };
+    let mut running =
+        Running::start(outward(&listening.store, Policy::default()), plan, Routes::default());
+    running.until(|progress| progress.done == 1).await;
+    let nothing = Keep { count: Some(0), ..Keep::default() };
+    let sweep = || async {
+        let upkeep = listening.store.upkeep();
+        upkeep.sweep(nothing, Sweep::default(), Timestamp::now()).await.unwrap().gone
+    };
+    assert_eq!(sweep().await, [DeliveryId(3)]);
+    running.cancel.cancel();
+    running.end().await;
+    assert_eq!(sweep().await, ids(2));
 }

@@ -4,6 +4,7 @@ mod stage;
 mod begin;
 mod subscriptions;
 pub(crate) mod company;
+mod deleting;
 mod messages;
 mod subscribing;
 mod desk;
@@ -44,6 +45,21 @@ const SCENARIOS: &[(Begin, &str, &str)] = &[
     // marks
     (Wide, "space", "stream 29 marked 1"),
     (Wide, "space k space", "stream 29"),
+    (Wide, "d", "stream 30 follow | delete delivery #30?"),
+    (Wide, "d esc", "stream 30 follow"),
+    (Wide, "d n", "stream 30 follow"),
+    (Wide, "d y", "stream 29 follow"),
+    (Wide, "j j d enter", "stream 27"),
+    (Wide, "G d y", "stream 2"),
+    (Wide, "space space d", "stream 28 marked 2 | delete the 2 marked deliveries?"),
+    (Wide, "space space j j d y", "stream 26"),
+    (Wide, "space d y", "stream 29"),
+    (Wide, "space D", "stream 29 marked 1 | delete all 30 deliveries? 1 of them is marked"),
+    (Wide, "f i d : > 2 5 enter D", "stream 30 follow f:id:>25 | delete all 5 deliveries that match id:>25?"),
+    (Wide, "f i d : > 2 5 enter D y esc", "stream 25 follow"),
+    (Wide, "D y", "stream 0 follow"),
+    (Empty, "d", "stream 0 follow"),
+    (Empty, "D", "stream 0 follow"),
     (Wide, "space j j v", "stream 27 marked 4"),
     (Wide, "j v", "stream 29 marked 1"),
     (Wide, "*", "stream 30 follow marked 30"),
@@ -149,6 +165,14 @@ const SCENARIOS: &[(Begin, &str, &str)] = &[
     (Wide, "/ z z enter", "stream 30 follow"),
     (Wide, "enter / l e g s enter", "detail 30 row 3"),
     (Wide, "enter / n o t e enter n", "detail 30 row 5"),
+    // commands
+    (Wide, ":", "stream 30 follow | command>"),
+    (Wide, ": g o t o space 1 2 enter", "stream 12"),
+    (Wide, "enter : g o t o space 1 2 enter", "detail 12 row 0"),
+    (Wide, ": g o t o space x enter", "stream 30 follow | mistake>goto x"),
+    (Wide, ": g o t o space x enter backspace", "stream 30 follow | command>goto "),
+    (Wide, ": q u i t enter", "stream 30 follow | mistake>quit"),
+    (Wide, ": g o t o esc", "stream 30 follow"),
     // filtering
     (Wide, "f", "stream 30 follow | filter>"),
     (Wide, "f h o o k s / 2", "stream 29 follow f:hooks/2 | filter>hooks/2"),

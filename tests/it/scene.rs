@@ -16,6 +16,7 @@ use hookscope::app::session::Session;
 use hookscope::app::state::App;
 use hookscope::app::update::{start, update};
 use hookscope::domain::account::Matching;
+use hookscope::domain::annotation::Annotation;
 use hookscope::domain::arrival::Arrival;
 use hookscope::domain::delivery::{Delivery, DeliveryId};
 use hookscope::domain::endpoint::{Endpoint, PathPattern};
@@ -23,6 +24,7 @@ use hookscope::domain::event::{Event, ProviderId, Resource};
 use hookscope::domain::headers::Headers;
 use hookscope::domain::http::{Request, Version};
 use hookscope::domain::inspection::Inspection;
+use hookscope::domain::keep::Keep;
 use hookscope::domain::name::{AccountName, EndpointName, SchemeName};
 use hookscope::domain::page::Page;
 use hookscope::domain::record::{Answered, Record, Summary};
@@ -146,7 +148,7 @@ impl Scene {
                 Command::LoadPage { generation, filter, cursor, .. } => {
                     let matching = self.records.iter().filter(|record| filter.matches(record));
                     let rows = matching.rev().map(|record| record.summary()).collect();
-                    let page = Ok(Page { rows, more: false });
+                    let page = Ok(Page { rows, next: None });
                     Message::PageLoaded { generation, cursor, page }
                 }
                 Command::LoadRecord(id) => {
@@ -207,6 +209,7 @@ fn session(public_url: Option<&str>, endpoints: Vec<Endpoint>) -> Session {
         endpoints: if endpoints.is_empty() { vec![Endpoint::any_path(None)] } else { endpoints },
         accounts: Accounts::default(),
         store: "~/.local/share/hookscope/hookscope.db".to_owned(),
+        keep: Keep::default(),
         zone: TimeZone::UTC,
     }
 }
@@ -252,6 +255,7 @@ pub(crate) fn record(id: i64, at: &str, endpoint: &str, body: impl Into<Bytes>) 
         answered: Answered { status: http::StatusCode::OK, took: Some(Duration::from_micros(830)) },
         handshake: None,
         first_verdict: None,
+        annotation: Annotation::default(),
     }
 }
 

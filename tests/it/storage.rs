@@ -2,9 +2,11 @@
 
 mod arbitrary;
 mod beside;
+mod damage;
 mod files;
 mod finding;
 mod forwards;
+mod keeping;
 mod older;
 mod outward;
 mod replay_targets;
@@ -21,6 +23,7 @@ use hookscope::domain::record::Record;
 use hookscope::domain::verdict::{Clue, Reason, Verdict};
 use hookscope::storage::error::StoreError;
 use hookscope::storage::{Captured, Durability, Location, Options, Store};
+use jiff::SignedDuration;
 use proptest::prelude::*;
 
 use arbitrary::{any_captured, captured};
@@ -75,6 +78,52 @@ proptest! {
             Ok(())
         })?;
     }
+}
+
+#[test]
+fn deliveries_keep_the_order_of_their_arrival_whatever_the_clock_does() {
+    run(async {
+        let store = memory();
+        let hour = SignedDuration::from_hours(1);
+        for jump in [SignedDuration::ZERO, hour, -hour, SignedDuration::ZERO] {
+            let mut captured = captured("hi");
+            captured.delivery.received_at += jump;
+            store.insert(captured).await.expect("stored");
+        }
+        let mut pages = Vec::new();
+        let mut cursor = Cursor::Newest;
+        loop {
+            let page = store.page(Arc::default(), cursor, 1).await.expect("a page");
+            pages.extend(page.rows.iter().map(|row| row.id));
+            match pages.last() {
+                Some(last) if page.more() => cursor = Cursor::Before(*last),
+                _ => break,
+            }
+        }
+        assert_eq!(pages, [4, 3, 2, 1].map(DeliveryId));
+    });
+}
+
+#[test]
+fn a_long_body_is_kept_to_its_last_byte() {
+    let directory = tempfile::tempdir().expect("a directory");
+    let file = directory.path().join("hookscope.db");
+    // Below, at and above the parts in which it is written.
+    let lengths = [0, 1 << 20, (1 << 20) + 1, 2 << 20, (5 << 20) + 17];
+    let text = |length| "0123456789abcdef-".chars().cycle().take(length).collect::<String>();
+    let bodies = lengths.map(text);
+    run(async {
+        let store = open(&file).expect("a store");
+        for body in &bodies {
+            store.insert(captured(body)).await.expect("stored");
+        }
+        store.close().await;
+        let store = open(&file).expect("a store");
+        for (id, body) in (1..).zip(&bodies) {
+            assert_eq!(load(&store, id).await.delivery.request.body, body.as_bytes());
+        }
+        store.close().await;
+    });
 }
 
 #[test]

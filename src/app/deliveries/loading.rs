@@ -1,6 +1,8 @@
 //! What is read from the store for the list: one page at a time, and never one of a filter that is
 //! gone.
 
+use std::collections::BTreeSet;
+
 use crate::domain::delivery::DeliveryId;
 use crate::domain::page::{Cursor, Page};
 use crate::domain::record::Summary;
@@ -40,6 +42,8 @@ pub struct Load {
     pub arrived: Vec<Summary>,
     /// Arrivals were lost since it was asked for, so that the page may miss some.
     pub lossy: bool,
+    /// Deliveries that are gone since it was asked for.
+    gone: BTreeSet<DeliveryId>,
 }
 
 impl Load {
@@ -54,6 +58,8 @@ pub struct Loading {
     next: Option<Jump>,
     load: Option<Load>,
     failure: Option<String>,
+    /// Deliveries may be gone that nobody told of.
+    doubtful: bool,
 }
 
 impl Loading {
@@ -69,6 +75,12 @@ impl Loading {
         self.next.is_some() || self.load.as_ref().is_some_and(|load| load.jump.is_some())
     }
 
+    /// Whether a page is on its way, or has to be.
+    #[must_use]
+    pub fn is_busy(&self) -> bool {
+        self.next.is_some() || self.load.is_some()
+    }
+
     /// Why the last page could not be read. Nothing is asked for until [`Loading::retry`].
     #[must_use]
     pub fn failure(&self) -> Option<&str> {
@@ -79,6 +91,12 @@ impl Loading {
     pub fn restart(&mut self, jump: Jump) {
         let generation = self.generation + 1;
         *self = Self { generation, next: Some(jump), ..Self::default() };
+    }
+
+    /// Nothing was read yet, and this is to be jumped to.
+    #[must_use]
+    pub fn of(jump: Jump) -> Self {
+        Self { next: Some(jump), ..Self::default() }
     }
 
     /// Replaces the rows as soon as the page on its way is here.
@@ -99,7 +117,8 @@ impl Loading {
         }
         let jump = self.next;
         let cursor = jump.map(Jump::cursor).or(extend)?;
-        self.load = Some(Load { cursor, jump, arrived: Vec::new(), lossy: false });
+        self.load =
+            Some(Load { cursor, jump, arrived: Vec::new(), lossy: false, gone: BTreeSet::new() });
         self.next = None;
         Some(cursor)
     }
@@ -115,7 +134,10 @@ impl Loading {
         let expected = |load: &mut Load| generation == self.generation && load.cursor == cursor;
         let load = self.load.take_if(expected)?;
         match page {
-            Ok(page) => Some((load, page)),
+            Ok(mut page) => {
+                page.rows.retain(|row| !load.gone.contains(&row.id));
+                Some((load, page))
+            }
             Err(reason) => {
                 self.next = self.next.or(load.jump);
                 self.failure = Some(reason);
@@ -134,9 +156,22 @@ impl Loading {
         }
     }
 
+    /// Deliveries are gone, which the page on its way may not know.
+    pub fn gone(&mut self, ids: &BTreeSet<DeliveryId>) {
+        let Some(load) = &mut self.load else { return };
+        load.arrived.retain(|row| !ids.contains(&row.id));
+        load.gone.extend(ids);
+    }
+
+    /// Whether it has to be looked after which deliveries are gone; it then counts as done.
+    pub fn doubts(&mut self) -> bool {
+        std::mem::take(&mut self.doubtful)
+    }
+
     /// Arrivals were lost.
     pub fn lost(&mut self) {
         self.failure = None;
+        self.doubtful = true;
         if let Some(load) = &mut self.load {
             load.lossy = true;
         }

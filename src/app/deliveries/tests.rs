@@ -1,3 +1,5 @@
+mod shelf;
+
 use std::sync::Arc;
 
 use proptest::prelude::*;
@@ -5,53 +7,10 @@ use proptest::prelude::*;
 use super::window::Window;
 use super::{Applied, Deliveries, PAGE_ROWS};
 use crate::app::fixtures::{at, record};
+use shelf::{HEIGHT, Shelf};
+
 use crate::domain::delivery::DeliveryId;
 use crate::domain::filter::Filter;
-use crate::domain::page::{Cursor, Page};
-
-const HEIGHT: usize = 10;
-
-/// Answers pages as the store would.
-#[derive(Clone, Debug, Default)]
-struct Shelf(Vec<i64>);
-
-impl Shelf {
-    fn next(&self) -> i64 {
-        self.0.last().map_or(1, |id| id + 1)
-    }
-
-    fn page(&self, filter: &Filter, cursor: Cursor) -> Page {
-        let ids = self.0.iter().copied().filter(|id| match cursor {
-            Cursor::Newest | Cursor::Oldest => true,
-            Cursor::Before(DeliveryId(other)) => *id < other,
-            Cursor::After(DeliveryId(other)) => *id > other,
-        });
-        let mut ids = ids.collect::<Vec<_>>();
-        let upward = matches!(cursor, Cursor::Oldest | Cursor::After(_));
-        if !upward {
-            ids.reverse();
-        }
-        let matching = ids.into_iter().map(record).filter(|record| filter.matches(record));
-        let mut rows =
-            matching.map(|record| record.summary()).take(PAGE_ROWS + 1).collect::<Vec<_>>();
-        let more = rows.len() > PAGE_ROWS;
-        rows.truncate(PAGE_ROWS);
-        if upward {
-            rows.reverse();
-        }
-        Page { rows, more }
-    }
-
-    /// Answers until nothing is asked for.
-    fn serve(&self, list: &mut Deliveries) {
-        list.settle(HEIGHT);
-        while let Some(cursor) = list.ask(HEIGHT) {
-            let page = self.page(&list.filter().filter, cursor);
-            list.loaded(list.generation(), cursor, Ok(page));
-            list.settle(HEIGHT);
-        }
-    }
-}
 
 fn applied(text: &str) -> Applied {
     Applied { text: text.to_owned(), filter: Arc::new(Filter::parse(text, at(0)).unwrap()) }
@@ -209,6 +168,64 @@ fn arrivals_during_a_load_are_neither_lost_nor_doubled() {
 }
 
 #[test]
+fn what_is_rare_comes_part_by_part_newest_first_and_is_counted_on_the_way() {
+    let (shelf, mut list) = list_of(1_000);
+    list.apply(applied("id:950,940,500,20"), None);
+    let mut seen = Vec::new();
+    list.settle(HEIGHT);
+    while let Some(cursor) = list.ask(HEIGHT) {
+        assert_eq!(list.ask_count(), None, "what is read anyway is not counted beside it");
+        let page = shelf.part(&list.filter().filter, cursor, 300);
+        list.loaded(list.generation(), cursor, Ok(page));
+        list.settle(HEIGHT);
+        let matches = list.matches().expect("there is a filter");
+        seen.push((list.window().len(), matches.count(), matches.or_more()));
+        assert_eq!(selected(&list), Some(950));
+    }
+    assert_eq!(seen, [(2, 2, true), (3, 3, true), (3, 3, true), (4, 4, false)]);
+    assert_eq!(list.ask_count(), None, "all are counted already");
+}
+
+#[test]
+fn what_is_frequent_is_counted_behind_the_first_page() {
+    let (shelf, mut list) = list_of(1_000);
+    assert_eq!(list.matches(), None, "without a filter there is nothing to count");
+    list.apply(applied("id:>100"), None);
+    shelf.serve(&mut list);
+    let shown =
+        |list: &Deliveries| list.matches().map(|matches| (matches.count(), matches.or_more()));
+    assert_eq!(shown(&list), Some((200, true)));
+    shelf.count(&mut list, 150);
+    assert_eq!(shown(&list), Some((900, false)));
+}
+
+#[test]
+fn a_delivery_is_gone_to_wherever_it_is_and_the_nearest_older_one_if_it_is_not() {
+    let (mut shelf, mut list) = list_of(5_000);
+    shelf.0.retain(|id| *id != 70);
+    for (wanted, found) in [(4_990, 4_990), (77, 77), (70, 69), (9_999, 5_000)] {
+        list.go_to(DeliveryId(wanted));
+        shelf.serve(&mut list);
+        assert_eq!(selected(&list), Some(found), "{wanted}");
+        assert!(!list.follows());
+    }
+}
+
+#[test]
+fn a_selection_that_was_deleted_gives_way_to_its_neighbour() {
+    let (mut shelf, mut list) = list_of(2_000);
+    list.move_by(50);
+    shelf.0.retain(|id| !(1_900..=1_960).contains(id));
+    list.lost();
+    list.go_to(DeliveryId(1_950));
+    shelf.serve(&mut list);
+    assert_eq!(selected(&list), Some(1_950), "it is on the screen still");
+    list.apply(applied("id:>1"), list.anchor());
+    shelf.serve(&mut list);
+    assert_eq!(selected(&list), Some(1_899));
+}
+
+#[test]
 fn a_failure_is_told_and_not_tried_again_until_asked_for() {
     let (shelf, mut list) = list_of(20);
     list.apply(applied("id:7"), None);
@@ -330,7 +347,7 @@ proptest! {
                 Happening::Filters(text) => list.apply(applied(text), list.selected()),
                 Happening::Asks => {
                     if let Some(cursor) = list.ask(HEIGHT) {
-                        let page = shelf.page(&list.filter().filter, cursor);
+                        let page = shelf.part(&list.filter().filter, cursor, 120);
                         answer = Some((list.generation(), cursor, page));
                     }
                 }
@@ -367,6 +384,14 @@ proptest! {
         prop_assert!(unbroken, "{:?} is not a part of {:?}", ids, all);
         prop_assert!(list.window().newer || ids.first() == all.first());
         prop_assert!(list.window().older || ids.last() == all.last());
+        for _ in 0..3 {
+            shelf.count(&mut list, 120);
+            list.advance();
+        }
+        shelf.count(&mut list, 120);
+        if let Some(matches) = list.matches() {
+            prop_assert_eq!((matches.count(), matches.or_more()), (all.len() as u64, false));
+        }
         prop_assert!(!list.follows() || list.selected().map(|id| id.0) == all.first().copied());
     }
 }

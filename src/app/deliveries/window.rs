@@ -1,9 +1,10 @@
 //! The rows in memory: an unbroken part of the filtered list, newest first, at most
 //! [`Window::MOST`] of them. What lies beyond either end stays in the store.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 
 use crate::domain::delivery::DeliveryId;
+use crate::domain::page::{Cursor, Page};
 use crate::domain::record::Summary;
 
 /// The delivery of the same event before one is looked for in so many rows below it.
@@ -17,16 +18,71 @@ pub struct Window {
     pub newer: bool,
     /// There are older rows in the store that are not here.
     pub older: bool,
+    /// How far beyond its newest row the list was looked through in vain.
+    newer_than: Option<DeliveryId>,
+    /// How far beyond its oldest row.
+    older_than: Option<DeliveryId>,
 }
 
 impl Window {
     /// More rows than these are never kept.
     pub const MOST: usize = 10_000;
 
+    /// Rows that are read again when the newest end is joined: deliveries of one commit are
+    /// published in any order, so the last ones before a loss may have gaps.
+    const OVERLAP: usize = 64;
+
     /// The rows, newest first, and at which ends there may be more.
     #[must_use]
     pub fn new(rows: Vec<Summary>, newer: bool, older: bool) -> Self {
-        Self { rows: rows.into(), newer, older }
+        Self { rows: rows.into(), newer, older, ..Self::default() }
+    }
+
+    /// The rows of a page alone. It was read from the oldest on, or from a place that may have newer
+    /// rows above it, else from the newest on.
+    #[must_use]
+    pub fn of(page: Page, from_oldest: bool, has_newer: bool) -> Self {
+        let more = page.more();
+        let (newer, older) = if from_oldest { (more, false) } else { (has_newer, more) };
+        let mut window = Self::new(page.rows, newer, older);
+        window.goes_on(page.next);
+        window
+    }
+
+    /// Takes note of where the list goes on behind a page that was just joined.
+    fn goes_on(&mut self, next: Option<Cursor>) {
+        match next {
+            Some(Cursor::Before(id)) => self.older_than = Some(id),
+            Some(Cursor::After(id)) => self.newer_than = Some(id),
+            Some(Cursor::Newest | Cursor::Oldest) | None => {}
+        }
+    }
+
+    /// Where the older rows begin that are not here.
+    #[must_use]
+    pub fn to_older(&self) -> Option<Cursor> {
+        let from = self.older_than.or_else(|| self.oldest());
+        from.filter(|_| self.older).map(Cursor::Before)
+    }
+
+    /// Where the newer rows begin that are not here. Some rows are read again: of those next to an end
+    /// at which arrivals were lost some may be missing.
+    #[must_use]
+    pub fn to_newer(&self) -> Option<Cursor> {
+        let overlap = || self.id(Self::OVERLAP.min(self.rows.len().saturating_sub(1)));
+        self.newer_than.or_else(overlap).filter(|_| self.newer).map(Cursor::After)
+    }
+
+    /// Whether nothing was found from some row on, and newer ones were not looked at.
+    #[must_use]
+    pub fn is_vain(&self) -> bool {
+        self.is_empty() && !self.older && self.newer && self.newer_than.is_none()
+    }
+
+    /// Takes note that there may be newer rows than the newest one here.
+    pub fn lost(&mut self) {
+        self.newer = true;
+        self.newer_than = None;
     }
 
     /// How many rows there are.
@@ -56,6 +112,19 @@ impl Window {
     #[must_use]
     pub fn id(&self, at: usize) -> Option<DeliveryId> {
         self.row(at).map(|row| row.id)
+    }
+
+    /// Whether no row is left though there may be others, and nothing tells where.
+    #[must_use]
+    pub fn is_spent(&self) -> bool {
+        let is_part = self.newer || self.older;
+        is_part && self.is_empty() && self.to_newer().or_else(|| self.to_older()).is_none()
+    }
+
+    /// The ids of the rows, newest first.
+    #[must_use]
+    pub fn ids(&self) -> Vec<DeliveryId> {
+        self.rows.iter().map(|row| row.id).collect()
     }
 
     /// The id of the oldest row.
@@ -111,8 +180,44 @@ impl Window {
         Some(place)
     }
 
+    /// Joins a page that begins at one of the ends; tells how many rows are new above the others.
+    pub fn extend(&mut self, cursor: Cursor, page: Page) -> usize {
+        let more = page.more();
+        let above = match cursor {
+            Cursor::Before(_) => {
+                self.extend_older(page.rows);
+                self.older = more;
+                0
+            }
+            Cursor::After(_) => {
+                self.newer = more;
+                self.extend_newer(page.rows)
+            }
+            // Pages from an end are only ever jumped to.
+            Cursor::Newest | Cursor::Oldest => 0,
+        };
+        self.goes_on(page.next);
+        above
+    }
+
+    /// Takes rows out and tells how many of them stood before that place.
+    pub fn remove(&mut self, ids: &BTreeSet<DeliveryId>, before: usize) -> usize {
+        let oldest = self.oldest();
+        if ids.iter().all(|id| oldest.is_none_or(|oldest| *id < oldest)) {
+            return 0;
+        }
+        let (mut place, mut removed) = (0, 0);
+        self.rows.retain(|row| {
+            let goes = ids.contains(&row.id);
+            removed += usize::from(goes && place < before);
+            place += 1;
+            !goes
+        });
+        removed
+    }
+
     /// Puts newer rows on top, newest first, and tells how many were not there yet.
-    pub fn extend_newer(&mut self, rows: Vec<Summary>) -> usize {
+    fn extend_newer(&mut self, rows: Vec<Summary>) -> usize {
         let before = self.rows.len();
         for row in rows.into_iter().rev() {
             if let Err(place) = self.place(row.id) {
@@ -123,7 +228,7 @@ impl Window {
     }
 
     /// Puts older rows below, newest first.
-    pub fn extend_older(&mut self, rows: Vec<Summary>) {
+    fn extend_older(&mut self, rows: Vec<Summary>) {
         let oldest = self.oldest();
         self.rows
             .extend(rows.into_iter().filter(|row| oldest.is_none_or(|oldest| row.id < oldest)));
@@ -134,6 +239,7 @@ impl Window {
         if self.rows.len() > Self::MOST {
             self.rows.truncate(Self::MOST);
             self.older = true;
+            self.older_than = None;
         }
     }
 
@@ -143,6 +249,7 @@ impl Window {
         if excess > 0 {
             self.rows.drain(..excess);
             self.newer = true;
+            self.newer_than = None;
         }
         excess
     }

@@ -1,6 +1,6 @@
-//! The deliveries that are marked, wherever the list is.
+//! The deliveries that are marked, wherever the list is. The store keeps them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::delivery::DeliveryId;
 use crate::domain::name::EndpointName;
@@ -11,6 +11,8 @@ use crate::domain::record::Summary;
 pub struct Marks {
     marked: BTreeMap<DeliveryId, EndpointName>,
     last: Option<DeliveryId>,
+    /// Another program may have changed them.
+    stale: bool,
 }
 
 impl Marks {
@@ -35,6 +37,34 @@ impl Marks {
     #[must_use]
     pub fn last(&self) -> Option<DeliveryId> {
         self.last
+    }
+
+    /// Those that the store has.
+    pub fn load(&mut self, marked: Vec<(DeliveryId, EndpointName)>) {
+        self.marked = marked.into_iter().collect();
+        self.last = self.last.filter(|last| self.marked.contains_key(last));
+    }
+
+    /// Another program may have changed them in the store.
+    pub fn doubt(&mut self) {
+        self.stale = true;
+    }
+
+    /// Whether they have to be read again; they then count as being read.
+    pub fn doubts(&mut self) -> bool {
+        std::mem::take(&mut self.stale)
+    }
+
+    /// Deliveries are gone.
+    pub fn forget(&mut self, ids: &BTreeSet<DeliveryId>) {
+        self.marked.retain(|id, _| !ids.contains(id));
+        self.last = self.last.filter(|last| !ids.contains(last));
+    }
+
+    /// Takes every mark away; those that were marked.
+    pub fn clear(&mut self) -> Vec<DeliveryId> {
+        self.last = None;
+        std::mem::take(&mut self.marked).into_keys().collect()
     }
 
     /// Marks a delivery.

@@ -46,3 +46,22 @@ fn the_example_goes_to_a_path_that_is_captured() {
     session.listening = None;
     assert_eq!(example(&session), None);
 }
+
+#[test]
+fn a_listener_is_open_to_the_network_unless_it_is_on_loopback() {
+    let with = |listening: Option<&str>| super::Session {
+        listening: listening.map(str::to_owned),
+        ..session()
+    };
+    for (listening, is_open) in [
+        (None, false),
+        (Some("http://127.0.0.1:4000"), false),
+        (Some("http://127.8.0.1:4000"), false),
+        (Some("http://[::1]:4000"), false),
+        (Some("http://0.0.0.0:4000"), true),
+        (Some("http://[::]:4000"), true),
+        (Some("http://192.168.1.7:4000"), true),
+    ] {
+        assert_eq!(with(listening).is_open_to_network(), is_open, "{listening:?}");
+    }
+}

@@ -1,3 +1,5 @@
+use proptest::prelude::*;
+
 use super::{Heads, Phase};
 
 fn heads() -> Heads {
@@ -61,4 +63,38 @@ fn a_body_longer_than_what_is_kept_is_skipped_to_its_end() {
     heads.saw(&[b'x'; 100]);
     heads.saw(b"GET /next HTTP/1.1\r\n\r\n");
     assert_eq!(heads.take(Some(0)).as_deref(), Some(&b"GET /next HTTP/1.1\r\n\r\n"[..]));
+}
+
+proptest! {
+    #[test]
+    fn each_head_of_a_pipeline_is_kept_whatever_the_pieces(
+        requests in prop::collection::vec(("[a-z]{0,9}", prop::collection::vec(any::<u8>(), 0..40)), 1..6),
+        sizes in prop::collection::vec(1_usize..60, 1..6),
+    ) {
+        let mut sent = Vec::new();
+        let mut expected = Vec::new();
+        for (path, body) in &requests {
+            let length = body.len();
+            let head = format!("POST /{path} HTTP/1.1\r\nContent-Length: {length}\r\n\r\n");
+            sent.extend_from_slice(head.as_bytes());
+            expected.push((sent.len(), head, length as u64));
+            sent.extend_from_slice(body);
+        }
+        let mut heads = heads();
+        let (mut seen, mut expected) = (0, expected.into_iter().peekable());
+        for size in sizes.iter().cycle() {
+            let piece = &sent[seen..(seen + size).min(sent.len())];
+            heads.saw(piece);
+            seen += piece.len();
+            while let Some((_, head, length)) = expected.next_if(|(end, ..)| *end <= seen) {
+                let kept = heads.take(Some(length));
+                prop_assert_eq!(kept.as_deref(), Some(head.as_bytes()));
+            }
+            if seen == sent.len() {
+                break;
+            }
+        }
+        prop_assert!(expected.peek().is_none());
+        prop_assert_eq!((heads.pending.len(), heads.skip), (0, 0));
+    }
 }

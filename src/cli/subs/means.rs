@@ -221,6 +221,7 @@ pub(super) fn session(config: &Config, account: &Account) -> Result<Session, Con
         endpoints: config.endpoints()?,
         accounts: Accounts::new(vec![account.clone()]),
         store: String::new(),
+        keep: config.keep,
         zone: TimeZone::system(),
     })
 }

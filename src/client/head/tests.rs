@@ -1,4 +1,6 @@
 use http::{Method, StatusCode};
+use proptest::prelude::*;
+use tokio::io::AsyncReadExt as _;
 
 use super::{Framing, Head, read};
 use crate::client::failure::Failure;
@@ -78,5 +80,51 @@ async fn the_length_of_a_body_follows_from_its_head() {
             }
             (framing, expected) => panic!("{bytes}: {framing:?} {expected:?}"),
         }
+    }
+}
+
+/// Heads of the words that matter in one, put together in any way.
+fn heads() -> impl Strategy<Value = Vec<u8>> {
+    const WORDS: &[&str] = &[
+        "HTTP/1.1 ",
+        "HTTP/1.0 ",
+        "200 OK",
+        "100 ",
+        "101 x",
+        "999",
+        "\r\n",
+        "\n",
+        "\r\n\r\n",
+        "Content-Length: ",
+        "Transfer-Encoding: ",
+        "Connection: ",
+        "chunked",
+        "close",
+        "5",
+        ", ",
+        "-1",
+        " ",
+        ":",
+        "\0",
+    ];
+    prop_oneof![
+        any::<Vec<u8>>(),
+        prop::collection::vec(prop::sample::select(WORDS), 0..16)
+            .prop_map(|words| words.concat().into_bytes()),
+    ]
+}
+
+proptest! {
+    #[test]
+    fn a_head_is_the_same_in_whatever_pieces_it_comes(bytes in heads(), at: usize) {
+        let (first, second) = bytes.split_at(at % (bytes.len() + 1));
+        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        let (whole, pieces) = runtime.block_on(async {
+            let mut pieces = Incoming::new(first.chain(second));
+            (head(&bytes).await.map(|(head, _)| head), read(&mut pieces).await)
+        });
+        // How much is there when something is wrong depends on the pieces.
+        let kind = |failure: Failure| failure.error;
+        prop_assert_eq!(whole.map_err(kind), pieces.map_err(kind));
     }
 }

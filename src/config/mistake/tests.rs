@@ -39,6 +39,7 @@ fn other_mistakes_keep_their_place_and_their_words() {
     let cases = [
         ("[listen]\naddr = \"x\"", "2:8: \"x\" is not HOST:PORT"),
         ("[listen]\nmax_body = 10", "2:12: invalid type: integer `10`, expected"),
+        ("[listen]\nmax_body = \"1GiB\"", "2:12: \"1GiB\" is more than the store takes at once"),
         ("[[endpoint]]\nname = 'a'", "1:1: missing key `path`"),
         ("[[endpoint]]\nname='a'\npath = 'a'", "3:8: a path begins with /"),
         ("[[endpoint]]\nname='a'\npath='/'\nanswer.status = 99", "4:17: 99 is not a status"),

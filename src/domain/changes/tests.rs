@@ -40,6 +40,19 @@ fn each_change_is_told_with_its_place() {
 }
 
 #[test]
+fn a_number_changes_with_any_digit_and_not_with_the_way_it_is_written() {
+    for (before, after, is_changed) in [
+        ("1.50", "1.5", false),
+        ("100.0", "1E2", false),
+        ("1", "1.0", true),
+        ("1444444444400000007173733806442603486", "1444444444400000007173733806442603487", true),
+    ] {
+        let [before, after] = [before, after].map(|text| serde_json::from_str(text).unwrap());
+        assert_eq!(changes(&before, &after).found.len() == 1, is_changed, "{before} {after}");
+    }
+}
+
+#[test]
 fn more_changes_than_anybody_reads_are_counted() {
     let numbers = |from: usize| Value::from((from..from + MOST + 7).collect::<Vec<_>>());
     let changes = changes(&numbers(0), &numbers(1));

@@ -8,27 +8,27 @@ fn a_value_is_set_where_the_pointer_leads_and_all_else_stays_in_its_order() {
     for (edit, expected) in [
         (
             r#"/event="x""#,
-            r#"{"event":"x","list":[1,{"a":null}],"Resource":"{\"Id\":1}","a/b":2,"n":1.5}"#,
+            r#"{"event":"x","list":[1,{"a":null}],"Resource":"{\"Id\":1}","a/b":2,"n":1.50}"#,
         ),
         (
             "/list/1/a=[]",
-            r#"{"event":"ari","list":[1,{"a":[]}],"Resource":"{\"Id\":1}","a/b":2,"n":1.5}"#,
+            r#"{"event":"ari","list":[1,{"a":[]}],"Resource":"{\"Id\":1}","a/b":2,"n":1.50}"#,
         ),
         (
             "/list/-=3",
-            r#"{"event":"ari","list":[1,{"a":null},3],"Resource":"{\"Id\":1}","a/b":2,"n":1.5}"#,
+            r#"{"event":"ari","list":[1,{"a":null},3],"Resource":"{\"Id\":1}","a/b":2,"n":1.50}"#,
         ),
         (
             "/Resource/Id=662",
-            r#"{"event":"ari","list":[1,{"a":null}],"Resource":"{\"Id\":662}","a/b":2,"n":1.5}"#,
+            r#"{"event":"ari","list":[1,{"a":null}],"Resource":"{\"Id\":662}","a/b":2,"n":1.50}"#,
         ),
         (
             "/a~1b=true",
-            r#"{"event":"ari","list":[1,{"a":null}],"Resource":"{\"Id\":1}","a/b":true,"n":1.5}"#,
+            r#"{"event":"ari","list":[1,{"a":null}],"Resource":"{\"Id\":1}","a/b":true,"n":1.50}"#,
         ),
         (
             "/new={}",
-            r#"{"event":"ari","list":[1,{"a":null}],"Resource":"{\"Id\":1}","a/b":2,"n":1.5,"new":{}}"#,
+            r#"{"event":"ari","list":[1,{"a":null}],"Resource":"{\"Id\":1}","a/b":2,"n":1.50,"new":{}}"#,
         ),
         ("=1", "1"),
     ] {

@@ -68,11 +68,7 @@ const QUALIFIERS: &[Qualifier] = &[
         takes: "42, 40..50 or >=40",
         read: |values, _| each(values, Span::parse).map(Test::Id),
     },
-    Qualifier {
-        name: "is",
-        takes: "repeat",
-        read: |values, _| only(values, |text| (text == "repeat").then_some(Test::Repeat)),
-    },
+    Qualifier { name: "is", takes: "repeat or marked", read: |values, _| only(values, state) },
 ];
 
 /// The test that a qualifier makes of its values, of which there is at least one.
@@ -119,6 +115,14 @@ fn accounts(values: &[Piece]) -> Result<Vec<Option<String>>, &Piece> {
     let read =
         |piece| if is_none(piece) { Ok(None) } else { name(&piece.text).map(Some).ok_or(piece) };
     values.iter().map(read).collect()
+}
+
+fn state(text: &str) -> Option<Test> {
+    match text {
+        "repeat" => Some(Test::Repeat),
+        "marked" => Some(Test::Marked),
+        _ => None,
+    }
 }
 
 fn name(text: &str) -> Option<String> {

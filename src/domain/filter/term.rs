@@ -51,6 +51,8 @@ pub enum Test {
     Id(Vec<Span>),
     /// It is not the first delivery of its event.
     Repeat,
+    /// The user has marked it.
+    Marked,
     /// A value in its JSON body.
     Pointer(Pointer),
 }
@@ -91,6 +93,7 @@ impl Test {
             Self::Until(time) => delivery.received_at < *time,
             Self::Id(any) => any.iter().any(|span| span.holds(record.id.0)),
             Self::Repeat => record.repeat > 1,
+            Self::Marked => record.annotation.marked,
             Self::Pointer(pointer) => pointer.is_in(&delivery.request.body),
         }
     }
@@ -120,6 +123,7 @@ impl fmt::Display for Term {
             Test::Until(time) => write!(f, "until:{time}"),
             Test::Id(any) => list(f, "id", any.iter().map(ToString::to_string)),
             Test::Repeat => f.write_str("is:repeat"),
+            Test::Marked => f.write_str("is:marked"),
             Test::Pointer(pointer) if pointer.quoted() => {
                 write!(f, "{}={}", pointer.path(), in_quotes(pointer.value()))
             }

@@ -12,6 +12,7 @@ use super::proof::Proof;
 use super::span::Span;
 use super::term::{Term, Test};
 use super::word::Word;
+use crate::domain::annotation::Annotation;
 use crate::domain::delivery::{Delivery, DeliveryId};
 use crate::domain::event::{Event, ProviderId, Resource};
 use crate::domain::headers::Headers;
@@ -70,6 +71,7 @@ fn record() -> Record {
         answered,
         handshake: None,
         first_verdict: None,
+        annotation: Annotation { marked: true },
     }
 }
 
@@ -117,6 +119,7 @@ fn a_term_holds_for_what_it_asks_and_its_opposite_does_not() {
         ("id:1..41,43..", false),
         ("id:>41", true),
         ("is:repeat", true),
+        ("is:marked", true),
         ("/payload/booking_id=b-17", true),
         ("/payload/booking_id=b-1", false),
         ("/payload/two~1words=3", false),
@@ -180,7 +183,7 @@ fn a_mistake_is_told_with_its_position_and_what_to_do() {
         ("since:yesterday", 6, "since: takes one time"),
         ("since:9999999999w", 6, "does not fit"),
         ("since:1h,2h", 9, "`2h` does not fit; since: takes one time"),
-        ("is:marked", 3, "is: takes repeat"),
+        ("is:starred", 3, "is: takes repeat"),
         ("auth:maybe", 5, "verified, refuted"),
         ("a \"b c", 2, "not closed"),
         ("endpoint:\"a", 9, "not closed"),

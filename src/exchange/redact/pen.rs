@@ -104,12 +104,15 @@ impl Pen<'_> {
         })
     }
 
-    /// A path, whose segments may hold what is known from elsewhere; none if all may stay.
+    /// A path, whose segments may hold what is known from elsewhere; none if all may stay. What cannot
+    /// be decoded is replaced whole, as it is in a query.
     pub(super) fn path(&mut self, path: &str) -> Option<String> {
         let mut is_changed = false;
         let segments = path.split('/').map(|segment| {
-            let text = percent_decode_str(segment).decode_utf8().ok();
-            let new = text.and_then(|text| self.text(&text));
+            let new = match percent_decode_str(segment).decode_utf8() {
+                Ok(text) => self.text(&text),
+                Err(_) => Some(self.replaced(segment, Sensitivity::Secret)),
+            };
             is_changed |= new.is_some();
             new.map_or_else(|| segment.to_owned(), |text| encoded(&text))
         });

@@ -127,6 +127,17 @@ fn a_body_that_cannot_be_looked_into_is_taken_out() {
 }
 
 #[test]
+fn a_part_of_an_address_that_is_no_text_is_taken_out() {
+    for (target, expected) in [
+        ("/a%20b/%B2c0nfigured-secret/c%", "/a%20b/redacted-1/c%"),
+        ("/a?b=%B2c0nfigured-secret&c=%20", "/a?redacted-1&c=%20"),
+    ] {
+        let after = redacted(request(&format!("GET {target}"), &[], b""));
+        assert_eq!(after.record.delivery.request.target, expected);
+    }
+}
+
+#[test]
 fn what_is_concluded_is_about_what_is_shared() {
     let body =
         r#"{"event":"message","payload":{"id":"m-1","message":"I am Anna"},"property_id":"p"}"#;

@@ -5,6 +5,7 @@ use http::{Method, StatusCode};
 use serde::Serialize;
 
 use super::{Checked, Failed, Listening, Stopped, delivery, refusal, write_line};
+use crate::domain::annotation::Annotation;
 use crate::domain::delivery::{Delivery, DeliveryId};
 use crate::domain::event::{Event, ProviderId, Resource};
 use crate::domain::headers::{Fidelity, Field, Headers};
@@ -67,6 +68,7 @@ fn record() -> Record {
         answered: Answered { status: StatusCode::OK, took: Some(Duration::from_micros(800)) },
         handshake: None,
         first_verdict: None,
+        annotation: Annotation::default(),
     }
 }
 

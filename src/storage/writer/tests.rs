@@ -19,12 +19,12 @@ const BOUND: usize = 4;
 fn writer() -> Writer {
     let mut connection = Connection::open_in_memory().expect("a connection");
     schema::make(&mut connection).expect("tables");
-    Writer::new(connection, BOUND).expect("a writer")
+    Writer::new(connection, None, BOUND).expect("a writer")
 }
 
 /// Goes on with the file alone, as after a crash.
 fn crashed(writer: Writer) -> Writer {
-    Writer::new(writer.connection, BOUND).expect("a writer")
+    Writer::new(writer.connection, None, BOUND).expect("a writer")
 }
 
 fn store(writer: &mut Writer, bodies: &[&str]) -> Vec<Result<Stored, StoreError>> {

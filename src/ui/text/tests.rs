@@ -111,6 +111,15 @@ fn cuts_fall_between_clusters_and_say_that_they_are_there() {
     assert_eq!(visible_id(&long, 7), "aa…zzzz");
 }
 
+#[test]
+fn a_cluster_wider_than_a_line_is_broken_between_its_characters() {
+    let syllables = "\u{1100}\u{1100}\u{17c4}";
+    assert_eq!(width(syllables), 5);
+    assert_eq!(first(syllables), syllables);
+    assert_eq!(wrap_words(syllables, 4), ["\u{1100}\u{1100}", "\u{17c4}"]);
+    assert_eq!(wrap_words(syllables, 2), ["\u{1100}", "\u{1100}", "\u{17c4}"]);
+}
+
 /// Bytes with far more trouble in them than chance would bring.
 fn hostile() -> impl Strategy<Value = Vec<u8>> {
     let troubles = [
@@ -131,6 +140,7 @@ fn hostile() -> impl Strategy<Value = Vec<u8>> {
         "\u{fe0f}",
         "\u{e0061}",
         "\u{301}",
+        "\u{17c4}",
         "\u{20e3}",
         "\u{ff9e}",
         "日",
@@ -263,5 +273,7 @@ proptest! {
         let text = visible(&sent);
         prop_assert!(width(&truncate(&text, columns)) <= columns);
         prop_assert!(width(&truncate_middle(&text, columns)) <= columns);
+        let lines = wrap_words(&text, columns.max(2));
+        prop_assert!(lines.iter().all(|line| width(line) <= columns.max(2)), "{lines:?}");
     }
 }

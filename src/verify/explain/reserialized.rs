@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Number, Value};
 
 use super::search::{Case, Probe, Probes};
 use crate::verify::recipe::BodyForm;
@@ -131,6 +131,7 @@ impl Style {
                     style.value(value, depth + 1, out);
                 });
             }
+            Value::Number(number) => out.push_str(&rounded(number)),
             value => write!(out, "{value}").expect("a text takes every text"),
         }
     }
@@ -180,6 +181,13 @@ impl Style {
         }
         out.push_str(&quoted);
     }
+}
+
+/// The number as programs write it that have 64 bits for each, those of a float if it is not whole.
+fn rounded(number: &Number) -> String {
+    let is_whole = number.is_i64() || number.is_u64();
+    let float = number.as_f64().filter(|_| !is_whole).and_then(Number::from_f64);
+    float.as_ref().unwrap_or(number).to_string()
 }
 
 fn new_line(indent: &str, depth: usize, out: &mut String) {

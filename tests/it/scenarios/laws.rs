@@ -65,7 +65,7 @@ fn happen(stage: &mut Stage, happening: &Happening) {
         Happening::Stale(back) => {
             let generation = stage.app.deliveries.generation().wrapping_sub(back + 1);
             let rows = vec![record(i64::MAX).summary()];
-            let page = Ok(Page { rows, more: false });
+            let page = Ok(Page { rows, next: None });
             let cursor = Cursor::Newest;
             stage.send(Message::PageLoaded { generation, cursor, page });
         }

@@ -20,6 +20,7 @@ use hookscope::domain::delivery::DeliveryId;
 use hookscope::domain::refusal::{Refusal, RefusalReason};
 use hookscope::domain::url::Url;
 use hookscope::providers::accounts::Accounts;
+use jiff::Timestamp;
 use ratatui::layout::{Rect, Size};
 
 use super::company::fetched;
@@ -49,6 +50,19 @@ fn what_is_being_read_is_not_replaced_by_what_arrives() {
     stage.press("esc F");
     assert_eq!(stage.glimpse(), "stream 32 follow");
     assert_eq!(stage.app.detail.id(), Some(DeliveryId(32)));
+}
+
+#[test]
+fn a_time_is_gone_to_by_the_delivery_that_the_store_finds() {
+    let mut stage = wide();
+    let before = Timestamp::from_second(86_400).unwrap();
+    let asked = stage.press(": g o t o space 1 9 7 0 - 0 1 - 0 1 enter");
+    assert_eq!(asked, [Command::Locate(before)]);
+    stage.send(Message::Located(Ok(Some(DeliveryId(12)))));
+    assert_eq!(stage.glimpse(), "stream 12");
+    stage.send(Message::Located(Ok(None)));
+    assert_eq!(stage.glimpse(), "stream 1");
+    assert!(stage.app.toasts.iter().any(|toast| toast.notice.text.contains("the oldest")));
 }
 
 #[test]

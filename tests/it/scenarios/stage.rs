@@ -1,7 +1,7 @@
 //! A dashboard on a stage: a shelf of deliveries answers what it asks for, and a line of text tells
 //! what it has come to.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -10,6 +10,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use hookscope::app::attempted::{self, OpenedAttempt};
 use hookscope::app::command::Command;
+use hookscope::app::deletion::Deleted;
 use hookscope::app::detail::content::Content;
 use hookscope::app::document::Document;
 use hookscope::app::health::{Health, Listener, StoreHealth};
@@ -21,6 +22,7 @@ use hookscope::app::overlay::{Overlay, Purpose};
 use hookscope::app::session::Session;
 use hookscope::app::state::{App, Focus, TimeFormat, View};
 use hookscope::app::update::{start, update};
+use hookscope::domain::annotation::Annotation;
 use hookscope::domain::arrival::Arrival;
 use hookscope::domain::attempt::{Attempt, AttemptId};
 use hookscope::domain::delivery::{Delivery, DeliveryId};
@@ -30,6 +32,7 @@ use hookscope::domain::filter::Filter;
 use hookscope::domain::headers::Headers;
 use hookscope::domain::http::{Request, Version};
 use hookscope::domain::inspection::Inspection;
+use hookscope::domain::keep::Keep;
 use hookscope::domain::name::EndpointName;
 use hookscope::domain::page::{Cursor, Page};
 use hookscope::domain::record::{Answered, Record};
@@ -77,6 +80,7 @@ pub(crate) fn record(id: i64) -> Record {
         answered: Answered { status: StatusCode::OK, took: None },
         handshake: None,
         first_verdict: None,
+        annotation: Annotation::default(),
     }
 }
 
@@ -89,6 +93,9 @@ pub(crate) fn mouse(column: u16, row: u16, gesture: Gesture) -> Message {
 pub(crate) struct Stage {
     pub(crate) app: App,
     pub(crate) stored: i64,
+    /// Those of them that are marked, and those that were deleted.
+    pub(crate) marked: BTreeSet<DeliveryId>,
+    pub(crate) gone: BTreeSet<DeliveryId>,
     /// The deliveries belong to a company and mention addresses.
     linked: bool,
     /// The attempts that are stored, oldest first.
@@ -106,12 +113,21 @@ impl Stage {
             endpoints: vec![Endpoint::any_path(None)],
             accounts: accounts(),
             store: "hookscope.db".to_owned(),
+            keep: Keep::default(),
             zone: TimeZone::UTC,
         };
         let health = Health { listener: Listener::Listening, store: StoreHealth::Well };
         let mut app = App::new(session, health, Arc::new(Keymap::default()), at(0));
         app.size = Size::new(width, height);
-        let mut stage = Self { app, stored, linked: false, attempts: Vec::new(), met: Vec::new() };
+        let mut stage = Self {
+            app,
+            stored,
+            marked: BTreeSet::new(),
+            gone: BTreeSet::new(),
+            linked: false,
+            attempts: Vec::new(),
+            met: Vec::new(),
+        };
         let commands = start(&mut stage.app);
         assert_eq!(stage.answer(commands), []);
         stage
@@ -165,8 +181,18 @@ impl Stage {
     fn answer(&mut self, mut commands: Vec<Command>) -> Vec<Command> {
         let mut rest = Vec::new();
         while let Some(command) = commands.pop() {
+            match &command {
+                Command::Mark { ids, marked: true } => self.marked.extend(ids),
+                Command::Mark { ids, .. } => self.marked.retain(|id| !ids.contains(id)),
+                Command::Delete(ids) => {
+                    self.gone.extend(ids.iter());
+                    commands.extend(update(&mut self.app, Message::Gone(Arc::clone(ids))));
+                }
+                _ => {}
+            }
             match self.reply(&command) {
                 Some(message) => commands.extend(update(&mut self.app, message)),
+                None if matches!(command, Command::Mark { .. }) => {}
                 None => rest.push(command),
             }
         }
@@ -179,6 +205,27 @@ impl Stage {
             Command::LoadPage { generation, filter, cursor, limit } => {
                 let page = Ok(self.page(filter, *cursor, *limit));
                 Some(Message::PageLoaded { generation: *generation, cursor: *cursor, page })
+            }
+            Command::LoadMarks => {
+                let endpoint = EndpointName::from("default");
+                let marked = self.marked.iter().map(|id| (*id, endpoint.clone()));
+                Some(Message::MarksLoaded(Ok(marked.collect())))
+            }
+            Command::FindToDelete(filter) => {
+                let found = self.page(filter, Cursor::Oldest, usize::MAX).rows;
+                let found = found.iter().rev().map(|row| row.id).collect();
+                Some(Message::FoundToDelete { filter: Arc::clone(filter), found: Ok(found) })
+            }
+            Command::Delete(ids) => {
+                let deleted = Deleted { gone: ids.len() as u64, in_use: 0 };
+                Some(Message::Deleted(Ok(deleted)))
+            }
+            Command::LookForGone(ids) => {
+                let gone = ids.iter().filter(|id| self.gone.contains(id));
+                Some(Message::Vanished(gone.copied().collect()))
+            }
+            Command::LoadRecord(id) if self.gone.contains(id) => {
+                Some(Message::RecordLoaded { id: *id, opened: Ok(None) })
             }
             Command::LoadRecord(id) => {
                 let record = self.record(id.0);
@@ -203,7 +250,10 @@ impl Stage {
                 Some(Message::RepeatsLoaded { id: *id, repeats })
             }
             Command::LoadTargets => Some(Message::TargetsLoaded(Ok(BTreeMap::new()))),
-            Command::Count => Some(Message::Counted(Ok(self.stored.unsigned_abs()))),
+            Command::Count => {
+                let stored = self.stored.unsigned_abs() - self.gone.len() as u64;
+                Some(Message::Counted(Ok(stored)))
+            }
             Command::ListSubscriptions(account) => {
                 let account = account.clone();
                 let listed = Ok(listed(&account));
@@ -216,6 +266,7 @@ impl Stage {
     fn page(&self, filter: &Filter, cursor: Cursor, limit: usize) -> Page {
         let all = (1..=self.stored)
             .rev()
+            .filter(|id| !self.gone.contains(&DeliveryId(*id)))
             .map(|id| self.record(id))
             .filter(|record| filter.matches(record));
         let wanted = all.filter(|record| match cursor {
@@ -225,11 +276,16 @@ impl Stage {
         });
         let mut rows = wanted.map(|record| record.summary()).collect::<Vec<_>>();
         let more = rows.len() > limit;
-        if matches!(cursor, Cursor::Oldest | Cursor::After(_)) {
+        let upward = matches!(cursor, Cursor::Oldest | Cursor::After(_));
+        if upward {
             rows.drain(..rows.len().saturating_sub(limit));
         }
         rows.truncate(limit);
-        Page { rows, more }
+        let end = if upward { rows.first() } else { rows.last() };
+        let next = end
+            .filter(|_| more)
+            .map(|row| if upward { Cursor::After(row.id) } else { Cursor::Before(row.id) });
+        Page { rows, next }
     }
 
     /// What it has come to, in a line: the pane with the focus, the selected delivery, then what
@@ -276,37 +332,7 @@ impl Stage {
             }
         }
         for overlay in &app.overlays {
-            let name = match overlay {
-                Overlay::Help(_) => "help".to_owned(),
-                Overlay::Prompt(prompt) => match prompt.purpose {
-                    Purpose::Filter { mistake: Some(_), .. } => "mistake".to_owned(),
-                    Purpose::Filter { .. } => "filter".to_owned(),
-                    Purpose::Search { found: true } => "search".to_owned(),
-                    Purpose::Search { found: false } => "absent".to_owned(),
-                },
-                Overlay::Samples(samples) => {
-                    format!("samples {}/{}", samples.cursor() + 1, samples.choices().len())
-                }
-                Overlay::Links(links) => {
-                    format!("links {}/{}", links.cursor() + 1, links.entries().len())
-                }
-                Overlay::Comparison(comparing) => {
-                    format!("comparison {}", comparing.lines().cursor())
-                }
-                Overlay::Form(form) => {
-                    format!("form {}", form.fields.field().map_or("last", |field| field.key))
-                }
-                Overlay::Replay(sheet) => {
-                    format!("replay {}", sheet.fields.field().map_or("last", |field| field.key))
-                }
-                Overlay::Export(sheet) => {
-                    format!("export {}", sheet.fields.field().map_or("last", |field| field.key))
-                }
-                Overlay::Confirm(question) => {
-                    format!("confirm {}", question.then.action().unwrap_or_default())
-                }
-                Overlay::Leases(leases) => format!("leases {}", leases.len()),
-            };
+            let name = name_of(overlay);
             let _ = write!(text, " | {name}");
             if let Some(editor) = overlay.editor() {
                 let _ = write!(text, ">{}", editor.text());
@@ -322,5 +348,44 @@ impl Stage {
         let row = managing::row(&self.app).map(|row| &*row.listed.subscription.id);
         let reads = if subscribing.reads { " reads" } else { "" };
         format!("{} {}{reads}", account.name, row.unwrap_or("nothing"))
+    }
+}
+
+/// What lies on top, and where in it somebody is.
+fn name_of(overlay: &Overlay) -> String {
+    match overlay {
+        Overlay::Help(_) => "help".to_owned(),
+        Overlay::Prompt(prompt) => match prompt.purpose {
+            Purpose::Filter { mistake: Some(_), .. } | Purpose::Command { mistake: Some(_) } => {
+                "mistake".to_owned()
+            }
+            Purpose::Filter { .. } => "filter".to_owned(),
+            Purpose::Command { mistake: None } => "command".to_owned(),
+            Purpose::Search { found: true } => "search".to_owned(),
+            Purpose::Search { found: false } => "absent".to_owned(),
+        },
+        Overlay::Samples(samples) => {
+            format!("samples {}/{}", samples.cursor() + 1, samples.choices().len())
+        }
+        Overlay::Links(links) => {
+            format!("links {}/{}", links.cursor() + 1, links.entries().len())
+        }
+        Overlay::Comparison(comparing) => {
+            format!("comparison {}", comparing.lines().cursor())
+        }
+        Overlay::Form(form) => {
+            format!("form {}", form.fields.field().map_or("last", |field| field.key))
+        }
+        Overlay::Replay(sheet) => {
+            format!("replay {}", sheet.fields.field().map_or("last", |field| field.key))
+        }
+        Overlay::Export(sheet) => {
+            format!("export {}", sheet.fields.field().map_or("last", |field| field.key))
+        }
+        Overlay::Confirm(question) => {
+            format!("confirm {}", question.then.action().unwrap_or_default())
+        }
+        Overlay::Deletion(deletion) => deletion.question.clone(),
+        Overlay::Leases(leases) => format!("leases {}", leases.len()),
     }
 }

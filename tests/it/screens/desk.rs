@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use hookscope::app::message::Message;
+use hookscope::app::sleeps::Sleep;
 use hookscope::domain::arrival::Arrival;
 
 use super::check;
@@ -54,6 +55,20 @@ fn what_is_held_and_what_it_is_answered_are_asked_for() {
     check("held_answer", |size| {
         let mut scene = holding(size);
         scene.press("g r");
+        scene
+    });
+}
+
+#[test]
+fn where_the_machine_slept_the_list_tells_that_nothing_could_arrive() {
+    check("slept", |size| {
+        let mut scene = Scene::busy(size);
+        let [from, until] = ["2026-11-21T10:42:08Z", "2026-11-21T12:10:00Z"]
+            .map(|time| time.parse().expect("it is a time"));
+        scene.send(Message::Tick(until));
+        scene.send(Message::Woke(Sleep { from, until }));
+        let body = r#"{"event":"booking_new","payload":{},"property_id":"p-1"}"#;
+        scene.arrive(record(42, "2026-11-21T12:10:05Z", "hotels", body));
         scene
     });
 }

@@ -4,11 +4,16 @@
 use std::fs::{self, File};
 use std::io::Write as _;
 use std::path::Path;
+use std::sync::Arc;
 
 use hookscope::domain::delivery::DeliveryId;
+use hookscope::domain::filter::Filter;
+use hookscope::domain::keep::Keep;
+use hookscope::domain::page::Cursor;
 use hookscope::domain::record::Record;
 use hookscope::storage::error::StoreError;
 use hookscope::storage::{Captured, Store};
+use jiff::Timestamp;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use rusqlite::Connection;
@@ -42,10 +47,14 @@ fn make_version_1(file: &Path, deliveries: Vec<Captured>) -> Vec<Record> {
     connection.execute_batch(schema).expect("tables");
     let from = newer.to_str().expect("a path of ours");
     connection.execute("ATTACH ? AS newer", [from]).expect("attached");
-    for table in ["deliveries", "repeats", "nonces", "commits", "counters", "first_findings"] {
+    for table in ["deliveries", "nonces", "commits", "counters", "first_findings"] {
         let copy = format!("REPLACE INTO main.{table} SELECT * FROM newer.{table}");
         connection.execute_batch(&copy).expect("copied");
     }
+    let later = "DELETE FROM counters WHERE name = 'listed_up_to'";
+    connection.execute_batch(later).expect("forgotten");
+    let copy = "INSERT INTO main.repeats SELECT sameness, count FROM newer.repeats";
+    connection.execute_batch(copy).expect("copied");
     connection.execute_batch("DETACH newer; PRAGMA user_version = 1").expect("done");
     connection.close().expect("closed");
     records
@@ -57,7 +66,7 @@ fn version(file: &Path) -> i64 {
     version.expect("a version")
 }
 
-async fn assert_has_nothing_of_what_goes_out(store: &Store) {
+async fn assert_has_nothing_of_what_came_later(store: &Store) {
     let (acme, address) = ("acme".into(), url("https://api.test/rfqs/1?a=b"));
     let last = hookscope::domain::attempt::AttemptId(i64::MAX);
     assert_eq!(store.attempts(DeliveryId(1)).await.expect("a read"), []);
@@ -65,6 +74,12 @@ async fn assert_has_nothing_of_what_goes_out(store: &Store) {
     assert_eq!(store.ledger(None).await.expect("a read"), []);
     assert_eq!(store.open_leases().await.expect("a read"), []);
     assert!(store.replay_targets().await.expect("a read").is_empty());
+    assert_eq!(store.marked().await.expect("a read"), []);
+    let marked = Filter::parse("is:marked", Timestamp::UNIX_EPOCH).expect("a filter");
+    let page = store.page(Arc::new(marked), Cursor::Newest, 1).await.expect("a read");
+    assert_eq!(page.rows, []);
+    let sizes = store.upkeep().sizes(Keep::default(), Timestamp::now()).await;
+    assert_eq!(sizes.expect("a read").annotated, 0);
 }
 
 proptest! {
@@ -83,14 +98,14 @@ proptest! {
             for record in &records {
                 prop_assert_eq!(&load(&reader, record.id.0).await, record);
             }
-            assert_has_nothing_of_what_goes_out(&reader).await;
+            assert_has_nothing_of_what_came_later(&reader).await;
             prop_assert_eq!(fs::read(&file).expect("the file"), before);
 
             let store = open(&file).expect("a store");
             for record in &records {
                 prop_assert_eq!(&load(&store, record.id.0).await, record);
             }
-            assert_has_nothing_of_what_goes_out(&store).await;
+            assert_has_nothing_of_what_came_later(&store).await;
             store.insert_attempt(fetch(Some(1), "{}")).await.expect("stored");
             let next = store.insert(captured("next")).await.expect("stored").id;
             prop_assert_eq!(next.0, records.last().expect("one at least").id.0 + 1);
@@ -100,7 +115,7 @@ proptest! {
             store.close().await;
             Ok(())
         })?;
-        prop_assert_eq!(version(&file), 4);
+        prop_assert_eq!(version(&file), 6);
     }
 }
 
@@ -117,7 +132,7 @@ fn a_store_of_version_1_that_nobody_holds_is_brought_up_to_date_to_write_beside(
         assert_eq!(load(&store, 1).await, records[0]);
         store.close().await;
     });
-    assert_eq!(version(&file), 4);
+    assert_eq!(version(&file), 6);
 }
 
 #[test]
@@ -138,7 +153,7 @@ fn a_store_that_an_older_program_holds_is_refused_and_stays_what_it_is() {
     assert_eq!(version(&file), 1);
     run(async {
         let reader = Store::open_to_read(&file).expect("a reader");
-        assert_has_nothing_of_what_goes_out(&reader).await;
+        assert_has_nothing_of_what_came_later(&reader).await;
         reader.close().await;
     });
 }
