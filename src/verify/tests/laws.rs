@@ -184,7 +184,9 @@ proptest! {
             let (unsigned, signed) = (unsigned(name, &payload), sign(name, scheme, &payload));
             for field in brought(&unsigned, &signed) {
                 let own = [&field.value[..field.value.len() / 2], text.as_bytes()].concat();
-                for value in [value.clone(), text.clone().into_bytes(), own] {
+                let others = [value.clone(), text.clone().into_bytes(), own];
+                // What says the version of a signature is short enough to be hit upon.
+                for value in others.into_iter().filter(|other| *other != field.value) {
                     let field = Field { name: field.name.clone(), value: value.into() };
                     let request = Request { headers: signed.headers.with(vec![field]), ..signed.clone() };
                     let verdict = check(&request, scheme);
