@@ -121,7 +121,8 @@ proptest! {
             let in_place = list.cursor().and_then(|cursor| list.window().id(cursor));
             prop_assert_eq!(in_place, list.selected(), "the selection is a row");
             prop_assert!(list.window().rows_from(0).all(|row| row.id.0 <= stage.stored));
-            if matches!(happening, Happening::Capture | Happening::Lag) && !before.1 {
+            let arrives = matches!(happening, Happening::Capture | Happening::Lag);
+            if arrives && !before.1 && before.0.is_some() {
                 prop_assert_eq!(list.selected(), before.0, "an arrival does not select");
             }
             prop_assert!(app.overlays.len() <= 2, "overlays do not pile up");
