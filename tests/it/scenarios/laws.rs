@@ -128,13 +128,6 @@ proptest! {
                 prop_assert_eq!(list.selected(), before.0, "an arrival does not select");
             }
             prop_assert!(app.overlays.len() <= 2, "overlays do not pile up");
-            if let [below, _] = &app.overlays[..] {
-                let may_lie_below = matches!(
-                    below,
-                    Overlay::Form(_) | Overlay::Replay(_) | Overlay::Export(_) | Overlay::Deletion(_)
-                );
-                prop_assert!(may_lie_below, "{below:?} lies below another");
-            }
             subscriptions_are_whole(app)?;
             prop_assert!(app.keys.len() <= 1);
             prop_assert!(app.toasts.iter().len() <= 4);
