@@ -100,10 +100,10 @@ impl Deliveries {
         self.selected.filter(|_| !self.follow)
     }
 
-    /// Whether the newest delivery is kept selected.
+    /// Whether the newest delivery is kept selected: also the first one of a list without any.
     #[must_use]
     pub fn follows(&self) -> bool {
-        self.follow
+        self.follow || self.selected.is_none()
     }
 
     /// The deliveries above what is in sight that were not looked at.
@@ -176,9 +176,10 @@ impl Deliveries {
     pub fn gone(&mut self, ids: &BTreeSet<DeliveryId>) {
         self.loading.gone(ids);
         self.top -= self.window.remove(ids, self.top);
-        let is_part = self.window.newer || self.window.older;
-        let nearest = || self.window.id(self.cursor()?);
-        self.selected = nearest().or_else(|| self.selected.filter(|_| is_part));
+        if self.window.is_spent() {
+            self.loading.jump(self.selected.map_or(Jump::Newest, Jump::To));
+        }
+        self.selected = self.cursor().and_then(|cursor| self.window.id(cursor));
     }
 
     /// The rows in memory, if deliveries may be gone without a word; whoever asks looks after them.
@@ -207,9 +208,6 @@ impl Deliveries {
 
     /// The page to read now, if rows are missing where the user is.
     pub fn ask(&mut self, height: usize) -> Option<Cursor> {
-        if self.window.is_spent() && !self.loading.is_busy() && self.failure().is_none() {
-            self.loading.jump(self.selected.map_or(Jump::Newest, Jump::To));
-        }
         let extend = if self.outdated { None } else { self.missing(height) };
         self.loading.ask(extend)
     }

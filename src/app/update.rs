@@ -229,6 +229,8 @@ fn opened_now(
 ) -> Option<Command> {
     let copying = app.copying.take_if(|(wanted, _)| *wanted == id).map(|(_, what)| what);
     let asked = app.asked.take_if(|(wanted, _)| *wanted == id).map(|(_, asked)| asked);
+    // Nothing opens on top of what has come between.
+    let asked = asked.filter(|asked| *asked == Asked::Fetch || app.overlays.is_empty());
     let gone = || "the store does not have it any more".to_owned();
     match opened.and_then(|opened| opened.ok_or_else(gone)) {
         Ok(opened) => {

@@ -61,7 +61,7 @@ fn when_all_rows_in_memory_go_others_are_read() {
     assert_eq!(stage.glimpse(), "stream 499 follow");
     stage.press("j j");
     retain(&mut stage, 1..=499);
-    assert_eq!(stage.glimpse(), "stream 0");
+    assert_eq!(stage.glimpse(), "stream 0 follow", "the first to arrive is selected");
     assert!(stage.app.is_first_screen(), "nothing is there to be shown");
 }
 

@@ -119,15 +119,17 @@ proptest! {
             let app = &stage.app;
             let list = &app.deliveries;
             let in_place = list.cursor().and_then(|cursor| list.window().id(cursor));
-            // Where every row is gone, the selection waits for the next page.
-            let is_in_place = in_place == list.selected() || list.window().is_empty();
-            prop_assert!(is_in_place, "the selection is a row: {:?}", list.selected());
+            prop_assert_eq!(in_place, list.selected(), "the selection is a row");
             prop_assert!(list.window().rows_from(0).all(|row| row.id.0 <= stage.stored));
-            let arrives = matches!(happening, Happening::Capture | Happening::Lag);
-            if arrives && !before.1 && before.0.is_some() {
+            if matches!(happening, Happening::Capture | Happening::Lag) && !before.1 {
                 prop_assert_eq!(list.selected(), before.0, "an arrival does not select");
             }
             prop_assert!(app.overlays.len() <= 2, "overlays do not pile up");
+            if let [below, _] = &app.overlays[..] {
+                let is_filled_in =
+                    matches!(below, Overlay::Form(_) | Overlay::Replay(_) | Overlay::Export(_));
+                prop_assert!(is_filled_in, "only a form or a sheet lies below another");
+            }
             subscriptions_are_whole(app)?;
             prop_assert!(app.keys.len() <= 1);
             prop_assert!(app.toasts.iter().len() <= 4);
