@@ -1,6 +1,5 @@
 //! Connections that wait for their next request, while many go to the same place.
 
-use std::collections::HashMap;
 use std::fmt;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -10,6 +9,7 @@ use std::time::{Duration, Instant};
 use tokio::io::ReadBuf;
 
 use super::connect::Connection;
+use crate::domain::url::Url;
 
 /// The most that wait, whatever they lead to.
 const MOST: usize = 256;
@@ -20,19 +20,21 @@ const LONGEST: Duration = Duration::from_millis(1_500);
 
 /// The connections that wait. Clones share them; with the last one they are closed.
 #[derive(Clone, Default)]
-pub(crate) struct Connections(Arc<Mutex<HashMap<String, Vec<Idle>>>>);
+pub(crate) struct Connections(Arc<Mutex<Vec<Idle>>>);
 
 struct Idle {
+    /// An address at its other end.
+    url: Url,
     connection: Box<dyn Connection>,
     since: Instant,
 }
 
 impl Connections {
-    /// The connection to this origin that was used last, if it is still open.
-    pub(crate) fn take(&self, origin: &str) -> Option<Box<dyn Connection>> {
+    /// The connection to the origin of this address that was used last, if it is still open.
+    pub(crate) fn take(&self, url: &Url) -> Option<Box<dyn Connection>> {
         let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let idle = all.get_mut(origin)?;
-        while let Some(Idle { mut connection, since }) = idle.pop() {
+        while let Some(place) = all.iter().rposition(|idle| idle.url.is_same_origin(url)) {
+            let Idle { mut connection, since, .. } = all.remove(place);
             if since.elapsed() < LONGEST && is_quiet(&mut *connection) {
                 return Some(connection);
             }
@@ -41,10 +43,10 @@ impl Connections {
     }
 
     /// Lets a connection wait, if there is room.
-    pub(crate) fn keep(&self, origin: String, connection: Box<dyn Connection>) {
+    pub(crate) fn keep(&self, url: Url, connection: Box<dyn Connection>) {
         let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if all.values().map(Vec::len).sum::<usize>() < MOST {
-            all.entry(origin).or_default().push(Idle { connection, since: Instant::now() });
+        if all.len() < MOST {
+            all.push(Idle { url, connection, since: Instant::now() });
         }
     }
 }

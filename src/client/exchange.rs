@@ -58,7 +58,7 @@ pub(crate) async fn exchange(
 ) -> Result<Response, Failure> {
     let sent = request::written(call)?;
     let exchange = Exchange { call, policy, idle, sent };
-    if let Some(waited) = idle.and_then(|idle| idle.take(&call.url.origin())) {
+    if let Some(waited) = idle.and_then(|idle| idle.take(&call.url)) {
         progress.is_connected = true;
         match exchange.over(waited, progress).await {
             // It was closed while it waited, so that nobody read the request.
@@ -101,7 +101,7 @@ impl Exchange<'_> {
             (Ok(Answer { response, persists }), written) => {
                 let is_at_rest = nothing_is_pending && matches!(written, Some(Ok(())));
                 if let Some(idle) = self.idle.filter(|_| persists && is_at_rest) {
-                    idle.keep(self.call.url.origin(), connection);
+                    idle.keep(self.call.url.clone(), connection);
                 }
                 Ok(response)
             }

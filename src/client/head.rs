@@ -106,10 +106,9 @@ fn parse(bytes: &[u8]) -> Result<Option<(Head, usize)>, Failure> {
     let fields =
         fields.map(|field| Field { name: part(field.name.as_bytes()), value: part(field.value) });
     let headers = Headers::new(fields.collect(), Fidelity::Exact);
-    let closes = |word: &String| word.eq_ignore_ascii_case("close");
     let persists = parsed.version == Some(1)
         && status != StatusCode::SWITCHING_PROTOCOLS
-        && !words(&headers, "connection").iter().any(closes);
+        && !words(&headers, "connection").any(|word| word.eq_ignore_ascii_case(b"close"));
     Ok(Some((Head { status, headers, persists }, length)))
 }
 
@@ -122,21 +121,21 @@ impl Head {
         if is_empty {
             return Ok(Framing::Empty);
         }
-        let codings = words(&self.headers, "transfer-encoding");
+        let codings = words(&self.headers, "transfer-encoding").collect::<Vec<_>>();
         match &codings[..] {
             [] => {}
-            [only] if only.eq_ignore_ascii_case("chunked") => return Ok(Framing::Chunked),
+            [only] if only.eq_ignore_ascii_case(b"chunked") => return Ok(Framing::Chunked),
             _ => {
-                let codings = codings.join(", ");
+                let codings = String::from_utf8_lossy(&codings.join(&b", "[..])).into_owned();
                 let message = format!("the answer is coded as {codings}, which was not asked for");
                 return Err(malformed(message));
             }
         }
-        let lengths = words(&self.headers, "content-length");
-        let Some(length) = lengths.first() else { return Ok(Framing::UntilClose) };
-        let is_number = length.bytes().all(|byte| byte.is_ascii_digit());
-        match length.parse() {
-            Ok(number) if is_number && lengths.iter().all(|other| other == length) => {
+        let mut lengths = words(&self.headers, "content-length");
+        let Some(length) = lengths.next() else { return Ok(Framing::UntilClose) };
+        let is_number = length.iter().all(u8::is_ascii_digit);
+        match std::str::from_utf8(length).ok().and_then(|length| length.parse().ok()) {
+            Some(number) if is_number && lengths.all(|other| other == length) => {
                 Ok(Framing::Length(number))
             }
             _ => Err(malformed("the answer's content-length is not one number")),
@@ -145,11 +144,9 @@ impl Head {
 }
 
 /// The members of a list that may be spread over several fields.
-fn words(headers: &Headers, name: &str) -> Vec<String> {
-    let values = headers.all(name).map(String::from_utf8_lossy);
-    let words = values
-        .flat_map(|value| value.split(',').map(|word| word.trim().to_owned()).collect::<Vec<_>>());
-    words.filter(|word| !word.is_empty()).collect()
+fn words<'a>(headers: &'a Headers, name: &'a str) -> impl Iterator<Item = &'a [u8]> {
+    let words = headers.all(name).flat_map(|value| value.split(|byte| *byte == b','));
+    words.map(<[u8]>::trim_ascii).filter(|word| !word.is_empty())
 }
 
 fn malformed(message: impl Into<String>) -> Failure {

@@ -87,7 +87,8 @@ pub fn call<'a>(
     let body = body(&captured.body, &plan.changes)?;
     let mut headers = of_this_connection(&captured.headers, &url);
     if plan.marked {
-        headers.set(field(MARK, &delivery.uid.to_string())?);
+        let value = delivery.uid.to_string().into();
+        headers.set(Field { name: Bytes::from_static(MARK.as_bytes()), value });
     }
     for change in &plan.changes.headers {
         make(change, &mut headers)?;

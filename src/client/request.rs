@@ -66,9 +66,16 @@ pub(crate) fn written(call: &Call) -> Result<Vec<u8>, Failure> {
         );
         return Err(Failure::new(AttemptError::Malformed, message));
     }
-    let fields = headers.to_block();
-    let words = [method.as_str(), " ", target, " HTTP/1.1\r\n"].map(str::as_bytes);
-    Ok([&words.concat(), &fields, &b"\r\n"[..], body].concat())
+    let line = [method.as_str(), " ", target, " HTTP/1.1\r\n"];
+    let line_length = line.iter().map(|word| word.len()).sum::<usize>();
+    let mut all = Vec::with_capacity(line_length + headers.block_length() + 2 + body.len());
+    for word in line {
+        all.extend_from_slice(word.as_bytes());
+    }
+    headers.append_block(&mut all);
+    all.extend_from_slice(b"\r\n");
+    all.extend_from_slice(body);
+    Ok(all)
 }
 
 fn is_sendable(field: &Field) -> bool {

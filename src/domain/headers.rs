@@ -79,15 +79,25 @@ impl Headers {
     /// The fields as lines `Name: value` CRLF, which is also how the store keeps them.
     #[must_use]
     pub fn to_block(&self) -> Vec<u8> {
-        let length = self.fields.iter().map(|f| f.name.len() + f.value.len() + 4).sum();
-        let mut block = Vec::with_capacity(length);
-        for field in &self.fields {
-            block.extend_from_slice(&field.name);
-            block.extend_from_slice(b": ");
-            block.extend_from_slice(&field.value);
-            block.extend_from_slice(b"\r\n");
-        }
+        let mut block = Vec::with_capacity(self.block_length());
+        self.append_block(&mut block);
         block
+    }
+
+    /// Appends what [`Headers::to_block`] returns.
+    pub fn append_block(&self, text: &mut Vec<u8>) {
+        for field in &self.fields {
+            text.extend_from_slice(&field.name);
+            text.extend_from_slice(b": ");
+            text.extend_from_slice(&field.value);
+            text.extend_from_slice(b"\r\n");
+        }
+    }
+
+    /// The length of what [`Headers::to_block`] returns, in bytes.
+    #[must_use]
+    pub fn block_length(&self) -> usize {
+        self.fields.iter().map(|field| field.name.len() + field.value.len() + 4).sum()
     }
 
     /// These fields with others in place of those of the same name; others without such a place

@@ -2,8 +2,9 @@
 //! in copies and in exports.
 
 use std::borrow::Cow;
-use std::sync::OnceLock;
+use std::sync::{LazyLock, OnceLock};
 
+use aho_corasick::AhoCorasick;
 use bytes::Bytes;
 use serde_json::{Map, Value};
 
@@ -14,13 +15,19 @@ pub const MASK: &str = "***";
 
 /// Names that are credentials whatever they hold. `X-Payload-Signature` is Avionté's shared secret,
 /// not a signature, as far as their page says.
-const NAMES: &[&str] =
-    &["authorization", "proxy-authorization", "cookie", "set-cookie", "x-payload-signature"];
+const NAMES: &[&[u8]] =
+    &[b"authorization", b"proxy-authorization", b"cookie", b"set-cookie", b"x-payload-signature"];
 
 /// Parts of a name that tell a credential. `user-api-key`, `X-api-key`, `X-Avinode-ApiToken`,
 /// `X-Channex-Webhook-Secret` and `X-Gitlab-Token` are found by them.
 const PARTS: &[&str] =
     &["api-key", "apikey", "api_key", "token", "secret", "password", "passwd", "credential"];
+
+/// Finds one of the parts. Every name of every request that goes in or out is looked at.
+static FINDER: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    let finder = AhoCorasick::builder().ascii_case_insensitive(true).build(PARTS);
+    finder.expect("so few patterns can always be looked for")
+});
 
 /// What the user's config calls a credential, in small letters.
 static CONFIGURED: OnceLock<Vec<String>> = OnceLock::new();
@@ -35,11 +42,10 @@ pub fn configure(names: impl IntoIterator<Item = String>) {
 /// Whether the header or the member of that name carries a credential.
 #[must_use]
 pub fn is_credential(name: &[u8]) -> bool {
-    let name = name.to_ascii_lowercase();
-    let Ok(name) = std::str::from_utf8(&name) else { return false };
-    NAMES.contains(&name)
-        || PARTS.iter().any(|part| name.contains(part))
-        || CONFIGURED.get().is_some_and(|names| names.iter().any(|configured| configured == name))
+    let is = |other: &[u8]| name.eq_ignore_ascii_case(other);
+    NAMES.iter().any(|other| is(other))
+        || FINDER.is_match(name)
+        || CONFIGURED.get().is_some_and(|names| names.iter().any(|other| is(other.as_bytes())))
 }
 
 /// The value to show: masked if the field carries a credential and `reveal` is false.

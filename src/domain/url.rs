@@ -6,7 +6,7 @@
 use std::fmt;
 
 use http::Uri;
-use http::uri::Scheme;
+use http::uri::{PathAndQuery, Scheme};
 
 /// An absolute `http` or `https` address without user info and without a fragment.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -105,13 +105,30 @@ impl Url {
     /// # Errors
     /// When what comes out is not an address.
     pub fn with_target(&self, target: &str) -> Result<Self, UrlError> {
-        Self::parse(&format!("{}{target}", self.origin()))
+        if !target.starts_with('/') || target.contains('#') {
+            return Self::parse(&format!("{}{target}", self.origin()));
+        }
+        let target = PathAndQuery::try_from(target).or(Err(UrlError::Malformed))?;
+        let mut parts = self.uri.clone().into_parts();
+        parts.path_and_query = Some(target);
+        let uri = Uri::from_parts(parts).or(Err(UrlError::Malformed))?;
+        Ok(Self { uri, names_a_path: true })
     }
 
     /// Scheme, host and port, without a slash at the end.
     #[must_use]
     pub fn origin(&self) -> String {
-        format!("{}://{}", if self.is_https() { "https" } else { "http" }, self.authority())
+        format!("{}://{}", self.scheme(), self.authority())
+    }
+
+    /// Whether scheme, host and port are written the same in both.
+    #[must_use]
+    pub fn is_same_origin(&self, other: &Self) -> bool {
+        self.is_https() == other.is_https() && self.authority() == other.authority()
+    }
+
+    fn scheme(&self) -> &'static str {
+        if self.is_https() { "https" } else { "http" }
     }
 
     /// Whether it says a path itself: `http://host/` does, `http://host` does not.
@@ -181,7 +198,7 @@ impl fmt::Display for Url {
         let target = self.target();
         let target =
             if self.names_a_path { target } else { target.strip_prefix('/').unwrap_or(target) };
-        write!(f, "{}{target}", self.origin())
+        write!(f, "{}://{}{target}", self.scheme(), self.authority())
     }
 }
 

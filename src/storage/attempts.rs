@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use rusqlite::{Connection, OptionalExtension as _, Row, params};
+use rusqlite::{Connection, OptionalExtension as _, Row, Statement, params};
 
 use super::row;
 use crate::domain::attempt::{
@@ -14,21 +14,26 @@ use crate::domain::headers::{Fidelity, Headers};
 use crate::domain::name::AccountName;
 use crate::domain::url::Url;
 
+const INSERT: &str = "
+    INSERT INTO attempts (
+        delivery, account, purpose, url, started_at, connect, first_byte, total, status, error,
+        message, method, target, version, request_exact, request_headers, response_exact,
+        response_headers, request_body, response_body
+    ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+
 /// Keeps an attempt; returns its number. Times and durations are kept to the microsecond.
 pub(super) fn insert(connection: &Connection, attempt: &Attempt) -> rusqlite::Result<i64> {
+    insert_by(&mut *connection.prepare_cached(INSERT)?, attempt)
+}
+
+fn insert_by(statement: &mut Statement<'_>, attempt: &Attempt) -> rusqlite::Result<i64> {
     let Attempt { delivery, account, purpose, call, started_at, timing, outcome } = attempt;
     let Call { url, request } = call;
     let (response, error, message) = match outcome {
         Outcome::Answered(response) => (Some(response), None, None),
         Outcome::Failed { error, message } => (None, Some(error.as_str()), Some(message)),
     };
-    let sql = "
-        INSERT INTO attempts (
-            delivery, account, purpose, url, started_at, connect, first_byte, total, status, error,
-            message, method, target, version, request_exact, request_headers, response_exact,
-            response_headers, request_body, response_body
-        ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
-    connection.prepare_cached(sql)?.insert(params![
+    statement.insert(params![
         delivery.map(|DeliveryId(id)| id),
         account.as_ref().map(AccountName::as_str),
         purpose.as_str(),
@@ -58,10 +63,11 @@ pub(super) fn insert_all(
     connection: &Connection,
     attempts: &[Arc<Attempt>],
 ) -> rusqlite::Result<i64> {
+    let mut statement = connection.prepare_cached(INSERT)?;
     connection.execute_batch("SAVEPOINT attempts")?;
     let mut last = Ok(0);
     for attempt in attempts {
-        last = insert(connection, attempt);
+        last = insert_by(&mut statement, attempt);
         if last.is_err() {
             // A fault that ends the transaction has undone it already.
             let _ = connection.execute_batch("ROLLBACK TO attempts");

@@ -16,7 +16,7 @@ use crate::domain::delivery::{Delivery, DeliveryId};
 use crate::domain::plan::{Pace, Plan, Proof};
 
 /// No more deliveries are read ahead than these …
-const AHEAD: usize = 32;
+const AHEAD: usize = 128;
 
 /// … nor, if one is no longer, more than so many bytes.
 pub(super) const AHEAD_BYTES: usize = 1 << 20;
@@ -77,6 +77,8 @@ pub(super) struct Schedule {
     /// When the first delivery was received.
     first: Option<Timestamp>,
     ahead: VecDeque<Ahead>,
+    /// The bodies of those ahead, in bytes.
+    ahead_bytes: usize,
     retries: BinaryHeap<Reverse<Due>>,
 }
 
@@ -119,14 +121,14 @@ impl Schedule {
             from: begun,
             first: None,
             ahead: VecDeque::new(),
+            ahead_bytes: 0,
             retries: BinaryHeap::new(),
         }
     }
 
     /// Whether [`Schedule::load`] has something to do.
     pub(super) fn wants_more(&self) -> bool {
-        let bytes = self.ahead.iter().map(|ahead| ahead.delivery.request.body.len()).sum::<usize>();
-        !self.is_read && self.ahead.len() < AHEAD && bytes < AHEAD_BYTES
+        !self.is_read && self.ahead.len() < AHEAD && self.ahead_bytes < AHEAD_BYTES
     }
 
     /// Waits for further deliveries; returns those that cannot be sent. Nothing is lost if that is
@@ -158,6 +160,7 @@ impl Schedule {
             }
         };
         let due = Due { due, of: self.first_try(id) };
+        self.ahead_bytes += delivery.request.body.len();
         self.ahead.push_back(Ahead { delivery, due, left: self.times });
     }
 
@@ -187,6 +190,7 @@ impl Schedule {
         ahead.left -= 1;
         ahead.due.of = further;
         if ahead.left == 0 {
+            self.ahead_bytes -= ahead.delivery.request.body.len();
             self.ahead.pop_front();
         }
         Some(planned)
@@ -210,6 +214,7 @@ impl Schedule {
     pub(super) fn end(&mut self) {
         self.is_read = true;
         self.ahead.clear();
+        self.ahead_bytes = 0;
         self.retries.clear();
     }
 }

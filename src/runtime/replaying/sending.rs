@@ -12,7 +12,7 @@ use crate::client::replay::{self, CannotReplay, Fresh};
 use crate::domain::attempt::{Attempt, AttemptError, Call, Outcome, Purpose};
 use crate::domain::delivery::{Delivery, DeliveryId};
 use crate::domain::plan::{Plan, Proof};
-use crate::providers::route::{Route, Routes};
+use crate::providers::route::Routes;
 use crate::providers::rules;
 use crate::storage::Store;
 
@@ -91,15 +91,12 @@ pub(super) fn call(
     at: Timestamp,
     id: Uuid,
 ) -> Result<Call, CannotReplay> {
-    let (nonce, id) = (fresh_id(&plan.proof).to_string(), id.to_string());
-    let fresh = Fresh { nonce: &nonce, id: &id };
-    replay::call(delivery, plan, signer(delivery, plan, routes), at, fresh)
-}
-
-/// The endpoint that signs.
-fn signer<'a>(delivery: &Delivery, plan: &Plan, routes: &'a Routes) -> Option<&'a Route> {
     match &plan.proof {
-        Proof::AsCaptured => None,
-        Proof::Afresh { by, .. } => routes.named(by.as_ref().unwrap_or(&delivery.endpoint)),
+        Proof::AsCaptured => replay::call(delivery, plan, None, at, ""),
+        Proof::Afresh { by, .. } => {
+            let signer = routes.named(by.as_ref().unwrap_or(&delivery.endpoint));
+            let (nonce, id) = (fresh_id(&plan.proof).to_string(), id.to_string());
+            replay::call(delivery, plan, signer, at, Fresh { nonce: &nonce, id: &id })
+        }
     }
 }
