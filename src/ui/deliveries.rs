@@ -109,6 +109,13 @@ impl Layout {
         }
         Self { columns, gap }
     }
+
+    /// Where the time between repeats stands: before the id, which they share, so that the event's
+    /// name is not cut off for it.
+    fn column_of_gaps(&self) -> Column {
+        let has_ids = self.columns.iter().any(|(shape, _)| shape.column == Column::Resource);
+        if has_ids { Column::Resource } else { Column::Event }
+    }
 }
 
 fn taken(columns: &[(&Shape, usize)], gap: usize) -> usize {
@@ -215,7 +222,10 @@ fn push_row(
             _ => {
                 if shape.column == Column::Event {
                     cell = slept(place, row, app, theme);
-                    cell.append(repeat(place, row, app, theme));
+                    cell.append(tie(place, app, theme));
+                }
+                if shape.column == layout.column_of_gaps() {
+                    cell.append(gap(place, row, app, theme));
                 }
                 cell.push_marked(&text, style, needle, theme.style(Role::Match));
             }
@@ -282,26 +292,26 @@ fn slept(place: usize, row: &Summary, app: &App, theme: &Theme) -> Strip {
     strip
 }
 
-/// What ties a repeat to the rows of the same event above and below it, and how long after the one
-/// before it came.
-fn repeat(place: usize, row: &Summary, app: &App, theme: &Theme) -> Strip {
-    let window = app.deliveries.window();
+/// What ties a repeat to the rows of the same event above and below it.
+fn tie(place: usize, app: &App, theme: &Theme) -> Strip {
     let [top, between, bottom] = theme.glyphs.group;
-    let tie = match window.neighbours(place) {
-        (false, false) => None,
-        (false, true) => Some(top),
-        (true, true) => Some(between),
-        (true, false) => Some(bottom),
+    let glyph = match app.deliveries.window().neighbours(place) {
+        (false, false) => return Strip::new(),
+        (false, true) => top,
+        (true, true) => between,
+        (true, false) => bottom,
     };
-    let later = window.before(place).map(|before| {
-        let later = time::later(row.received_at.duration_since(before.received_at));
-        format!("+{later}")
-    });
-    let mut strip = Strip::new();
-    for text in tie.into_iter().chain(later.as_deref()) {
-        strip.push(text, theme.style(Role::Dim));
-        strip.gap(1);
-    }
+    let mut strip = Strip::of(glyph, theme.style(Role::Dim));
+    strip.gap(1);
+    strip
+}
+
+/// How long after the one before it a repeat came.
+fn gap(place: usize, row: &Summary, app: &App, theme: &Theme) -> Strip {
+    let Some(before) = app.deliveries.window().before(place) else { return Strip::new() };
+    let later = time::later(row.received_at.duration_since(before.received_at));
+    let mut strip = Strip::of(&format!("+{later}"), theme.style(Role::Dim));
+    strip.gap(1);
     strip
 }
 
