@@ -22,7 +22,7 @@
 //! filter as SQL), `plan` (where to look), `stretch` (looking); what the user says of them:
 //! `annotations`; the way to the bin: [`deletion`], [`retention`], [`sizes`], `prune`, [`upkeep`]; then
 //! `job`, `worker`, `threads` and `readers`; `schema`, `file`, `holding`, `place` and `opening` (the
-//! connections); [`repair`]; and [`Store`] itself, in
+//! connections); [`writes`] (who else writes); [`repair`]; and [`Store`] itself, in
 //! `store` and, for what goes out, `outward`.
 
 pub mod options;
@@ -55,6 +55,7 @@ mod schema;
 mod file;
 mod holding;
 mod place;
+pub mod writes;
 mod opening;
 pub mod repair;
 mod worker;

@@ -10,6 +10,7 @@ mod keeping;
 mod older;
 mod outward;
 mod replay_targets;
+mod watching;
 
 use std::future::Future;
 use std::path::Path;
