@@ -109,9 +109,22 @@ pub(super) fn beside(mut connection: Connection, mut jobs: Receiver<Job>) {
             Job::Prune(prune) => prune.refuse(),
             Job::Insert(insert) => insert.answer(Err(StoreError::ReadOnly)),
             Job::Reinspect(reinspect) => reinspect.answer(Err(StoreError::ReadOnly)),
-            Job::Read(read) => read.perform(&mut connection),
+            Job::Read(read) => {
+                read.perform(&mut connection);
+                give_back(&connection, &jobs);
+            }
             Job::Close => jobs.close(),
         }
+    }
+}
+
+/// Gives the memory back that a read took, unless another one follows at once: the system has the
+/// pages too, and the next question may be hours away.
+fn give_back(connection: &Connection, jobs: &Receiver<Job>) {
+    if jobs.is_empty()
+        && let Err(error) = connection.release_memory()
+    {
+        tracing::debug!(%error, "memory could not be given back");
     }
 }
 
