@@ -103,6 +103,8 @@ impl Client {
     #[must_use]
     pub fn completed(&self, call: Call) -> Call {
         let is_reusing = self.idle.is_some();
+        let insecure = self.of_targets.is_insecure() && call.url.is_https();
+        let call = Call { insecure, ..call };
         request::completed(call, if is_reusing { Afterwards::Keep } else { Afterwards::Close })
     }
 

@@ -35,6 +35,7 @@ pub mod deleting;
 pub mod retention;
 pub mod forwarding;
 pub mod exporting;
+pub mod watching;
 mod waking;
 
 use std::io;

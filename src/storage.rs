@@ -16,20 +16,22 @@
 //! file that it does not understand it refuses and leaves as it is.
 //!
 //! Reading order: [`options`], [`captured`], [`error`]; the way in: `findings` (a verdict as
-//! columns), `entry` (a delivery as columns), `attempts`, `ledger`, `leases`, `forwards` and
+//! columns), `entry` (a delivery as columns) with `body`, `attempts`, `ledger`, `leases`, `forwards` and
 //! `replay_targets` (what goes out, in and out), `write` (one of these to be written), `writer` (the
-//! transaction), `repeats` with its `sieve`, `lists`; the way out: `row`, `deliveries`, `search` (a
+//! transaction), `repeats` with its `sieve`; what it does at leisure: `lists` and `packing`; the way out: `row`, `deliveries`, `search` (a
 //! filter as SQL), `plan` (where to look), `stretch` (looking); what the user says of them:
 //! `annotations`; the way to the bin: [`deletion`], [`retention`], [`sizes`], `prune`, [`upkeep`]; then
 //! `job`, `worker`, `threads` and `readers`; `schema`, `file`, `holding`, `place` and `opening` (the
-//! connections); [`repair`]; and [`Store`] itself, in
+//! connections); [`writes`] (who else writes); [`repair`]; and [`Store`] itself, in
 //! `store` and, for what goes out, `outward`.
 
 pub mod options;
 pub mod captured;
 pub mod error;
 mod findings;
+mod body;
 mod entry;
+mod packing;
 mod row;
 mod search;
 mod deliveries;
@@ -55,6 +57,7 @@ mod schema;
 mod file;
 mod holding;
 mod place;
+pub mod writes;
 mod opening;
 pub mod repair;
 mod worker;

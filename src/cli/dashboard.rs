@@ -2,7 +2,6 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::Duration;
 
 use anyhow::Context as _;
 use crossterm::event::EventStream;
@@ -81,25 +80,6 @@ pub(super) async fn run(dashboard: Dashboard) -> anyhow::Result<()> {
     };
     runtime::run(&mut screen, EventStream::new, services, app, &theme).await?;
     Ok(())
-}
-
-/// Asks every so often whether the store was changed by another program, and tells the dashboard.
-pub(super) async fn watch<F: Future<Output = Option<i64>> + Send>(
-    pause: Duration,
-    version: impl Fn() -> F + Send,
-    outside: mpsc::Sender<Message>,
-) {
-    let mut known = version().await;
-    loop {
-        tokio::time::sleep(pause).await;
-        let now = version().await;
-        if now != known {
-            known = now;
-            if outside.send(Message::StoreChanged).await.is_err() {
-                return;
-            }
-        }
-    }
 }
 
 /// The dashboard has the screen, so the log goes to a file. Without one there is no log.

@@ -46,7 +46,7 @@ use crate::runtime::outward::Outward;
 use crate::runtime::subscribing::Subscribing;
 use crate::runtime::tail::{self, Form};
 use crate::runtime::undertaken::Undertaken;
-use crate::runtime::{Exporting, explanation, logging, ndjson, reinspection, retention};
+use crate::runtime::{Exporting, explanation, logging, ndjson, reinspection, retention, watching};
 use crate::storage::{Location, Options, Store};
 
 /// How many messages from outside, and how many attempts to write, wait for being taken in.
@@ -54,7 +54,7 @@ const TOLD: usize = 1024;
 
 /// What is said of an address that is not on loopback.
 const OPEN_TO_NETWORK: &str = "open to the network: who reaches this machine can send deliveries";
-/// How often it is asked whether another program wrote to the store, as `hookscope delete` does.
+/// What another program writes, as `hookscope delete` does, is shown this often at most.
 const WATCH: Duration = Duration::from_secs(2);
 
 /// Listens until the user or a signal ends it.
@@ -222,7 +222,10 @@ impl Listening {
             let upkeep = upkeep.clone();
             async move { upkeep.changes_elsewhere().await.ok() }
         };
-        let watching = tokio::spawn(dashboard::watch(WATCH, version, self.tell.clone()));
+        let mut watching = JoinSet::new();
+        if let Location::File(file) = &config.store {
+            watching.spawn(watching::run(file.clone(), WATCH, version, self.tell.clone()));
+        }
         let shown = dashboard::run(Dashboard {
             session: self.session,
             health,
@@ -239,7 +242,7 @@ impl Listening {
             theme: looks::theme(global, environment),
         })
         .await;
-        watching.abort();
+        drop(watching);
         let (captured, refused) = (self.feed.captured(), self.feed.refused());
         let counts = format!("{captured} captured, {refused} refused, stored in {}", self.location);
         let _ = writeln!(io::stderr(), "hookscope: {counts}");

@@ -25,13 +25,13 @@ use crate::config::paths::Environment;
 use crate::domain::keep::Keep;
 use crate::providers::accounts::Accounts;
 use crate::providers::route::Routes;
-use crate::runtime::Exporting;
 use crate::runtime::forwarding::Skips;
 use crate::runtime::subscribing::Subscribing;
 use crate::runtime::undertaken::Undertaken;
+use crate::runtime::{Exporting, watching};
 use crate::storage::Store;
 
-/// How often the store is asked whether another program wrote to it.
+/// What another program writes is shown this often at most.
 const WATCH: Duration = Duration::from_millis(500);
 
 /// Opens the dashboard over the configured store.
@@ -80,7 +80,7 @@ pub fn run(global: &GlobalArguments, environment: &Environment) -> anyhow::Resul
             let watched = watched.clone();
             async move { watched.version().await.ok() }
         };
-        let watching = tokio::spawn(dashboard::watch(WATCH, version, outside_sender));
+        let watching = tokio::spawn(watching::run(file.clone(), WATCH, version, outside_sender));
         let session = Session {
             listening: None,
             public_url: None,

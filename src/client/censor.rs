@@ -76,7 +76,7 @@ impl Censor {
             body: self.bytes(&call.request.body),
             ..call.request.clone()
         };
-        Call { url, request }
+        Call { url, request, insecure: call.insecure }
     }
 
     fn response(&self, response: &Response) -> Response {

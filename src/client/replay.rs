@@ -97,7 +97,7 @@ pub fn call<'a>(
     let (method, target) = (captured.method.clone(), url.target().to_owned());
     let request = Request { method, target, version: Version::Http11, headers, body };
     match &plan.proof {
-        Proof::AsCaptured => Ok(Call { url, request }),
+        Proof::AsCaptured => Ok(Call::of(url, request)),
         Proof::Afresh { keeps_id, .. } => {
             let route = route.ok_or(CannotReplay::NoEndpoint)?;
             let origin = url.origin();
@@ -108,7 +108,7 @@ pub fn call<'a>(
             let mut request = verify::signed(&request, &signing, &route.scheme)?;
             let url = url.with_target(&request.target)?;
             tell_length(&mut request.headers, &request.body);
-            Ok(Call { url, request })
+            Ok(Call::of(url, request))
         }
     }
 }

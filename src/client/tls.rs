@@ -52,6 +52,11 @@ impl Tls {
         Self { insecure, ..Self::default() }
     }
 
+    /// Whether everybody is trusted.
+    pub(crate) fn is_insecure(&self) -> bool {
+        self.insecure
+    }
+
     /// Trusts these authorities as well.
     pub(crate) fn trusting(&self, further: Vec<CertificateDer<'static>>) -> Self {
         Self { further: further.into(), insecure: self.insecure, config: Arc::default() }

@@ -31,9 +31,17 @@ pub struct Call {
     pub url: Url,
     /// What goes out. Its target is that of the URL.
     pub request: Request,
+    /// No certificate is checked, so anybody may be at the other end.
+    pub insecure: bool,
 }
 
 impl Call {
+    /// A call that goes out as the client is set up to.
+    #[must_use]
+    pub fn of(url: Url, request: Request) -> Self {
+        Self { url, request, insecure: false }
+    }
+
     /// A call without a body.
     #[must_use]
     pub fn new(method: Method, url: Url, headers: Headers) -> Self {
@@ -45,7 +53,7 @@ impl Call {
     pub fn with_body(method: Method, url: Url, headers: Headers, body: impl Into<Bytes>) -> Self {
         let target = url.target().to_owned();
         let version = Version::Http11;
-        Self { url, request: Request { method, target, version, headers, body: body.into() } }
+        Self::of(url, Request { method, target, version, headers, body: body.into() })
     }
 
     /// The same with the credentials in its header fields masked.

@@ -59,7 +59,7 @@ impl Trigger<'_> {
         let request = signed.transpose()?.unwrap_or(request);
         // Schemes that sign within the query change the target.
         let url = self.url.with_target(&request.target).unwrap_or_else(|_| self.url.clone());
-        Ok(Call { url, request })
+        Ok(Call::of(url, request))
     }
 }
 

@@ -82,7 +82,8 @@ impl Style {
             Outcome::Failed { .. } => Tone::Bad,
         };
         let url = attempt.call.url.to_string();
-        [
+        let insecure = attempt.call.insecure.then(|| self.painted("insecure", Tone::Bad));
+        let columns = [
             format!("{:>6}", id.0),
             self.painted(&self.time(attempt.started_at), Tone::Dim),
             column(attempt.purpose.as_str(), 12),
@@ -90,8 +91,8 @@ impl Style {
             format!("{:>7}", duration_text(attempt.timing.total)),
             column(attempt.account.as_ref().map_or("-", AccountName::as_str), 12),
             format!("{} {}", attempt.call.request.method, text::visible(&url)),
-        ]
-        .join("  ")
+        ];
+        columns.into_iter().chain(insecure).collect::<Vec<_>>().join("  ")
     }
 
     /// The line of a delivery that was sent again, without a line end.

@@ -11,7 +11,8 @@ impl Outward {
     /// Sends a sample and keeps the attempt; no number if it could not be kept.
     pub async fn trigger(&self, call: Call) -> (Option<AttemptId>, Arc<Attempt>) {
         let started_at = Timestamp::now();
-        let (timing, outcome) = self.client.send(&call).await;
+        let call = self.client.completed(call);
+        let (timing, outcome) = self.client.send_completed(&call).await;
         let (delivery, account, purpose) = (None, None, Purpose::Trigger);
         let attempt =
             Attempt { delivery, account, purpose, call, started_at, timing, outcome }.masked();

@@ -18,8 +18,8 @@ const INSERT: &str = "
     INSERT INTO attempts (
         delivery, account, purpose, url, started_at, connect, first_byte, total, status, error,
         message, method, target, version, request_exact, request_headers, response_exact,
-        response_headers, request_body, response_body
-    ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+        response_headers, request_body, response_body, insecure
+    ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
 /// Keeps an attempt; returns its number. Times and durations are kept to the microsecond.
 pub(super) fn insert(connection: &Connection, attempt: &Attempt) -> rusqlite::Result<i64> {
@@ -28,7 +28,7 @@ pub(super) fn insert(connection: &Connection, attempt: &Attempt) -> rusqlite::Re
 
 fn insert_by(statement: &mut Statement<'_>, attempt: &Attempt) -> rusqlite::Result<i64> {
     let Attempt { delivery, account, purpose, call, started_at, timing, outcome } = attempt;
-    let Call { url, request } = call;
+    let Call { url, request, insecure } = call;
     let (response, error, message) = match outcome {
         Outcome::Answered(response) => (Some(response), None, None),
         Outcome::Failed { error, message } => (None, Some(error.as_str()), Some(message)),
@@ -54,6 +54,7 @@ fn insert_by(statement: &mut Statement<'_>, attempt: &Attempt) -> rusqlite::Resu
         response.map(|response| response.headers.to_block()),
         &request.body[..],
         response.map(|response| &response.body[..]),
+        insecure,
     ])
 }
 
@@ -121,8 +122,8 @@ fn is_exact(headers: &Headers) -> bool {
 }
 
 fn attempt(row: &Row<'_>) -> rusqlite::Result<(AttemptId, Attempt)> {
-    let [headers, exact, body] = ["request_headers", "request_exact", "request_body"];
-    let request = row::request(row, ["method", "target", "version", headers, exact, body])?;
+    let columns = ["method", "target", "version", "request_headers", "request_exact"];
+    let request = row::request(row, columns, row::bytes(row, "request_body")?)?;
     let url = row::read(row, "url", |text: String| Url::parse(&text))?;
     let attempt = Attempt {
         delivery: row.get::<_, Option<i64>>("delivery")?.map(DeliveryId),
@@ -130,7 +131,7 @@ fn attempt(row: &Row<'_>) -> rusqlite::Result<(AttemptId, Attempt)> {
         purpose: row::read(row, "purpose", |word: String| {
             Purpose::from_name(&word).ok_or("unknown")
         })?,
-        call: Call { url, request },
+        call: Call { url, request, insecure: insecure(row)? },
         started_at: row::time(row, "started_at")?,
         timing: Timing {
             connect: duration(row, "connect")?,
@@ -140,6 +141,14 @@ fn attempt(row: &Row<'_>) -> rusqlite::Result<(AttemptId, Attempt)> {
         outcome: outcome(row)?,
     };
     Ok((AttemptId(row.get("id")?), attempt))
+}
+
+/// Whether certificates were not checked; a store of an older program does not tell.
+fn insecure(row: &Row<'_>) -> rusqlite::Result<bool> {
+    match row.get("insecure") {
+        Err(rusqlite::Error::InvalidColumnName(_)) => Ok(false),
+        told => told,
+    }
 }
 
 fn outcome(row: &Row<'_>) -> rusqlite::Result<Outcome> {

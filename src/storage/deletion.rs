@@ -82,8 +82,8 @@ pub(super) const IN_USE: &str = "(
     )
 )";
 
-/// How big a delivery is in bytes, roughly.
-pub(super) const BYTES: &str = "(body_size + length(headers) + length(target))";
+/// How many bytes a delivery takes in the store, roughly.
+pub(super) const BYTES: &str = "(length(body) + length(headers) + length(target))";
 
 /// What became of deliveries that were to be deleted.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

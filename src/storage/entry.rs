@@ -4,9 +4,9 @@
 use std::time::Duration;
 
 use jiff::Timestamp;
-use rusqlite::types::{ToSqlOutput, ValueRef};
-use rusqlite::{Connection, MAIN_DB, Statement, params};
+use rusqlite::{Statement, params};
 
+use super::body;
 use super::captured::Captured;
 use super::findings::Finding;
 use super::row::{microseconds, whole_microseconds};
@@ -24,9 +24,6 @@ pub(super) const INSERT: &str = "
         event_key, occurred_at, verdict, scheme, reason, message, clues, notes,
         status, handshake, brings_secret, repeat, sameness, headers_exact, body_size, target, headers, body
     ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
-
-/// Bodies above this are written in parts of this size.
-const LONG_BODY: usize = 1024 * 1024;
 
 /// A delivery with the columns that take work to make.
 #[derive(Debug)]
@@ -66,7 +63,7 @@ impl Entry {
 
     /// How much it weighs in a batch, in bytes, roughly.
     pub(super) fn size(&self) -> usize {
-        self.headers.len() + self.captured.delivery.request.body.len()
+        self.headers.len() + self.body().len()
     }
 
     /// The verdict if the nonce came before with that delivery.
@@ -78,7 +75,8 @@ impl Entry {
         Some(Verdict::Refuted { scheme, reason: Reason::Reused, message, clues: Vec::new() })
     }
 
-    /// Writes it under this number, but for a long body, with the verdict `reused` if there is one.
+    /// Writes it under this number, with room for a long body and the verdict `reused` if there is
+    /// one.
     pub(super) fn insert(
         &self,
         statement: &mut Statement<'_>,
@@ -124,32 +122,14 @@ impl Entry {
             i64::try_from(request.body.len()).unwrap_or(i64::MAX),
             request.target,
             self.headers,
-            self.room_for_body(),
+            body::room(&request.body),
         ])?;
         Ok(())
     }
 
-    /// A long body is not handed over with its row, since SQLite would make a copy of it.
-    fn room_for_body(&self) -> ToSqlOutput<'_> {
-        let body = &self.captured.delivery.request.body;
-        if body.len() > LONG_BODY {
-            ToSqlOutput::ZeroBlob(body.len() as u64)
-        } else {
-            ToSqlOutput::Borrowed(ValueRef::Blob(body))
-        }
-    }
-
-    /// Writes a long body into the room that its row has.
-    pub(super) fn write_body(&self, connection: &Connection, id: i64) -> rusqlite::Result<()> {
-        let body = &self.captured.delivery.request.body;
-        if body.len() <= LONG_BODY {
-            return Ok(());
-        }
-        let mut room = connection.blob_open(MAIN_DB, "deliveries", "body", id, false)?;
-        for (number, part) in body.chunks(LONG_BODY).enumerate() {
-            room.write_at(part, number * LONG_BODY)?;
-        }
-        room.close()
+    /// The body.
+    pub(super) fn body(&self) -> &[u8] {
+        &self.captured.delivery.request.body
     }
 }
 

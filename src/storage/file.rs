@@ -14,7 +14,9 @@ use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 use super::error::StoreError;
 use super::row;
-use super::schema::{self, ANNOTATIONS, APPLICATION, FORWARDS, OUTWARD, REPLAY_TARGETS, VERSION};
+use super::schema::{
+    self, ANNOTATIONS, APPLICATION, FORWARDS, OUTWARD, PACKED, REPLAY_TARGETS, VERSION,
+};
 
 /// What stands at a path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,7 +77,7 @@ fn identify(connection: &Connection, file: &Path) -> Result<(), StoreError> {
 }
 
 /// Each table, with the version that made it and columns that are no bodies.
-const NEWEST: [(i64, &str, &str); 11] = [
+const NEWEST: [(i64, &str, &str); 12] = [
     (1, row::SUMMARY, "deliveries"),
     (1, "*", "commits"),
     (1, "*", "repeats"),
@@ -87,6 +89,7 @@ const NEWEST: [(i64, &str, &str); 11] = [
     (REPLAY_TARGETS, "*", "replay_targets"),
     (ANNOTATIONS, "*", "annotations"),
     (ANNOTATIONS, "*", "reserved"),
+    (PACKED, "*", "packed"),
 ];
 
 /// Reads the newest row of each table, as much as a start can wait for.

@@ -10,6 +10,7 @@ use rusqlite::types::{FromSql, Type};
 use rusqlite::{Row, RowIndex};
 use uuid::Uuid;
 
+use super::body;
 use crate::domain::annotation::Annotation;
 use crate::domain::delivery::{Delivery, DeliveryId};
 use crate::domain::event::{Event, ProviderId, Resource};
@@ -28,7 +29,7 @@ pub(super) const SUMMARY: &str = "id, received_at, endpoint, account, method, ta
 
 /// The columns that [`delivery`] reads, by their places: names are looked for in each row anew.
 pub(super) const DELIVERY: &str = "uid, received_at, reading, peer, endpoint, method, target,
-    version, headers, headers_exact, body";
+    version, headers, headers_exact, body_size, body";
 
 /// One row of the list.
 pub(super) fn summary(row: &Row<'_>) -> rusqlite::Result<Summary> {
@@ -87,7 +88,7 @@ pub(super) fn delivery(row: &Row<'_>) -> rusqlite::Result<Delivery> {
         reading: Duration::from_micros(row.get::<_, i64>(2)?.unsigned_abs()),
         peer: read(row, 3, |text: String| text.parse())?,
         endpoint: EndpointName::from(&*row.get::<_, String>(4)?),
-        request: request(row, [5, 6, 7, 8, 9, 10])?,
+        request: request(row, [5, 6, 7, 8, 9], plain_body(row, 10)?)?,
     })
 }
 
@@ -116,18 +117,29 @@ pub(super) fn updated(rows: usize) -> rusqlite::Result<()> {
     if rows == 0 { Err(rusqlite::Error::QueryReturnedNoRows) } else { Ok(()) }
 }
 
-/// A request from the columns of its method, target, version, header fields, whether these are
-/// exact, and body.
+/// A request from the columns of its method, target, version, header fields and whether these are
+/// exact, and from its body.
 pub(super) fn request<I: RowIndex + Copy>(
     row: &Row<'_>,
-    [method, target, version, headers, exact, body]: [I; 6],
+    [method, target, version, headers, exact]: [I; 5],
+    body: Bytes,
 ) -> rusqlite::Result<Request> {
     Ok(Request {
         method: self::method(row, method)?,
         target: row.get(target)?,
         version: Version::from_name(&row.get::<_, String>(version)?),
         headers: self::headers(row, headers, exact)?,
-        body: bytes(row, body)?,
+        body,
+    })
+}
+
+/// The body of a delivery as it came; its size is the column at this place, and what is stored the
+/// next.
+fn plain_body(row: &Row<'_>, size: usize) -> rusqlite::Result<Bytes> {
+    let stored = row.get_ref(size + 1)?.as_blob()?;
+    let plain = body::plain(stored, row.get(size)?);
+    plain.map(|plain| Bytes::from(plain.into_owned())).map_err(|error| {
+        rusqlite::Error::FromSqlConversionFailure(size + 1, Type::Blob, error.into())
     })
 }
 

@@ -9,13 +9,14 @@ use super::error::StoreError;
 use super::options::Durability;
 
 /// Each with the version that it makes of the one before; a store without tables has version 0.
-const MIGRATIONS: [(i64, &str); 6] = [
+const MIGRATIONS: [(i64, &str); 7] = [
     (1, include_str!("../../assets/schema/0001_deliveries.sql")),
     (OUTWARD, include_str!("../../assets/schema/0002_outward.sql")),
     (FORWARDS, include_str!("../../assets/schema/0003_forwards.sql")),
     (REPLAY_TARGETS, include_str!("../../assets/schema/0004_replay_targets.sql")),
     (LISTS, include_str!("../../assets/schema/0005_lists.sql")),
     (ANNOTATIONS, include_str!("../../assets/schema/0006_annotations.sql")),
+    (PACKED, include_str!("../../assets/schema/0007_packed.sql")),
 ];
 
 /// The version since which there are attempts, a ledger and leases.
@@ -30,6 +31,9 @@ pub(super) const REPLAY_TARGETS: i64 = 4;
 pub(super) const LISTS: i64 = 5;
 /// The version since which the user can say something of deliveries, and old ones are deleted.
 pub(super) const ANNOTATIONS: i64 = 6;
+/// The version since which long bodies are packed, and attempts tell whether certificates were
+/// checked.
+pub(super) const PACKED: i64 = 7;
 
 /// What the first migration writes into the header of every store.
 pub(super) const APPLICATION: i64 = 0x686b_7363;

@@ -3,10 +3,13 @@
 //! Free text and values in bodies are scanned by functions of our own, which look at the stored
 //! bytes in place; the cheap conditions stand before them.
 
+use std::borrow::Cow;
+
 use rusqlite::functions::{Context, FunctionFlags};
 use rusqlite::types::{Value, ValueRef};
-use rusqlite::{Connection, Result};
+use rusqlite::{Connection, Error, Result};
 
+use super::body;
 use crate::domain::filter::Filter;
 use crate::domain::filter::pointer::Pointer;
 use crate::domain::filter::proof::Proof;
@@ -65,12 +68,12 @@ impl Condition {
         match test {
             Test::Text(word) => {
                 self.values.push(text(word.text()));
-                "holds_text(?, target, resource_id, event_key, uid, body)".to_owned()
+                "holds_text(?, target, resource_id, event_key, uid, body_size, body)".to_owned()
             }
             Test::Pointer(pointer) => {
                 self.values.extend([text(pointer.path()), text(pointer.value())]);
                 self.values.push(Value::from(pointer.quoted()));
-                "holds_value(?, ?, ?, body)".to_owned()
+                "holds_value(?, ?, ?, body_size, body)".to_owned()
             }
             Test::Provider(any) => self.named("provider", any.iter().map(|id| id.as_str())),
             Test::Endpoint(any) => self.named("endpoint", any),
@@ -146,19 +149,20 @@ pub(super) fn add_functions(connection: &Connection) -> Result<()> {
     let flags = FunctionFlags::SQLITE_UTF8
         | FunctionFlags::SQLITE_DETERMINISTIC
         | FunctionFlags::SQLITE_DIRECTONLY;
-    connection.create_scalar_function("holds_text", 6, flags, holds_text)?;
-    connection.create_scalar_function("holds_value", 4, flags, holds_value)
+    connection.create_scalar_function("holds_text", 7, flags, holds_text)?;
+    connection.create_scalar_function("holds_value", 5, flags, holds_value)
 }
 
 fn holds_text(context: &Context<'_>) -> Result<bool> {
     let word = context.get_or_create_aux(0, |word| word.as_str().map(Word::new))?;
+    let body = plain_body(context, 5)?;
     let bytes = |index| bytes(context.get_raw(index));
     let fields = Fields {
         target: bytes(1),
         resource: bytes(2),
         key: bytes(3),
         uid: bytes(4).try_into().unwrap_or_default(),
-        body: bytes(5),
+        body: &body,
     };
     Ok(word.is_in(&fields))
 }
@@ -169,8 +173,14 @@ fn holds_value(context: &Context<'_>) -> Result<bool> {
         let value = context.get_raw(1).as_str()?;
         path.as_str().map(|path| Pointer::new(path, value, quoted))
     })?;
-    let body = bytes(context.get_raw(3));
-    Ok(pointer.as_ref().as_ref().is_some_and(|pointer| pointer.is_in(body)))
+    let body = plain_body(context, 3)?;
+    Ok(pointer.as_ref().as_ref().is_some_and(|pointer| pointer.is_in(&body)))
+}
+
+/// A body as it came; its size is the value at this place, and what is stored the next.
+fn plain_body<'a>(context: &'a Context<'_>, size: usize) -> Result<Cow<'a, [u8]>> {
+    let stored = bytes(context.get_raw(size + 1));
+    body::plain(stored, context.get(size)?).map_err(|error| Error::UserFunctionError(error.into()))
 }
 
 fn bytes(value: ValueRef<'_>) -> &[u8] {

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use rusqlite::Connection;
 
-use super::schema::{self, ANNOTATIONS, OUTWARD};
+use super::schema::{self, ANNOTATIONS, OUTWARD, PACKED};
 use super::{deliveries, row};
 use crate::domain::keep::Keep;
 
@@ -27,12 +27,25 @@ pub struct Sizes {
     pub deliveries: u64,
     /// Those that are kept whatever is deleted.
     pub annotated: u64,
+    /// Long bodies that are compressed.
+    pub packed: Packed,
     /// Attempts.
     pub attempts: u64,
     /// When the first delivery arrived, if there is one.
     pub oldest: Option<Timestamp>,
     /// What is more than is to be kept.
     pub excess: Excess,
+}
+
+/// Bodies that are compressed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Packed {
+    /// How many they are.
+    pub bodies: u64,
+    /// Their bytes as they came.
+    pub size: u64,
+    /// The bytes that they take in the store.
+    pub stored: u64,
 }
 
 /// How much is too much. What is in use is among it, though it stays for now.
@@ -71,6 +84,7 @@ impl Sizes {
             free: number(connection, "freelist_count")? * page,
             deliveries: deliveries::count(connection)?,
             annotated,
+            packed: if version < PACKED { Packed::default() } else { packed(connection)? },
             attempts: count(OUTWARD, "attempts")?,
             oldest,
             excess: Excess::of(connection, keep, annotated, now)?,
@@ -94,6 +108,14 @@ impl Excess {
         let before = keep.age.and_then(|age| now.checked_sub(age).ok());
         Ok(Self { count, before, size })
     }
+}
+
+fn packed(connection: &Connection) -> rusqlite::Result<Packed> {
+    let sql = "SELECT count(*), ifnull(sum(size), 0), ifnull(sum(stored), 0) FROM packed";
+    connection.query_row(sql, [], |row| {
+        let number = |column| row.get::<usize, i64>(column).map(i64::unsigned_abs);
+        Ok(Packed { bodies: number(0)?, size: number(1)?, stored: number(2)? })
+    })
 }
 
 /// The bytes of the file that hold something.

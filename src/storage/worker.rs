@@ -26,7 +26,7 @@ const MOST_PATIENCE: Duration = Duration::from_millis(2);
 /// Between two looks at who has come.
 const STEP: Duration = Duration::from_micros(20);
 
-/// When no job came for so long, deliveries are listed.
+/// When no job came for so long, there is leisure.
 const QUIET: Duration = Duration::from_millis(20);
 /// How often is looked for one meanwhile.
 const LISTENING: Duration = Duration::from_millis(1);
@@ -40,7 +40,7 @@ const HEAVY: usize = 64 * 1024;
 pub(super) fn write(mut writer: Writer, mut jobs: Receiver<Job>, holding: Option<Holding>) {
     let mut next = None;
     let mut rhythm = Rhythm { expected: 0, until: Instant::now() };
-    while let Some(job) = next.take().or_else(|| next_or_list(&mut writer, &mut jobs)) {
+    while let Some(job) = next.take().or_else(|| next_or_leisure(&mut writer, &mut jobs)) {
         match job {
             Job::Write(write, answer) if write.size() > HEAVY => {
                 drop(answer.send(writer.perform(&write)));
@@ -65,15 +65,15 @@ pub(super) fn write(mut writer: Writer, mut jobs: Receiver<Job>, holding: Option
     drop(holding);
 }
 
-/// The next job. Deliveries are listed while none comes; where none is left to be listed, nothing is
+/// The next job. While none comes, what can wait is done; where nothing of it is left, nothing is
 /// done until one does.
-fn next_or_list(writer: &mut Writer, jobs: &mut Receiver<Job>) -> Option<Job> {
+fn next_or_leisure(writer: &mut Writer, jobs: &mut Receiver<Job>) -> Option<Job> {
     let quiet_since = Instant::now();
-    while writer.has_unlisted() {
+    while writer.has_leisure_work() {
         match jobs.try_recv() {
             Err(TryRecvError::Empty) if quiet_since.elapsed() >= QUIET => {
-                if let Err(error) = writer.list() {
-                    tracing::warn!(%error, "deliveries could not be listed; searches take longer");
+                if let Err(error) = writer.use_leisure() {
+                    tracing::warn!(%error, "deliveries could not be listed or packed; searches take longer, and bodies more room");
                     break;
                 }
             }
@@ -109,9 +109,22 @@ pub(super) fn beside(mut connection: Connection, mut jobs: Receiver<Job>) {
             Job::Prune(prune) => prune.refuse(),
             Job::Insert(insert) => insert.answer(Err(StoreError::ReadOnly)),
             Job::Reinspect(reinspect) => reinspect.answer(Err(StoreError::ReadOnly)),
-            Job::Read(read) => read.perform(&mut connection),
+            Job::Read(read) => {
+                read.perform(&mut connection);
+                give_back(&connection, &jobs);
+            }
             Job::Close => jobs.close(),
         }
+    }
+}
+
+/// Gives the memory back that a read took, unless another one follows at once: the system has the
+/// pages too, and the next question may be hours away.
+fn give_back(connection: &Connection, jobs: &Receiver<Job>) {
+    if jobs.is_empty()
+        && let Err(error) = connection.release_memory()
+    {
+        tracing::debug!(%error, "memory could not be given back");
     }
 }
 

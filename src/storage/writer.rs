@@ -4,11 +4,13 @@ use jiff::Timestamp;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OptionalExtension as _, Transaction, TransactionBehavior, params};
 
+use super::body;
 use super::deliveries;
 use super::entry::{Entry, INSERT};
 use super::error::StoreError;
 use super::findings;
 use super::lists;
+use super::packing::Packer;
 use super::place::Place;
 use super::repeats::Repeats;
 use super::row;
@@ -46,6 +48,7 @@ pub(super) struct Writer {
     last_id: i64,
     /// The last delivery that is listed.
     listed_up_to: i64,
+    packer: Packer,
     /// The commit before, which only the next one can write down.
     unwritten: Option<Commit>,
 }
@@ -66,20 +69,38 @@ impl Writer {
     ) -> rusqlite::Result<Self> {
         let last_id = deliveries::last_id(&connection)?;
         let listed_up_to = lists::up_to(&connection)?;
-        Ok(Self { connection, place, repeats: None, bound, last_id, listed_up_to, unwritten: None })
+        let packer = Packer::load(&connection)?;
+        Ok(Self {
+            connection,
+            place,
+            repeats: None,
+            bound,
+            last_id,
+            listed_up_to,
+            packer,
+            unwritten: None,
+        })
     }
 
-    /// Whether so many deliveries wait for being listed that it is worth while.
-    pub(super) fn has_unlisted(&self) -> bool {
-        self.last_id - self.listed_up_to >= lists::STRETCH
+    /// Whether there is something to do that waits until no delivery does.
+    pub(super) fn has_leisure_work(&self) -> bool {
+        self.has_unlisted() || self.packer.has_work(self.last_id)
     }
 
-    /// Lists some of them.
-    pub(super) fn list(&mut self) -> rusqlite::Result<()> {
+    /// Does a little of that: lists deliveries first, then packs bodies.
+    pub(super) fn use_leisure(&mut self) -> rusqlite::Result<()> {
+        if !self.has_unlisted() {
+            return self.packer.step(&mut self.connection, self.last_id);
+        }
         let last = self.listed_up_to + lists::STRETCH;
         lists::list(&mut self.connection, self.listed_up_to + 1, last)?;
         self.listed_up_to = last;
-        Ok(())
+        self.packer.keep(&self.connection)
+    }
+
+    /// Whether so many deliveries wait for being listed that it is worth while.
+    fn has_unlisted(&self) -> bool {
+        self.last_id - self.listed_up_to >= lists::STRETCH
     }
 
     /// For what only reads.
@@ -138,7 +159,7 @@ impl Writer {
                     Ok(()) => {
                         last_id += 1;
                         // A row without its body must not stay: this ends the transaction.
-                        entry.write_body(&transaction, last_id)?;
+                        body::fill(&transaction, last_id, entry.body())?;
                         repeats.count(entry.sameness, repeat);
                         taken.push(Ok((last_id, repeat, reused)));
                     }
@@ -159,6 +180,8 @@ impl Writer {
             last_id,
             at: committed_at,
         });
+        let lengths = batch.iter().map(|entry| entry.body().len());
+        self.packer.stored(self.last_id, last_id, lengths);
         self.last_id = last_id;
         let stored = |(id, repeat, reused)| Stored { id, repeat, committed_at, reused };
         Ok((taken.into_iter().map(|taken| taken.map(stored)).collect(), written))
@@ -198,6 +221,7 @@ impl Writer {
             self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         repeats.write_all(&transaction, self.last_id)?;
         write_commit(&transaction, self.unwritten)?;
+        self.packer.keep(&transaction)?;
         transaction.commit()
     }
 }

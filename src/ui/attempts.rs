@@ -49,6 +49,7 @@ struct Row<'a> {
     role: Role,
     took: String,
     url: &'a Url,
+    is_insecure: bool,
 }
 
 /// How wide the columns are that differ in what is listed.
@@ -71,6 +72,7 @@ impl<'a> Row<'a> {
                 role: Role::Dim,
                 took: String::new(),
                 url: &fetching.url,
+                is_insecure: false,
             },
             Listed::Done(opened) => {
                 let attempt = &opened.attempt;
@@ -85,6 +87,7 @@ impl<'a> Row<'a> {
                     },
                     took: duration_text(attempt.timing.total),
                     url: &attempt.call.url,
+                    is_insecure: attempt.call.insecure,
                 }
             }
         }
@@ -111,6 +114,9 @@ impl<'a> Row<'a> {
         if is_roomy {
             strip.column_right(&self.took, TOOK, style(Role::Dim));
             strip.gap(2);
+        }
+        if self.is_insecure {
+            strip.push("insecure ", style(Role::Refuted));
         }
         let room = usize::from(area.width).saturating_sub(strip.width() + 1);
         pen.write(&mut strip, &address::short(self.url, room), Role::Plain);

@@ -115,6 +115,16 @@ fn the_answer_is_json_to_move_and_fold_in() {
 }
 
 #[test]
+fn what_went_out_without_a_check_of_certificates_says_so() {
+    check("attempt_insecure", |size| {
+        let mut insecure = second();
+        insecure.call.insecure = true;
+        let attempts = vec![opened(7, &first(), None), opened(8, &insecure, None)];
+        showing(size, Some(attempts), "")
+    });
+}
+
+#[test]
 fn a_failure_says_why_and_what_to_do() {
     check("attempt_failed", |size| {
         let refused = Outcome::Failed {

@@ -9,7 +9,9 @@ mod forwards;
 mod keeping;
 mod older;
 mod outward;
+mod packing;
 mod replay_targets;
+mod watching;
 
 use std::future::Future;
 use std::path::Path;

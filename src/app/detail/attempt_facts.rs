@@ -33,6 +33,11 @@ pub fn about(opened: &OpenedAttempt) -> Vec<Line> {
     let mut lines = vec![Line::headline(attempt.sentence())];
     lines.extend(opened.remarks.iter().cloned().map(Line::Note));
     lines.extend(remedy(attempt).map(Line::Note));
+    if attempt.call.insecure {
+        lines.push(Line::Note(
+            "insecure: no certificate was checked, so anybody may have answered".to_owned(),
+        ));
+    }
     if opened.id.is_none() {
         lines.push(Line::Note(
             "this attempt could not be stored, and is gone at the end".to_owned(),

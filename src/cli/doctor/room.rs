@@ -10,7 +10,7 @@ use crate::cli::reading::with_file;
 use crate::domain::keep::Keep;
 use crate::runtime::machine;
 use crate::runtime::text_lines::size;
-use crate::storage::sizes::Sizes;
+use crate::storage::sizes::{Packed, Sizes};
 
 /// With less than this left on the disk, it is said.
 const LITTLE: u64 = 1 << 30;
@@ -40,8 +40,14 @@ fn taken(file: &Path, sizes: &Sizes) -> String {
     log.push("-wal");
     let log = fs::metadata(log).map_or(0, |log| log.len());
     let oldest = sizes.oldest.map(|at| format!(", the oldest of {at:.0}")).unwrap_or_default();
+    let packed = match sizes.packed {
+        Packed { bodies: 0, .. } => String::new(),
+        Packed { bodies, size: came, stored } => {
+            format!("; {bodies} long bodies of {} packed into {}", size(came), size(stored))
+        }
+    };
     format!(
-        "{} on disk, {} of it free, and {} of log; {} deliveries, {} attempts{oldest}",
+        "{} on disk, {} of it free, and {} of log; {} deliveries, {} attempts{oldest}{packed}",
         size(sizes.file),
         size(sizes.free),
         size(log),

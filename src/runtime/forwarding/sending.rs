@@ -33,7 +33,7 @@ impl Sending {
         call.map(|call| self.client.completed(call)).map_err(|error: CannotReplay| {
             let message = format!("it cannot be sent: {error}");
             let outcome = Outcome::Failed { error: AttemptError::Malformed, message };
-            let call = Call { url: to.clone(), request: record.delivery.request.clone() };
+            let call = Call::of(to.clone(), record.delivery.request.clone());
             Box::new(attempt(record, &call, now, Timing::default(), outcome))
         })
     }

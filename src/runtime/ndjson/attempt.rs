@@ -24,6 +24,9 @@ struct Line<'a> {
     method: &'a str,
     /// Why there was no answer, for people.
     message: Option<&'a str>,
+    /// No certificate was checked; left out where one was.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    insecure: bool,
 }
 
 #[derive(Serialize)]
@@ -56,6 +59,7 @@ pub fn line(id: Option<AttemptId>, attempt: &Attempt, reveal: bool) -> impl Seri
         account: attempt.account.as_ref().map(AccountName::as_str),
         method: attempt.call.request.method.as_str(),
         message: failure.map(|(_, message)| message),
+        insecure: attempt.call.insecure,
     }
 }
 

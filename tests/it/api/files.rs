@@ -107,7 +107,7 @@ impl From<Subscription> for SubscriptionOnFile {
 
 /// The call as it stands in a file.
 pub(super) fn written(call: &Call) -> String {
-    let Call { url, request } = call;
+    let Call { url, request, .. } = call;
     let head = String::from_utf8(request.headers.to_block()).unwrap().replace("\r\n", "\n");
     let body = std::str::from_utf8(&request.body).unwrap();
     let text = format!("{} {url} {}\n{head}\n{body}", request.method, request.version);

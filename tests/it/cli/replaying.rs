@@ -265,6 +265,12 @@ fn a_server_is_believed_by_its_authority_or_because_the_user_says_so() {
     assert_eq!(insecure.code, Some(0), "{insecure:?}");
     let warning = "hookscope: \u{1b}[31minsecure: certificates are not checked";
     assert!(insecure.err.starts_with(warning), "{}", insecure.err);
+    let attempts = program.run(&["show", "1", "--part", "attempts", "--format", "json"]).json();
+    let told = attempts.iter().map(|attempt| attempt["insecure"].as_bool());
+    assert_eq!(told.collect::<Vec<_>>(), [None, None, Some(true)], "{attempts:?}");
+    let text = program.run(&["show", "1", "--part", "attempts", "--color", "always"]).out;
+    let red = text.lines().map(|line| line.ends_with("\u{1b}[31minsecure\u{1b}[0m"));
+    assert_eq!(red.collect::<Vec<_>>(), [false, false, true], "{text}");
 }
 
 #[test]

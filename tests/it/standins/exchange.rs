@@ -21,7 +21,7 @@ pub(crate) fn exchange(call: &Call) -> Option<Response> {
     (!answer.is_empty()).then(|| response_of(&answer))
 }
 
-fn bytes_of(Call { url, request }: &Call) -> Vec<u8> {
+fn bytes_of(Call { url, request, .. }: &Call) -> Vec<u8> {
     let head = format!(
         "{} {} {}\r\nHost: {}\r\nConnection: close\r\nContent-Length: {}\r\n",
         request.method,

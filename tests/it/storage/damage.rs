@@ -126,3 +126,27 @@ fn only_a_damaged_store_that_nobody_holds_is_repaired() {
     fs::write(&file, "a shopping list").expect("written");
     assert!(matches!(Store::repair(&file), Err(StoreError::NotAStore { .. })));
 }
+
+#[test]
+fn what_is_packed_is_copied_as_it_is() {
+    let directory = tempfile::tempdir().expect("a directory");
+    let file = directory.path().join("hookscope.db");
+    let long = "packed ".repeat(10_000);
+    make(&file);
+    run(async {
+        let store = open(&file).expect("a store");
+        store.insert(captured(&long)).await.expect("stored");
+        super::packing::until(&store, 1).await;
+        store.close().await;
+    });
+    damage(&file, 1_000);
+    let Repair::Copied { file: copy, .. } = Store::repair(&file).expect("repaired") else {
+        panic!("it is damaged");
+    };
+    run(async {
+        let store = Store::open_to_read(&copy).expect("a store");
+        assert_eq!(load(&store, COUNT + 1).await.delivery.request.body, long);
+        assert_eq!(super::packing::until(&store, 1).await.size, long.len() as u64);
+        store.close().await;
+    });
+}

@@ -58,7 +58,7 @@ const REFUSED: &[(&str, Make)] = &[
     ("a directory", |file| fs::create_dir(file).expect("made")),
     ("of another program", |file| sqlite(file, "CREATE TABLE t (a); PRAGMA user_version = 1;")),
     ("of another program", |file| sqlite(file, "PRAGMA journal_mode = WAL; CREATE TABLE t (a);")),
-    ("by a newer hookscope (schema 99, known up to 6)", |file| {
+    ("by a newer hookscope (schema 99, known up to 7)", |file| {
         make_store(file);
         sqlite(file, "PRAGMA user_version = 99");
     }),

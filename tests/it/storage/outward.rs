@@ -94,8 +94,8 @@ fn any_attempt() -> impl Strategy<Value = Attempt> {
             "http://[::1]:80?q",
         ][..],
     );
-    let call =
-        (url.prop_map(self::url), request()).prop_map(|(url, request)| Call { url, request });
+    let call = (url.prop_map(self::url), request(), any::<bool>())
+        .prop_map(|(url, request, insecure)| Call { url, request, insecure });
     let purpose = select(&Purpose::ALL[..]);
     let account = option::of(select(&["one", "TWO"][..]).prop_map(AccountName::from));
     (account, purpose, call, time(), timing, prop_oneof![response, failed]).prop_map(
