@@ -1,4 +1,4 @@
--- 2026-11-22: long bodies take less room, and what went out without a check of certificates says so.
+-- 2026-11-22: bodies take less room, and what went out without a check of certificates says so.
 --
 -- Nothing here is touched when a delivery is inserted.
 
@@ -22,3 +22,6 @@ FROM counters WHERE name = 'highest_deleted';
 
 -- 1: anybody may have been at the other end; 0: the certificate was checked, or there was none.
 ALTER TABLE attempts ADD COLUMN insecure INTEGER NOT NULL DEFAULT 0;
+
+-- 1: the request's body is that of the delivery, which is not kept twice; request_body is empty.
+ALTER TABLE attempts ADD COLUMN repeats_body INTEGER NOT NULL DEFAULT 0;

@@ -76,7 +76,7 @@ impl Censor {
             body: self.bytes(&call.request.body),
             ..call.request.clone()
         };
-        Call { url, request, insecure: call.insecure }
+        Call { url, request, insecure: call.insecure, repeats_body: false }
     }
 
     fn response(&self, response: &Response) -> Response {

@@ -96,8 +96,8 @@ pub fn call<'a>(
     tell_length(&mut headers, &body);
     let (method, target) = (captured.method.clone(), url.target().to_owned());
     let request = Request { method, target, version: Version::Http11, headers, body };
-    match &plan.proof {
-        Proof::AsCaptured => Ok(Call::of(url, request)),
+    let mut call = match &plan.proof {
+        Proof::AsCaptured => Call::of(url, request),
         Proof::Afresh { keeps_id, .. } => {
             let route = route.ok_or(CannotReplay::NoEndpoint)?;
             let origin = url.origin();
@@ -108,9 +108,16 @@ pub fn call<'a>(
             let mut request = verify::signed(&request, &signing, &route.scheme)?;
             let url = url.with_target(&request.target)?;
             tell_length(&mut request.headers, &request.body);
-            Ok(Call::of(url, request))
+            Call::of(url, request)
         }
-    }
+    };
+    call.repeats_body = is_shared(&call.request.body, &captured.body);
+    Ok(call)
+}
+
+/// Whether both are the same bytes in memory, so that nothing was made anew.
+fn is_shared(body: &Bytes, captured: &Bytes) -> bool {
+    body.as_ptr() == captured.as_ptr() && body.len() == captured.len()
 }
 
 fn body(captured: &Bytes, changes: &Changes) -> Result<Bytes, EditError> {

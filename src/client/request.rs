@@ -22,7 +22,7 @@ pub enum Afterwards {
 /// stay as they are.
 #[must_use]
 pub fn completed(mut call: Call, afterwards: Afterwards) -> Call {
-    let Call { url, request, insecure: _ } = &mut call;
+    let Call { url, request, .. } = &mut call;
     let Request { method, target, version, headers, body } = request;
     url.target().clone_into(target);
     *version = Version::Http11;

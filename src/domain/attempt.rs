@@ -33,13 +33,15 @@ pub struct Call {
     pub request: Request,
     /// No certificate is checked, so anybody may be at the other end.
     pub insecure: bool,
+    /// The body is that of the delivery that it is about, byte for byte.
+    pub repeats_body: bool,
 }
 
 impl Call {
     /// A call that goes out as the client is set up to.
     #[must_use]
     pub fn of(url: Url, request: Request) -> Self {
-        Self { url, request, insecure: false }
+        Self { url, request, insecure: false, repeats_body: false }
     }
 
     /// A call without a body.

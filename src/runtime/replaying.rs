@@ -131,7 +131,9 @@ impl Run<'_> {
                     }
                 }
                 Some(ended) = self.under_way.next() => self.ended(ended).await,
-                () = sleep_until(next.map_or(self.begun, |next| next.due)), if next.is_some() => {}
+                // Made only when it is waited for.
+                () = async { sleep_until(next.map_or(self.begun, |next| next.due)).await },
+                    if next.is_some() => {}
             }
         }
         let Progress { total, tally, .. } = self.progress;

@@ -18,8 +18,8 @@ const INSERT: &str = "
     INSERT INTO attempts (
         delivery, account, purpose, url, started_at, connect, first_byte, total, status, error,
         message, method, target, version, request_exact, request_headers, response_exact,
-        response_headers, request_body, response_body, insecure
-    ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+        response_headers, request_body, response_body, insecure, repeats_body
+    ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
 /// Keeps an attempt; returns its number. Times and durations are kept to the microsecond.
 pub(super) fn insert(connection: &Connection, attempt: &Attempt) -> rusqlite::Result<i64> {
@@ -28,7 +28,7 @@ pub(super) fn insert(connection: &Connection, attempt: &Attempt) -> rusqlite::Re
 
 fn insert_by(statement: &mut Statement<'_>, attempt: &Attempt) -> rusqlite::Result<i64> {
     let Attempt { delivery, account, purpose, call, started_at, timing, outcome } = attempt;
-    let Call { url, request, insecure } = call;
+    let Call { url, request, insecure, repeats_body } = call;
     let (response, error, message) = match outcome {
         Outcome::Answered(response) => (Some(response), None, None),
         Outcome::Failed { error, message } => (None, Some(error.as_str()), Some(message)),
@@ -52,9 +52,10 @@ fn insert_by(statement: &mut Statement<'_>, attempt: &Attempt) -> rusqlite::Resu
         request.headers.to_block(),
         response.map(|response| is_exact(&response.headers)),
         response.map(|response| response.headers.to_block()),
-        &request.body[..],
+        if *repeats_body { &[][..] } else { &request.body[..] },
         response.map(|response| &response.body[..]),
         insecure,
+        repeats_body,
     ])
 }
 
@@ -83,8 +84,9 @@ pub(super) fn insert_all(
 
 /// Roughly how many bytes it takes.
 pub(super) fn size(attempt: &Attempt) -> usize {
-    let answer = attempt.response().map_or(0, |response| response.body.len());
-    attempt.call.request.body.len() + answer
+    let Call { request, repeats_body, .. } = &attempt.call;
+    let request = if *repeats_body { 0 } else { request.body.len() };
+    request + attempt.response().map_or(0, |response| response.body.len())
 }
 
 /// Those that are about a delivery, oldest first.
@@ -93,7 +95,17 @@ pub(super) fn of_delivery(
     delivery: DeliveryId,
 ) -> rusqlite::Result<Vec<(AttemptId, Attempt)>> {
     let sql = "SELECT * FROM attempts WHERE delivery = ? ORDER BY id";
-    connection.prepare_cached(sql)?.query_map([delivery.0], attempt)?.collect()
+    let mut statement = connection.prepare_cached(sql)?;
+    let attempts = statement.query_map([delivery.0], attempt)?;
+    let mut attempts = attempts.collect::<rusqlite::Result<Vec<_>>>()?;
+    let repeats = |(_, attempt): &(_, Attempt)| attempt.call.repeats_body;
+    if attempts.iter().any(repeats) {
+        let body = row::body(connection, delivery)?;
+        for (_, attempt) in attempts.iter_mut().filter(|attempt| repeats(attempt)) {
+            attempt.call.request.body = body.clone();
+        }
+    }
+    Ok(attempts)
 }
 
 /// What [`previous_fetch`] runs. The condition is that of the index, word by word.
@@ -131,7 +143,12 @@ fn attempt(row: &Row<'_>) -> rusqlite::Result<(AttemptId, Attempt)> {
         purpose: row::read(row, "purpose", |word: String| {
             Purpose::from_name(&word).ok_or("unknown")
         })?,
-        call: Call { url, request, insecure: insecure(row)? },
+        call: Call {
+            url,
+            request,
+            insecure: is_told(row, "insecure")?,
+            repeats_body: is_told(row, "repeats_body")?,
+        },
         started_at: row::time(row, "started_at")?,
         timing: Timing {
             connect: duration(row, "connect")?,
@@ -143,9 +160,9 @@ fn attempt(row: &Row<'_>) -> rusqlite::Result<(AttemptId, Attempt)> {
     Ok((AttemptId(row.get("id")?), attempt))
 }
 
-/// Whether certificates were not checked; a store of an older program does not tell.
-fn insecure(row: &Row<'_>) -> rusqlite::Result<bool> {
-    match row.get("insecure") {
+/// What a store of an older program does not tell of its attempts, and what none of them is.
+fn is_told(row: &Row<'_>, column: &str) -> rusqlite::Result<bool> {
+    match row.get(column) {
         Err(rusqlite::Error::InvalidColumnName(_)) => Ok(false),
         told => told,
     }

@@ -7,7 +7,7 @@ use bytes::Bytes;
 use http::{Method, StatusCode};
 use jiff::Timestamp;
 use rusqlite::types::{FromSql, Type};
-use rusqlite::{Row, RowIndex};
+use rusqlite::{Connection, OptionalExtension as _, Row, RowIndex};
 use uuid::Uuid;
 
 use super::body;
@@ -131,6 +131,13 @@ pub(super) fn request<I: RowIndex + Copy>(
         headers: self::headers(row, headers, exact)?,
         body,
     })
+}
+
+/// The body of a delivery as it came; nothing if it is gone.
+pub(super) fn body(connection: &Connection, DeliveryId(id): DeliveryId) -> rusqlite::Result<Bytes> {
+    let sql = "SELECT body_size, body FROM deliveries WHERE id = ?";
+    let body = connection.prepare_cached(sql)?.query_row([id], |row| plain_body(row, 0)).optional();
+    body.map(Option::unwrap_or_default)
 }
 
 /// The body of a delivery as it came; its size is the column at this place, and what is stored the
