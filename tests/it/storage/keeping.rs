@@ -147,9 +147,14 @@ fn by_size_the_oldest_go_and_the_room_is_given_back_to_the_file_system() {
     let file = directory.path().join("hookscope.db");
     run(async {
         let store = open(&file).expect("a store");
-        let body = "x".repeat(100_000);
+        // Such as no compression makes smaller.
+        let numbers =
+            (0_u64..12_500).map(|n| (n + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15).wrapping_pow(3));
+        let body = numbers.flat_map(u64::to_le_bytes).collect::<Vec<_>>();
         for _ in 0..200 {
-            store.insert(captured(&body)).await.expect("stored");
+            let mut captured = captured("");
+            captured.delivery.request.body = body.clone().into();
+            store.insert(captured).await.expect("stored");
         }
         store.close().await;
         let full = std::fs::metadata(&file).expect("the file").len();
