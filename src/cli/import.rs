@@ -28,7 +28,7 @@ use crate::providers::route::{Route, Routes};
 use crate::storage::error::StoreError;
 use crate::storage::{Captured, Location, Options, Store};
 use crate::ui::text;
-use crate::verify::catalog::nearest::suggestion;
+use crate::domain::nearest::suggestion;
 
 /// Imports a file. One with a mistake is not imported at all.
 pub fn run(

@@ -13,7 +13,7 @@ use crate::providers::provider::Provider;
 use crate::providers::rules::{Rules, rules};
 use crate::runtime::ndjson::{self, EventLine, ProviderLine, SchemeLine};
 use crate::runtime::text_lines::{Style, Tone};
-use crate::verify::catalog::nearest::suggestion;
+use crate::domain::nearest::suggestion;
 use crate::verify::catalog::{Catalog, Listing};
 
 /// Prints every provider and scheme, or those of one name.

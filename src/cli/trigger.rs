@@ -28,7 +28,7 @@ use crate::providers::trigger::{Trigger, route_for};
 use crate::runtime::logging;
 use crate::runtime::ndjson::{self, SampleLine};
 use crate::runtime::outward::Outward;
-use crate::verify::catalog::nearest::suggestion;
+use crate::domain::nearest::suggestion;
 
 /// Sends the sample and prints the attempt; with `--list`, prints which there are.
 pub fn run(

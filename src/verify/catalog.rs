@@ -7,7 +7,6 @@
 //! `builtin` (schemes that are code) and [`recipes`] (those that are data) on top of `form`, `table`
 //! and `value`.
 
-pub mod nearest;
 mod value;
 mod table;
 pub mod auth;
@@ -30,7 +29,7 @@ use super::place::Place;
 use super::scheme::Scheme;
 use builtin::BUILTIN;
 use definition::{Definition, Kind};
-use nearest::nearest;
+use crate::domain::nearest::nearest;
 use recipes::Recipes;
 
 static SHIPPED: LazyLock<Catalog> = LazyLock::new(|| {

@@ -91,9 +91,9 @@ const CRATES: &[(&str, &[&str])] = &[
 ];
 
 /// The crates of `domain`, beside std. `secrecy` wipes secrets, which cannot be done without; `ring`
-/// makes digests, and `similar` compares lines.
+/// makes digests, `similar` compares lines, and `strsim` names.
 const DOMAIN_CRATES: &[&str] =
-    &["bytes", "http", "jiff", "uuid", "serde_json", "secrecy", "ring", "similar"];
+    &["bytes", "http", "jiff", "uuid", "serde_json", "secrecy", "ring", "similar", "strsim"];
 
 /// Files that are tables and may be long.
 const TABLES: &[&str] = &["src/app/bindings.rs"];

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use super::nearest::suggestion;
+use crate::domain::nearest::suggestion;
 use crate::domain::name::SchemeName;
 use crate::domain::secret::Secret;
 use crate::verify::address::Origin;

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::builtin::BUILTIN;
 use super::definition::Definition;
 use super::form;
-use super::nearest::suggestion;
+use crate::domain::nearest::suggestion;
 use super::table::Table;
 use super::value::{Entries, Mistake, Value, inherit, parse};
 

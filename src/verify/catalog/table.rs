@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::nearest::suggestion;
+use crate::domain::nearest::suggestion;
 use super::value::{At, Entries, Mistake, Value};
 
 /// A table in the course of being read.

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use super::token;
 use crate::verify::catalog::auth::{Auth, SchemeError};
-use crate::verify::catalog::nearest::suggestion;
+use crate::domain::nearest::suggestion;
 use crate::verify::jwt::Jwt;
 use crate::verify::jwt::recipe::{Algorithm, JwtRecipe};
 use crate::verify::public_key::PublicKey;
