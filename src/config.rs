@@ -103,8 +103,8 @@ impl Config {
     pub fn load(flags: Flags, environment: &Environment) -> Result<Self, ConfigError> {
         let source = paths::config_file(flags.config.as_deref(), environment);
         let read = source.as_deref().map(read).transpose()?;
-        let (file, catalog, keymap) = read
-            .unwrap_or_else(|| (File::default(), Catalog::builtin(), Keymap::default()));
+        let (file, catalog, keymap) =
+            read.unwrap_or_else(|| (File::default(), Catalog::builtin(), Keymap::default()));
         let base = source.as_deref().map_or_else(|| PathBuf::from("."), paths::folder_of);
         let store =
             paths::store(flags.store.as_deref(), file.store.file.as_deref(), &base, environment)?;

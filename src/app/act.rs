@@ -81,12 +81,9 @@ pub fn act(app: &mut App, action: Action) -> Option<Command> {
         Action::AnswerUsual => return answering::as_usual(app),
         Action::AnswerOtherwise => answering::otherwise(app),
         Action::Follow => app.deliveries.set_follow(!app.deliveries.follows()),
-        Action::Pause => pausing::turn(app),
         Action::Copy(what) => return copy(app, what),
         Action::SkipForwards => return skip_forwards(app),
-        Action::Zoom => app.zoomed = !app.zoomed && app.size.width >= SIDE_BY_SIDE,
-        Action::Wrap => app.wrap = !app.wrap,
-        Action::TimeFormat => app.times = app.times.next(),
+        Action::Zoom | Action::Wrap | Action::TimeFormat | Action::Pause => look(app, action),
         Action::Help => prompting::open_help(app),
         Action::Submit => return submit(app),
         Action::Subscriptions => return managing::open(app),
@@ -116,6 +113,17 @@ pub fn act(app: &mut App, action: Action) -> Option<Command> {
         Action::Quit => return Some(Command::Quit),
     }
     None
+}
+
+/// Changes how the panes look.
+fn look(app: &mut App, action: Action) {
+    match action {
+        Action::Zoom => app.zoomed = !app.zoomed && app.size.width >= SIDE_BY_SIDE,
+        Action::Wrap => app.wrap = !app.wrap,
+        Action::TimeFormat => app.times = app.times.next(),
+        Action::Pause => pausing::turn(app),
+        _ => {}
+    }
 }
 
 fn submit(app: &mut App) -> Option<Command> {

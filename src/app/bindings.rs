@@ -428,9 +428,10 @@ pub const BINDINGS: &[Binding] = &[
 /// What can be done in a context, with a key or without: the nearest binding of each action, in the
 /// order of the help.
 pub fn here(context: Context) -> impl Iterator<Item = &'static Binding> {
-    let bindings = context.chain().iter().flat_map(|place| {
-        BINDINGS.iter().filter(move |binding| binding.context == *place)
-    });
+    let bindings = context
+        .chain()
+        .iter()
+        .flat_map(|place| BINDINGS.iter().filter(move |binding| binding.context == *place));
     let mut met = Vec::new();
     bindings.filter(move |binding| {
         let is_new = !met.contains(&binding.action);

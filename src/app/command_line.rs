@@ -3,7 +3,7 @@
 //!
 //! Every action can be typed by its name; what takes arguments stands in the table of [`verbs`].
 //!
-//! Reading order: [`line`], [`place`], [`values`], [`verbs`], then here.
+//! Reading order: [`mod@line`], [`place`], [`values`], [`verbs`], then here.
 
 pub mod place;
 pub mod line;
@@ -33,9 +33,7 @@ pub fn parse(text: &str, reading: &Reading<'_>) -> Result<Line, String> {
         (Some(verb), _) if !reading.context.chain().contains(&verb.context) => Err(wrong_place()),
         (Some(verb), _) => (verb.read)(rest, reading).map(Line::Run),
         (None, Some(_)) => Err(format!("{name} takes nothing behind it")),
-        (None, None) if name.is_empty() => {
-            Err("there is no command; one is goto 10:42".to_owned())
-        }
+        (None, None) if name.is_empty() => Err("there is no command; one is goto 10:42".to_owned()),
         (None, None) => {
             let known = VERBS.iter().map(|verb| verb.name).chain(names::all());
             Err(format!("there is no command {name}{}", suggestion(name, known)))

@@ -13,18 +13,17 @@ use super::managing;
 use super::replays;
 use super::sampling;
 use super::state::App;
-use super::toast::Notice;
 
 /// Carries it out.
 pub fn carry_out(app: &mut App, errand: Errand) -> Option<Command> {
     match errand {
         Errand::GoTo(place) => return locating::go_to(app, place),
-        Errand::Filter(text) => filter(app, &text),
+        Errand::Filter(text) => filtering::apply(app, &text),
         Errand::Replay(again) => return replays::again_as(app, again),
         Errand::Export { form, is_redacted } => exports::open_as(app, form, is_redacted),
         Errand::Delete(text) => {
             // What is about to be deleted is shown.
-            filter(app, &text);
+            filtering::apply(app, &text);
             return Some(deleting::look_for_all(app));
         }
         Errand::Hold(text) => return answering::hold_what(app, &text),
@@ -34,19 +33,15 @@ pub fn carry_out(app: &mut App, errand: Errand) -> Option<Command> {
     None
 }
 
-fn filter(app: &mut App, text: &str) {
-    if let Err(error) = filtering::apply(app, text) {
-        app.notify(Notice::warning(error.message));
-    }
-}
-
 /// The names that can stand in a line.
 #[must_use]
 pub fn known(app: &App) -> Known {
     let endpoints = app.session.endpoints.iter().map(|endpoint| endpoint.name.to_string());
     let accounts = app.session.accounts.iter().map(|account| account.name.to_string());
     let rows = app.deliveries.window().rows_from(0);
-    let events = rows.filter_map(|row| row.event.as_deref()).collect::<BTreeSet<_>>();
+    let events = rows.filter_map(|row| row.event.as_deref());
+    // What is not sure is found by its name alone.
+    let events = events.map(|event| event.trim_end_matches('?')).collect::<BTreeSet<_>>();
     let events = events.into_iter().map(str::to_owned).collect();
     Known { endpoints: endpoints.collect(), accounts: accounts.collect(), events }
 }

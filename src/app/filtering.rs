@@ -2,20 +2,23 @@
 
 use super::deliveries::Applied;
 use super::state::App;
-use crate::domain::filter::{Filter, FilterError};
+use super::toast::Notice;
+use crate::domain::filter::Filter;
 
 /// The term that finds what is marked.
 const MARKED: &str = "is:marked";
 
-/// Shows what matches; the selection stays where it is, if that can be.
-///
-/// # Errors
-/// When it is no filter; nothing is changed then.
-pub fn apply(app: &mut App, text: &str) -> Result<(), FilterError> {
-    let filter = Filter::parse(text, app.now)?.into();
-    let anchor = app.deliveries.anchor();
-    app.deliveries.apply(Applied { text: text.to_owned(), filter }, anchor);
-    Ok(())
+/// Shows what matches; the selection stays where it is, if that can be. A text that is no filter
+/// changes nothing, and a notice says why.
+pub fn apply(app: &mut App, text: &str) {
+    match Filter::parse(text, app.now) {
+        Ok(filter) => {
+            let anchor = app.deliveries.anchor();
+            let filter = filter.into();
+            app.deliveries.apply(Applied { text: text.to_owned(), filter }, anchor);
+        }
+        Err(error) => app.notify(Notice::warning(error.message)),
+    }
 }
 
 /// Narrows the list down to what is marked, or takes that back.
@@ -27,5 +30,5 @@ pub fn only_marked(app: &mut App) {
         "" => MARKED.to_owned(),
         _ => format!("{before} {MARKED}"),
     };
-    apply(app, &text).expect("a filter with one more term, or one less, is a filter");
+    apply(app, &text);
 }

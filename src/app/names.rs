@@ -106,11 +106,11 @@ const NAMES: &[(Action, &str)] = &[
     (Action::Quit, "quit"),
 ];
 
-/// The name of an action.
+/// The name of an action; a test holds this table against that of the bindings, so that each has one.
 #[must_use]
 pub fn name_of(action: Action) -> &'static str {
     let named = NAMES.iter().find(|(named, _)| *named == action);
-    named.map(|(_, name)| *name).expect("a test holds this table against that of the bindings")
+    named.map_or("", |(_, name)| *name)
 }
 
 /// The action of that name.

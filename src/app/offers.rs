@@ -28,9 +28,8 @@ pub fn offers(context: Context) -> Vec<Offer> {
     let actions = actions.collect::<Vec<_>>();
     let verbs = VERBS.iter().filter(|verb| context.chain().contains(&verb.context));
     let verbs = verbs.map(|Verb { name, arguments, help, .. }| {
-        let action = action_of(name).filter(|action| {
-            actions.iter().any(|offer| offer.action == Some(*action))
-        });
+        let action = action_of(name)
+            .filter(|action| actions.iter().any(|offer| offer.action == Some(*action)));
         Offer { name, arguments, help, action }
     });
     let mut offers = verbs.collect::<Vec<_>>();

@@ -69,7 +69,7 @@ pub struct Prompt {
     /// What it is for.
     pub purpose: Purpose,
     /// What may stand at the end of the line.
-    pub completing: Completing,
+    pub completing: Box<Completing>,
 }
 
 impl Prompt {

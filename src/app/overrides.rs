@@ -47,9 +47,8 @@ pub fn keymap(overrides: &[Override]) -> Result<Keymap, Conflict> {
     }
     let chords = BINDINGS.iter().enumerate().flat_map(|(at, binding)| {
         let set = overrides.iter().find(|set| set.action == binding.action);
-        let is_same = |other: &Binding| {
-            (other.context, other.action) == (binding.context, binding.action)
-        };
+        let is_same =
+            |other: &Binding| (other.context, other.action) == (binding.context, binding.action);
         let (usable, is_first) = match set {
             Some(set) => (usable(binding.context, &set.keys), !BINDINGS[..at].iter().any(is_same)),
             None => (Vec::new(), true),
@@ -72,8 +71,7 @@ fn usable(context: Context, keys: &[Vec<Key>]) -> Vec<Vec<Key>> {
         let writes = matches!(key.code, Code::Char(_) | Code::Backspace | Code::Delete);
         writes && !key.ctrl && !key.alt
     };
-    let is_usable =
-        |keys: &&Vec<Key>| !context.takes_text() || !keys.first().is_some_and(writes);
+    let is_usable = |keys: &&Vec<Key>| !context.takes_text() || !keys.first().is_some_and(writes);
     keys.iter().filter(is_usable).cloned().collect()
 }
 
@@ -99,7 +97,9 @@ fn told(one: &Chord, other: &Chord, context: Context) -> String {
     let (name, taken) = (name_of(one.binding.action), name_of(other.binding.action));
     let place = context.title();
     if one.keys == other.keys {
-        format!("{one} would mean both `{name}` and `{taken}` ({place}); give one of them another key")
+        format!(
+            "{one} would mean both `{name}` and `{taken}` ({place}); give one of them another key"
+        )
     } else {
         format!(
             "{one} for `{name}` and {other} for `{taken}` begin alike ({place}); give one of them \

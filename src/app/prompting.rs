@@ -7,8 +7,8 @@ use jiff::tz::TimeZone;
 use super::action::Action;
 use super::answering;
 use super::command::Command;
-use super::command_line::line::{Known, Line, Reading};
 use super::command_line;
+use super::command_line::line::{Known, Line, Reading};
 use super::commanding::known;
 use super::completing::{Completing, Grammar};
 use super::deleting;
@@ -38,7 +38,7 @@ pub fn open_filter(app: &mut App) {
     let editor = Editor::new(&before.text);
     let anchor = app.deliveries.anchor();
     let purpose = Purpose::Filter { mistake: None, before, anchor };
-    let mut completing = Completing::new(Grammar::Filter, known(app));
+    let mut completing = Box::new(Completing::new(Grammar::Filter, known(app)));
     completing.typed(editor.text());
     app.overlays.push(Overlay::Prompt(Prompt { editor, purpose, completing }));
 }
@@ -46,13 +46,14 @@ pub fn open_filter(app: &mut App) {
 /// Opens the prompt of the search in the pane that has the focus.
 pub fn open_search(app: &mut App) {
     let purpose = Purpose::Search { found: true };
-    let completing = Completing::new(Grammar::Words, Known::default());
+    let completing = Box::new(Completing::new(Grammar::Words, Known::default()));
     app.overlays.push(Overlay::Prompt(Prompt { editor: Editor::default(), purpose, completing }));
 }
 
 /// Opens the prompt of commands.
 pub fn open_command_line(app: &mut App) {
     let completing = Completing::new(Grammar::Command(app.context_below()), known(app));
+    let completing = Box::new(completing);
     let lines = iter::once(String::new()).chain(app.history.iter().cloned());
     let purpose = Purpose::Command { mistake: None, recall: Recall::new(lines.collect()) };
     app.overlays.push(Overlay::Prompt(Prompt { editor: Editor::default(), purpose, completing }));
@@ -77,16 +78,12 @@ pub fn open_palette(app: &mut App) {
 pub fn choose(app: &mut App) -> Option<Action> {
     let Some(Overlay::Palette(palette)) = app.overlays.last() else { return None };
     let offer = palette.chosen()?;
-    match offer.action {
-        Some(action) => {
-            app.overlays.pop();
-            Some(action)
-        }
-        None => {
-            type_arguments(app);
-            None
-        }
+    if offer.action.is_some() {
+        app.overlays.pop();
+    } else {
+        type_arguments(app);
     }
+    offer.action
 }
 
 /// Puts what is chosen in the palette into the prompt of commands.

@@ -7,8 +7,8 @@ use ratatui::layout::Size;
 
 use super::bindings::Context;
 use super::command::Copied;
-use super::deliveries::{Deliveries, Unseen};
 use super::deliveries::matches::Matches;
+use super::deliveries::{Deliveries, Unseen};
 use super::desk::Desk;
 use super::detail::Detail;
 use super::exporting::Exporting;

@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-use crate::verify::catalog::RecipeError;
 use crate::domain::nearest::nearest;
+use crate::verify::catalog::RecipeError;
 
 /// A mistake at a place in a config file.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -27,9 +27,9 @@ pub use recipes::RecipeError;
 
 use super::place::Place;
 use super::scheme::Scheme;
+use crate::domain::nearest::nearest;
 use builtin::BUILTIN;
 use definition::{Definition, Kind};
-use crate::domain::nearest::nearest;
 use recipes::Recipes;
 
 static SHIPPED: LazyLock<Catalog> = LazyLock::new(|| {

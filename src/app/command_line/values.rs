@@ -64,7 +64,9 @@ pub fn export(before: &[&str], typed: &str, _: &Known) -> Vec<String> {
 #[must_use]
 pub fn sample(before: &[&str], typed: &str, _: &Known) -> Vec<String> {
     match before {
-        [] => beginning(typed, ProviderId::ALL.map(ProviderId::as_str)).map(str::to_owned).collect(),
+        [] => {
+            beginning(typed, ProviderId::ALL.map(ProviderId::as_str)).map(str::to_owned).collect()
+        }
         [name] => {
             let provider = ProviderId::from_name(name).into_iter();
             let events = provider.flat_map(samples::of).map(|sample| sample.event);

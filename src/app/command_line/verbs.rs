@@ -116,8 +116,7 @@ fn checked(text: &str, reading: &Reading<'_>) -> Result<String, String> {
 }
 
 fn replay(text: &str, _: &Reading<'_>) -> Result<Errand, String> {
-    let mut again =
-        Again { to: None, resign: false, times: 1, parallel: 1, gap: Duration::ZERO };
+    let mut again = Again { to: None, resign: false, times: 1, parallel: 1, gap: Duration::ZERO };
     let mut words = text.split_whitespace();
     while let Some(word) = words.next() {
         let mut value =

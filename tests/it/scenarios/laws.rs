@@ -2,6 +2,7 @@
 
 use hookscope::app::bindings::BINDINGS;
 use hookscope::app::message::{Gesture, Message};
+use hookscope::app::names;
 use hookscope::app::overlay::Overlay;
 use hookscope::app::screen::{screen, subscriptions};
 use hookscope::app::state::{App, Focus, View};
@@ -27,6 +28,7 @@ enum Happening {
     Stale(u64),
     Answered(&'static str, bool),
     LeftOpen,
+    Line(&'static str),
 }
 
 fn happening() -> impl Strategy<Value = Happening> {
@@ -43,7 +45,25 @@ fn happening() -> impl Strategy<Value = Happening> {
         1 => (proptest::sample::select(vec!["create", "update", "deactivate"]), any::<bool>())
             .prop_map(|(action, is_done)| Happening::Answered(action, is_done)),
         1 => Just(Happening::LeftOpen),
+        2 => line().prop_map(Happening::Line),
     ]
+}
+
+/// A line behind `:`, whether or not it can be carried out where it is typed.
+fn line() -> impl Strategy<Value = &'static str> {
+    let lines = [
+        "goto 3",
+        "filter id:>20",
+        "filter is:",
+        "replay --to http://127.0.0.1:3000 --times 2",
+        "export --as har",
+        "delete id:<10",
+        "hold id:1",
+        "trigger channex booking_new",
+        "subs acme",
+        "subs temps",
+    ];
+    proptest::sample::select(names::all().chain(lines).collect::<Vec<_>>())
 }
 
 fn happen(stage: &mut Stage, happening: &Happening) {
@@ -79,6 +99,11 @@ fn happen(stage: &mut Stage, happening: &Happening) {
             stage.send(Message::SubscriptionChanged { account, action, result });
         }
         Happening::LeftOpen => drop(stage.send(left_open(&["1", "2"]))),
+        Happening::Line(line) => {
+            stage.press(":");
+            stage.send(Message::Paste(line.to_owned()));
+            stage.press("enter");
+        }
     }
 }
 
@@ -107,7 +132,7 @@ proptest! {
 
     #[test]
     fn whatever_is_pressed_the_state_stays_whole(
-        begin in proptest::sample::select(vec!["", "S", "S n", "S tab e", "S e ctrl-s"]),
+        begin in proptest::sample::select(vec!["", "S", "S n", "S tab e", "S e ctrl-s", ":", "ctrl-p"]),
         happenings in proptest::collection::vec(happening(), 0..60),
         linked in any::<bool>(),
     ) {

@@ -359,9 +359,8 @@ fn name_of(overlay: &Overlay) -> String {
     match overlay {
         Overlay::Help(_) => "help".to_owned(),
         Overlay::Prompt(prompt) => match prompt.purpose {
-            Purpose::Filter { mistake: Some(_), .. } | Purpose::Command { mistake: Some(_), .. } => {
-                "mistake".to_owned()
-            }
+            Purpose::Filter { mistake: Some(_), .. }
+            | Purpose::Command { mistake: Some(_), .. } => "mistake".to_owned(),
             Purpose::Filter { .. } => "filter".to_owned(),
             Purpose::Command { mistake: None, .. } => "command".to_owned(),
             Purpose::Search { found: true } => "search".to_owned(),
