@@ -1,5 +1,7 @@
 //! What holds whatever happens.
 
+use std::time::Duration;
+
 use hookscope::app::bindings::BINDINGS;
 use hookscope::app::message::{Gesture, Message};
 use hookscope::app::names;
@@ -8,6 +10,7 @@ use hookscope::app::screen::{screen, subscriptions};
 use hookscope::app::state::{App, Focus, View};
 use hookscope::domain::name::AccountName;
 use hookscope::domain::page::{Cursor, Page};
+use hookscope::domain::replay::{Summary, Tally};
 use hookscope::domain::subscription::Rejection;
 use proptest::prelude::*;
 use ratatui::layout::Size;
@@ -172,6 +175,15 @@ proptest! {
                 prop_assert!(content.is_empty() || sight.contains(&content.cursor()));
                 prop_assert_eq!(app.detail.id(), list.selected(), "the detail shows the selection");
             }
+        }
+        // What is under way comes to its end, or esc would go on ending it.
+        while stage.app.exporting.under_way.is_running() {
+            stage.send(Message::Exported(Ok(None)));
+        }
+        while stage.app.replaying.under_way.is_running() {
+            let (tally, took) = (Tally::default(), Duration::ZERO);
+            let ended = Summary { total: 1, tally, took, is_cancelled: true };
+            stage.send(Message::Replayed(ended));
         }
         stage.press(&"esc ".repeat(12));
         prop_assert_eq!(stage.app.view, View::Deliveries);
