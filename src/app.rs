@@ -13,7 +13,8 @@
 //! [`deliveries`] and [`detail`] (the two panes), [`screen`] (where they stand), [`subscribing`],
 //! [`managing`] and [`sending`] (the subscriptions), [`replaying`] and [`replays`] (sending again),
 //! [`comparing`] and [`comparisons`] (answers side by side), [`exporting`] and [`exports`] (files),
-//! [`desk`] and [`answering`] (what is answered otherwise), then the small ones.
+//! [`desk`] and [`answering`] (what is answered otherwise), [`mod@command_line`], [`completing`],
+//! [`palette`] and [`commanding`] (what is typed), then the small ones.
 
 pub mod key;
 pub mod tab;
@@ -30,8 +31,10 @@ pub mod sleeps;
 pub mod message;
 pub mod session;
 pub mod traffic;
+pub mod names;
 pub mod bindings;
 pub mod keymap;
+pub mod overrides;
 pub mod help;
 pub mod deletion;
 pub mod deleting;
@@ -39,6 +42,7 @@ pub mod deliveries;
 pub mod lines;
 pub mod detail;
 pub mod editor;
+pub mod recall;
 pub mod subscribing;
 pub mod under_way;
 pub mod replaying;
@@ -47,16 +51,24 @@ pub mod desk;
 pub mod comparing;
 pub mod links;
 pub mod samples;
+pub mod offers;
+pub mod fuzzy;
+pub mod palette;
+pub mod completing;
 pub mod sampling;
 pub mod overlay;
 pub mod state;
 pub mod screen;
 pub mod copies;
 pub mod locating;
+pub mod pausing;
+pub mod filtering;
+pub mod commanding;
 pub mod prompting;
 pub mod sending;
 pub mod managing;
 pub mod moving;
+pub mod leaving;
 pub mod fetching;
 pub mod replays;
 pub mod comparisons;

@@ -6,13 +6,14 @@
 //! read again later.
 //!
 //! Reading order: [`mod@file`] (the TOML shape, with `reading` and [`values`] for its values),
-//! [`mistake`] (what is wrong with it and where), [`paths`], [`secrets`], [`account`], [`forward`],
+//! [`mistake`] (what is wrong with it and where), [`keys`], [`paths`], [`secrets`], [`account`], [`forward`],
 //! [`endpoints`], [`accounts`], [`error`].
 
 pub mod values;
 pub mod mistake;
 pub mod secrets;
 mod reading;
+pub mod keys;
 pub mod account;
 pub mod forward;
 pub mod file;
@@ -23,7 +24,9 @@ pub mod accounts;
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
+use crate::app::keymap::Keymap;
 use crate::domain::account::Account;
 use crate::domain::endpoint::Endpoint;
 use crate::domain::forwarding::Forwarding;
@@ -83,6 +86,8 @@ pub struct Config {
     pub keep: Keep,
     /// Where the deliveries of every endpoint without its own target are handed on to.
     pub forward: Option<Url>,
+    /// What keys mean in the dashboard.
+    pub keymap: Arc<Keymap>,
     /// What works but should be done better.
     pub warnings: Vec<String>,
     file: File,
@@ -98,7 +103,8 @@ impl Config {
     pub fn load(flags: Flags, environment: &Environment) -> Result<Self, ConfigError> {
         let source = paths::config_file(flags.config.as_deref(), environment);
         let read = source.as_deref().map(read).transpose()?;
-        let (file, catalog) = read.unwrap_or_else(|| (File::default(), Catalog::builtin()));
+        let (file, catalog, keymap) =
+            read.unwrap_or_else(|| (File::default(), Catalog::builtin(), Keymap::default()));
         let base = source.as_deref().map_or_else(|| PathBuf::from("."), paths::folder_of);
         let store =
             paths::store(flags.store.as_deref(), file.store.file.as_deref(), &base, environment)?;
@@ -110,6 +116,7 @@ impl Config {
             durability: flags.durability.or(file.store.durability).unwrap_or_default(),
             keep: file.store.keep,
             forward: flags.forward.or_else(|| file.listen.forward.clone()),
+            keymap: Arc::new(keymap),
             warnings: warnings(&file, source.as_deref()),
             source,
             file,
@@ -227,12 +234,13 @@ impl Config {
     }
 }
 
-/// What a file says, and the recipes that it adds to the built-in ones.
-fn read(source: &Path) -> Result<(File, Catalog), ConfigError> {
+/// What a file says, the recipes that it adds to the built-in ones, and what keys mean by it.
+fn read(source: &Path) -> Result<(File, Catalog, Keymap), ConfigError> {
     let mistaken = |mistake| ConfigError::Mistaken { file: source.into(), mistake };
     let text = fs::read_to_string(source)
         .map_err(|error| ConfigError::Unreadable { file: source.into(), why: error.to_string() })?;
     let file = File::parse(&text).map_err(mistaken)?;
+    let keymap = file.keys.keymap(&text).map_err(mistaken)?;
     let catalog = Catalog::builtin().with_user_recipes(&text);
     let catalog = catalog.map_err(|error| mistaken(error.into()))?;
     let endpoints = file.endpoints.iter().map(|endpoint| &endpoint.name);
@@ -244,7 +252,7 @@ fn read(source: &Path) -> Result<(File, Catalog), ConfigError> {
     }
     match without_account(&file) {
         Some(error) => Err(error),
-        None => Ok((file, catalog)),
+        None => Ok((file, catalog, keymap)),
     }
 }
 

@@ -25,6 +25,7 @@ pub mod secret;
 pub mod url;
 pub mod links;
 pub mod name;
+pub mod nearest;
 pub mod duration;
 pub mod endpoint;
 pub mod delivery;

@@ -30,6 +30,8 @@ mod help;
 mod links;
 mod comparing;
 mod samples;
+mod completion;
+mod palette;
 mod form;
 mod confirm;
 
@@ -37,6 +39,7 @@ use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect, Size};
 
+use crate::app::leaving;
 use crate::app::overlay::Overlay;
 use crate::app::screen::{SMALLEST, Screen, screen};
 use crate::app::state::{App, View};
@@ -104,6 +107,7 @@ fn draw_overlay(
         Overlay::Help(help) => help::draw(buffer, screen, help, app, theme),
         Overlay::Prompt(prompt) => overlay::prompt(buffer, screen, prompt, theme),
         Overlay::Samples(samples) => samples::draw(buffer, screen, samples, theme),
+        Overlay::Palette(palette) => palette::draw(buffer, screen, palette, theme),
         Overlay::Links(links) => {
             links::draw(buffer, screen, links, theme);
             None
@@ -120,7 +124,13 @@ fn draw_overlay(
             None
         }
         Overlay::Deletion(deletion) => {
-            confirm::deletion(buffer, screen, &deletion.question, theme);
+            confirm::question(buffer, screen, "Delete", &deletion.question, theme);
+            None
+        }
+        Overlay::Quitting => {
+            let question = leaving::question(app);
+            let question = question.as_deref().unwrap_or("nothing is under way any more. Quit?");
+            confirm::question(buffer, screen, "Quit", question, theme);
             None
         }
         Overlay::Leases(leases) => {

@@ -3,6 +3,8 @@
 use super::action::Action;
 use super::answering;
 use super::command::{Command, Copied};
+use super::command_line::line::Line;
+use super::commanding;
 use super::comparisons;
 use super::copies;
 use super::deleting;
@@ -11,10 +13,13 @@ use super::detail::content::Content;
 use super::document;
 use super::exports;
 use super::fetching;
+use super::filtering;
 use super::forwarding::{self, Waiting};
+use super::leaving;
 use super::managing;
 use super::moving;
 use super::overlay::Overlay;
+use super::pausing;
 use super::prompting;
 use super::replays;
 use super::sampling;
@@ -36,7 +41,7 @@ pub fn act(app: &mut App, action: Action) -> Option<Command> {
         Action::Open if app.view == View::Subscriptions => managing::read(app),
         Action::Open => moving::open(app),
         Action::Back => return moving::back(app),
-        Action::Leave => return (!moving::up_one_level(app)).then_some(Command::Quit),
+        Action::Leave => return leaving::leave(app),
         Action::Show(tab) => moving::show(app, tab),
         Action::NextTab => turn(app, Tab::next),
         Action::PreviousTab => turn(app, Tab::previous),
@@ -56,6 +61,7 @@ pub fn act(app: &mut App, action: Action) -> Option<Command> {
         Action::MarkRange => return replays::mark_range(app),
         Action::MarkAll => return replays::mark_all(app),
         Action::Unmark => return replays::unmark(app),
+        Action::OnlyMarked => filtering::only_marked(app),
         Action::Replay => return replays::again(app),
         Action::ReplaySheet => return replays::open(app),
         Action::EditBody => return replays::edit_body(app),
@@ -66,6 +72,9 @@ pub fn act(app: &mut App, action: Action) -> Option<Command> {
         Action::NextMatch => find(app, Step::Next),
         Action::PreviousMatch => find(app, Step::Previous),
         Action::CommandLine => prompting::open_command_line(app),
+        Action::Palette => prompting::open_palette(app),
+        Action::Complete => prompting::complete(app, true),
+        Action::CompleteBack => prompting::complete(app, false),
         Action::Filter => prompting::open_filter(app),
         Action::Shape => return answering::open(app),
         Action::Hold => return answering::hold(app),
@@ -74,9 +83,7 @@ pub fn act(app: &mut App, action: Action) -> Option<Command> {
         Action::Follow => app.deliveries.set_follow(!app.deliveries.follows()),
         Action::Copy(what) => return copy(app, what),
         Action::SkipForwards => return skip_forwards(app),
-        Action::Zoom => app.zoomed = !app.zoomed && app.size.width >= SIDE_BY_SIDE,
-        Action::Wrap => app.wrap = !app.wrap,
-        Action::TimeFormat => app.times = app.times.next(),
+        Action::Zoom | Action::Wrap | Action::TimeFormat | Action::Pause => look(app, action),
         Action::Help => prompting::open_help(app),
         Action::Submit => return submit(app),
         Action::Subscriptions => return managing::open(app),
@@ -108,10 +115,28 @@ pub fn act(app: &mut App, action: Action) -> Option<Command> {
     None
 }
 
+/// Changes how the panes look.
+fn look(app: &mut App, action: Action) {
+    match action {
+        Action::Zoom => app.zoomed = !app.zoomed && app.size.width >= SIDE_BY_SIDE,
+        Action::Wrap => app.wrap = !app.wrap,
+        Action::TimeFormat => app.times = app.times.next(),
+        Action::Pause => pausing::turn(app),
+        _ => {}
+    }
+}
+
 fn submit(app: &mut App) -> Option<Command> {
     match app.overlays.last() {
         Some(Overlay::Links(_)) => fetching::fetch_link(app),
         Some(Overlay::Samples(_)) => sampling::send(app),
+        Some(Overlay::Palette(_)) => prompting::choose(app).and_then(|action| act(app, action)),
+        Some(Overlay::Prompt(prompt)) if prompt.is_of_commands() => {
+            match prompting::accept_line(app)? {
+                Line::Act(action) => act(app, action),
+                Line::Run(errand) => commanding::carry_out(app, errand),
+            }
+        }
         _ => prompting::submit(app),
     }
 }

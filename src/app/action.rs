@@ -54,6 +54,8 @@ pub enum Action {
     MarkAll,
     /// Take every mark away.
     Unmark,
+    /// Show only what is marked, or everything again.
+    OnlyMarked,
     /// Replay as captured to the last target.
     Replay,
     /// Show the replay sheet.
@@ -74,6 +76,12 @@ pub enum Action {
     PreviousMatch,
     /// Type a command.
     CommandLine,
+    /// Look for anything that can be done here.
+    Palette,
+    /// Put the next thing that can stand here into what is typed.
+    Complete,
+    /// Put the one before into it.
+    CompleteBack,
     /// Edit the filter.
     Filter,
     /// Set what the endpoint of the delivery answers for a while, or take it back.
@@ -86,6 +94,8 @@ pub enum Action {
     AnswerOtherwise,
     /// Keep the newest delivery selected, or stop doing so.
     Follow,
+    /// Let the stream stand still while deliveries are captured, or go on.
+    Pause,
     /// Copy something.
     Copy(Copied),
     /// Leave out what waits for apps that do not take it.

@@ -40,6 +40,15 @@ pub fn hold(app: &mut App) -> Option<Command> {
     Some(Command::Hold(None))
 }
 
+/// Holds what matches from now on, for as long as the form has it.
+pub fn hold_what(app: &mut App, filter: &str) -> Option<Command> {
+    if !is_listening(app) {
+        return None;
+    }
+    show(app, sheet::hold(filter));
+    go_on(app)
+}
+
 /// Answers the delivery that is held as it would have been.
 pub fn as_usual(app: &mut App) -> Option<Command> {
     let id = app.desk.next(app.deliveries.selected()).map(|held| held.id);

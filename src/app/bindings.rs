@@ -55,6 +55,10 @@ pub enum Context {
     Samples,
     /// A line that is being typed.
     Prompt,
+    /// The palette of everything that can be done.
+    Palette,
+    /// The question before the program ends while something is under way.
+    Quitting,
     /// Every pane.
     Panes,
     /// Every view.
@@ -65,7 +69,7 @@ pub enum Context {
 
 impl Context {
     /// Every context that has keys of its own, in the order of the help.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 26] = [
         Self::Stream,
         Self::Detail,
         Self::Body,
@@ -89,6 +93,8 @@ impl Context {
         Self::Leases,
         Self::Help,
         Self::Prompt,
+        Self::Palette,
+        Self::Quitting,
         Self::Everywhere,
     ];
 
@@ -129,10 +135,30 @@ impl Context {
             Self::Samples => &[Self::Samples, Self::Everywhere],
             Self::Help => &[Self::Help, Self::Everywhere],
             Self::Prompt => &[Self::Prompt, Self::Everywhere],
+            Self::Palette => &[Self::Palette, Self::Everywhere],
+            Self::Quitting => &[Self::Quitting, Self::Everywhere],
             Self::Panes => &[Self::Panes, Self::Views, Self::Everywhere],
             Self::Views => &[Self::Views, Self::Everywhere],
             Self::Everywhere => &[Self::Everywhere],
         }
+    }
+
+    /// Whether a text is typed here, so that keys that write are no commands.
+    #[must_use]
+    pub fn takes_text(self) -> bool {
+        matches!(
+            self,
+            Self::Form
+                | Self::FormText
+                | Self::Replay
+                | Self::ReplayText
+                | Self::Export
+                | Self::Help
+                | Self::Samples
+                | Self::Prompt
+                | Self::Palette
+                | Self::Everywhere
+        )
     }
 
     /// The heading in help and README.
@@ -160,6 +186,8 @@ impl Context {
             Self::Leases => "Leases left open",
             Self::Help => "Help",
             Self::Prompt => "Typing",
+            Self::Palette => "Palette",
+            Self::Quitting => "Before quitting",
             Self::Panes => "Stream and detail",
             Self::Views => "Every view",
             Self::Everywhere => "Everywhere",
@@ -208,6 +236,7 @@ pub const BINDINGS: &[Binding] = &[
     key(Context::Stream, &["v"], Action::MarkRange, "mark from the last mark to here"),
     key(Context::Stream, &["*"], Action::MarkAll, "mark everything that is listed"),
     key(Context::Stream, &["u"], Action::Unmark, "take every mark away"),
+    key(Context::Stream, &["M"], Action::OnlyMarked, "only what is marked, everything again"),
     key(Context::Stream, &["d"], Action::Delete, "delete what is marked, else this one"),
     key(Context::Stream, &["D"], Action::DeleteAll, "delete everything that is listed"),
 
@@ -250,15 +279,15 @@ pub const BINDINGS: &[Binding] = &[
     key(Context::Panes, &["n"], Action::NextMatch, "next match"),
     key(Context::Panes, &["N"], Action::PreviousMatch, "previous match"),
     shown(Context::Panes, &["f"], Action::Filter, "filter"),
-    key(Context::Panes, &[":"], Action::CommandLine, "command, such as goto 10:42"),
     shown(Context::Panes, &["F"], Action::Follow, "follow"),
+    key(Context::Panes, &["p"], Action::Pause, "let the stream stand still, let it go on"),
     key(Context::Panes, &["a"], Action::Shape, "set what is answered, take it back"),
     key(Context::Panes, &["H"], Action::Hold, "hold deliveries, let them go"),
     key(Context::Panes, &["S"], Action::Subscriptions, "subscriptions"),
     key(Context::Panes, &["g s"], Action::SkipForwards, "skip what waits for the app"),
     key(Context::Panes, &["z"], Action::Zoom, "zoom the pane"),
     key(Context::Panes, &["w"], Action::Wrap, "wrap long lines"),
-    key(Context::Panes, &["esc"], Action::Back, "back, end a replay or an export, clear the filter"),
+    key(Context::Panes, &["esc"], Action::Back, "back, end what runs, clear the filter, then the marks"),
     shown(Context::Panes, &["q"], Action::Leave, "up one level, then quit"),
 
     shown(Context::Subscriptions, &["n"], Action::Create, "new"),
@@ -293,6 +322,8 @@ pub const BINDINGS: &[Binding] = &[
     key(Context::Views, &["g r"], Action::AnswerOtherwise, "answer otherwise"),
     key(Context::Views, &["g c"], Action::EditConfig, "open the config"),
     key(Context::Views, &["T"], Action::TimeFormat, "times: local, UTC, relative"),
+    key(Context::Views, &[":"], Action::CommandLine, "type a command"),
+    key(Context::Views, &["ctrl-p"], Action::Palette, "look for anything that can be done"),
     shown(Context::Views, &["?", "f1"], Action::Help, "help"),
     key(Context::Views, &["Q"], Action::Quit, "quit"),
 
@@ -371,8 +402,40 @@ pub const BINDINGS: &[Binding] = &[
 
     shown(Context::Prompt, &["enter"], Action::Submit, "accept"),
     shown(Context::Prompt, &["esc"], Action::Back, "cancel"),
+    key(Context::Prompt, &["tab"], Action::Complete, "complete, the next one"),
+    key(Context::Prompt, &["shift-tab"], Action::CompleteBack, "complete, the one before"),
+    key(Context::Prompt, &["up"], Action::Move(Motion::Up), "the command before"),
+    key(Context::Prompt, &["down"], Action::Move(Motion::Down), "the command after"),
+
+    key(Context::Palette, &["down"], Action::Move(Motion::Down), "down"),
+    key(Context::Palette, &["up"], Action::Move(Motion::Up), "up"),
+    key(Context::Palette, &["home"], Action::Move(Motion::First), "to the first one"),
+    key(Context::Palette, &["end"], Action::Move(Motion::Last), "to the last one"),
+    key(Context::Palette, &["pagedown"], Action::Move(Motion::PageDown), "a page down"),
+    key(Context::Palette, &["pageup"], Action::Move(Motion::PageUp), "a page up"),
+    shown(Context::Palette, &["enter"], Action::Submit, "do it"),
+    shown(Context::Palette, &["tab"], Action::Complete, "type what else it takes"),
+    shown(Context::Palette, &["esc", "ctrl-p"], Action::Back, "close"),
+
+    shown(Context::Quitting, &["y", "enter"], Action::Submit, "quit"),
+    shown(Context::Quitting, &["n", "esc"], Action::Back, "stay"),
 
     key(Context::Everywhere, &["ctrl-c"], Action::Quit, "quit"),
     key(Context::Everywhere, &["ctrl-l"], Action::Redraw, "redraw"),
     key(Context::Everywhere, &["ctrl-z"], Action::Suspend, "suspend"),
 ];
+
+/// What can be done in a context, with a key or without: the nearest binding of each action, in the
+/// order of the help.
+pub fn here(context: Context) -> impl Iterator<Item = &'static Binding> {
+    let bindings = context
+        .chain()
+        .iter()
+        .flat_map(|place| BINDINGS.iter().filter(move |binding| binding.context == *place));
+    let mut met = Vec::new();
+    bindings.filter(move |binding| {
+        let is_new = !met.contains(&binding.action);
+        met.push(binding.action);
+        is_new
+    })
+}

@@ -194,15 +194,17 @@ impl Deliveries {
         Some(row)
     }
 
-    /// Deliveries were captured that did not come in here: the store has to be asked.
-    pub fn lost(&mut self) {
+    /// Deliveries were captured that did not come in here, so many of the list if somebody counted:
+    /// the store has to be asked.
+    pub fn lost(&mut self, counted: Option<u64>) {
         self.loading.lost();
         self.matches.lost();
         if self.follow || self.window.is_empty() {
             self.loading.jump(Jump::Newest);
         } else {
             self.window.lost();
-            self.unseen.or_more = true;
+            self.unseen.count += counted.unwrap_or(0);
+            self.unseen.or_more |= counted.is_none();
         }
     }
 
@@ -254,7 +256,7 @@ impl Deliveries {
         }
         // Before the others are joined: a lost one may belong below them.
         if load.lossy {
-            self.lost();
+            self.lost(None);
         }
         for row in load.arrived {
             // Those that arrived before the count began were left to it.

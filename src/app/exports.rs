@@ -6,16 +6,23 @@ use super::overlay::Overlay;
 use super::replays;
 use super::state::App;
 use super::toast::Notice;
-use crate::domain::export::Exported;
+use crate::domain::export::{Exported, Form};
 
 /// So many notes about a file are shown.
 const MOST_NOTES: usize = 3;
 
 /// Opens the sheet for what is marked, else for the delivery at hand.
 pub fn open(app: &mut App) {
+    open_as(app, None, false);
+}
+
+/// The same, filled in as it was typed; what was not typed is as before.
+pub fn open_as(app: &mut App, form: Option<Form>, is_redacted: bool) {
     let Some(wanted) = replays::wanted(app, "export") else { return };
+    let form = form.unwrap_or(app.exporting.form);
+    let is_redacted = is_redacted || app.exporting.is_redacted;
     let deliveries = wanted.into_iter().map(|(id, _)| id).collect();
-    let sheet = Sheet::new(deliveries, app.exporting.form, app.exporting.is_redacted);
+    let sheet = Sheet::new(deliveries, form, is_redacted);
     app.overlays.push(Overlay::Export(Box::new(sheet)));
 }
 

@@ -2,6 +2,7 @@
 
 use super::bindings::Context;
 use super::keymap::Keymap;
+use super::names::name_of;
 use super::search::Needle;
 
 /// A line of the help.
@@ -15,11 +16,13 @@ pub enum HelpLine {
         keys: String,
         /// What they mean.
         hint: &'static str,
+        /// What that is called.
+        name: &'static str,
     },
 }
 
 /// The help as seen from `context`: what works there stands first. With something typed only the
-/// lines that hold it, among keys, hints and headings.
+/// lines that hold it, among keys, hints, names and headings.
 #[must_use]
 pub fn lines(keymap: &Keymap, context: Context, typed: &str) -> Vec<HelpLine> {
     let needle = Needle::new(typed.trim());
@@ -29,29 +32,43 @@ pub fn lines(keymap: &Keymap, context: Context, typed: &str) -> Vec<HelpLine> {
     for place in near.iter().chain(far) {
         let whole = needle.is_empty() || needle.is_in(place.title());
         let mut keys = keys_of(keymap, *place);
-        keys.retain(|(keys, hint)| whole || needle.is_in(keys) || needle.is_in(hint));
+        keys.retain(|line| whole || line.holds(&needle));
         if !keys.is_empty() {
             lines.push(HelpLine::Heading(place.title()));
         }
-        lines.extend(keys.into_iter().map(|(keys, hint)| HelpLine::Keys { keys, hint }));
+        lines.extend(keys);
     }
     lines
 }
 
-/// Keys and hint of each binding of one context.
-fn keys_of(keymap: &Keymap, context: Context) -> Vec<(String, &'static str)> {
+/// A line for each binding of one context that has keys.
+fn keys_of(keymap: &Keymap, context: Context) -> Vec<HelpLine> {
     let chords = keymap.chords().filter(|chord| chord.binding.context == context);
-    let mut keys: Vec<(String, &'static str)> = Vec::new();
+    let mut lines: Vec<HelpLine> = Vec::new();
     for chord in chords {
-        match keys.last_mut() {
-            Some((written, hint)) if *hint == chord.binding.hint => {
-                written.push_str(", ");
-                written.push_str(&chord.to_string());
+        match lines.last_mut() {
+            Some(HelpLine::Keys { keys, hint, .. }) if *hint == chord.binding.hint => {
+                keys.push_str(", ");
+                keys.push_str(&chord.to_string());
             }
-            _ => keys.push((chord.to_string(), chord.binding.hint)),
+            _ => {
+                let (hint, name) = (chord.binding.hint, name_of(chord.binding.action));
+                lines.push(HelpLine::Keys { keys: chord.to_string(), hint, name });
+            }
         }
     }
-    keys
+    lines
+}
+
+impl HelpLine {
+    fn holds(&self, needle: &Needle) -> bool {
+        match self {
+            Self::Heading(title) => needle.is_in(title),
+            Self::Keys { keys, hint, name } => {
+                [keys, *hint, *name].iter().any(|text| needle.is_in(text))
+            }
+        }
+    }
 }
 
 #[cfg(test)]

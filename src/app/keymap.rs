@@ -6,7 +6,7 @@ use super::action::Action;
 use super::bindings::{BINDINGS, Binding, Context};
 use super::key::Key;
 
-/// Which keys mean what; made from the table of bindings.
+/// Which keys mean what; made from the table of bindings and what the user sets.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Keymap(Vec<Chord>);
 
@@ -30,6 +30,14 @@ pub enum Meaning {
     Unbound,
 }
 
+impl Chord {
+    /// What a binding of the table makes.
+    pub fn of(binding: &'static Binding) -> impl Iterator<Item = Self> {
+        let sequences = binding.keys.iter().filter_map(|keys| Key::parse_sequence(keys));
+        sequences.map(move |keys| Self { keys, binding })
+    }
+}
+
 impl fmt::Display for Chord {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (at, key) in self.keys.iter().enumerate() {
@@ -47,15 +55,17 @@ impl Default for Keymap {
 }
 
 impl Keymap {
+    /// The keymap of these sequences.
+    #[must_use]
+    pub fn new(chords: Vec<Chord>) -> Self {
+        Self(chords)
+    }
+
     /// The keymap of a table. Keys that cannot be read are left out; a test sees to it that the
     /// built-in table has none.
     #[must_use]
     pub fn of(bindings: &'static [Binding]) -> Self {
-        let chords = bindings.iter().flat_map(|binding| {
-            let sequences = binding.keys.iter().filter_map(|keys| Key::parse_sequence(keys));
-            sequences.map(move |keys| Chord { keys, binding })
-        });
-        Self(chords.collect())
+        Self(bindings.iter().flat_map(Chord::of).collect())
     }
 
     /// What `key` means after the `pending` ones. The nearest context that knows the keys decides.
@@ -106,6 +116,15 @@ impl Keymap {
             }
         }
         named
+    }
+
+    /// The keys that do it here, with commas between the ways to say the same; empty if there are
+    /// none.
+    #[must_use]
+    pub fn keys_of(&self, context: Context, action: Action) -> String {
+        let chords = self.available(context, &[]);
+        let chords = chords.filter(|chord| chord.binding.action == action);
+        chords.map(ToString::to_string).collect::<Vec<_>>().join(", ")
     }
 
     /// Every sequence of keys, in the order of the table.

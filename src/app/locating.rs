@@ -1,7 +1,7 @@
 //! To a place in the list that was named: a number, or a time.
 
 use super::command::Command;
-use super::command_line::Place;
+use super::command_line::place::Place;
 use super::state::App;
 use super::toast::Notice;
 use crate::domain::delivery::DeliveryId;

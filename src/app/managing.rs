@@ -15,6 +15,7 @@ use super::subscribing::{Row, api_of};
 use super::toast::Notice;
 use crate::domain::account::Account;
 use crate::domain::ledger::Drift;
+use crate::domain::name::AccountName;
 use crate::domain::subscription::{Change, Draft, Subscription};
 use crate::providers;
 use crate::providers::api::Subscriptions;
@@ -29,6 +30,14 @@ pub fn open(app: &mut App) -> Option<Command> {
     if let Some(at) = at {
         app.subscribing.show(at);
     }
+    app.view = View::Subscriptions;
+    ask(app)
+}
+
+/// Shows the subscriptions of that account.
+pub fn open_account(app: &mut App, name: &AccountName) -> Option<Command> {
+    let at = app.session.accounts.iter().position(|account| account.name == *name)?;
+    app.subscribing.show(at);
     app.view = View::Subscriptions;
     ask(app)
 }

@@ -7,6 +7,7 @@ use super::help;
 use super::managing;
 use super::overlay::Overlay;
 use super::prompting;
+use super::replays;
 use super::screen::{question, screen, subscriptions};
 use super::state::{App, Focus, View};
 use super::tab::Tab;
@@ -80,7 +81,9 @@ pub fn move_overlay(app: &mut App, rows: isize) {
             let most_hidden = question(screen, asked).most_hidden;
             asked.move_by(rows, most_hidden);
         }
-        Some(Overlay::Prompt(_) | Overlay::Deletion(_) | Overlay::Leases(_)) | None => {}
+        Some(Overlay::Palette(palette)) => palette.move_by(rows),
+        Some(Overlay::Prompt(_)) => prompting::recall(app, rows),
+        Some(Overlay::Deletion(_) | Overlay::Leases(_) | Overlay::Quitting) | None => {}
     }
 }
 
@@ -115,7 +118,7 @@ pub fn other_pane(app: &mut App) {
 }
 
 /// Goes back by one step: closes what lies on top, ends the search, gives the screen back and leaves
-/// the delivery, ends what is being replayed or exported, clears the filter.
+/// the delivery, ends what is being replayed or exported, clears the filter, then the marks.
 pub fn back(app: &mut App) -> Option<Command> {
     let searching = match app.focus {
         Focus::Stream => !app.deliveries.needle().is_empty(),
@@ -135,6 +138,8 @@ pub fn back(app: &mut App) -> Option<Command> {
         return Some(Command::CancelExport);
     } else if !app.deliveries.filter().text.is_empty() {
         app.deliveries.apply(Applied::default(), app.deliveries.anchor());
+    } else {
+        return replays::unmark(app);
     }
     None
 }

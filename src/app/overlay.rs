@@ -2,11 +2,14 @@
 
 use super::bindings::Context;
 use super::comparing::Comparing;
+use super::completing::Completing;
 use super::deletion::Deletion;
 use super::deliveries::Applied;
 use super::editor::Editor;
 use super::exporting::sheet as export;
 use super::links::Links;
+use super::palette::Palette;
+use super::recall::Recall;
 use super::replaying::sheet::Sheet;
 use super::samples::Samples;
 use super::subscribing::confirm::Confirm;
@@ -23,6 +26,10 @@ pub enum Overlay {
     Help(Help),
     /// A line to type in.
     Prompt(Prompt),
+    /// Everything that can be done here.
+    Palette(Box<Palette>),
+    /// The question before the program ends while something is under way.
+    Quitting,
     /// What can be read about a delivery.
     Links(Links),
     /// The samples that can be sent.
@@ -61,6 +68,16 @@ pub struct Prompt {
     pub editor: Editor,
     /// What it is for.
     pub purpose: Purpose,
+    /// What may stand at the end of the line.
+    pub completing: Box<Completing>,
+}
+
+impl Prompt {
+    /// Whether commands are typed in it.
+    #[must_use]
+    pub fn is_of_commands(&self) -> bool {
+        matches!(self.purpose, Purpose::Command { .. })
+    }
 }
 
 /// What a prompt is for.
@@ -79,6 +96,8 @@ pub enum Purpose {
     Command {
         /// What is wrong with what was accepted.
         mistake: Option<String>,
+        /// The commands of before.
+        recall: Recall,
     },
     /// Text to find in the pane that has the focus.
     Search {
@@ -94,6 +113,8 @@ impl Overlay {
         match self {
             Self::Help(_) => Context::Help,
             Self::Prompt(_) => Context::Prompt,
+            Self::Palette(_) => Context::Palette,
+            Self::Quitting => Context::Quitting,
             Self::Links(_) => Context::Links,
             Self::Samples(_) => Context::Samples,
             Self::Comparison(_) => Context::Comparison,
@@ -113,7 +134,9 @@ impl Overlay {
             Self::Help(help) => Some(&help.editor),
             Self::Prompt(prompt) => Some(&prompt.editor),
             Self::Samples(samples) => Some(&samples.editor),
-            Self::Links(_)
+            Self::Palette(palette) => Some(&palette.editor),
+            Self::Quitting
+            | Self::Links(_)
             | Self::Comparison(_)
             | Self::Form(_)
             | Self::Replay(_)
@@ -140,7 +163,9 @@ impl Overlay {
             Self::Help(help) => Some(&mut help.editor),
             Self::Samples(samples) => Some(&mut samples.editor),
             Self::Prompt(prompt) => Some(&mut prompt.editor),
-            Self::Links(_)
+            Self::Palette(palette) => Some(&mut palette.editor),
+            Self::Quitting
+            | Self::Links(_)
             | Self::Comparison(_)
             | Self::Form(_)
             | Self::Replay(_)

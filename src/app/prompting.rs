@@ -1,18 +1,27 @@
 //! Typing: into the filter and the search, which take effect at once, into the help and into forms.
 
+use std::iter;
+
 use jiff::tz::TimeZone;
 
+use super::action::Action;
 use super::answering;
 use super::command::Command;
-use super::command_line::{self, Line};
+use super::command_line;
+use super::command_line::line::{Known, Line, Reading};
+use super::commanding::known;
+use super::completing::{Completing, Grammar};
 use super::deleting;
 use super::deliveries::Applied;
 use super::desk::sheet;
 use super::editor::Editor;
 use super::exports;
-use super::key::Key;
-use super::locating;
+use super::key::{Code, Key};
+use super::managing;
+use super::offers::offers;
 use super::overlay::{Help, Overlay, Prompt, Purpose};
+use super::palette::{Entry, Palette};
+use super::recall::Recall;
 use super::replays;
 use super::sending;
 use super::state::{App, Focus, TimeFormat};
@@ -20,25 +29,89 @@ use super::subscribing::fields::Fields;
 use super::toast::Notice;
 use crate::domain::filter::Filter;
 
+/// So many commands are remembered.
+const MOST_REMEMBERED: usize = 100;
+
 /// Opens the prompt of the filter with the filter that is in effect.
 pub fn open_filter(app: &mut App) {
     let before = app.deliveries.filter().clone();
     let editor = Editor::new(&before.text);
     let anchor = app.deliveries.anchor();
     let purpose = Purpose::Filter { mistake: None, before, anchor };
-    app.overlays.push(Overlay::Prompt(Prompt { editor, purpose }));
+    let mut completing = Box::new(Completing::new(Grammar::Filter, known(app)));
+    completing.typed(editor.text());
+    app.overlays.push(Overlay::Prompt(Prompt { editor, purpose, completing }));
 }
 
 /// Opens the prompt of the search in the pane that has the focus.
 pub fn open_search(app: &mut App) {
     let purpose = Purpose::Search { found: true };
-    app.overlays.push(Overlay::Prompt(Prompt { editor: Editor::default(), purpose }));
+    let completing = Box::new(Completing::new(Grammar::Words, Known::default()));
+    app.overlays.push(Overlay::Prompt(Prompt { editor: Editor::default(), purpose, completing }));
 }
 
 /// Opens the prompt of commands.
 pub fn open_command_line(app: &mut App) {
-    let purpose = Purpose::Command { mistake: None };
-    app.overlays.push(Overlay::Prompt(Prompt { editor: Editor::default(), purpose }));
+    let completing = Completing::new(Grammar::Command(app.context_below()), known(app));
+    let completing = Box::new(completing);
+    let lines = iter::once(String::new()).chain(app.history.iter().cloned());
+    let purpose = Purpose::Command { mistake: None, recall: Recall::new(lines.collect()) };
+    app.overlays.push(Overlay::Prompt(Prompt { editor: Editor::default(), purpose, completing }));
+}
+
+/// Opens the palette for where the user is.
+pub fn open_palette(app: &mut App) {
+    let context = app.context_below();
+    let offers = offers(context).into_iter();
+    let offers =
+        offers.filter(|offer| offer.action.is_none_or(|action| managing::offers(app, action)));
+    let entries = offers.map(|offer| {
+        let keys = offer.action.map(|action| app.keymap.keys_of(context, action));
+        Entry { offer, keys: keys.unwrap_or_default() }
+    });
+    let palette = Palette::new(entries.collect());
+    app.overlays.push(Overlay::Palette(Box::new(palette)));
+}
+
+/// Closes the palette; what was chosen there, if that needs nothing behind it. Else it stands in the
+/// prompt of commands then.
+pub fn choose(app: &mut App) -> Option<Action> {
+    let Some(Overlay::Palette(palette)) = app.overlays.last() else { return None };
+    let offer = palette.chosen()?;
+    if offer.action.is_some() {
+        app.overlays.pop();
+    } else {
+        type_arguments(app);
+    }
+    offer.action
+}
+
+/// Puts what is chosen in the palette into the prompt of commands.
+fn type_arguments(app: &mut App) {
+    let Some(Overlay::Palette(palette)) = app.overlays.last() else { return };
+    let Some(offer) = palette.chosen() else { return };
+    app.overlays.pop();
+    open_command_line(app);
+    paste(app, offer.name);
+    if !offer.arguments.is_empty() {
+        type_key(app, Key::plain(Code::Char(' ')));
+    }
+}
+
+/// Puts the next thing that may stand at the end of the line there, or the one before.
+pub fn complete(app: &mut App, forward: bool) {
+    let Some(mut overlay) = app.overlays.pop() else { return };
+    let is_palette = matches!(overlay, Overlay::Palette(_));
+    if let Overlay::Prompt(prompt) = &mut overlay
+        && let Some(line) = prompt.completing.step(forward)
+    {
+        prompt.editor = Editor::new(&line);
+        take_effect(app, &mut overlay);
+    }
+    app.overlays.push(overlay);
+    if is_palette {
+        type_arguments(app);
+    }
 }
 
 /// Opens the help for where the user is.
@@ -76,10 +149,8 @@ pub fn change_fields(app: &mut App, change: impl FnOnce(&mut Fields)) -> bool {
 /// Accepts what lies on top: what was typed, the answer to a question, a field of a form.
 pub fn submit(app: &mut App) -> Option<Command> {
     match app.overlays.last_mut() {
-        Some(Overlay::Prompt(Prompt { purpose: Purpose::Command { .. }, .. })) => {
-            return carry_out(app);
-        }
         Some(Overlay::Prompt(_)) => accept(app),
+        Some(Overlay::Quitting) => return Some(Command::Quit),
         Some(Overlay::Confirm(_)) => return sending::send(app),
         Some(Overlay::Deletion(_)) => return deleting::confirm(app),
         Some(Overlay::Form(form)) if form.fields.field().is_some() && !form.is_of_desk() => {
@@ -88,6 +159,7 @@ pub fn submit(app: &mut App) -> Option<Command> {
         Some(Overlay::Form(_) | Overlay::Replay(_) | Overlay::Export(_)) => return go_on(app),
         Some(
             Overlay::Help(_)
+            | Overlay::Palette(_)
             | Overlay::Links(_)
             | Overlay::Comparison(_)
             | Overlay::Samples(_)
@@ -109,27 +181,42 @@ pub fn go_on(app: &mut App) -> Option<Command> {
     None
 }
 
-/// Does what the command line on top says. One with a mistake stays open.
-fn carry_out(app: &mut App) -> Option<Command> {
+/// What the command line on top says. One with a mistake stays open.
+pub fn accept_line(app: &mut App) -> Option<Line> {
     let zone = match app.times {
         TimeFormat::Utc => TimeZone::UTC,
         TimeFormat::Local | TimeFormat::Relative => app.session.zone.clone(),
     };
-    let now = app.now;
-    let Some(Overlay::Prompt(Prompt { editor, purpose: Purpose::Command { mistake } })) =
-        app.overlays.last_mut()
-    else {
-        return None;
-    };
-    match command_line::parse(editor.text(), &zone, now) {
-        Ok(Line::GoTo(place)) => {
+    let (now, context) = (app.now, app.context_below());
+    let Some(Overlay::Prompt(prompt)) = app.overlays.last_mut() else { return None };
+    let Purpose::Command { mistake, .. } = &mut prompt.purpose else { return None };
+    let reading = Reading { zone: &zone, now, context, known: prompt.completing.known() };
+    let typed = prompt.editor.text().trim().to_owned();
+    match command_line::parse(&typed, &reading) {
+        Ok(line) => {
             app.overlays.pop();
-            locating::go_to(app, place)
+            app.history.retain(|before| *before != typed);
+            app.history.insert(0, typed);
+            app.history.truncate(MOST_REMEMBERED);
+            Some(line)
         }
         Err(reason) => {
             *mistake = Some(reason);
             None
         }
+    }
+}
+
+/// Puts an earlier command into the prompt of commands, or a later one.
+pub fn recall(app: &mut App, rows: isize) {
+    let Some(Overlay::Prompt(Prompt { editor, purpose, completing })) = app.overlays.last_mut()
+    else {
+        return;
+    };
+    let Purpose::Command { mistake, recall } = purpose else { return };
+    if rows != 0 && recall.step(editor, -rows) {
+        *mistake = None;
+        completing.typed(editor.text());
     }
 }
 
@@ -164,6 +251,8 @@ pub fn close(app: &mut App) {
         }
         Some(
             Overlay::Help(_)
+            | Overlay::Palette(_)
+            | Overlay::Quitting
             | Overlay::Links(_)
             | Overlay::Comparison(_)
             | Overlay::Samples(_)
@@ -190,6 +279,9 @@ pub fn search(app: &mut App, text: &str) -> bool {
 fn edit(app: &mut App, change: impl FnOnce(&mut Editor) -> bool) {
     let Some(mut overlay) = app.overlays.pop() else { return };
     if overlay.editor_mut().is_some_and(change) {
+        if let Overlay::Prompt(Prompt { editor, completing, .. }) = &mut overlay {
+            completing.typed(editor.text());
+        }
         take_effect(app, &mut overlay);
     }
     app.overlays.push(overlay);
@@ -204,7 +296,9 @@ fn take_effect(app: &mut App, overlay: &mut Overlay) {
         }
         Overlay::Prompt(prompt) => prompt,
         Overlay::Samples(samples) => return samples.narrowed(),
-        Overlay::Links(_)
+        Overlay::Palette(palette) => return palette.narrowed(),
+        Overlay::Quitting
+        | Overlay::Links(_)
         | Overlay::Comparison(_)
         | Overlay::Form(_)
         | Overlay::Replay(_)
@@ -215,7 +309,7 @@ fn take_effect(app: &mut App, overlay: &mut Overlay) {
     };
     let text = prompt.editor.text();
     match &mut prompt.purpose {
-        Purpose::Command { mistake } => *mistake = None,
+        Purpose::Command { mistake, .. } => *mistake = None,
         Purpose::Search { found } => *found = search(app, text) || text.is_empty(),
         Purpose::Filter { mistake, anchor, .. } => match Filter::parse(text, app.now) {
             Ok(filter) => {

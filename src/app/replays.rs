@@ -6,6 +6,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 
 use super::command::Command;
+use super::command_line::line::Again;
 use super::overlay::Overlay;
 use super::replaying::USUAL_TARGET;
 use super::replaying::marks::Marks;
@@ -17,10 +18,11 @@ use crate::domain::attempt::{Call, duration_text};
 use crate::domain::delivery::DeliveryId;
 use crate::domain::http::Request;
 use crate::domain::name::EndpointName;
-use crate::domain::plan::Plan;
+use crate::domain::plan::{Pace, Plan, Proof};
 use crate::domain::record::{Record, Summary};
 use crate::domain::replay::{self, Progress};
 use crate::domain::replay_targets::ReplayTargets;
+use crate::domain::url::Url;
 
 /// Marks the selected delivery, or takes its mark away, and goes on to the next one.
 pub fn mark(app: &mut App) -> Option<Command> {
@@ -116,14 +118,36 @@ pub fn targets_loaded(
 /// that is not known, the sheet asks.
 pub fn again(app: &mut App) -> Option<Command> {
     let wanted = wanted(app, "replay")?;
-    let (deliveries, endpoints): (Vec<_>, BTreeSet<_>) = wanted.iter().cloned().unzip();
-    let mut targets = endpoints.iter().map(|endpoint| app.replaying.targets(endpoint)?.usual());
-    let first = targets.next().flatten();
-    let Some(target) = first.filter(|first| targets.all(|target| target == Some(first))) else {
-        return open_for(app, &wanted);
+    let Some(target) = usual_target(app, &wanted) else { return open_for(app, &wanted) };
+    let (deliveries, endpoints) = wanted.into_iter().unzip();
+    Some(send(app, Plan::verbatim(deliveries, target), endpoints))
+}
+
+/// Replays what is wanted as it was typed.
+pub fn again_as(app: &mut App, again: Again) -> Option<Command> {
+    let Again { to, resign, times, parallel, gap } = again;
+    let wanted = wanted(app, "replay")?;
+    let Some(target) = to.or_else(|| usual_target(app, &wanted)) else {
+        app.notify(Notice::warning("nothing was replayed yet: say where to with --to URL"));
+        return None;
     };
-    let plan = Plan::verbatim(deliveries, target.clone());
+    let (deliveries, endpoints) = wanted.into_iter().unzip();
+    let afresh = Proof::Afresh { by: None, keeps_id: false };
+    let plan = Plan {
+        proof: if resign { afresh } else { Proof::AsCaptured },
+        times,
+        parallel,
+        pace: if gap.is_zero() { Pace::AtOnce } else { Pace::Gap(gap) },
+        ..Plan::verbatim(deliveries, target)
+    };
     Some(send(app, plan, endpoints))
+}
+
+/// Where deliveries of all of these endpoints usually go, if that is one address.
+fn usual_target(app: &App, wanted: &[(DeliveryId, EndpointName)]) -> Option<Url> {
+    let mut targets = wanted.iter().map(|(_, endpoint)| app.replaying.targets(endpoint)?.usual());
+    let first = targets.next().flatten()?;
+    targets.all(|target| target == Some(first)).then(|| first.clone())
 }
 
 /// Opens the sheet for what is wanted.

@@ -19,11 +19,20 @@ pub fn open(app: &mut App) {
 /// Sends the sample under the cursor.
 pub fn send(app: &mut App) -> Option<Command> {
     let Some(Overlay::Samples(samples)) = app.overlays.last() else { return None };
-    let Choice { sample, content } = samples.choices().get(samples.cursor()).copied()?;
+    let choice = samples.choices().get(samples.cursor()).copied()?;
+    let command = send_choice(app, choice);
+    if command.is_some() {
+        app.overlays.pop();
+    }
+    command
+}
+
+/// Sends a sample to the endpoint of its provider.
+pub fn send_choice(app: &mut App, choice: Choice) -> Option<Command> {
+    let Choice { sample, content } = choice;
     match destination(app, sample.provider) {
         Ok((endpoint, url)) => {
             let endpoint = endpoint.name.clone();
-            app.overlays.pop();
             Some(Command::SendSample { sample, content, endpoint, url })
         }
         Err(notice) => {

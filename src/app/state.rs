@@ -7,8 +7,8 @@ use ratatui::layout::Size;
 
 use super::bindings::Context;
 use super::command::Copied;
-use super::deliveries::Deliveries;
 use super::deliveries::matches::Matches;
+use super::deliveries::{Deliveries, Unseen};
 use super::desk::Desk;
 use super::detail::Detail;
 use super::exporting::Exporting;
@@ -59,6 +59,8 @@ pub struct App {
     pub wrap: bool,
     /// How times are written.
     pub times: TimeFormat,
+    /// What was captured since the stream stands still; none while it goes on.
+    pub paused: Option<Unseen>,
     /// The notices on the screen.
     pub toasts: Toasts,
     /// Listener and store.
@@ -69,6 +71,8 @@ pub struct App {
     pub keys: Vec<Key>,
     /// What keys mean.
     pub keymap: Arc<Keymap>,
+    /// The commands that were typed, the last one first.
+    pub history: Vec<String>,
     /// What is copied as soon as its delivery is loaded.
     pub copying: Option<(DeliveryId, Copied)>,
     /// What is done with a delivery as soon as it is loaded.
@@ -156,6 +160,8 @@ impl App {
             zoomed: false,
             wrap: false,
             times: TimeFormat::default(),
+            paused: None,
+            history: Vec::new(),
             toasts: Toasts::default(),
             health,
             forwards: Vec::new(),
@@ -171,12 +177,17 @@ impl App {
     /// Where a key pressed now belongs: the overlay on top, else the pane that has the focus.
     #[must_use]
     pub fn context(&self) -> Context {
-        match (self.overlays.last(), self.focus) {
-            (Some(overlay), _) => overlay.context(),
-            (None, _) if self.view == View::Subscriptions => self.context_of_account(),
-            (None, _) if self.is_first_screen() => Context::Empty,
-            (None, Focus::Stream) => Context::Stream,
-            (None, Focus::Detail) => match self.detail.tab() {
+        self.overlays.last().map_or_else(|| self.context_below(), Overlay::context)
+    }
+
+    /// The same without what lies on top.
+    #[must_use]
+    pub fn context_below(&self) -> Context {
+        match self.focus {
+            _ if self.view == View::Subscriptions => self.context_of_account(),
+            _ if self.is_first_screen() => Context::Empty,
+            Focus::Stream => Context::Stream,
+            Focus::Detail => match self.detail.tab() {
                 Tab::Body => Context::Body,
                 Tab::Attempts => Context::Attempts,
                 Tab::Overview | Tab::Headers | Tab::Auth | Tab::Answer => Context::Detail,

@@ -21,6 +21,7 @@ use super::keymap::Meaning;
 use super::locating;
 use super::message::{Message, Opened};
 use super::overlay::Overlay;
+use super::pausing;
 use super::pointer;
 use super::prompting;
 use super::replays;
@@ -84,7 +85,7 @@ fn take(app: &mut App, message: Message) -> Option<Command> {
         Message::StoreChanged => {
             app.traffic.miscounted();
             app.replaying.marks.doubt();
-            app.deliveries.lost();
+            pausing::lost(app);
             return app.traffic.recount().then_some(Command::Count);
         }
         Message::PageLoaded { generation, cursor, page } => {
@@ -173,7 +174,7 @@ fn captured(app: &mut App, record: &Record) {
     app.traffic.capture(app.now);
     app.health.report(Report::Store(StoreHealth::Well));
     app.desk.answered(record);
-    app.deliveries.arrive(record);
+    pausing::captured(app, record);
     if record.repeat > 1 {
         app.detail.came(&record.summary());
     }
@@ -195,7 +196,7 @@ fn answered(app: &mut App, id: DeliveryId, status: StatusCode) {
 
 fn lagged(app: &mut App, arrivals: u64) -> Option<Command> {
     app.traffic.lag(arrivals);
-    app.deliveries.lost();
+    pausing::lost(app);
     let shapes = app.desk.shapes().to_vec();
     (!shapes.is_empty()).then_some(Command::LookAtShapes(shapes))
 }

@@ -39,6 +39,7 @@ pub(super) struct Dashboard {
     pub(super) skips: Skips,
     pub(super) exporting: Exporting,
     pub(super) config: Option<PathBuf>,
+    pub(super) keymap: Arc<Keymap>,
     pub(super) theme: Theme,
 }
 
@@ -57,11 +58,12 @@ pub(super) async fn run(dashboard: Dashboard) -> anyhow::Result<()> {
         skips,
         exporting,
         config,
+        keymap,
         theme,
     } = dashboard;
     let _taken = terminal::Taken::take().context("the terminal cannot be used; try --headless")?;
     let mut screen = terminal::open().context("the terminal does not tell its size")?;
-    let mut app = App::new(session, health, Arc::new(Keymap::default()), Timestamp::now());
+    let mut app = App::new(session, health, keymap, Timestamp::now());
     app.size = screen.size().context("the terminal does not tell its size")?;
     let (suspend, edit) = (terminal::suspend, editor::open);
     let services = Services {

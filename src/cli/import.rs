@@ -20,6 +20,7 @@ use crate::config::Config;
 use crate::config::paths::Environment;
 use crate::domain::delivery::{Delivery, DeliveryId};
 use crate::domain::name::EndpointName;
+use crate::domain::nearest::suggestion;
 use crate::exchange;
 use crate::exchange::imported::{ImportError, Imported, LONGEST_FILE};
 use crate::providers;
@@ -28,7 +29,6 @@ use crate::providers::route::{Route, Routes};
 use crate::storage::error::StoreError;
 use crate::storage::{Captured, Location, Options, Store};
 use crate::ui::text;
-use crate::verify::catalog::nearest::suggestion;
 
 /// Imports a file. One with a mistake is not imported at all.
 pub fn run(

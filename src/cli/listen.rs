@@ -238,6 +238,7 @@ impl Listening {
             outside: self.outside,
             outward: self.outward,
             config: config.source.clone(),
+            keymap: Arc::clone(&config.keymap),
             exporting: Exporting { config: Arc::new(config), environment: environment.clone() },
             theme: looks::theme(global, environment),
         })

@@ -103,6 +103,7 @@ pub fn run(global: &GlobalArguments, environment: &Environment) -> anyhow::Resul
             desk: Desk::default(),
             skips: Skips::default(),
             config: config.source.clone(),
+            keymap: Arc::clone(&config.keymap),
             exporting: Exporting { config: Arc::new(config), environment: environment.clone() },
             theme: looks::theme(global, environment),
         })

@@ -8,12 +8,12 @@ use super::exit::Exit;
 use super::failure::Failure;
 use super::format::Format;
 use crate::config::paths::Environment;
+use crate::domain::nearest::suggestion;
 use crate::providers::PROVIDERS;
 use crate::providers::provider::Provider;
 use crate::providers::rules::{Rules, rules};
 use crate::runtime::ndjson::{self, EventLine, ProviderLine, SchemeLine};
 use crate::runtime::text_lines::{Style, Tone};
-use crate::verify::catalog::nearest::suggestion;
 use crate::verify::catalog::{Catalog, Listing};
 
 /// Prints every provider and scheme, or those of one name.

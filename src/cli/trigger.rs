@@ -20,6 +20,7 @@ use crate::config::paths::Environment;
 use crate::domain::attempt::Call;
 use crate::domain::event::ProviderId;
 use crate::domain::name::EndpointName;
+use crate::domain::nearest::suggestion;
 use crate::domain::url::Url;
 use crate::providers::accounts::Accounts;
 use crate::providers::route::{Route, Routes};
@@ -28,7 +29,6 @@ use crate::providers::trigger::{Trigger, route_for};
 use crate::runtime::logging;
 use crate::runtime::ndjson::{self, SampleLine};
 use crate::runtime::outward::Outward;
-use crate::verify::catalog::nearest::suggestion;
 
 /// Sends the sample and prints the attempt; with `--list`, prints which there are.
 pub fn run(

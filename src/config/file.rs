@@ -12,6 +12,7 @@ use serde::de::IgnoredAny;
 
 use super::account::Account;
 use super::forward::{self, Answering, Target};
+use super::keys::Keys;
 use super::mistake::Mistake;
 use super::reading;
 use super::secrets::SecretSource;
@@ -37,6 +38,8 @@ pub struct File {
     /// The accounts in the order in which they are tried.
     #[serde(rename = "account")]
     pub accounts: Vec<Account>,
+    /// The user's own keys in the dashboard.
+    pub keys: Keys,
     /// The user's own signature recipes: `verify` reads them from the same text.
     #[serde(rename = "scheme")]
     pub schemes: IgnoredAny,

@@ -2,8 +2,8 @@
 
 use std::fmt;
 
+use crate::domain::nearest::nearest;
 use crate::verify::catalog::RecipeError;
-use crate::verify::catalog::nearest::nearest;
 
 /// A mistake at a place in a config file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,12 +26,17 @@ impl Mistake {
     /// The mistake that the parser found in this text.
     pub fn found(error: &toml::de::Error, text: &str) -> Self {
         let start = error.span().map_or(0, |span| span.start);
+        Self::at(start, text, reworded(error.message()))
+    }
+
+    /// A mistake that begins at that byte of the text.
+    pub fn at(start: usize, text: &str, message: String) -> Self {
         let before = text.get(..start).unwrap_or(text);
         let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
         Self {
             line: before.matches('\n').count() + 1,
             column: before.get(line_start..).unwrap_or_default().chars().count() + 1,
-            message: reworded(error.message()),
+            message,
         }
     }
 }

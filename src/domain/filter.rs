@@ -79,6 +79,11 @@ impl Filter {
     }
 }
 
+/// The words that may stand before a colon.
+pub fn qualifiers() -> impl Iterator<Item = &'static str> {
+    qualifier::names()
+}
+
 impl fmt::Display for Filter {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (index, term) in self.terms.iter().enumerate() {

@@ -25,7 +25,8 @@ const SPARKS: usize = 8;
 pub(super) fn title(buffer: &mut Buffer, area: Rect, app: &App, theme: &Theme) {
     if let Some(trouble) = app.health.trouble() {
         let left = Strip::of(&format!(" {} {trouble}", theme.glyphs.trouble), Style::new());
-        let mut right = desk::decisions(app, theme);
+        let mut right = paused(app, theme);
+        right.append(desk::decisions(app, theme));
         for told in [exposure(app, theme), counts(app, theme)] {
             if left.width() + right.width() + told.width() + 3 <= usize::from(area.width) {
                 right.append(told);
@@ -34,8 +35,9 @@ pub(super) fn title(buffer: &mut Buffer, area: Rect, app: &App, theme: &Theme) {
         draw_both(buffer, area, left, right);
         return buffer.set_style(area, theme.style(Role::Alarm));
     }
-    // What is answered otherwise than configured is never left out.
-    let mut right = desk::decisions(app, theme);
+    // That the stream stands still, and what is answered otherwise than configured, is never left out.
+    let mut right = paused(app, theme);
+    right.append(desk::decisions(app, theme));
     let mut left = listener(app, theme);
     let forwards = forwarding::strip(&app.forwards, app.now, theme);
     let counts = counts(app, theme);
@@ -75,6 +77,18 @@ pub(super) fn title(buffer: &mut Buffer, area: Rect, app: &App, theme: &Theme) {
         left.push(&super::text::visible_id(&app.session.store, room - 8), dim);
     }
     draw_both(buffer, area, left, right);
+}
+
+/// That the stream stands still, and how much was captured since.
+fn paused(app: &App, theme: &Theme) -> Strip {
+    let mut strip = Strip::new();
+    if let Some(held_back) = app.paused {
+        let more = if held_back.or_more { " or more" } else { "" };
+        let text = format!("PAUSED +{}{more}", grouped(held_back.count));
+        strip.push(&text, theme.style(Role::Stale));
+        strip.gap(2);
+    }
+    strip
 }
 
 fn listener(app: &App, theme: &Theme) -> Strip {

@@ -1,5 +1,5 @@
-//! Questions before something happens at a provider: what will be sent, secrets masked, and what a
-//! former run left leased.
+//! Questions before something happens: at a provider with what will be sent, secrets masked; what a
+//! former run left leased; and those that are a sentence.
 
 use ratatui::buffer::Buffer;
 
@@ -49,11 +49,17 @@ pub(super) fn draw(
     document::draw(buffer, places.body, &preview.body, &pen);
 }
 
-/// Draws the question before deliveries are deleted.
-pub(super) fn deletion(buffer: &mut Buffer, screen: &Screen, question: &str, theme: &Theme) {
+/// Draws a question that is a sentence.
+pub(super) fn question(
+    buffer: &mut Buffer,
+    screen: &Screen,
+    title: &str,
+    question: &str,
+    theme: &Theme,
+) {
     let width = screen.overlay.width.saturating_sub(2);
     let rows = usize::from(height(width, question));
-    let inner = window(buffer, &screen.fitted(rows), "Delete", theme);
+    let inner = window(buffer, &screen.fitted(rows), title, theme);
     said(buffer, inner, question, Role::Strong, theme);
 }
 

@@ -32,24 +32,30 @@ pub(super) fn draw(
         Strip::of(" no key does that", theme.style(Role::Dim)).draw(buffer, rows);
     }
     for (line, row) in lines.iter().skip(help.scroll).zip(rows.rows()) {
-        draw_line(line, theme).draw(buffer, row);
+        draw_line(buffer, row, line, theme);
     }
     cursor
 }
 
-fn draw_line(line: &HelpLine, theme: &Theme) -> Strip {
+/// The name stands at the right, if there is room for it.
+fn draw_line(buffer: &mut Buffer, row: Rect, line: &HelpLine, theme: &Theme) {
     let mut strip = Strip::new();
     match line {
         HelpLine::Heading(title) => {
             strip.gap(1);
             strip.push(title, theme.style(Role::Strong));
         }
-        HelpLine::Keys { keys, hint } => {
+        HelpLine::Keys { keys, hint, name } => {
             strip.gap(2);
             strip.column(keys, KEYS, theme.style(Role::Accent));
             strip.gap(1);
             strip.push(hint, theme.style(Role::Plain));
+            let name = Strip::of(*name, theme.style(Role::Dim));
+            if strip.width() + name.width() + 3 <= usize::from(row.width) {
+                strip.gap_to(usize::from(row.width) - name.width() - 1);
+                strip.append(name);
+            }
         }
     }
-    strip
+    strip.draw(buffer, row);
 }

@@ -4,6 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::bars::{clear, draw_both};
+use super::completion;
 use super::strip::Strip;
 use super::text;
 use super::theme::{Role, Theme};
@@ -34,9 +35,12 @@ pub(super) fn prompt(
             if let Some(mistake) = mistake {
                 point_at(buffer, screen.middle, mistake, &prompt.editor, start, theme);
             }
+            if mistake.is_none() && prompt.completing.at().is_some() {
+                completion::below(buffer, screen.middle, &prompt.completing, theme);
+            }
             cursor
         }
-        Purpose::Command { mistake } => {
+        Purpose::Command { mistake, .. } => {
             clear(buffer, screen.footer);
             let role = if mistake.is_some() { Role::Refuted } else { Role::Accent };
             let mistake = mistake.as_deref().unwrap_or_default();
@@ -49,7 +53,9 @@ pub(super) fn prompt(
             } else {
                 (last_row(screen.middle), screen.footer.width)
             };
-            if !mistake.is_empty() {
+            if mistake.is_empty() {
+                completion::above(buffer, screen.middle, &prompt.completing, theme);
+            } else {
                 clear(buffer, row);
                 draw_both(buffer, row, Strip::new(), right);
             }

@@ -7,7 +7,6 @@
 //! `builtin` (schemes that are code) and [`recipes`] (those that are data) on top of `form`, `table`
 //! and `value`.
 
-pub mod nearest;
 mod value;
 mod table;
 pub mod auth;
@@ -28,9 +27,9 @@ pub use recipes::RecipeError;
 
 use super::place::Place;
 use super::scheme::Scheme;
+use crate::domain::nearest::nearest;
 use builtin::BUILTIN;
 use definition::{Definition, Kind};
-use nearest::nearest;
 use recipes::Recipes;
 
 static SHIPPED: LazyLock<Catalog> = LazyLock::new(|| {

@@ -91,9 +91,19 @@ const CRATES: &[(&str, &[&str])] = &[
 ];
 
 /// The crates of `domain`, beside std. `secrecy` wipes secrets, which cannot be done without; `ring`
-/// makes digests, `similar` compares lines, and `aho_corasick` finds names.
-const DOMAIN_CRATES: &[&str] =
-    &["aho_corasick", "bytes", "http", "jiff", "uuid", "serde_json", "secrecy", "ring", "similar"];
+/// makes digests, `similar` compares lines, `strsim` names, and `aho_corasick` finds them.
+const DOMAIN_CRATES: &[&str] = &[
+    "aho_corasick",
+    "bytes",
+    "http",
+    "jiff",
+    "uuid",
+    "serde_json",
+    "secrecy",
+    "ring",
+    "similar",
+    "strsim",
+];
 
 /// Files that are tables and may be long.
 const TABLES: &[&str] = &["src/app/bindings.rs"];

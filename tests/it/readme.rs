@@ -5,7 +5,9 @@ use std::fs;
 use std::path::Path;
 
 use hookscope::app::bindings::{BINDINGS, Context};
+use hookscope::app::command_line::verbs::{VERBS, Verb};
 use hookscope::app::key::Key;
+use hookscope::app::names::name_of;
 use hookscope::config::DEFAULT_FILE;
 use hookscope::verify::catalog::{Catalog, Listing};
 
@@ -28,22 +30,33 @@ fn check(name: &str, made: &str) {
 
 #[test]
 fn the_keys_are_those_of_the_bindings() {
-    let mut made = String::from("| Key | Meaning |\n|---|---|\n");
+    let mut made = String::from("| Key | Meaning | Name |\n|---|---|---|\n");
     for context in Context::ALL {
         let bindings = BINDINGS.iter().filter(|binding| binding.context == context);
         for (place, binding) in bindings.enumerate() {
             if place == 0 {
-                writeln!(made, "| **{}** | |", context.title()).unwrap();
+                writeln!(made, "| **{}** | | |", context.title()).unwrap();
             }
             let keys = binding.keys.iter().map(|keys| {
                 let keys = Key::parse_sequence(keys).unwrap();
                 keys.iter().map(|key| format!("<kbd>{key}</kbd>")).collect::<Vec<_>>().join(" ")
             });
             let keys = keys.collect::<Vec<_>>().join(", ").replace('|', "\\|");
-            writeln!(made, "| {keys} | {} |", binding.hint).unwrap();
+            let name = name_of(binding.action);
+            writeln!(made, "| {keys} | {} | `{name}` |", binding.hint).unwrap();
         }
     }
     check("keys", &made);
+}
+
+#[test]
+fn the_commands_are_those_of_the_dashboard() {
+    let mut made = String::from("| Command | Does |\n|---|---|\n");
+    for Verb { name, arguments, help, .. } in VERBS {
+        let arguments = arguments.replace('|', "\\|");
+        writeln!(made, "| `{name} {arguments}` | {help} |").unwrap();
+    }
+    check("commands", &made);
 }
 
 #[test]

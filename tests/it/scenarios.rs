@@ -11,6 +11,7 @@ mod desk;
 mod replays;
 mod handing_out;
 mod laws;
+mod typing;
 
 use std::sync::Arc;
 
@@ -64,7 +65,7 @@ const SCENARIOS: &[(Begin, &str, &str)] = &[
     (Wide, "j v", "stream 29 marked 1"),
     (Wide, "*", "stream 30 follow marked 30"),
     (Wide, "* u", "stream 30 follow"),
-    (Wide, "space esc", "stream 29 marked 1"),
+    (Wide, "space esc", "stream 29"),
     // the replay sheet
     (Wide, "r", "stream 30 follow | replay target"),
     (Narrow, "j R", "stream 29 | replay target"),
@@ -165,14 +166,6 @@ const SCENARIOS: &[(Begin, &str, &str)] = &[
     (Wide, "/ z z enter", "stream 30 follow"),
     (Wide, "enter / l e g s enter", "detail 30 row 3"),
     (Wide, "enter / n o t e enter n", "detail 30 row 5"),
-    // commands
-    (Wide, ":", "stream 30 follow | command>"),
-    (Wide, ": g o t o space 1 2 enter", "stream 12"),
-    (Wide, "enter : g o t o space 1 2 enter", "detail 12 row 0"),
-    (Wide, ": g o t o space x enter", "stream 30 follow | mistake>goto x"),
-    (Wide, ": g o t o space x enter backspace", "stream 30 follow | command>goto "),
-    (Wide, ": q u i t enter", "stream 30 follow | mistake>quit"),
-    (Wide, ": g o t o esc", "stream 30 follow"),
     // filtering
     (Wide, "f", "stream 30 follow | filter>"),
     (Wide, "f h o o k s / 2", "stream 29 follow f:hooks/2 | filter>hooks/2"),
@@ -234,6 +227,7 @@ fn commands() -> Vec<(Begin, &'static str, Vec<Command>)> {
     let other = "https://other.test/29";
     let mut commands = desk::commands();
     commands.extend(handing_out::commands());
+    commands.extend(typing::commands());
     commands.extend(vec![
         (Linked, "j o", fetch(29, href)),
         (LinkedNarrow, "j o", fetch(29, href)),
@@ -279,7 +273,7 @@ fn commands() -> Vec<(Begin, &'static str, Vec<Command>)> {
 #[test]
 fn keys_in_a_state_give_the_state_that_is_expected() {
     let mut wrong = Vec::new();
-    for (begin, keys, expected) in SCENARIOS.iter().chain(SUBSCRIPTIONS) {
+    for (begin, keys, expected) in SCENARIOS.iter().chain(SUBSCRIPTIONS).chain(typing::TYPING) {
         let mut stage = begin.stage();
         assert_eq!(stage.press(keys), [], "{begin:?} {keys}");
         if stage.glimpse() != *expected {
@@ -299,7 +293,8 @@ fn keys_in_a_state_give_the_commands_that_are_expected() {
 
 #[test]
 fn every_way_to_press_every_binding_has_a_scenario() {
-    let all = SCENARIOS.iter().chain(SUBSCRIPTIONS).map(|(begin, keys, _)| (*begin, *keys));
+    let all = SCENARIOS.iter().chain(SUBSCRIPTIONS).chain(typing::TYPING);
+    let all = all.map(|(begin, keys, _)| (*begin, *keys));
     let all = all.chain(commands().into_iter().map(|(begin, keys, _)| (begin, keys)));
     let all = all.chain(subscribing::KEYS.iter().map(|keys| (Wide, *keys)));
     let met = all.flat_map(|(begin, keys)| {

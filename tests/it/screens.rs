@@ -4,6 +4,7 @@
 mod replays;
 mod subscriptions;
 mod desk;
+mod typing;
 
 use std::collections::HashMap;
 use std::fmt::Write as _;
@@ -235,16 +236,6 @@ fn a_search_is_marked_and_said_to_be_absent() {
     insta::assert_snapshot!("search", text_of(&scene.draw(&Theme::default())));
     scene.write("q");
     insta::assert_snapshot!("search_without_match", text_of(&scene.draw(&Theme::default())));
-}
-
-#[test]
-fn keys_that_may_follow_are_listed() {
-    for size in [(40, 12), (80, 24)] {
-        let mut scene = Scene::busy(size);
-        scene.press("y");
-        let screen = text_of(&scene.draw(&Theme::default()));
-        insta::assert_snapshot!(format!("pending_{}x{}", size.0, size.1), screen);
-    }
 }
 
 #[test]

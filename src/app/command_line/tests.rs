@@ -1,47 +1,87 @@
-use jiff::Timestamp;
-use jiff::tz::{TimeZone, offset};
+use std::time::Duration;
 
-use super::{Line, Place, parse};
+use jiff::tz::TimeZone;
+
+use super::line::{Again, Errand, Known, Line, Reading};
+use super::parse;
+use super::place::Place;
+use crate::app::action::Action;
+use crate::app::bindings::Context;
 use crate::domain::delivery::DeliveryId;
+use crate::domain::export::Form;
+use crate::domain::name::AccountName;
+use crate::domain::url::Url;
 
-fn read(text: &str) -> Result<Line, String> {
+fn read(context: Context, text: &str) -> Result<Line, String> {
+    let known = Known { accounts: vec!["acme".to_owned()], ..Known::default() };
     let now = "2026-11-22T12:00:00Z".parse().unwrap();
-    parse(text, &TimeZone::fixed(offset(1)), now)
+    parse(text, &Reading { zone: &TimeZone::UTC, now, context, known: &known })
 }
 
 #[test]
-fn goto_takes_a_number_or_a_time_and_goes_to_the_end_of_what_it_names() {
+fn a_name_alone_is_its_action_and_with_arguments_a_command() {
+    let again = Again { to: None, resign: false, times: 1, parallel: 1, gap: Duration::ZERO };
+    let url = |text| Some(Url::parse(text).unwrap());
     let cases = [
-        ("goto 10:42", "2026-11-22T09:43:00Z"),
-        ("goto 10:42:07", "2026-11-22T09:42:08Z"),
-        // Not yet today.
-        ("goto 13:30", "2026-11-21T12:31:00Z"),
-        ("  goto   2026-11-21 ", "2026-11-21T23:00:00Z"),
-        ("goto 2026-11-21T10:42", "2026-11-21T09:43:00Z"),
-        ("goto 2026-11-21T10:42:07Z", "2026-11-21T10:42:08Z"),
+        ("mark-all", Line::Act(Action::MarkAll)),
+        ("  quit ", Line::Act(Action::Quit)),
+        ("replay", Line::Act(Action::Replay)),
+        ("goto #12", Line::Run(Errand::GoTo(Place::Delivery(DeliveryId(12))))),
+        ("filter  is:marked x", Line::Run(Errand::Filter("is:marked x".to_owned()))),
+        ("delete until:30d", Line::Run(Errand::Delete("until:30d".to_owned()))),
+        ("hold event:a", Line::Run(Errand::Hold("event:a".to_owned()))),
+        (
+            "replay --to http://a.test --times 3 --gap 20ms",
+            Line::Run(Errand::Replay(Again {
+                to: url("http://a.test"),
+                times: 3,
+                gap: Duration::from_millis(20),
+                ..again.clone()
+            })),
+        ),
+        (
+            "replay --resign --parallel 4",
+            Line::Run(Errand::Replay(Again { resign: true, parallel: 4, ..again })),
+        ),
+        (
+            "export --as har --redact",
+            Line::Run(Errand::Export { form: Some(Form::Har), is_redacted: true }),
+        ),
+        ("subs acme", Line::Run(Errand::Subscriptions(AccountName::from("acme")))),
     ];
-    for (text, before) in cases {
-        let before = before.parse::<Timestamp>().unwrap();
-        assert_eq!(read(text), Ok(Line::GoTo(Place::Before(before))), "{text}");
+    for (text, expected) in cases {
+        assert_eq!(read(Context::Stream, text), Ok(expected), "{text}");
     }
-    for text in ["goto 12345", "goto #12345"] {
-        assert_eq!(read(text), Ok(Line::GoTo(Place::Delivery(DeliveryId(12_345)))), "{text}");
-    }
+    let sample = read(Context::Stream, "trigger avinode triprequest").unwrap();
+    let Line::Run(Errand::Trigger(choice)) = sample else { panic!("{sample:?}") };
+    assert_eq!(choice.sample.event, "TripRequest");
 }
 
 #[test]
 fn what_is_not_understood_says_what_to_type_instead() {
     for (text, mistake) in [
         ("", "there is no command; one is goto 10:42"),
-        ("quit", "there is no command quit; one is goto 10:42"),
+        ("mark-al", "there is no command mark-al; did you mean mark-all?"),
+        ("zzzz", "there is no command zzzz"),
+        ("wrap it", "wrap takes nothing behind it"),
+        ("fold-all", "fold-all does not work here"),
         ("goto", "goto takes a number, a time such as 10:42, or a day such as 2026-11-21"),
         ("goto 25:00", "goto takes a number, a time such as 10:42, or a day such as 2026-11-21"),
-        ("goto #", "goto takes a number, a time such as 10:42, or a day such as 2026-11-21"),
-        (
-            "goto 99999999999999999999",
-            "goto takes a number, a time such as 10:42, or a day such as 2026-11-21",
-        ),
+        ("replay --too x", "replay does not take --too; did you mean --to?"),
+        ("replay --to", "replay: a value is missing behind --to"),
+        ("replay --times 0", "0 is no whole number, 1 or more"),
+        ("export --as xml", "--as takes ndjson, har, curl, http"),
+        ("export all", "export does not take all"),
+        ("trigger acme x", "there is no provider acme; known are"),
+        ("trigger avinode", "trigger takes an event of avinode"),
+        ("trigger avinode EmptyLeg", "avinode has no event EmptyLeg; did you mean EmptyLegs?"),
+        ("trigger avinode EmptyLegs --without-data", "avinode always sends the data"),
+        ("subs acne", "there is no account acne; did you mean acme?"),
+        ("filter provder:x", "provder: is unknown"),
     ] {
-        assert_eq!(read(text).unwrap_err(), mistake, "{text}");
+        let told = read(Context::Stream, text).unwrap_err();
+        assert!(told.starts_with(mistake), "{text}: {told}");
     }
+    let told = read(Context::Subscriptions, "filter x").unwrap_err();
+    assert_eq!(told, "filter does not work here");
 }

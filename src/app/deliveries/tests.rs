@@ -140,13 +140,13 @@ fn the_selection_outlives_the_filter_that_found_it() {
 fn lost_arrivals_come_from_the_store() {
     let (mut shelf, mut list) = list_of(20);
     shelf.0.extend(21..=1_000);
-    list.lost();
+    list.lost(None);
     list.arrive(&record(1_000));
     shelf.serve(&mut list);
     assert_eq!(selected(&list), Some(1_000));
     list.move_by(5);
     shelf.0.extend(1_001..=1_100);
-    list.lost();
+    list.lost(None);
     shelf.serve(&mut list);
     assert_eq!(selected(&list), Some(995));
     assert!(list.unseen().or_more);
@@ -216,7 +216,7 @@ fn a_selection_that_was_deleted_gives_way_to_its_neighbour() {
     let (mut shelf, mut list) = list_of(2_000);
     list.move_by(50);
     shelf.0.retain(|id| !(1_900..=1_960).contains(id));
-    list.lost();
+    list.lost(None);
     list.go_to(DeliveryId(1_950));
     shelf.serve(&mut list);
     assert_eq!(selected(&list), Some(1_950), "it is on the screen still");
@@ -282,7 +282,7 @@ fn an_arrival_above_a_lost_one_is_not_shown_as_its_neighbour() {
     list.move_by(108);
     list.settle(HEIGHT);
     shelf.0.push(shelf.next());
-    list.lost();
+    list.lost(None);
     let id = shelf.next();
     arrive(&mut shelf, &mut list, id);
     list.loaded(list.generation(), cursor, Ok(page));
@@ -338,7 +338,7 @@ proptest! {
                 }
                 Happening::ArrivesUnseen => {
                     shelf.0.push(shelf.next());
-                    list.lost();
+                    list.lost(None);
                 }
                 Happening::Moves(rows) => list.move_by(rows),
                 Happening::First => list.first(),

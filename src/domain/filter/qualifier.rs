@@ -71,6 +71,11 @@ const QUALIFIERS: &[Qualifier] = &[
     Qualifier { name: "is", takes: "repeat or marked", read: |values, _| only(values, state) },
 ];
 
+/// The names of all qualifiers.
+pub(super) fn names() -> impl Iterator<Item = &'static str> {
+    QUALIFIERS.iter().map(|qualifier| qualifier.name)
+}
+
 /// The test that a qualifier makes of its values, of which there is at least one.
 pub(super) fn read(name: &Piece, values: &[Piece], now: Timestamp) -> Result<Test, FilterError> {
     let lower = name.text.to_ascii_lowercase();

@@ -5,7 +5,7 @@ use std::time::Duration;
 use super::auth::{Auth, SchemeError};
 use super::custom;
 use super::httpsig;
-use super::nearest::suggestion;
+use crate::domain::nearest::suggestion;
 use crate::domain::secret::Secret;
 use crate::verify::address;
 use crate::verify::clock::Window;

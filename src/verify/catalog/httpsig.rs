@@ -5,8 +5,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::auth::{Auth, NamedKey, SchemeError};
-use super::nearest::suggestion;
 use crate::domain::name::SchemeName;
+use crate::domain::nearest::suggestion;
 use crate::verify::address;
 use crate::verify::clock::Window;
 use crate::verify::encoding::Encoding;

@@ -7,9 +7,9 @@ use std::sync::Arc;
 use super::builtin::BUILTIN;
 use super::definition::Definition;
 use super::form;
-use super::nearest::suggestion;
 use super::table::Table;
 use super::value::{Entries, Mistake, Value, inherit, parse};
+use crate::domain::nearest::suggestion;
 
 /// What is wrong with a recipe, and where.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use super::nearest::suggestion;
 use super::value::{At, Entries, Mistake, Value};
+use crate::domain::nearest::suggestion;
 
 /// A table in the course of being read.
 #[derive(Debug)]

@@ -1,12 +1,16 @@
 //! What holds whatever happens.
 
+use std::time::Duration;
+
 use hookscope::app::bindings::BINDINGS;
 use hookscope::app::message::{Gesture, Message};
+use hookscope::app::names;
 use hookscope::app::overlay::Overlay;
 use hookscope::app::screen::{screen, subscriptions};
 use hookscope::app::state::{App, Focus, View};
 use hookscope::domain::name::AccountName;
 use hookscope::domain::page::{Cursor, Page};
+use hookscope::domain::replay::{Summary, Tally};
 use hookscope::domain::subscription::Rejection;
 use proptest::prelude::*;
 use ratatui::layout::Size;
@@ -27,6 +31,7 @@ enum Happening {
     Stale(u64),
     Answered(&'static str, bool),
     LeftOpen,
+    Line(&'static str),
 }
 
 fn happening() -> impl Strategy<Value = Happening> {
@@ -43,7 +48,25 @@ fn happening() -> impl Strategy<Value = Happening> {
         1 => (proptest::sample::select(vec!["create", "update", "deactivate"]), any::<bool>())
             .prop_map(|(action, is_done)| Happening::Answered(action, is_done)),
         1 => Just(Happening::LeftOpen),
+        2 => line().prop_map(Happening::Line),
     ]
+}
+
+/// A line behind `:`, whether or not it can be carried out where it is typed.
+fn line() -> impl Strategy<Value = &'static str> {
+    let lines = [
+        "goto 3",
+        "filter id:>20",
+        "filter is:",
+        "replay --to http://127.0.0.1:3000 --times 2",
+        "export --as har",
+        "delete id:<10",
+        "hold id:1",
+        "trigger channex booking_new",
+        "subs acme",
+        "subs temps",
+    ];
+    proptest::sample::select(names::all().chain(lines).collect::<Vec<_>>())
 }
 
 fn happen(stage: &mut Stage, happening: &Happening) {
@@ -79,6 +102,11 @@ fn happen(stage: &mut Stage, happening: &Happening) {
             stage.send(Message::SubscriptionChanged { account, action, result });
         }
         Happening::LeftOpen => drop(stage.send(left_open(&["1", "2"]))),
+        Happening::Line(line) => {
+            stage.press(":");
+            stage.send(Message::Paste(line.to_owned()));
+            stage.press("enter");
+        }
     }
 }
 
@@ -107,7 +135,7 @@ proptest! {
 
     #[test]
     fn whatever_is_pressed_the_state_stays_whole(
-        begin in proptest::sample::select(vec!["", "S", "S n", "S tab e", "S e ctrl-s"]),
+        begin in proptest::sample::select(vec!["", "S", "S n", "S tab e", "S e ctrl-s", ":", "ctrl-p"]),
         happenings in proptest::collection::vec(happening(), 0..60),
         linked in any::<bool>(),
     ) {
@@ -147,6 +175,15 @@ proptest! {
                 prop_assert!(content.is_empty() || sight.contains(&content.cursor()));
                 prop_assert_eq!(app.detail.id(), list.selected(), "the detail shows the selection");
             }
+        }
+        // What is under way comes to its end, or esc would go on ending it.
+        while stage.app.exporting.under_way.is_running() {
+            stage.send(Message::Exported(Ok(None)));
+        }
+        while stage.app.replaying.under_way.is_running() {
+            let (tally, took) = (Tally::default(), Duration::ZERO);
+            let ended = Summary { total: 1, tally, took, is_cancelled: true };
+            stage.send(Message::Replayed(ended));
         }
         stage.press(&"esc ".repeat(12));
         prop_assert_eq!(stage.app.view, View::Deliveries);

@@ -312,6 +312,8 @@ impl Stage {
         let attempts = app.detail.attempts().map_or_else(String::new, |attempts| {
             format!("{}/{}", attempts.selected() + 1, attempts.listed().count())
         });
+        let paused = app.paused.map_or(0, |held_back| held_back.count);
+        let paused = format!("paused +{paused}");
         let marked = app.replaying.marks.count();
         let is_away = app.view == View::Subscriptions;
         for (differs, word) in [
@@ -321,6 +323,7 @@ impl Stage {
             (tab == "Body" && rows != 7 && rows != 0, format!("rows {rows}")),
             (app.zoomed, "zoomed".to_owned()),
             (app.wrap, "wrap".to_owned()),
+            (app.paused.is_some(), paused),
             (!times.is_empty(), times.to_owned()),
             (!filter.is_empty(), format!("f:{filter}")),
             (marked > 0, format!("marked {marked}")),
@@ -356,14 +359,18 @@ fn name_of(overlay: &Overlay) -> String {
     match overlay {
         Overlay::Help(_) => "help".to_owned(),
         Overlay::Prompt(prompt) => match prompt.purpose {
-            Purpose::Filter { mistake: Some(_), .. } | Purpose::Command { mistake: Some(_) } => {
-                "mistake".to_owned()
-            }
+            Purpose::Filter { mistake: Some(_), .. }
+            | Purpose::Command { mistake: Some(_), .. } => "mistake".to_owned(),
             Purpose::Filter { .. } => "filter".to_owned(),
-            Purpose::Command { mistake: None } => "command".to_owned(),
+            Purpose::Command { mistake: None, .. } => "command".to_owned(),
             Purpose::Search { found: true } => "search".to_owned(),
             Purpose::Search { found: false } => "absent".to_owned(),
         },
+        Overlay::Quitting => "quitting".to_owned(),
+        Overlay::Palette(palette) => {
+            let chosen = palette.chosen().map_or("nothing", |offer| offer.name);
+            format!("palette {chosen}")
+        }
         Overlay::Samples(samples) => {
             format!("samples {}/{}", samples.cursor() + 1, samples.choices().len())
         }

@@ -1,6 +1,6 @@
 //! Values that are one of a few words, and texts with gaps.
 
-use crate::verify::catalog::nearest::suggestion;
+use crate::domain::nearest::suggestion;
 use crate::verify::catalog::table::Table;
 use crate::verify::catalog::value::{At, Mistake, Value};
 use crate::verify::encoding::Encoding;

@@ -4,8 +4,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::token;
+use crate::domain::nearest::suggestion;
 use crate::verify::catalog::auth::{Auth, SchemeError};
-use crate::verify::catalog::nearest::suggestion;
 use crate::verify::jwt::Jwt;
 use crate::verify::jwt::recipe::{Algorithm, JwtRecipe};
 use crate::verify::public_key::PublicKey;

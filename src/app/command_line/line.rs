@@ -1,0 +1,88 @@
+//! A line that was understood, and what it is understood by.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+use super::place::Place;
+use crate::app::action::Action;
+use crate::app::bindings::Context;
+use crate::app::samples::Choice;
+use crate::domain::export::Form;
+use crate::domain::name::AccountName;
+use crate::domain::url::Url;
+
+/// A line that was understood.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Line {
+    /// What a key can do too.
+    Act(Action),
+    /// What takes arguments.
+    Run(Errand),
+}
+
+/// Something to be done with arguments.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Errand {
+    /// Show the list from there on.
+    GoTo(Place),
+    /// Narrow the list down to what matches.
+    Filter(String),
+    /// Send again what is marked, else the delivery at hand.
+    Replay(Again),
+    /// Show the export sheet, filled in.
+    Export {
+        /// The form of the file, if not that of before.
+        form: Option<Form>,
+        /// Whether stand-ins are put in place of what is not for others, if not as before.
+        is_redacted: bool,
+    },
+    /// Narrow the list down to what matches, and ask whether to delete all of it.
+    Delete(String),
+    /// Hold what matches.
+    Hold(String),
+    /// Send a sample.
+    Trigger(Choice),
+    /// Show the subscriptions of an account.
+    Subscriptions(AccountName),
+}
+
+/// How something is sent again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Again {
+    /// Where to, if not where the deliveries of its endpoint usually go.
+    pub to: Option<Url>,
+    /// Whether it is signed afresh.
+    pub resign: bool,
+    /// How often each delivery is sent; at least 1.
+    pub times: u32,
+    /// How many are under way at once; at least 1.
+    pub parallel: u32,
+    /// The time from one to the next.
+    pub gap: Duration,
+}
+
+/// What a line is understood by.
+#[derive(Clone, Copy, Debug)]
+pub struct Reading<'a> {
+    /// Times without a zone are of this one.
+    pub zone: &'a TimeZone,
+    /// Now.
+    pub now: Timestamp,
+    /// Where the user is.
+    pub context: Context,
+    /// The names that can stand in it.
+    pub known: &'a Known,
+}
+
+/// Names that can stand in a line.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Known {
+    /// The endpoints, in the order of the config.
+    pub endpoints: Vec<String>,
+    /// The accounts, in the order of the config.
+    pub accounts: Vec<String>,
+    /// The kinds of the events in the stream.
+    pub events: Vec<String>,
+}

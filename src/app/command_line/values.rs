@@ -1,0 +1,123 @@
+//! What may stand where an argument is being typed: those that begin with it.
+
+use super::line::Known;
+use crate::domain::event::ProviderId;
+use crate::domain::export::Form;
+use crate::domain::filter;
+use crate::domain::filter::proof::Proof;
+use crate::providers::samples;
+
+/// The options of `replay`.
+pub const REPLAY: &[&str] = &["--to", "--resign", "--times", "--parallel", "--gap"];
+
+/// The options of `export`.
+pub const EXPORT: &[&str] = &["--as", "--redact"];
+
+/// The options of `trigger`.
+pub const TRIGGER: &[&str] = &["--without-data"];
+
+/// Nothing is known.
+#[must_use]
+pub fn none(_: &[&str], _: &str, _: &Known) -> Vec<String> {
+    Vec::new()
+}
+
+/// A word of a filter: a qualifier, or its value. What is not the case may stand before it.
+#[must_use]
+pub fn filter(_: &[&str], typed: &str, known: &Known) -> Vec<String> {
+    let word = typed.trim_start_matches(['-', '!']);
+    let Some((name, values)) = word.split_once(':') else {
+        let sign = typed.split_at(typed.len() - word.len()).0;
+        let names = beginning(word, filter::qualifiers());
+        return names.map(|name| format!("{sign}{name}:")).collect();
+    };
+    let last = values.rsplit(',').next().unwrap_or_default();
+    let before = typed.split_at(typed.len() - last.len()).0;
+    let found: Vec<&str> = match name.to_ascii_lowercase().as_str() {
+        "endpoint" => beginning(last, strings(&known.endpoints)).collect(),
+        "account" => beginning(last, strings(&known.accounts).chain(["none"])).collect(),
+        "event" => beginning(last, strings(&known.events)).collect(),
+        "provider" => beginning(last, ProviderId::ALL.map(ProviderId::as_str)).collect(),
+        "auth" => beginning(last, Proof::all().map(Proof::as_str)).collect(),
+        "is" => beginning(last, ["repeat", "marked"]).collect(),
+        _ => Vec::new(),
+    };
+    found.into_iter().map(|value| format!("{before}{}", quoted(value))).collect()
+}
+
+/// The options of a replay.
+#[must_use]
+pub fn replay(before: &[&str], typed: &str, _: &Known) -> Vec<String> {
+    options(before, typed, REPLAY)
+}
+
+/// The options of an export, and its forms.
+#[must_use]
+pub fn export(before: &[&str], typed: &str, _: &Known) -> Vec<String> {
+    if before.last() == Some(&"--as") {
+        return beginning(typed, Form::ALL.map(Form::as_str)).map(str::to_owned).collect();
+    }
+    options(before, typed, EXPORT)
+}
+
+/// A provider, then one of its events.
+#[must_use]
+pub fn sample(before: &[&str], typed: &str, _: &Known) -> Vec<String> {
+    match before {
+        [] => {
+            beginning(typed, ProviderId::ALL.map(ProviderId::as_str)).map(str::to_owned).collect()
+        }
+        [name] => {
+            let provider = ProviderId::from_name(name).into_iter();
+            let events = provider.flat_map(samples::of).map(|sample| sample.event);
+            beginning(typed, events).map(str::to_owned).collect()
+        }
+        [name, event] => {
+            let sample = ProviderId::from_name(name).and_then(|id| samples::named(id, event));
+            let can_leave = sample.is_some_and(samples::Sample::can_leave_data);
+            if can_leave { options(&[], typed, TRIGGER) } else { Vec::new() }
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// An account.
+#[must_use]
+pub fn account(before: &[&str], typed: &str, known: &Known) -> Vec<String> {
+    match before {
+        [] => beginning(typed, strings(&known.accounts)).map(str::to_owned).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// Options that were not given yet; none where the value of one is typed.
+fn options(before: &[&str], typed: &str, known: &[&'static str]) -> Vec<String> {
+    let takes_value = ["--to", "--times", "--parallel", "--gap"];
+    if before.last().is_some_and(|last| takes_value.contains(last)) {
+        return Vec::new();
+    }
+    let left = known.iter().copied().filter(|option| !before.contains(option));
+    beginning(typed, left).map(str::to_owned).collect()
+}
+
+/// Those that begin with what is typed, whatever the letter case.
+fn beginning<'a>(
+    typed: &str,
+    all: impl IntoIterator<Item = &'a str>,
+) -> impl Iterator<Item = &'a str> {
+    let typed = typed.to_lowercase();
+    all.into_iter().filter(move |value| value.to_lowercase().starts_with(&typed))
+}
+
+fn strings(all: &[String]) -> impl Iterator<Item = &str> {
+    all.iter().map(String::as_str)
+}
+
+/// A value as a filter takes it.
+fn quoted(value: &str) -> String {
+    if value.contains(|c: char| c.is_whitespace() || matches!(c, ',' | '"' | '\\')) {
+        format!("\"{}\"", value.replace('\\', "\\\\").replace('"', "\\\""))
+    } else {
+        value.to_owned()
+    }
+}

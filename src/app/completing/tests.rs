@@ -1,0 +1,82 @@
+use super::{Completing, Grammar};
+use crate::app::bindings::Context;
+use crate::app::command_line::line::Known;
+
+fn completing(grammar: Grammar, typed: &str) -> Completing {
+    let strings = |all: &[&str]| all.iter().map(|one| (*one).to_owned()).collect();
+    let known = Known {
+        endpoints: strings(&["acme", "temps"]),
+        accounts: strings(&["acme", "hotel-nord"]),
+        events: strings(&["TripRequest", "booking new", "trip"]),
+    };
+    let mut completing = Completing::new(grammar, known);
+    completing.typed(typed);
+    completing
+}
+
+fn candidates(grammar: Grammar, typed: &str) -> Vec<String> {
+    let completing = completing(grammar, typed);
+    completing.candidates().iter().map(|candidate| candidate.text.clone()).collect()
+}
+
+#[test]
+fn commands_are_completed_by_name_and_their_values_by_what_is_known() {
+    let commands = Grammar::Command(Context::Stream);
+    for (typed, expected) in [
+        ("got", vec!["goto"]),
+        ("repl", vec!["replay", "replay-sheet"]),
+        ("all", vec!["mark-all", "delete-all"]),
+        ("fold-all", vec![]),
+        ("replay --t", vec!["--to", "--times"]),
+        ("replay --to ", vec![]),
+        ("replay --resign --re", vec![]),
+        ("export --as ", vec!["ndjson", "har", "curl", "http"]),
+        ("trigger av", vec!["avinode", "avionte"]),
+        ("trigger avinode emp", vec!["EmptyLegs"]),
+        ("trigger channex booking_new --", vec!["--without-data"]),
+        ("trigger avinode EmptyLegs -", vec![]),
+        ("subs ", vec!["acme", "hotel-nord"]),
+        ("filter acc", vec!["account:"]),
+        ("filter x -account:h", vec!["-account:hotel-nord"]),
+        ("wrap x", vec![]),
+    ] {
+        assert_eq!(candidates(commands, typed), expected, "{typed}");
+    }
+    assert_eq!(candidates(commands, "")[..2], ["goto", "filter"]);
+    assert!(candidates(Grammar::Command(Context::Body), "fold").contains(&"fold-all".to_owned()));
+}
+
+#[test]
+fn words_of_a_filter_are_completed_wherever_they_stand() {
+    for (typed, expected) in [
+        ("end", vec!["endpoint:"]),
+        ("!end", vec!["!endpoint:"]),
+        ("endpoint:", vec!["endpoint:acme", "endpoint:temps"]),
+        ("account:acme,n", vec!["account:acme,none"]),
+        ("event:TRIP", vec!["event:TripRequest", "event:trip"]),
+        ("event:b", vec!["event:\"booking new\""]),
+        ("auth:ver is:m", vec!["is:marked"]),
+        ("provider:ch", vec!["provider:channex"]),
+        ("auth:unc", vec!["auth:unchecked"]),
+        ("id:4", vec![]),
+    ] {
+        assert_eq!(candidates(Grammar::Filter, typed), expected, "{typed}");
+    }
+    assert_eq!(candidates(Grammar::Words, "end"), <Vec<String>>::new());
+}
+
+#[test]
+fn candidates_are_gone_through_around_the_ends() {
+    let mut completing = completing(Grammar::Filter, "x endpoint:");
+    for (forward, line, at) in [
+        (true, "x endpoint:acme", 0),
+        (true, "x endpoint:temps", 1),
+        (true, "x endpoint:acme", 0),
+        (false, "x endpoint:temps", 1),
+    ] {
+        assert_eq!(completing.step(forward).as_deref(), Some(line));
+        assert_eq!(completing.at(), Some(at));
+    }
+    completing.typed("endpoint:zzz");
+    assert_eq!((completing.step(true), completing.at()), (None, None));
+}
