@@ -25,6 +25,9 @@ pub struct Origin {
     /// What was answered.
     #[serde(skip_serializing_if = "Option::is_none")]
     status: Option<i64>,
+    /// The method, where a request line that begins with it looks like a comment.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) method: Option<String>,
     target: Option<String>,
     version: Option<String>,
     headers_exact: Option<bool>,
