@@ -40,20 +40,20 @@ impl<'t> Encoded<'t> {
 
     /// The parts between the separators that belong to nothing known.
     pub(super) fn parts(&self, separator: char) -> Vec<&'t str> {
-        let mut start = 0;
         let mut parts = Vec::new();
-        for end in self.separators(separator) {
-            parts.push(&self.text[start..end]);
-            start = end + 1;
+        let (mut start, mut rest) = (0, self.text);
+        for at in self.separators(separator) {
+            let (part, behind) = cut(rest, at - start);
+            parts.push(part);
+            (start, rest) = (at + 1, behind);
         }
-        parts.push(&self.text[start..]);
+        parts.push(rest);
         parts
     }
 
     /// What stands before and behind the first separator that belongs to nothing known.
     pub(super) fn halves(&self, separator: char) -> Option<(&'t str, &'t str)> {
-        let at = self.separators(separator).next()?;
-        Some((&self.text[..at], &self.text[at + 1..]))
+        Some(cut(self.text, self.separators(separator).next()?))
     }
 
     fn separators(&self, separator: char) -> impl Iterator<Item = usize> {
@@ -80,6 +80,12 @@ impl<'t> Encoded<'t> {
         }
         String::from_utf8(bytes).ok()
     }
+}
+
+/// What stands before and behind an ASCII character.
+fn cut(text: &str, at: usize) -> (&str, &str) {
+    let (front, rest) = text.split_at(at);
+    (front, rest.split_at(1).1)
 }
 
 /// The bytes that a text says, with `plus` for each `+`, and where each begins in the text.
