@@ -28,7 +28,8 @@ pub struct Origin {
     /// The method, where a request line that begins with it looks like a comment.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) method: Option<String>,
-    target: Option<String>,
+    /// The target, where an address may not carry it.
+    pub(super) target: Option<String>,
     version: Option<String>,
     headers_exact: Option<bool>,
     /// The lines of the head in base64, where they are not text.

@@ -210,6 +210,23 @@ fn a_method_that_looks_like_a_comment_or_a_command_is_read_back() {
 }
 
 #[test]
+fn a_target_that_is_no_path_is_read_back() {
+    for line in ["OPTIONS *", "CONNECT h.test:80", "GET @/x"] {
+        let record = record(request(line, &[("Host", "h.test")], b""));
+        let target = record.delivery.request.target.clone();
+        let har = [
+            har::opening().into_bytes(),
+            har::entry(&record, &target, true, None),
+            har::closing().into(),
+        ];
+        let expected = [whole(&record)];
+        for file in [har.concat().into(), http_of(&[record])] {
+            assert_eq!(all(&file).unwrap(), expected, "{line}");
+        }
+    }
+}
+
+#[test]
 fn a_request_that_was_made_a_comment_is_left_out() {
     let file =
         http_of(&[record(request("POST /x", &[], b"")), record(request("GET /y", &[], b""))]);
