@@ -63,6 +63,11 @@ impl Pen<'_> {
         })
     }
 
+    /// A text that stays but for what is found in it.
+    pub(super) fn kept(&mut self, text: &str) -> String {
+        self.text(text).unwrap_or_else(|| text.to_owned())
+    }
+
     fn scanned(&mut self, text: &str) -> Option<String> {
         let places = scan::places(text, self.literals);
         let mut rewritten = String::with_capacity(if places.is_empty() { 0 } else { text.len() });

@@ -138,6 +138,24 @@ fn a_part_of_an_address_that_is_no_text_is_taken_out() {
 }
 
 #[test]
+fn a_secret_is_found_in_what_else_stays_of_a_credential() {
+    for (name, value, expected) in [
+        ("Cookie", "a-supersecret=abc; b=supersecret", "a-redacted-1=redacted-2; b=redacted-1"),
+        ("Authorization", "supersecret abc", "redacted-1 redacted-2"),
+        (
+            "Authorization",
+            "OAuth oauth_version=\"supersecret\", a-supersecret=abc",
+            "OAuth oauth_version=\"redacted-1\", a-redacted-1=\"redacted-2\"",
+        ),
+    ] {
+        let sent = record(request("GET /", &[(name, value)], b""));
+        let after = Redactor::new(vec![Secret::new("supersecret")]).redacted(&sent, &open(), None);
+        let headers = after.record.delivery.request.headers;
+        assert_eq!(headers.text(name), Some(expected), "{value}");
+    }
+}
+
+#[test]
 fn a_secret_is_found_over_what_parts_an_address() {
     for (secret, target, expected) in [
         ("ab+cd/efgh=", "/x?q=ab+cd/efgh=&y=a+b", "/x?q=redacted-1&y=a+b"),
