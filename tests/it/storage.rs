@@ -10,6 +10,7 @@ mod keeping;
 mod older;
 mod outward;
 mod packing;
+mod repeated;
 mod replay_targets;
 mod watching;
 
