@@ -20,6 +20,7 @@ pub mod wait_arguments;
 pub mod arguments;
 mod configured;
 mod asking;
+mod progress;
 mod reading;
 mod descriptors;
 mod signals;
