@@ -52,8 +52,7 @@ pub fn act(app: &mut App, action: Action) -> Option<Command> {
         Action::UnfoldAll => fold(app, document::View::unfold_all),
         Action::OlderAttempt => older_attempt(app, true),
         Action::NewerAttempt => older_attempt(app, false),
-        Action::Compare => comparisons::open(app),
-        Action::TurnScope => comparisons::turn(app),
+        Action::Compare | Action::TurnScope => return explore(app, action),
         Action::Fetch => return fetching::ask(app, Asked::Fetch),
         Action::Links => return fetching::ask(app, Asked::Links),
         Action::Samples => sampling::open(app),
@@ -61,6 +60,7 @@ pub fn act(app: &mut App, action: Action) -> Option<Command> {
         Action::MarkRange => return replays::mark_range(app),
         Action::MarkAll => return replays::mark_all(app),
         Action::Unmark => return replays::unmark(app),
+        Action::Write(remark) => prompting::open_comment(app, remark),
         Action::OnlyMarked => filtering::only_marked(app),
         Action::Replay => return replays::again(app),
         Action::ReplaySheet => return replays::open(app),
@@ -111,6 +111,16 @@ pub fn act(app: &mut App, action: Action) -> Option<Command> {
         Action::Redraw => return Some(Command::Redraw),
         Action::Suspend => return Some(Command::Suspend),
         Action::Quit => return Some(Command::Quit),
+    }
+    None
+}
+
+/// Brings together what belongs together.
+fn explore(app: &mut App, action: Action) -> Option<Command> {
+    match action {
+        Action::Compare => comparisons::open(app),
+        Action::TurnScope => comparisons::turn(app),
+        _ => {}
     }
     None
 }

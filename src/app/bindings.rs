@@ -1,6 +1,6 @@
 //! The keys: one table that lookup, footer, help, README and tests read.
 
-use super::action::{Action, Motion};
+use super::action::{Action, Motion, Remark};
 use super::command::Copied;
 use super::tab::Tab;
 
@@ -281,6 +281,8 @@ pub const BINDINGS: &[Binding] = &[
     shown(Context::Panes, &["f"], Action::Filter, "filter"),
     shown(Context::Panes, &["F"], Action::Follow, "follow"),
     key(Context::Panes, &["p"], Action::Pause, "let the stream stand still, let it go on"),
+    key(Context::Panes, &["m"], Action::Write(Remark::Note), "write a note"),
+    key(Context::Panes, &["t"], Action::Write(Remark::Tags), "give tags"),
     key(Context::Panes, &["a"], Action::Shape, "set what is answered, take it back"),
     key(Context::Panes, &["H"], Action::Hold, "hold deliveries, let them go"),
     key(Context::Panes, &["S"], Action::Subscriptions, "subscriptions"),

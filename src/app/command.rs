@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
+use crate::domain::annotation::Comment;
 use crate::domain::delivery::DeliveryId;
 use crate::domain::export::Order;
 use crate::domain::filter::Filter;
@@ -56,6 +57,15 @@ pub enum Command {
         /// Whether they are marked from now on.
         marked: bool,
     },
+    /// Keep what is written about a delivery. Nothing answers it but a notice if it fails.
+    Comment {
+        /// The delivery.
+        id: DeliveryId,
+        /// All that is written about it from now on.
+        comment: Comment,
+    },
+    /// Read what is written about deliveries; answered by `Message::CommentsLoaded`.
+    LoadComments,
     /// Read which deliveries are marked; answered by `Message::MarksLoaded`.
     LoadMarks,
     /// Look for all that this filter finds; answered by `Message::FoundToDelete`.

@@ -16,6 +16,7 @@ use super::health::Report;
 use super::key::Key;
 use super::sleeps::Sleep;
 use super::toast::Notice;
+use crate::domain::annotation::Comment;
 use crate::domain::arrival::Arrival;
 use crate::domain::attempt::{Attempt, AttemptId, Call};
 use crate::domain::delivery::DeliveryId;
@@ -89,6 +90,8 @@ pub enum Message {
     Counted(Result<u64, String>),
     /// Answers `Command::LoadMarks`.
     MarksLoaded(Result<Vec<(DeliveryId, EndpointName)>, String>),
+    /// Answers `Command::LoadComments`.
+    CommentsLoaded(Result<Vec<(DeliveryId, Comment)>, String>),
     /// Answers `Command::FindToDelete`.
     FoundToDelete {
         /// The filter of the command.

@@ -7,6 +7,7 @@ use ratatui::layout::Size;
 
 use super::bindings::Context;
 use super::command::Copied;
+use super::comments::Comments;
 use super::deliveries::matches::Matches;
 use super::deliveries::{Deliveries, Unseen};
 use super::desk::Desk;
@@ -39,6 +40,8 @@ pub struct App {
     pub subscribing: Subscribing,
     /// What is marked, and what is sent again.
     pub replaying: Replaying,
+    /// The notes and tags of deliveries.
+    pub comments: Comments,
     /// What is written to files.
     pub exporting: Exporting,
     /// What is answered otherwise than configured, and what waits for an answer.
@@ -150,6 +153,7 @@ impl App {
             detail: Detail::default(),
             subscribing: Subscribing::default(),
             replaying: Replaying::default(),
+            comments: Comments::default(),
             exporting: Exporting::default(),
             desk: Desk::default(),
             traffic: Traffic::default(),

@@ -18,6 +18,7 @@ use super::exit::Exit;
 use super::failure::Failure;
 use crate::config::Config;
 use crate::config::paths::Environment;
+use crate::domain::annotation::Annotation;
 use crate::domain::delivery::{Delivery, DeliveryId};
 use crate::domain::name::EndpointName;
 use crate::domain::nearest::suggestion;
@@ -98,8 +99,16 @@ async fn insert(
     for delivery in deliveries {
         let (delivery, route) = delivery?;
         stored.notes.extend(delivery.notes.iter().cloned());
+        let Annotation { marked, comment } = delivery.annotation.clone();
         let captured = captured(delivery, route, accounts, &mut taken);
-        stored.ids.push(store.insert(Box::new(captured)).await?.id);
+        let id = store.insert(Box::new(captured)).await?.id;
+        if marked {
+            store.mark(vec![id], true).await?;
+        }
+        if !comment.is_empty() {
+            store.comment(id, comment).await?;
+        }
+        stored.ids.push(id);
     }
     Ok(stored)
 }

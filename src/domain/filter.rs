@@ -9,7 +9,8 @@
 //! id:42  id:40..50                   numbers of deliveries
 //! since:1h  until:2026-11-21         from then on; before then
 //! is:repeat                          not the first delivery of its event
-//! is:marked                          marked by the user
+//! is:marked  is:noted  is:tagged     marked by the user, with a note, with a tag
+//! tag:bug,later  note:"ask them"     has one of these tags; a note that holds the text
 //! /payload/booking_id=abc            the value at a JSON pointer
 //! -term  !term                       everything but that
 //! ```

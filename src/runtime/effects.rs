@@ -37,7 +37,7 @@ use crate::providers::samples::{Content, Sample};
 use crate::providers::trigger::Trigger;
 use crate::storage::Store;
 use exports::Exporting;
-use marking::Marking;
+use marking::{Change, Marking};
 use subscriptions::Task;
 
 /// Runs what commands ask for.
@@ -87,6 +87,8 @@ enum TaskKey {
     Count,
     /// The marks.
     Marks,
+    /// Notes and tags.
+    Comments,
     /// What a filter finds, to delete it.
     ToDelete,
     /// Which rows are gone.
@@ -139,11 +141,13 @@ impl Effects {
                 self.spawn_newest(TaskKey::Record, reads::record(store, routes, id));
             }
             Command::Count => self.spawn_newest(TaskKey::Count, reads::count(store)),
-            Command::Mark { ids, marked } => self.marking.write(ids, marked, &self.inbox),
-            marks_or_deletion @ (Command::LoadMarks
+            said_or_deletion @ (Command::Mark { .. }
+            | Command::Comment { .. }
+            | Command::LoadMarks
+            | Command::LoadComments
             | Command::FindToDelete(_)
             | Command::Delete(_)
-            | Command::LookForGone(_)) => self.see_to(marks_or_deletion),
+            | Command::LookForGone(_)) => self.see_to(said_or_deletion),
             Command::Copy { what, text } => {
                 self.spawn(copy(Arc::clone(&self.clipboard), what, text));
             }
@@ -175,10 +179,12 @@ impl Effects {
             Command::LoadRepeats(id) => {
                 self.spawn_newest(TaskKey::Repeats, reads::repeats(store, id));
             }
-            Command::ShapeAnswer { endpoint, shape } => self.means.desk.shape(&endpoint, shape),
-            Command::LookAtShapes(shapes) => self.look_at(shapes),
-            Command::Hold(hold) => self.means.desk.hold(hold),
-            Command::Release { id, reply } => self.release(id, reply),
+            decision @ (Command::ShapeAnswer { .. }
+            | Command::LookAtShapes(_)
+            | Command::Hold(_)
+            | Command::Release { .. }) => {
+                self.decide(decision);
+            }
             Command::ListSubscriptions(account) => {
                 let inbox = self.inbox.clone();
                 self.spawn(subscriptions::list(self.subscribing(), account, inbox));
@@ -202,12 +208,21 @@ impl Effects {
         }
     }
 
-    /// What is marked, what is to be deleted, and what is gone.
+    /// What the user says of deliveries, what is to be deleted, and what is gone.
     fn see_to(&mut self, command: Command) {
         let store = self.means.store.clone();
         match command {
+            Command::Mark { ids, marked } => {
+                self.marking.write(Change::Mark(ids, marked), &self.inbox);
+            }
+            Command::Comment { id, comment } => {
+                self.marking.write(Change::Comment(id, comment), &self.inbox);
+            }
             Command::LoadMarks => {
                 self.spawn_newest(TaskKey::Marks, deletions::marks(store));
+            }
+            Command::LoadComments => {
+                self.spawn_newest(TaskKey::Comments, deletions::comments(store));
             }
             Command::FindToDelete(filter) => {
                 self.spawn_newest(TaskKey::ToDelete, deletions::find(store, filter));
@@ -219,6 +234,17 @@ impl Effects {
             Command::LookForGone(ids) => {
                 self.spawn_newest(TaskKey::Gone, deletions::look_for_gone(store, ids));
             }
+            _ => {}
+        }
+    }
+
+    /// What is answered to deliveries.
+    fn decide(&mut self, command: Command) {
+        match command {
+            Command::ShapeAnswer { endpoint, shape } => self.means.desk.shape(&endpoint, shape),
+            Command::LookAtShapes(shapes) => self.look_at(shapes),
+            Command::Hold(hold) => self.means.desk.hold(hold),
+            Command::Release { id, reply } => self.release(id, reply),
             _ => {}
         }
     }

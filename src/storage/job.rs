@@ -12,12 +12,13 @@ use super::entry::Entry;
 use super::error::StoreError;
 use super::plan::{self, Stretch};
 use super::prune::Prune;
-use super::schema::{self, OUTWARD, REPLAY_TARGETS};
+use super::schema::{self, ANNOTATIONS, OUTWARD, REPLAY_TARGETS};
 use super::sizes::Sizes;
 use super::stretch::{self, Order};
 use super::write::Write;
 use super::writer::Stored;
 use super::{annotations, attempts, deliveries, forwards, leases, ledger, replay_targets};
+use crate::domain::annotation::Comment;
 use crate::domain::attempt::{Attempt, AttemptId};
 use crate::domain::delivery::{Delivery, DeliveryId};
 use crate::domain::filter::Filter;
@@ -119,6 +120,8 @@ pub(super) enum Read {
     Present { ids: Vec<DeliveryId>, answer: Answer<HashSet<DeliveryId>> },
     /// Which are marked.
     Marked { answer: Answer<Vec<(DeliveryId, EndpointName)>> },
+    /// What is written about them.
+    Comments { answer: Answer<Vec<(DeliveryId, Comment)>> },
     /// How much room they take.
     Sizes { keep: Keep, now: Timestamp, answer: Answer<Sizes> },
     /// The version of what is stored.
@@ -179,6 +182,9 @@ impl Read {
                 reply(connection, answer, |connection| deliveries::present(connection, &ids));
             }
             Self::Marked { answer } => reply(connection, answer, annotations::marked),
+            Self::Comments { answer } => {
+                reply_since(ANNOTATIONS, connection, answer, annotations::comments);
+            }
             Self::Sizes { keep, now, answer } => {
                 reply(connection, answer, |connection| Sizes::of(connection, &keep, now));
             }

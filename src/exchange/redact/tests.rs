@@ -6,8 +6,10 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use super::{Redacted, Redactor};
+use crate::domain::annotation::{Annotation, Comment};
 use crate::domain::endpoint::Endpoint;
 use crate::domain::http::Request;
+use crate::domain::record::Record;
 use crate::domain::secret::Secret;
 use crate::exchange::sample::{any_request, record, request};
 use crate::providers::route::Route;
@@ -135,6 +137,15 @@ fn a_part_of_an_address_that_is_no_text_is_taken_out() {
         let after = redacted(request(&format!("GET {target}"), &[], b""));
         assert_eq!(after.record.delivery.request.target, expected);
     }
+}
+
+#[test]
+fn what_the_user_wrote_is_not_shared_but_that_it_is_marked() {
+    let comment = Comment::new("ask Mrs Example", ["vip"]);
+    let sent =
+        Record { annotation: Annotation { marked: true, comment }, ..record(json_request("{}")) };
+    let redacted = Redactor::new(Vec::new()).redacted(&sent, &open(), None).record;
+    assert_eq!(redacted.annotation, Annotation { marked: true, comment: Comment::default() });
 }
 
 #[test]

@@ -9,7 +9,7 @@ use hookscope::storage::Store;
 use jiff::Timestamp;
 use proptest::prelude::*;
 
-use super::arbitrary::{any_captured, captured};
+use super::arbitrary::{any_annotation, any_captured, captured};
 use super::{memory, run};
 
 /// Terms that hold for some of the deliveries of [`any_captured`].
@@ -56,6 +56,14 @@ const TERMS: &[&str] = &[
     "is:repeat",
     "is:marked",
     "-is:marked",
+    "is:noted",
+    "-is:tagged",
+    "tag:bug",
+    "tag:LATER,ask",
+    "-tag:ask",
+    "note:abc",
+    "note:ABC",
+    "-note:\"a b\"",
     "/id=abc",
     "/id=1",
     "/id=\"1\"",
@@ -95,14 +103,18 @@ proptest! {
 
     #[test]
     fn the_store_finds_what_the_filter_matches(
-        deliveries in proptest::collection::vec(any_captured(), 1..10),
+        deliveries in proptest::collection::vec((any_captured(), any_annotation()), 1..10),
         filters in proptest::collection::vec(any_filter(), 1..12),
     ) {
         run(async {
             let store = memory();
             let mut records = Vec::new();
-            for captured in deliveries {
-                records.push(store.insert(Box::new(captured)).await.expect("stored"));
+            for (captured, annotation) in deliveries {
+                let mut record = store.insert(Box::new(captured)).await.expect("stored");
+                store.comment(record.id, annotation.comment.clone()).await.expect("written");
+                store.mark(vec![record.id], annotation.marked).await.expect("marked");
+                record.annotation = annotation;
+                records.push(record);
             }
             for text in filters {
                 let filter = Arc::new(Filter::parse(&text, now()).expect(&text));
