@@ -65,6 +65,7 @@ pub mod copies;
 pub mod locating;
 pub mod pausing;
 pub mod filtering;
+pub mod pivoting;
 pub mod commenting;
 pub mod commanding;
 pub mod prompting;

@@ -94,6 +94,10 @@ pub enum Action {
     AnswerUsual,
     /// Answer a delivery that is held with something else.
     AnswerOtherwise,
+    /// Show every delivery that holds the value under the cursor.
+    Pivot,
+    /// Go back to where a value was searched from.
+    FormerFilter,
     /// Keep the newest delivery selected, or stop doing so.
     Follow,
     /// Let the stream stand still while deliveries are captured, or go on.

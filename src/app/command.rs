@@ -47,6 +47,13 @@ pub enum Command {
     Locate(Timestamp),
     /// Read one delivery whole; answered by `Message::RecordLoaded`.
     LoadRecord(DeliveryId),
+    /// Read two deliveries to compare; answered by `Message::PairLoaded`.
+    LoadPair {
+        /// One of them.
+        this: DeliveryId,
+        /// The other; none for the last one before of the same provider, account and event.
+        with: Option<DeliveryId>,
+    },
     /// Ask how many deliveries are stored; answered by `Message::Counted`.
     Count,
     /// Keep that these deliveries are marked, or not any more. Nothing answers it but a notice if it

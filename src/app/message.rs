@@ -86,6 +86,13 @@ pub enum Message {
         /// What was found.
         opened: Result<Option<Opened>, String>,
     },
+    /// Answers `Command::LoadPair`.
+    PairLoaded {
+        /// The delivery of the command.
+        this: DeliveryId,
+        /// Both, none if there is no other, or why they could not be read.
+        pair: Result<Option<[Arc<Record>; 2]>, String>,
+    },
     /// Answers `Command::Count`: how many deliveries are stored, or why that is not known.
     Counted(Result<u64, String>),
     /// Answers `Command::LoadMarks`.

@@ -62,6 +62,8 @@ const NAMES: &[(Action, &str)] = &[
     (Action::Complete, "complete"),
     (Action::CompleteBack, "complete-back"),
     (Action::Filter, "filter"),
+    (Action::Pivot, "pivot"),
+    (Action::FormerFilter, "former-filter"),
     (Action::Follow, "follow"),
     (Action::Pause, "pause"),
     (Action::Shape, "answer-with"),

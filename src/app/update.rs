@@ -11,6 +11,7 @@ use super::act::{act, hand_over};
 use super::bindings::Context;
 use super::command::Command;
 use super::commenting;
+use super::comparisons;
 use super::copies;
 use super::deleting;
 use super::deliveries::PAGE_ROWS;
@@ -80,7 +81,11 @@ fn take(app: &mut App, message: Message) -> Option<Command> {
         Message::Vanished(ids) => deleting::vanish(app, &ids),
         Message::FoundToDelete { filter, found } => deleting::found(app, &filter, found),
         Message::Deleted(outcome) => deleting::ended(app, outcome),
-        read @ (Message::MarksLoaded(_) | Message::CommentsLoaded(_)) => take_read(app, read),
+        read @ (Message::MarksLoaded(_)
+        | Message::CommentsLoaded(_)
+        | Message::TargetsLoaded(_)
+        | Message::Located(_)
+        | Message::PairLoaded { .. }) => take_read(app, read),
         Message::Woke(sleep) => woke(app, sleep),
         Message::Lagged(arrivals) => return lagged(app, arrivals),
         Message::ShapesOver(shapes) => app.desk.end_shapes(&shapes),
@@ -99,7 +104,6 @@ fn take(app: &mut App, message: Message) -> Option<Command> {
         Message::Matched { generation, cursor, tally } => {
             app.deliveries.counted(generation, cursor, tally.ok());
         }
-        Message::Located(found) => locating::located(app, found),
         Message::RecordLoaded { id, opened } => return opened_now(app, id, opened),
         Message::Counted(Ok(stored)) => app.traffic.count(Some(stored)),
         Message::Counted(Err(reason)) => {
@@ -109,7 +113,6 @@ fn take(app: &mut App, message: Message) -> Option<Command> {
         Message::Copied { what, outcome } => app.notify(copies::notice(what, &outcome)),
         Message::Replaying(progress) => replays::advanced(app, progress),
         Message::Replayed(summary) => replays::ended(app, &summary),
-        Message::TargetsLoaded(targets) => replays::targets_loaded(app, targets),
         Message::Exporting(progress) => app.exporting.under_way.advance(progress),
         Message::Exported(exported) => exports::ended(app, exported),
         Message::Rehearsed(call) => replays::rehearsed(app, call),
@@ -143,6 +146,9 @@ fn take_read(app: &mut App, read: Message) {
     match read {
         Message::MarksLoaded(marked) => replays::marks_loaded(app, marked),
         Message::CommentsLoaded(comments) => commenting::loaded(app, comments),
+        Message::TargetsLoaded(targets) => replays::targets_loaded(app, targets),
+        Message::Located(found) => locating::located(app, found),
+        Message::PairLoaded { this, pair } => comparisons::loaded(app, this, pair),
         _ => {}
     }
 }

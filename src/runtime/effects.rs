@@ -83,6 +83,8 @@ enum TaskKey {
     Locate,
     /// The delivery that is shown.
     Record,
+    /// Two deliveries to compare.
+    Pair,
     /// The number of stored deliveries.
     Count,
     /// The marks.
@@ -124,7 +126,6 @@ impl Effects {
     pub(crate) fn start(&mut self, command: Command) {
         let (store, outward, routes) =
             (self.means.store.clone(), self.means.outward.clone(), self.means.routes.clone());
-        let action = command.action().unwrap_or_default();
         match command {
             Command::LoadPage { generation, filter, cursor, limit } => {
                 self.forget_filters_before(generation);
@@ -141,7 +142,8 @@ impl Effects {
                 self.spawn_newest(TaskKey::Record, reads::record(store, routes, id));
             }
             Command::Count => self.spawn_newest(TaskKey::Count, reads::count(store)),
-            said_or_deletion @ (Command::Mark { .. }
+            said_or_deletion @ (Command::LoadPair { .. }
+            | Command::Mark { .. }
             | Command::Comment { .. }
             | Command::LoadMarks
             | Command::LoadComments
@@ -189,16 +191,10 @@ impl Effects {
                 let inbox = self.inbox.clone();
                 self.spawn(subscriptions::list(self.subscribing(), account, inbox));
             }
-            Command::ChangeSubscription { account, change } => {
-                self.change(account, action, Task::Change(change));
-            }
-            Command::TakeLease { account, subscription, target } => {
-                self.change(account, action, Task::Take { subscription, target });
-            }
-            Command::ReturnLease { account, subscription } => {
-                self.change(account, action, Task::GiveBack { id: subscription });
-            }
-            Command::ForgetLease { account, subscription } => self.forget(account, subscription),
+            at_provider @ (Command::ChangeSubscription { .. }
+            | Command::TakeLease { .. }
+            | Command::ReturnLease { .. }
+            | Command::ForgetLease { .. }) => self.change_at_provider(at_provider),
             Command::SkipForwards => self.means.skips.skip(),
             Command::EditBody(_)
             | Command::EditConfig
@@ -208,7 +204,7 @@ impl Effects {
         }
     }
 
-    /// What the user says of deliveries, what is to be deleted, and what is gone.
+    /// What the user says of deliveries and compares, what is to be deleted, and what is gone.
     fn see_to(&mut self, command: Command) {
         let store = self.means.store.clone();
         match command {
@@ -217,6 +213,9 @@ impl Effects {
             }
             Command::Comment { id, comment } => {
                 self.marking.write(Change::Comment(id, comment), &self.inbox);
+            }
+            Command::LoadPair { this, with } => {
+                self.spawn_newest(TaskKey::Pair, reads::pair(store, this, with));
             }
             Command::LoadMarks => {
                 self.spawn_newest(TaskKey::Marks, deletions::marks(store));
@@ -234,6 +233,24 @@ impl Effects {
             Command::LookForGone(ids) => {
                 self.spawn_newest(TaskKey::Gone, deletions::look_for_gone(store, ids));
             }
+            _ => {}
+        }
+    }
+
+    /// What changes subscriptions at a provider.
+    fn change_at_provider(&mut self, command: Command) {
+        let action = command.action().unwrap_or_default();
+        match command {
+            Command::ChangeSubscription { account, change } => {
+                self.change(account, action, Task::Change(change));
+            }
+            Command::TakeLease { account, subscription, target } => {
+                self.change(account, action, Task::Take { subscription, target });
+            }
+            Command::ReturnLease { account, subscription } => {
+                self.change(account, action, Task::GiveBack { id: subscription });
+            }
+            Command::ForgetLease { account, subscription } => self.forget(account, subscription),
             _ => {}
         }
     }

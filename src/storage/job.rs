@@ -112,6 +112,8 @@ pub(super) enum Read {
     },
     /// The deliveries of the same event.
     Repeats { id: DeliveryId, most: usize, answer: Answer<Vec<Summary>> },
+    /// The one before of the same kind.
+    Previous { id: DeliveryId, answer: Answer<Option<DeliveryId>> },
     /// Which of these ids are stored.
     Known { uids: HashSet<Uuid>, answer: Answer<HashSet<Uuid>> },
     /// How many are stored.
@@ -173,6 +175,9 @@ impl Read {
             }
             Self::Repeats { id, most, answer } => {
                 reply(connection, answer, |connection| deliveries::repeats(connection, id, most));
+            }
+            Self::Previous { id, answer } => {
+                reply(connection, answer, |connection| deliveries::previous(connection, id));
             }
             Self::Known { uids, answer } => {
                 reply(connection, answer, |connection| deliveries::known(connection, &uids));

@@ -37,7 +37,7 @@ pub(super) fn on_facets(filter: &Filter) -> Option<Condition> {
 
 /// Whether a term looks for something in the bytes of deliveries.
 pub(super) fn reads_body(term: &Term) -> bool {
-    matches!(term.test, Test::Text(_) | Test::Pointer(_))
+    matches!(term.test, Test::Text(_) | Test::Header(_) | Test::Pointer(_))
 }
 
 /// Whether the lists tell everything about a term but for numbers and times.
@@ -73,6 +73,10 @@ impl Condition {
                 self.values.push(text(word.text()));
                 "holds_text(?, target, resource_id, event_key, uid, body)".to_owned()
             }
+            Test::Header(any) => self.any(any, |condition, word| {
+                condition.values.push(text(word.text()));
+                "holds_word(?, headers)".to_owned()
+            }),
             Test::Pointer(pointer) => {
                 self.values.extend([text(pointer.path()), text(pointer.value())]);
                 self.values.push(Value::from(pointer.quoted()));
@@ -191,8 +195,7 @@ fn holds_text(context: &Context<'_>) -> Result<bool> {
 
 fn holds_word(context: &Context<'_>) -> Result<bool> {
     let word = context.get_or_create_aux(0, |word| word.as_str().map(Word::new))?;
-    let note = context.get_raw(1).as_bytes_or_null()?;
-    Ok(note.is_some_and(|note| word.stands_in(note)))
+    Ok(word.stands_in(bytes(context.get_raw(1))))
 }
 
 fn holds_value(context: &Context<'_>) -> Result<bool> {

@@ -179,6 +179,12 @@ impl Store {
         self.read(|answer| Read::Repeats { id, most, answer }).await
     }
 
+    /// The last delivery before this one of the same provider, account and event, among the 20,000
+    /// before it. Where the event cannot be told, it is one of the same endpoint too.
+    pub async fn previous(&self, id: DeliveryId) -> Result<Option<DeliveryId>, StoreError> {
+        self.read(|answer| Read::Previous { id, answer }).await
+    }
+
     /// Those of the ids that deliveries of this store have already.
     pub async fn known(&self, uids: HashSet<Uuid>) -> Result<HashSet<Uuid>, StoreError> {
         self.read(|answer| Read::Known { uids, answer }).await

@@ -7,6 +7,7 @@ mod subscriptions;
 pub(crate) mod company;
 mod deleting;
 mod commenting;
+mod exploring;
 mod messages;
 mod subscribing;
 mod desk;
@@ -22,6 +23,7 @@ use hookscope::app::command::{Command, Copied};
 use hookscope::app::forwarding::Forward;
 use hookscope::app::keymap::Keymap;
 use hookscope::app::message::Message;
+use hookscope::app::overlay::Overlay;
 use hookscope::domain::delivery::DeliveryId;
 use hookscope::domain::name::AccountName;
 use hookscope::domain::url::Url;
@@ -273,7 +275,8 @@ fn commands() -> Vec<(Begin, &'static str, Vec<Command>)> {
 }
 
 fn scenarios() -> impl Iterator<Item = &'static (Begin, &'static str, &'static str)> {
-    let tables = [SCENARIOS, SUBSCRIPTIONS, typing::TYPING, commenting::COMMENTING];
+    let tables =
+        [SCENARIOS, SUBSCRIPTIONS, typing::TYPING, commenting::COMMENTING, exploring::EXPLORING];
     tables.into_iter().flatten()
 }
 

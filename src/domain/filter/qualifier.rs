@@ -75,6 +75,11 @@ const QUALIFIERS: &[Qualifier] = &[
         read: |values, _| only(values, state),
     },
     Qualifier {
+        name: "header",
+        takes: "texts in header fields, such as \"x-id: 7\"",
+        read: |values, _| each(values, word).map(Test::Header),
+    },
+    Qualifier {
         name: "tag",
         takes: "tags that were given with t",
         read: |values, _| each(values, name).map(Test::Tag),

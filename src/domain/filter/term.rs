@@ -61,6 +61,8 @@ pub enum Test {
     Tag(Vec<String>),
     /// A text in its note.
     Note(Vec<Word>),
+    /// A text in a line of its head.
+    Header(Vec<Word>),
     /// A value in its JSON body.
     Pointer(Pointer),
 }
@@ -111,6 +113,10 @@ impl Test {
                 let note = record.annotation.comment.note();
                 note.is_some_and(|note| any.iter().any(|word| word.stands_in(note.as_bytes())))
             }
+            Self::Header(any) => {
+                let block = delivery.request.headers.to_block();
+                any.iter().any(|word| word.stands_in(&block))
+            }
             Self::Pointer(pointer) => pointer.is_in(&delivery.request.body),
         }
     }
@@ -145,6 +151,7 @@ impl fmt::Display for Term {
             Test::Tagged => f.write_str("is:tagged"),
             Test::Tag(any) => list(f, "tag", any.iter().map(|tag| quoted(tag))),
             Test::Note(any) => list(f, "note", any.iter().map(|word| quoted(word.text()))),
+            Test::Header(any) => list(f, "header", any.iter().map(|word| quoted(word.text()))),
             Test::Pointer(pointer) if pointer.quoted() => {
                 write!(f, "{}={}", pointer.path(), in_quotes(pointer.value()))
             }

@@ -84,6 +84,9 @@ fn a_term_holds_for_what_it_asks_and_its_opposite_does_not() {
         ("BOOKING_ID", false),
         ("\"two words\"", true),
         ("in-a-header", false),
+        ("header:in-a-header", true),
+        ("header:\"x-hidden: in\",zz", true),
+        ("header:X-HIDDEN", false),
         ("/avinode/acme", true),
         ("arfq-1 corr-9 0192f0c1", true),
         ("arfq-1 arfq-2", false),
@@ -253,6 +256,7 @@ fn test() -> impl Strategy<Value = Test> {
         time().prop_map(Test::Until),
         prop_oneof![Just(Test::Repeat), Just(Test::Noted), Just(Test::Tagged)],
         words().prop_map(Test::Tag),
+        words().prop_map(|all| Test::Header(all.iter().map(|text| Word::new(text)).collect())),
         words().prop_map(|all| Test::Note(all.iter().map(|text| Word::new(text)).collect())),
         prop_oneof![quoted, bare].prop_map(|(path, value, quoted)| {
             Test::Pointer(Pointer::new(&path, &value, quoted).expect("no tilde in it"))

@@ -33,7 +33,7 @@ use hookscope::domain::http::{Request, Version};
 use hookscope::domain::inspection::Inspection;
 use hookscope::domain::keep::Keep;
 use hookscope::domain::name::EndpointName;
-use hookscope::domain::page::{Cursor, Page};
+use hookscope::domain::page::{Cursor, Page, Tally};
 use hookscope::domain::record::{Answered, Record};
 use hookscope::domain::url::Url;
 use hookscope::domain::verdict::{Unchecked, Verdict};
@@ -215,6 +215,17 @@ impl Stage {
             Command::LoadPage { generation, filter, cursor, limit } => {
                 let page = Ok(self.page(filter, *cursor, *limit));
                 Some(Message::PageLoaded { generation: *generation, cursor: *cursor, page })
+            }
+            Command::CountMatches { generation, filter, cursor } => {
+                let count = self.page(filter, *cursor, usize::MAX).rows.len() as u64;
+                let (generation, cursor) = (*generation, *cursor);
+                let tally = Ok(Tally { count, next: None });
+                Some(Message::Matched { generation, cursor, tally })
+            }
+            Command::LoadPair { this, with } => {
+                let with = with.map_or(this.0 - 1, |with| with.0);
+                let pair = || [with, this.0].map(|id| Arc::new(self.record(id)));
+                Some(Message::PairLoaded { this: *this, pair: Ok((with > 0).then(pair)) })
             }
             Command::LoadMarks => {
                 let endpoint = EndpointName::from("default");

@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use hookscope::domain::delivery::DeliveryId;
+use hookscope::domain::event::ProviderId;
 use hookscope::domain::filter::Filter;
+use hookscope::domain::name::AccountName;
 use hookscope::domain::page::Cursor;
 use hookscope::storage::Store;
 use jiff::Timestamp;
@@ -64,6 +66,8 @@ const TERMS: &[&str] = &[
     "note:abc",
     "note:ABC",
     "-note:\"a b\"",
+    "header:a",
+    "-header:\"b: \",A",
     "/id=abc",
     "/id=1",
     "/id=\"1\"",
@@ -164,4 +168,39 @@ proptest! {
             Ok(())
         })?;
     }
+}
+
+#[test]
+fn the_one_before_is_of_the_same_provider_account_and_event() {
+    run(async {
+        let store = memory();
+        let one = |provider, account: Option<&str>, kind: Option<&str>| {
+            let mut captured = captured("body");
+            captured.inspection.provider = provider;
+            captured.inspection.account = account.map(AccountName::from);
+            captured.inspection.event.kind = kind.map(str::to_owned);
+            captured
+        };
+        let (avinode, channex) = (Some(ProviderId::Avinode), Some(ProviderId::Channex));
+        let mut elsewhere = one(None, None, None);
+        elsewhere.delivery.endpoint = "elsewhere".into();
+        for captured in [
+            one(avinode, Some("a"), Some("trip")),
+            one(avinode, Some("b"), Some("trip")),
+            one(channex, Some("a"), Some("trip")),
+            one(None, None, None),
+            elsewhere,
+            one(avinode, Some("a"), Some("other")),
+            one(None, None, None),
+            one(avinode, Some("a"), Some("trip")),
+        ] {
+            store.insert(captured).await.expect("stored");
+        }
+        for (id, before) in
+            [(8, Some(1)), (7, Some(4)), (6, None), (5, None), (2, None), (99, None)]
+        {
+            let found = store.previous(DeliveryId(id)).await.expect("read");
+            assert_eq!(found, before.map(DeliveryId), "{id}");
+        }
+    });
 }
