@@ -137,6 +137,7 @@ pub fn back(app: &mut App) -> Option<Command> {
     } else if app.exporting.under_way.is_running() {
         return Some(Command::CancelExport);
     } else if !app.deliveries.filter().text.is_empty() {
+        app.trail.clear();
         app.deliveries.apply(Applied::default(), app.deliveries.anchor());
     } else {
         return replays::unmark(app);

@@ -7,8 +7,9 @@ use ratatui::layout::Size;
 
 use super::bindings::Context;
 use super::command::Copied;
+use super::comments::Comments;
 use super::deliveries::matches::Matches;
-use super::deliveries::{Deliveries, Unseen};
+use super::deliveries::{Applied, Deliveries, Unseen};
 use super::desk::Desk;
 use super::detail::Detail;
 use super::exporting::Exporting;
@@ -39,6 +40,8 @@ pub struct App {
     pub subscribing: Subscribing,
     /// What is marked, and what is sent again.
     pub replaying: Replaying,
+    /// The notes and tags of deliveries.
+    pub comments: Comments,
     /// What is written to files.
     pub exporting: Exporting,
     /// What is answered otherwise than configured, and what waits for an answer.
@@ -65,6 +68,8 @@ pub struct App {
     pub toasts: Toasts,
     /// Listener and store.
     pub health: Health,
+    /// Where values were searched from, the last one last.
+    pub trail: Vec<Former>,
     /// The apps that deliveries are handed on to, as far as they were looked at.
     pub forwards: Vec<Forward>,
     /// The keys pressed so far of a sequence.
@@ -104,6 +109,19 @@ pub enum Asked {
     Replay,
     /// Its body is to be changed in the user's editor.
     EditBody,
+}
+
+/// Where a value was searched from.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Former {
+    /// The filter.
+    pub filter: Applied,
+    /// The delivery that was selected.
+    pub anchor: Option<DeliveryId>,
+    /// The pane.
+    pub focus: Focus,
+    /// The tab.
+    pub tab: Tab,
 }
 
 /// A pane.
@@ -150,6 +168,7 @@ impl App {
             detail: Detail::default(),
             subscribing: Subscribing::default(),
             replaying: Replaying::default(),
+            comments: Comments::default(),
             exporting: Exporting::default(),
             desk: Desk::default(),
             traffic: Traffic::default(),
@@ -164,6 +183,7 @@ impl App {
             history: Vec::new(),
             toasts: Toasts::default(),
             health,
+            trail: Vec::new(),
             forwards: Vec::new(),
             keys: Vec::new(),
             keymap,

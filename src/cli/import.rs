@@ -20,6 +20,7 @@ use super::failure::Failure;
 use super::progress::ProgressLine;
 use crate::config::Config;
 use crate::config::paths::Environment;
+use crate::domain::annotation::Annotation;
 use crate::domain::delivery::{Delivery, DeliveryId};
 use crate::domain::name::EndpointName;
 use crate::domain::nearest::suggestion;
@@ -106,11 +107,22 @@ async fn insert(
     let inserts = deliveries.map(|delivery| {
         let (delivery, route) = delivery?;
         stored.notes.extend(delivery.notes.iter().cloned());
-        Ok(store.insert(Box::new(captured(delivery, route, accounts, &mut taken))))
+        let Annotation { marked, comment } = delivery.annotation.clone();
+        let insert = store.insert(Box::new(captured(delivery, route, accounts, &mut taken)));
+        Ok(async move {
+            let id = insert.await?.id;
+            if marked {
+                store.mark(vec![id], true).await?;
+            }
+            if !comment.is_empty() {
+                store.comment(id, comment).await?;
+            }
+            Ok::<_, anyhow::Error>(id)
+        })
     });
     // Several share a commit; they keep their order.
     let mut inserted = stream::iter(inserts)
-        .map(async |insert: Result<_, Failure>| Ok::<_, anyhow::Error>(insert?.await?.id))
+        .map(async |insert: Result<_, Failure>| insert?.await)
         .buffered(AT_ONCE);
     while let Some(id) = inserted.try_next().await? {
         stored.ids.push(id);

@@ -8,6 +8,7 @@ use super::completion;
 use super::strip::Strip;
 use super::text;
 use super::theme::{Role, Theme};
+use crate::app::action::Remark;
 use crate::app::editor::Editor;
 use crate::app::overlay::{Prompt, Purpose};
 use crate::app::screen::Screen;
@@ -61,6 +62,16 @@ pub(super) fn prompt(
             }
             let label = Strip::of(" :", theme.style(role));
             field(buffer, Rect { width: room, ..screen.footer }, label, &prompt.editor, theme).0
+        }
+        Purpose::Comment { of, remark } => {
+            clear(buffer, screen.footer);
+            let what = match remark {
+                Remark::Note => "note",
+                Remark::Tags => "tags",
+            };
+            completion::above(buffer, screen.middle, &prompt.completing, theme);
+            let label = Strip::of(&format!(" {what} of #{of} "), theme.style(Role::Accent));
+            field(buffer, screen.footer, label, &prompt.editor, theme).0
         }
         Purpose::Search { found } => {
             clear(buffer, screen.footer);

@@ -5,6 +5,7 @@ mod replays;
 mod subscriptions;
 mod desk;
 mod typing;
+mod exploring;
 
 use std::collections::HashMap;
 use std::fmt::Write as _;

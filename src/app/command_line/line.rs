@@ -40,6 +40,10 @@ pub enum Errand {
     },
     /// Narrow the list down to what matches, and ask whether to delete all of it.
     Delete(String),
+    /// Write a note about the selected delivery.
+    Note(String),
+    /// Put tags on the selected delivery, or take them off.
+    Tag(String),
     /// Hold what matches.
     Hold(String),
     /// Send a sample.
@@ -85,4 +89,6 @@ pub struct Known {
     pub accounts: Vec<String>,
     /// The kinds of the events in the stream.
     pub events: Vec<String>,
+    /// The tags of deliveries.
+    pub tags: Vec<String>,
 }

@@ -78,6 +78,22 @@ pub const VERBS: &[Verb] = &[
         values: values::filter,
     },
     Verb {
+        name: "note",
+        arguments: "[TEXT]",
+        help: "write a note about this delivery",
+        context: Context::Panes,
+        read: |text, _| Ok(Errand::Note(text.to_owned())),
+        values: values::none,
+    },
+    Verb {
+        name: "tag",
+        arguments: "[[-]NAME...]",
+        help: "put tags on this delivery, take those with a minus off",
+        context: Context::Panes,
+        read: |text, _| Ok(Errand::Tag(text.to_owned())),
+        values: values::tag,
+    },
+    Verb {
         name: "hold",
         arguments: "[FILTER]",
         help: "hold deliveries that match until they are answered",

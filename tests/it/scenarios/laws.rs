@@ -62,6 +62,8 @@ fn line() -> impl Strategy<Value = &'static str> {
         "export --as har",
         "delete id:<10",
         "hold id:1",
+        "note seen",
+        "tag bug -ask",
         "trigger channex booking_new",
         "subs acme",
         "subs temps",
