@@ -57,6 +57,7 @@ pub mod palette;
 pub mod completing;
 pub mod sampling;
 pub mod overlay;
+pub mod arrangement;
 pub mod state;
 pub mod screen;
 pub mod copies;

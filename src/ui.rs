@@ -88,11 +88,16 @@ fn draw_panes(buffer: &mut Buffer, screen: &Screen, app: &App, theme: &Theme) {
         deliveries::draw(buffer, pane, app, theme);
     }
     if let Some(pane) = screen.detail {
-        detail::draw(buffer, pane, screen.stream.is_none(), app, theme);
+        detail::draw(buffer, pane, screen, app, theme);
     }
-    for (at, row) in screen.divider.into_iter().flat_map(Rect::rows).enumerate() {
-        let glyph = if at == 0 { theme.glyphs.branch } else { theme.glyphs.divider };
-        Strip::of(glyph, theme.style(Role::Dim)).draw(buffer, row);
+    if let Some(pane) = screen.attempts {
+        detail::draw_attempts(buffer, pane, app, theme);
+    }
+    for divider in [screen.divider, screen.attempts_divider].into_iter().flatten() {
+        for (at, row) in divider.rows().enumerate() {
+            let glyph = if at == 0 { theme.glyphs.branch } else { theme.glyphs.divider };
+            Strip::of(glyph, theme.style(Role::Dim)).draw(buffer, row);
+        }
     }
 }
 

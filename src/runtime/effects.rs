@@ -198,6 +198,7 @@ impl Effects {
             | Command::EditConfig
             | Command::Suspend
             | Command::Redraw
+            | Command::TakeMouse(_)
             | Command::Quit => {}
         }
     }
