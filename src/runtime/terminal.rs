@@ -99,7 +99,13 @@ impl<W: Write> Write for Frames<W> {
 pub fn take() -> io::Result<()> {
     enable_raw_mode()?;
     TAKEN.store(true, Ordering::SeqCst);
-    execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste, cursor::Hide)?;
+    execute!(
+        io::stdout(),
+        EnterAlternateScreen,
+        EnableBracketedPaste,
+        cursor::SetCursorStyle::SteadyBlock,
+        cursor::Hide
+    )?;
     take_mouse(MOUSE.load(Ordering::SeqCst))
 }
 
@@ -130,6 +136,7 @@ pub fn give_back() -> io::Result<()> {
         DisableBracketedPaste,
         DisableMouseCapture,
         LeaveAlternateScreen,
+        cursor::SetCursorStyle::DefaultUserShape,
         cursor::Show
     );
     disable_raw_mode()?;

@@ -67,6 +67,10 @@ fn title(app: &App, theme: &Theme, is_focused: bool, is_alone: bool) -> Strip {
         }
         None => strip.push("no delivery", theme.style(role)),
     }
+    if theme.is_plain() {
+        let tab = app.detail.title(app.detail.tab());
+        strip.push(&format!(", tab {tab}"), theme.style(role));
+    }
     strip
 }
 

@@ -185,6 +185,12 @@ impl Theme {
         self
     }
 
+    /// Whether the screen is plain lines.
+    #[must_use]
+    pub fn is_plain(&self) -> bool {
+        self.glyphs == Glyphs::PLAIN
+    }
+
     /// How a role looks.
     #[must_use]
     pub fn style(&self, role: Role) -> Style {

@@ -5,6 +5,8 @@ mod replays;
 mod subscriptions;
 mod desk;
 mod typing;
+mod plain;
+mod widths;
 
 use std::collections::HashMap;
 use std::fmt::Write as _;
