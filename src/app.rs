@@ -59,6 +59,7 @@ pub mod completing;
 pub mod sampling;
 pub mod overlay;
 pub mod comments;
+pub mod arrangement;
 pub mod state;
 pub mod screen;
 pub mod copies;

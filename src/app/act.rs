@@ -38,7 +38,8 @@ pub fn act(app: &mut App, action: Action) -> Option<Command> {
     app.detail.retry();
     match action {
         Action::Move(motion) => moving::move_in(app, motion),
-        Action::NextPane | Action::PreviousPane => moving::other_pane(app),
+        Action::NextPane => moving::turn_pane(app, true),
+        Action::PreviousPane => moving::turn_pane(app, false),
         Action::Open if app.view == View::Subscriptions => managing::read(app),
         Action::Open => moving::open(app),
         Action::Back => return moving::back(app),
@@ -199,7 +200,9 @@ fn turn_choice(app: &mut App, forward: bool) {
 
 fn turn(app: &mut App, to: fn(Tab) -> Tab) {
     if moving::is_detail_in_sight(app) {
-        app.detail.show(to(app.detail.tab()));
+        let next = to(app.detail.tab());
+        let has_pane = next == Tab::Attempts && moving::have_attempts_a_pane(app);
+        app.detail.show(if has_pane { to(next) } else { next });
     }
 }
 

@@ -198,6 +198,8 @@ pub enum Command {
     Suspend,
     /// Paint every cell anew.
     Redraw,
+    /// Take the mouse from the terminal, or give it back.
+    TakeMouse(bool),
     /// End the program.
     Quit,
 }

@@ -31,6 +31,11 @@ pub fn carry_out(app: &mut App, errand: Errand) -> Option<Command> {
         Errand::Tag(text) => return commenting::tag(app, &text),
         Errand::Hold(text) => return answering::hold_what(app, &text),
         Errand::Trigger(choice) => return sampling::send_choice(app, choice),
+        Errand::Mouse(is_ours) => {
+            app.arrangement.mouse = is_ours;
+            return Some(Command::TakeMouse(is_ours));
+        }
+        Errand::Plain(is_plain) => app.arrangement.plain = is_plain,
         Errand::Subscriptions(account) => return managing::open_account(app, &account),
     }
     None

@@ -233,6 +233,10 @@ pub struct Mouse {
 pub enum Gesture {
     /// The left button was pressed.
     Click,
+    /// The mouse was moved with the left button pressed.
+    Drag,
+    /// The left button was let go.
+    Release,
     /// The wheel was turned towards the user.
     WheelDown,
     /// The wheel was turned away from the user.

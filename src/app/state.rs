@@ -5,6 +5,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use ratatui::layout::Size;
 
+use super::arrangement::Arrangement;
 use super::bindings::Context;
 use super::command::Copied;
 use super::comments::Comments;
@@ -58,6 +59,8 @@ pub struct App {
     pub focus: Focus,
     /// The pane with the focus has the whole screen.
     pub zoomed: bool,
+    /// How the user has the screen.
+    pub arrangement: Arrangement,
     /// Long lines are wrapped, else cut.
     pub wrap: bool,
     /// How times are written.
@@ -177,6 +180,7 @@ impl App {
             view: View::default(),
             focus: Focus::Stream,
             zoomed: false,
+            arrangement: Arrangement::default(),
             wrap: false,
             times: TimeFormat::default(),
             paused: None,

@@ -31,6 +31,7 @@ use super::screen::{SIDE_BY_SIDE, screen};
 use super::sending;
 use super::sleeps::Sleep;
 use super::state::{App, Asked, Focus};
+use super::tab::Tab;
 use super::toast::Notice;
 use crate::domain::arrival::Arrival;
 use crate::domain::delivery::DeliveryId;
@@ -310,14 +311,18 @@ fn settle(app: &mut App, commands: &mut Vec<Command>) {
     let load = waiting.or(to_show).and_then(|id| app.detail.want(id));
     commands.extend(load.map(Command::LoadRecord));
     if screen.detail.is_some() {
-        commands.extend(app.detail.want_attempts().map(Command::LoadAttempts));
+        commands
+            .extend(app.detail.want_attempts(screen.attempts.is_some()).map(Command::LoadAttempts));
         commands.extend(app.detail.want_same().map(Command::LoadRepeats));
     }
     if let Some(Overlay::Comparison(comparing)) = app.overlays.last_mut() {
         let inside = screen.filled().inside();
         comparing.lines_mut().keep_in_sight(inside.width, inside.height, true);
     }
-    if let (Some(pane), Some(content)) = (screen.detail, app.detail.content_mut()) {
-        content.keep_in_sight(pane.rows.width, pane.rows.height, app.wrap);
+    let tab = screen.tab_of(&app.detail);
+    for (pane, tab) in [(screen.detail, tab), (screen.attempts, Tab::Attempts)] {
+        if let (Some(pane), Some(content)) = (pane, app.detail.content_of_mut(tab)) {
+            content.keep_in_sight(pane.rows.width, pane.rows.height, app.wrap);
+        }
     }
 }

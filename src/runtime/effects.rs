@@ -200,6 +200,7 @@ impl Effects {
             | Command::EditConfig
             | Command::Suspend
             | Command::Redraw
+            | Command::TakeMouse(_)
             | Command::Quit => {}
         }
     }

@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::bars::rule;
+use super::plain;
 use super::strip::Strip;
 use super::text;
 use super::theme::{Role, Theme};
@@ -129,10 +130,15 @@ pub(super) fn draw(buffer: &mut Buffer, pane: Pane, app: &App, theme: &Theme) {
     let role = if is_focused { Role::Accent } else { Role::Dim };
     rule(buffer, pane.title, Strip::of("Stream", theme.style(role)), theme);
     let layout = Layout::new(pane.area.width, places(app));
-    head(&layout, theme).draw(buffer, pane.head);
+    if !theme.is_plain() {
+        head(&layout, theme).draw(buffer, pane.head);
+    }
     let deliveries = &app.deliveries;
     if deliveries.window().is_empty() {
         return draw_absence(buffer, pane.rows, app, theme);
+    }
+    if theme.is_plain() {
+        return plain::stream(buffer, pane, app, theme);
     }
     let clock = Clock { format: app.times, zone: &app.session.zone, now: app.now };
     let cursor = deliveries.cursor();

@@ -100,6 +100,23 @@ impl Glyphs {
         bars: ["_", "_", ".", ".", "-", "-", "=", "#"],
     };
 
+    /// For those who listen to the screen: nothing is drawn with them.
+    pub const PLAIN: Self = Self {
+        well: "on",
+        idle: "off",
+        trouble: "trouble:",
+        public: "public",
+        divider: " ",
+        branch: " ",
+        rule: " ",
+        corners: [" ", " ", " ", " "],
+        group: ["", "", ""],
+        nobody: "nobody",
+        up: "above",
+        bars: [""; 8],
+        ..Self::ASCII
+    };
+
     /// Something was done.
     #[must_use]
     pub fn done(&self) -> &'static str {

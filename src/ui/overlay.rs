@@ -119,7 +119,7 @@ pub(super) fn window(buffer: &mut Buffer, screen: &Screen, title: &str, theme: &
     let area = screen.overlay;
     // Beside it a few columns would only be in the way.
     let is_narrow = screen.middle.width < area.width + MARGIN;
-    clear(buffer, if is_narrow { screen.middle } else { area });
+    clear(buffer, if is_narrow || theme.is_plain() { screen.middle } else { area });
     frame(buffer, area, title, theme)
 }
 

@@ -15,6 +15,7 @@ mod replays;
 mod handing_out;
 mod laws;
 mod typing;
+mod arrangement;
 
 use std::sync::Arc;
 

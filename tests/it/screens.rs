@@ -6,6 +6,8 @@ mod subscriptions;
 mod desk;
 mod typing;
 mod exploring;
+mod plain;
+mod widths;
 
 use std::collections::HashMap;
 use std::fmt::Write as _;

@@ -48,6 +48,10 @@ pub enum Errand {
     Hold(String),
     /// Send a sample.
     Trigger(Choice),
+    /// Take the mouse, or leave it to the terminal.
+    Mouse(bool),
+    /// Show plain lines, or panes.
+    Plain(bool),
     /// Show the subscriptions of an account.
     Subscriptions(AccountName),
 }

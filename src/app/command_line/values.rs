@@ -91,6 +91,15 @@ pub fn sample(before: &[&str], typed: &str, _: &Known) -> Vec<String> {
     }
 }
 
+/// On or off.
+#[must_use]
+pub fn switch(before: &[&str], typed: &str, _: &Known) -> Vec<String> {
+    match before {
+        [] => beginning(typed, ["on", "off"]).map(str::to_owned).collect(),
+        _ => Vec::new(),
+    }
+}
+
 /// An account.
 #[must_use]
 pub fn account(before: &[&str], typed: &str, known: &Known) -> Vec<String> {
