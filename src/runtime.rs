@@ -58,6 +58,7 @@ use crate::app::message::Message;
 use crate::app::state::App;
 use crate::app::update::{start, update};
 use crate::capture::desk::Desk;
+use crate::client::egress::EgressLedger;
 use crate::domain::arrival::Arrival;
 use crate::providers::route::Routes;
 use crate::storage::Store;
@@ -196,7 +197,7 @@ where
             },
             // What arrives while a frame is owed is taken with that frame: so a flood wakes the
             // loop once a frame, not once a delivery.
-            arrival = next(&mut arrivals), if !frames.is_owed() => arrival,
+            told = next(&mut arrivals, effects.ledger()), if !frames.is_owed() => told,
             () = sleep_until(frames.next.into()), if frames.is_owed() => None,
             _ = tick.tick(), if app.needs_tick() => None,
         };
@@ -263,7 +264,18 @@ where
     terminal.resize(Rect::from(size)).context("the screen cannot be painted")
 }
 
-async fn next(arrivals: &mut Option<broadcast::Receiver<Arrival>>) -> Option<Message> {
+/// What came in, or what went out and has ended.
+async fn next(
+    arrivals: &mut Option<broadcast::Receiver<Arrival>>,
+    ledger: &EgressLedger,
+) -> Option<Message> {
+    tokio::select! {
+        arrival = next_arrival(arrivals) => arrival,
+        told = ledger.told() => Some(Message::Connected(told)),
+    }
+}
+
+async fn next_arrival(arrivals: &mut Option<broadcast::Receiver<Arrival>>) -> Option<Message> {
     let Some(receiver) = arrivals else { return std::future::pending().await };
     match receiver.recv().await {
         Ok(arrival) => Some(Message::Arrived(arrival)),

@@ -29,6 +29,7 @@ mod overlay;
 mod help;
 mod links;
 mod comparing;
+mod reader;
 mod samples;
 mod completion;
 mod palette;
@@ -114,6 +115,10 @@ fn draw_overlay(
         }
         Overlay::Comparison(comparing) => {
             comparing::draw(buffer, screen, comparing, app, theme);
+            None
+        }
+        Overlay::Reader(reader) => {
+            reader::draw(buffer, screen, reader, app, theme);
             None
         }
         Overlay::Form(form) => form::draw(buffer, screen, form, theme),

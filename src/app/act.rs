@@ -21,6 +21,8 @@ use super::moving;
 use super::overlay::Overlay;
 use super::pausing;
 use super::prompting;
+use super::reader::Topic;
+use super::readers;
 use super::replays;
 use super::sampling;
 use super::screen::SIDE_BY_SIDE;
@@ -28,7 +30,6 @@ use super::search::Step;
 use super::sending;
 use super::state::{App, Asked, Focus, View};
 use super::subscribing::fields::Fields;
-use super::tab::Tab;
 use super::toast::Notice;
 
 /// Does it, and tells what has to be done outside.
@@ -43,8 +44,7 @@ pub fn act(app: &mut App, action: Action) -> Option<Command> {
         Action::Back => return moving::back(app),
         Action::Leave => return leaving::leave(app),
         Action::Show(tab) => moving::show(app, tab),
-        Action::NextTab => turn(app, Tab::next),
-        Action::PreviousTab => turn(app, Tab::previous),
+        Action::NextTab | Action::PreviousTab => turn(app, action),
         Action::ToggleFold => fold(app, |view| {
             view.toggle_fold();
         }),
@@ -54,6 +54,7 @@ pub fn act(app: &mut App, action: Action) -> Option<Command> {
         Action::NewerAttempt => older_attempt(app, false),
         Action::Compare => comparisons::open(app),
         Action::TurnScope => comparisons::turn(app),
+        Action::Log => read(app, action),
         Action::Fetch => return fetching::ask(app, Asked::Fetch),
         Action::Links => return fetching::ask(app, Asked::Links),
         Action::Samples => sampling::open(app),
@@ -172,9 +173,20 @@ fn turn_choice(app: &mut App, forward: bool) {
     }
 }
 
-fn turn(app: &mut App, to: fn(Tab) -> Tab) {
-    if moving::is_detail_in_sight(app) {
-        app.detail.show(to(app.detail.tab()));
+/// Turns to another tab of what has the keys.
+fn turn(app: &mut App, action: Action) {
+    let tab = app.detail.tab();
+    if readers::is_open(app) {
+        readers::turn(app);
+    } else if moving::is_detail_in_sight(app) {
+        app.detail.show(if action == Action::NextTab { tab.next() } else { tab.previous() });
+    }
+}
+
+/// Shows what there is to read.
+fn read(app: &mut App, action: Action) {
+    if action == Action::Log {
+        readers::open(app, Topic::Notices);
     }
 }
 

@@ -38,6 +38,8 @@ pub enum Action {
     Compare,
     /// Tell only what is different, or everything.
     TurnScope,
+    /// Show what was said and what went out in this run.
+    Log,
     /// Read what the delivery's event points at, or the address under the cursor.
     Fetch,
     /// List everything that can be read.

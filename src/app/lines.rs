@@ -51,6 +51,9 @@ pub enum Line {
 /// The columns before a sentence.
 pub const SENTENCE_INDENT: u16 = 2;
 
+/// The columns of a time in short, with the gap behind it.
+pub const TIME_COLUMNS: usize = 10;
+
 /// The columns before names and behind them.
 const NAME_GAPS: u16 = 4;
 
@@ -110,6 +113,9 @@ impl Line {
             }
             Self::Field { value, .. } if wrap => value.width().div_ceil(room(names)).max(1),
             Self::Change(part) if wrap => part.change.text().width().div_ceil(room(names)).max(1),
+            Self::Moment { text, .. } if wrap => {
+                (TIME_COLUMNS + text.width()).div_ceil(room(names)).max(1)
+            }
             Self::Field { .. }
             | Self::Change(_)
             | Self::Moment { .. }

@@ -19,6 +19,7 @@ use super::toast::Notice;
 use crate::domain::arrival::Arrival;
 use crate::domain::attempt::{Attempt, AttemptId, Call};
 use crate::domain::delivery::DeliveryId;
+use crate::domain::egress::Told;
 use crate::domain::evidence::Evidence;
 use crate::domain::export::{self, Exported};
 use crate::domain::filter::Filter;
@@ -174,6 +175,8 @@ pub enum Message {
     LeasesLeftOpen(Vec<Lease>),
     /// Answers `Command::EditConfig`: the user is back from the editor, or why there was none.
     ConfigEdited(Result<(), String>),
+    /// Connections that the program made outward have ended.
+    Connected(Told),
     /// How the apps are that deliveries are handed on to.
     Forwarding(Vec<Forward>),
     /// Listener or store are well or not.

@@ -36,6 +36,7 @@ const NAMES: &[(Action, &str)] = &[
     (Action::NewerAttempt, "newer-attempt"),
     (Action::Compare, "compare"),
     (Action::TurnScope, "compare-all"),
+    (Action::Log, "log"),
     (Action::Fetch, "fetch"),
     (Action::Links, "links"),
     (Action::Samples, "trigger"),

@@ -9,6 +9,7 @@ use super::editor::Editor;
 use super::exporting::sheet as export;
 use super::links::Links;
 use super::palette::Palette;
+use super::reader::{Reader, Topic};
 use super::recall::Recall;
 use super::replaying::sheet::Sheet;
 use super::samples::Samples;
@@ -36,6 +37,8 @@ pub enum Overlay {
     Samples(Samples),
     /// Two answers.
     Comparison(Box<Comparing>),
+    /// Something to read.
+    Reader(Box<Reader>),
     /// A subscription or a request sheet to fill in.
     Form(Box<Form>),
     /// A plan of a replay to fill in.
@@ -118,6 +121,9 @@ impl Overlay {
             Self::Links(_) => Context::Links,
             Self::Samples(_) => Context::Samples,
             Self::Comparison(_) => Context::Comparison,
+            Self::Reader(reader) => match reader.topic {
+                Topic::Notices | Topic::Connections => Context::Log,
+            },
             Self::Form(form) => form.fields.context(),
             Self::Replay(sheet) => sheet.context(),
             Self::Export(sheet) => sheet.context(),
@@ -138,6 +144,7 @@ impl Overlay {
             Self::Quitting
             | Self::Links(_)
             | Self::Comparison(_)
+            | Self::Reader(_)
             | Self::Form(_)
             | Self::Replay(_)
             | Self::Export(_)
@@ -167,6 +174,7 @@ impl Overlay {
             Self::Quitting
             | Self::Links(_)
             | Self::Comparison(_)
+            | Self::Reader(_)
             | Self::Form(_)
             | Self::Replay(_)
             | Self::Export(_)

@@ -14,6 +14,7 @@ use super::detail::Detail;
 use super::exporting::Exporting;
 use super::forwarding::Forward;
 use super::health::Health;
+use super::journal::Journal;
 use super::key::Key;
 use super::keymap::Keymap;
 use super::overlay::Overlay;
@@ -63,6 +64,8 @@ pub struct App {
     pub paused: Option<Unseen>,
     /// The notices on the screen.
     pub toasts: Toasts,
+    /// What was said and what went out in this run.
+    pub journal: Journal,
     /// Listener and store.
     pub health: Health,
     /// The apps that deliveries are handed on to, as far as they were looked at.
@@ -163,6 +166,7 @@ impl App {
             paused: None,
             history: Vec::new(),
             toasts: Toasts::default(),
+            journal: Journal::default(),
             health,
             forwards: Vec::new(),
             keys: Vec::new(),
@@ -213,6 +217,7 @@ impl App {
 
     /// Shows a notice.
     pub fn notify(&mut self, notice: Notice) {
+        self.journal.notice(self.now, notice.clone());
         self.toasts.show(notice, self.now);
     }
 

@@ -6,6 +6,7 @@
 use std::sync::Arc;
 
 use http::StatusCode;
+use jiff::Timestamp;
 
 use super::act::{act, hand_over};
 use super::bindings::Context;
@@ -24,6 +25,7 @@ use super::overlay::Overlay;
 use super::pausing;
 use super::pointer;
 use super::prompting;
+use super::readers;
 use super::replays;
 use super::screen::{SIDE_BY_SIDE, screen};
 use super::sending;
@@ -55,14 +57,7 @@ pub fn update(app: &mut App, message: Message) -> Vec<Command> {
 
 fn take(app: &mut App, message: Message) -> Option<Command> {
     match message {
-        Message::Tick(now) => {
-            app.now = now;
-            app.toasts.expire(now);
-            app.traffic.advance(now);
-            app.desk.expire(now);
-            app.deliveries.advance();
-            return app.traffic.recount().then_some(Command::Count);
-        }
+        Message::Tick(now) => return tick(app, now),
         Message::Key(key) => return press(app, key),
         Message::Paste(text) => prompting::paste(app, &text),
         Message::Mouse(mouse) => {
@@ -124,6 +119,7 @@ fn take(app: &mut App, message: Message) -> Option<Command> {
             return sending::answered(app, &account, action, result);
         }
         Message::LeasesLeftOpen(leases) => app.subscribing.left_open.extend(leases),
+        Message::Connected(told) => app.journal.connected(told),
         Message::Forwarding(forwards) => app.forwards = forwards,
         Message::ConfigEdited(outcome) => app.notify(match outcome {
             Ok(()) => Notice::done("changes to the config take effect at the next start"),
@@ -134,6 +130,15 @@ fn take(app: &mut App, message: Message) -> Option<Command> {
         Message::Signal => return Some(Command::Quit),
     }
     None
+}
+
+fn tick(app: &mut App, now: Timestamp) -> Option<Command> {
+    app.now = now;
+    app.toasts.expire(now);
+    app.traffic.advance(now);
+    app.desk.expire(now);
+    app.deliveries.advance();
+    app.traffic.recount().then_some(Command::Count)
 }
 
 fn arrived(app: &mut App, arrival: Arrival) {
@@ -265,6 +270,7 @@ fn opened_now(
 /// Brings selection and scrolling into range and asks for what is missing in sight.
 fn settle(app: &mut App, commands: &mut Vec<Command>) {
     sending::settle(app, commands);
+    readers::settle(app);
     let Some(screen) = screen(app.size, app) else { return };
     let pane = screen.stream.or(screen.detail);
     let height = pane.map_or(0, |pane| usize::from(pane.rows.height));
@@ -293,9 +299,15 @@ fn settle(app: &mut App, commands: &mut Vec<Command>) {
         commands.extend(app.detail.want_attempts().map(Command::LoadAttempts));
         commands.extend(app.detail.want_same().map(Command::LoadRepeats));
     }
-    if let Some(Overlay::Comparison(comparing)) = app.overlays.last_mut() {
-        let inside = screen.filled().inside();
-        comparing.lines_mut().keep_in_sight(inside.width, inside.height, true);
+    let inside = screen.filled().inside();
+    match app.overlays.last_mut() {
+        Some(Overlay::Comparison(comparing)) => {
+            comparing.lines_mut().keep_in_sight(inside.width, inside.height, true);
+        }
+        Some(Overlay::Reader(reader)) => {
+            reader.lines.keep_in_sight(inside.width, inside.height, true);
+        }
+        _ => {}
     }
     if let (Some(pane), Some(content)) = (screen.detail, app.detail.content_mut()) {
         content.keep_in_sight(pane.rows.width, pane.rows.height, app.wrap);

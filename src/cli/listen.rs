@@ -140,6 +140,7 @@ impl Listening {
             durability: config.durability,
             holder: format!("listening on {url}"),
         })?;
+        let handing_on = arguments.tls.forwarding_client(global)?.noting(client.ledger().clone());
         let outward = Outward { store: store.clone(), client, accounts: accounts.clone() };
         let location = location(&config.store);
         let session = Session {
@@ -170,7 +171,7 @@ impl Listening {
         let wiring = Wiring {
             outward: Outward {
                 store: store.clone(),
-                client: arguments.tls.forwarding_client(global)?,
+                client: handing_on,
                 accounts: Accounts::default(),
             },
             routes: routes.clone(),

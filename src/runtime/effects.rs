@@ -25,6 +25,7 @@ use crate::app::command::{Command, Copied};
 use crate::app::message::{CopyOutcome, Message};
 use crate::app::toast::Notice;
 use crate::capture::desk::Desk;
+use crate::client::egress::EgressLedger;
 use crate::domain::delivery::DeliveryId;
 use crate::domain::export::Order;
 use crate::domain::name::{AccountName, EndpointName};
@@ -200,6 +201,11 @@ impl Effects {
             | Command::Redraw
             | Command::Quit => {}
         }
+    }
+
+    /// Where connections are noted.
+    pub(crate) fn ledger(&self) -> &EgressLedger {
+        self.means.outward.client.ledger()
     }
 
     /// What is marked, what is to be deleted, and what is gone.

@@ -6,7 +6,7 @@ use ratatui::layout::Rect;
 use super::strip::Strip;
 use super::theme::{Role, Theme};
 use super::time::Clock;
-use crate::app::lines::{Line, Lines, SENTENCE_INDENT, rows_of};
+use crate::app::lines::{Line, Lines, SENTENCE_INDENT, TIME_COLUMNS, rows_of};
 use crate::app::search::Needle;
 use crate::domain::comparison::part::{Change, Part};
 
@@ -89,7 +89,7 @@ fn draw_line(buffer: &mut Buffer, block: Rect, line: &Line, names: usize, pen: &
             Strip::of(sign, pen.theme.style(role)).draw(buffer, Rect { height: 1, ..block });
         }
         Line::Moment { name, at, text } => {
-            let text = format!("{}  {text}", pen.clock.short(*at));
+            let text = format!("{:TIME_COLUMNS$}{text}", pen.clock.short(*at));
             draw_field(buffer, block, name, &text, Role::Plain, names, pen);
         }
         Line::Time { name, at } => {

@@ -8,6 +8,7 @@ mod deleting;
 mod messages;
 mod subscribing;
 mod desk;
+mod reading;
 mod replays;
 mod handing_out;
 mod laws;
@@ -273,7 +274,9 @@ fn commands() -> Vec<(Begin, &'static str, Vec<Command>)> {
 #[test]
 fn keys_in_a_state_give_the_state_that_is_expected() {
     let mut wrong = Vec::new();
-    for (begin, keys, expected) in SCENARIOS.iter().chain(SUBSCRIPTIONS).chain(typing::TYPING) {
+    for (begin, keys, expected) in
+        SCENARIOS.iter().chain(SUBSCRIPTIONS).chain(typing::TYPING).chain(reading::READING)
+    {
         let mut stage = begin.stage();
         assert_eq!(stage.press(keys), [], "{begin:?} {keys}");
         if stage.glimpse() != *expected {
@@ -293,7 +296,7 @@ fn keys_in_a_state_give_the_commands_that_are_expected() {
 
 #[test]
 fn every_way_to_press_every_binding_has_a_scenario() {
-    let all = SCENARIOS.iter().chain(SUBSCRIPTIONS).chain(typing::TYPING);
+    let all = SCENARIOS.iter().chain(SUBSCRIPTIONS).chain(typing::TYPING).chain(reading::READING);
     let all = all.map(|(begin, keys, _)| (*begin, *keys));
     let all = all.chain(commands().into_iter().map(|(begin, keys, _)| (begin, keys)));
     let all = all.chain(subscribing::KEYS.iter().map(|keys| (Wide, *keys)));

@@ -377,9 +377,8 @@ fn name_of(overlay: &Overlay) -> String {
         Overlay::Links(links) => {
             format!("links {}/{}", links.cursor() + 1, links.entries().len())
         }
-        Overlay::Comparison(comparing) => {
-            format!("comparison {}", comparing.lines().cursor())
-        }
+        Overlay::Comparison(comparing) => format!("comparison {}", comparing.lines().cursor()),
+        Overlay::Reader(reader) => format!("{:?} {}", reader.topic, reader.lines.cursor()),
         Overlay::Form(form) => {
             format!("form {}", form.fields.field().map_or("last", |field| field.key))
         }
