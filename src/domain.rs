@@ -48,6 +48,7 @@ pub mod refusal;
 pub mod annotation;
 pub mod sameness;
 pub mod record;
+pub mod overview;
 pub mod arrival;
 pub mod page;
 pub mod filter;

@@ -30,6 +30,7 @@ use super::search::Step;
 use super::sending;
 use super::state::{App, Asked, Focus, View};
 use super::subscribing::fields::Fields;
+use super::tab::Tab;
 use super::toast::Notice;
 
 /// Does it, and tells what has to be done outside.
@@ -43,7 +44,7 @@ pub fn act(app: &mut App, action: Action) -> Option<Command> {
         Action::Open => moving::open(app),
         Action::Back => return moving::back(app),
         Action::Leave => return leaving::leave(app),
-        Action::Show(tab) => moving::show(app, tab),
+        Action::Show(tab) => show(app, tab),
         Action::NextTab | Action::PreviousTab => turn(app, action),
         Action::ToggleFold => fold(app, |view| {
             view.toggle_fold();
@@ -54,7 +55,7 @@ pub fn act(app: &mut App, action: Action) -> Option<Command> {
         Action::NewerAttempt => older_attempt(app, false),
         Action::Compare => comparisons::open(app),
         Action::TurnScope => comparisons::turn(app),
-        Action::Log => read(app, action),
+        Action::Log | Action::Overview | Action::Timeline => read(app, action),
         Action::Fetch => return fetching::ask(app, Asked::Fetch),
         Action::Links => return fetching::ask(app, Asked::Links),
         Action::Samples => sampling::open(app),
@@ -183,10 +184,21 @@ fn turn(app: &mut App, action: Action) {
     }
 }
 
+/// Shows a tab of the delivery; without one, the overview of everything.
+fn show(app: &mut App, tab: Tab) {
+    if tab == Tab::Overview && app.deliveries.selected().is_none() {
+        readers::open(app, Topic::Overview);
+    } else {
+        moving::show(app, tab);
+    }
+}
+
 /// Shows what there is to read.
 fn read(app: &mut App, action: Action) {
-    if action == Action::Log {
-        readers::open(app, Topic::Notices);
+    match action {
+        Action::Overview => readers::open(app, Topic::Overview),
+        Action::Timeline => readers::open_timeline(app),
+        _ => readers::open(app, Topic::Notices),
     }
 }
 

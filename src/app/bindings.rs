@@ -53,7 +53,7 @@ pub enum Context {
     Comparison,
     /// What was said and what went out.
     Log,
-    /// Something to read.
+    /// The overview or a timeline; in it, the log.
     Reader,
     /// The list of samples.
     Samples,
@@ -179,7 +179,7 @@ impl Context {
             Self::Attempts => "Attempts",
             Self::Comparison => "Comparison",
             Self::Log => "Log",
-            Self::Reader => "Something to read",
+            Self::Reader => "Overview, timeline and log",
             Self::Links => "Links",
             Self::Samples => "Samples",
             Self::Detail => "Detail",
@@ -277,6 +277,7 @@ pub const BINDINGS: &[Binding] = &[
     key(Context::Panes, &["E"], Action::Export, "export to a file"),
     shown(Context::Panes, &["o"], Action::Fetch, "fetch"),
     key(Context::Panes, &["g f"], Action::Links, "all links"),
+    key(Context::Panes, &["g e"], Action::Timeline, "timeline of the event"),
     key(Context::Panes, &["g t"], Action::Samples, "send a sample"),
     shown(Context::Panes, &["y y", "y b"], Action::Copy(Copied::Body), "copy the body"),
     key(Context::Panes, &["y h"], Action::Copy(Copied::Headers), "copy the headers"),
@@ -330,6 +331,7 @@ pub const BINDINGS: &[Binding] = &[
     key(Context::Views, &["pageup"], Action::Move(Motion::PageUp), "a page up"),
     key(Context::Views, &["g a"], Action::AnswerUsual, "answer as usual"),
     key(Context::Views, &["g r"], Action::AnswerOtherwise, "answer otherwise"),
+    key(Context::Views, &["g o"], Action::Overview, "overview of everything"),
     key(Context::Views, &["g l"], Action::Log, "notices, connections outward"),
     key(Context::Views, &["g c"], Action::EditConfig, "open the config"),
     key(Context::Views, &["T"], Action::TimeFormat, "times: local, UTC, relative"),

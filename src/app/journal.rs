@@ -108,7 +108,7 @@ const COLUMNS: &str = "when      ended         out     in     time  with";
 
 fn line(egress: &Egress) -> Line {
     let Egress { at, aim, ending, reused, took, sent, received, host } = egress;
-    let reused = if *reused { ", over an open connection" } else { "" };
+    let reused = if *reused { ", reused" } else { "" };
     let (word, took) = (ending.word(), duration_text(*took));
     let (sent, received) = (size(*sent), size(*received));
     let text = format!("{word:10} {sent:>6} {received:>6} {took:>8}  {host}{reused}");

@@ -25,6 +25,7 @@ use crate::domain::export::{self, Exported};
 use crate::domain::filter::Filter;
 use crate::domain::ledger::{Lease, Listed};
 use crate::domain::name::{AccountName, EndpointName};
+use crate::domain::overview::Overview;
 use crate::domain::page::{Cursor, Page, Tally};
 use crate::domain::record::{self, Record};
 use crate::domain::replay::{Progress, Summary};
@@ -88,6 +89,8 @@ pub enum Message {
     },
     /// Answers `Command::Count`: how many deliveries are stored, or why that is not known.
     Counted(Result<u64, String>),
+    /// Answers `Command::LoadOverview`: what came in of late, or why that is not known.
+    OverviewLoaded(Result<Arc<Overview>, String>),
     /// Answers `Command::LoadMarks`.
     MarksLoaded(Result<Vec<(DeliveryId, EndpointName)>, String>),
     /// Answers `Command::FindToDelete`.

@@ -37,6 +37,8 @@ const NAMES: &[(Action, &str)] = &[
     (Action::Compare, "compare"),
     (Action::TurnScope, "compare-all"),
     (Action::Log, "log"),
+    (Action::Overview, "overview-all"),
+    (Action::Timeline, "timeline"),
     (Action::Fetch, "fetch"),
     (Action::Links, "links"),
     (Action::Samples, "trigger"),

@@ -123,6 +123,7 @@ impl Overlay {
             Self::Comparison(_) => Context::Comparison,
             Self::Reader(reader) => match reader.topic {
                 Topic::Notices | Topic::Connections => Context::Log,
+                Topic::Overview | Topic::Timeline => Context::Reader,
             },
             Self::Form(form) => form.fields.context(),
             Self::Replay(sheet) => sheet.context(),

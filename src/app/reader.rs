@@ -20,15 +20,27 @@ pub enum Topic {
     Notices,
     /// What went out in this run.
     Connections,
+    /// What came in of late, and how everything around it is.
+    Overview,
+    /// Everything about the event of the open delivery.
+    Timeline,
 }
 
 impl Topic {
+    /// Whether it grows at its end, which is what is looked at first.
+    #[must_use]
+    pub fn is_log(self) -> bool {
+        matches!(self, Self::Notices | Self::Connections)
+    }
+
     /// What stands above it.
     #[must_use]
     pub fn title(self) -> &'static str {
         match self {
             Self::Notices => "Log: [notices] connections",
             Self::Connections => "Log: notices [connections]",
+            Self::Overview => "Overview",
+            Self::Timeline => "Timeline of the event",
         }
     }
 }

@@ -18,6 +18,7 @@ use super::journal::Journal;
 use super::key::Key;
 use super::keymap::Keymap;
 use super::overlay::Overlay;
+use super::overview::Looking;
 use super::replaying::Replaying;
 use super::session::Session;
 use super::sleeps::Sleeps;
@@ -66,6 +67,8 @@ pub struct App {
     pub toasts: Toasts,
     /// What was said and what went out in this run.
     pub journal: Journal,
+    /// What came in of late.
+    pub overview: Looking,
     /// Listener and store.
     pub health: Health,
     /// The apps that deliveries are handed on to, as far as they were looked at.
@@ -167,6 +170,7 @@ impl App {
             history: Vec::new(),
             toasts: Toasts::default(),
             journal: Journal::default(),
+            overview: Looking::default(),
             health,
             forwards: Vec::new(),
             keys: Vec::new(),
@@ -230,6 +234,7 @@ impl App {
             || troubled
             || !self.desk.held().is_empty()
             || !self.toasts.is_empty()
+            || self.overview.is_waiting()
             || self.deliveries.matches().is_some_and(Matches::is_in_doubt)
             || self.traffic.is_moving()
     }

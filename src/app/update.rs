@@ -50,6 +50,9 @@ pub fn start(app: &mut App) -> Vec<Command> {
 #[must_use]
 pub fn update(app: &mut App, message: Message) -> Vec<Command> {
     let mut commands = Vec::new();
+    if is_about_store(&message) {
+        app.overview.outdated();
+    }
     commands.extend(take(app, message));
     settle(app, &mut commands);
     commands
@@ -119,6 +122,7 @@ fn take(app: &mut App, message: Message) -> Option<Command> {
             return sending::answered(app, &account, action, result);
         }
         Message::LeasesLeftOpen(leases) => app.subscribing.left_open.extend(leases),
+        Message::OverviewLoaded(found) => app.overview.read(found),
         Message::Connected(told) => app.journal.connected(told),
         Message::Forwarding(forwards) => app.forwards = forwards,
         Message::ConfigEdited(outcome) => app.notify(match outcome {
@@ -130,6 +134,14 @@ fn take(app: &mut App, message: Message) -> Option<Command> {
         Message::Signal => return Some(Command::Quit),
     }
     None
+}
+
+/// Whether the store has more than it had, or less.
+fn is_about_store(message: &Message) -> bool {
+    matches!(
+        message,
+        Message::Arrived(_) | Message::Lagged(_) | Message::StoreChanged | Message::Gone(_)
+    )
 }
 
 fn tick(app: &mut App, now: Timestamp) -> Option<Command> {
@@ -296,8 +308,9 @@ fn settle(app: &mut App, commands: &mut Vec<Command>) {
     let load = waiting.or(to_show).and_then(|id| app.detail.want(id));
     commands.extend(load.map(Command::LoadRecord));
     if screen.detail.is_some() {
-        commands.extend(app.detail.want_attempts().map(Command::LoadAttempts));
-        commands.extend(app.detail.want_same().map(Command::LoadRepeats));
+        let is_timed = readers::is_timeline_open(app);
+        commands.extend(app.detail.want_attempts(is_timed).map(Command::LoadAttempts));
+        commands.extend(app.detail.want_same(is_timed).map(Command::LoadRepeats));
     }
     let inside = screen.filled().inside();
     match app.overlays.last_mut() {
@@ -312,4 +325,5 @@ fn settle(app: &mut App, commands: &mut Vec<Command>) {
     if let (Some(pane), Some(content)) = (screen.detail, app.detail.content_mut()) {
         content.keep_in_sight(pane.rows.width, pane.rows.height, app.wrap);
     }
+    commands.extend(readers::look(app));
 }

@@ -86,6 +86,8 @@ enum TaskKey {
     Record,
     /// The number of stored deliveries.
     Count,
+    /// What came in of late.
+    Overview,
     /// The marks.
     Marks,
     /// What a filter finds, to delete it.
@@ -139,7 +141,7 @@ impl Effects {
             Command::LoadRecord(id) => {
                 self.spawn_newest(TaskKey::Record, reads::record(store, routes, id));
             }
-            Command::Count => self.spawn_newest(TaskKey::Count, reads::count(store)),
+            counts @ (Command::Count | Command::LoadOverview) => self.count(&counts),
             Command::Mark { ids, marked } => self.marking.write(ids, marked, &self.inbox),
             marks_or_deletion @ (Command::LoadMarks
             | Command::FindToDelete(_)
@@ -206,6 +208,16 @@ impl Effects {
     /// Where connections are noted.
     pub(crate) fn ledger(&self) -> &EgressLedger {
         self.means.outward.client.ledger()
+    }
+
+    /// How many are stored, or what came in of late.
+    fn count(&mut self, command: &Command) {
+        let store = self.means.store.clone();
+        if *command == Command::LoadOverview {
+            self.spawn_newest(TaskKey::Overview, reads::overview(store));
+        } else {
+            self.spawn_newest(TaskKey::Count, reads::count(store));
+        }
     }
 
     /// What is marked, what is to be deleted, and what is gone.

@@ -3,6 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
+use super::bars::sparks;
 use super::strip::Strip;
 use super::theme::{Role, Theme};
 use super::time::Clock;
@@ -91,6 +92,12 @@ fn draw_line(buffer: &mut Buffer, block: Rect, line: &Line, names: usize, pen: &
         Line::Moment { name, at, text } => {
             let text = format!("{:TIME_COLUMNS$}{text}", pen.clock.short(*at));
             draw_field(buffer, block, name, &text, Role::Plain, names, pen);
+        }
+        Line::Spark { name, counts } => {
+            let room = usize::from(block.width).saturating_sub(names).max(1);
+            let each = counts.len().div_ceil(room).max(1);
+            let picture = sparks(counts, each, pen.theme.glyphs.bars);
+            draw_field(buffer, block, name, &picture, Role::Accent, names, pen);
         }
         Line::Time { name, at } => {
             draw_field(buffer, block, name, &pen.clock.long(*at), Role::Plain, names, pen);

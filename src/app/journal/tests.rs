@@ -38,7 +38,7 @@ fn each_connection_says_what_for_to_whom_and_what_came_of_it() {
         (egress(forward, Ending::Answered(StatusCode::OK), 2_048), "forward", "200          2.0K     40    12 ms  app.test:3000"),
         (egress(Aim::Probe, Ending::Connected, 0), "probe", "connected       0     40    12 ms  app.test:3000"),
         (egress(Aim::Token, Ending::Failed(AttemptError::Dns), 0), "token", "dns             0     40    12 ms  app.test:3000"),
-        (Egress { reused: true, ..egress(forward, Ending::GivenUp, 7) }, "forward", "given up        7     40    12 ms  app.test:3000, over an open connection"),
+        (Egress { reused: true, ..egress(forward, Ending::GivenUp, 7) }, "forward", "given up        7     40    12 ms  app.test:3000, reused"),
     ];
     for (egress, name, text) in cases {
         let mut journal = Journal::default();

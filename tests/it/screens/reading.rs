@@ -1,15 +1,20 @@
-//! What there is to read on top of the panes: the log.
+//! What there is to read on top of the panes: the log, the overview, the timeline.
 
+use std::sync::Arc;
 use std::time::Duration;
 
+use hookscope::app::attempted::OpenedAttempt;
 use hookscope::app::message::Message;
 use hookscope::app::toast::Notice;
-use hookscope::domain::attempt::{AttemptError, Purpose};
+use hookscope::domain::attempt::{Attempt, AttemptError, Call, Outcome, Purpose, Response, Timing};
 use hookscope::domain::egress::{Aim, Egress, Ending, Told};
-use http::StatusCode;
+use hookscope::domain::headers::Headers;
+use hookscope::domain::url::Url;
+use hookscope::ui::theme::Theme;
+use http::{Method, StatusCode};
 use jiff::SignedDuration;
 
-use super::check;
+use super::{check, text_of};
 use crate::scene::{Scene, now};
 
 #[test]
@@ -53,4 +58,45 @@ fn the_log_tells_every_connection_outward() {
         scene.press("g l tab");
         scene
     });
+}
+
+#[test]
+fn the_overview_tells_what_came_in_of_late_and_how_everything_around_it_is() {
+    check("overview_all", |size| {
+        let mut scene = Scene::companies(size);
+        scene.press("g o");
+        scene
+    });
+    // Without a delivery it stands in its place.
+    let mut scene = Scene::companies((120, 40));
+    scene.press("f");
+    scene.write("id:>9999");
+    scene.press("enter");
+    insta::assert_snapshot!("overview_in_pane", text_of(&scene.draw(&Theme::default())));
+}
+
+#[test]
+fn the_timeline_of_an_event_stands_on_one_axis() {
+    check("timeline", |size| {
+        let mut scene = Scene::busy(size);
+        scene.attempts = Some(vec![OpenedAttempt::of(None, Arc::new(sent()), None, None)]);
+        scene.press("j g e");
+        scene
+    });
+}
+
+/// A delivery was handed on.
+fn sent() -> Attempt {
+    let url = Url::parse("http://localhost:3000/hooks").expect("an address");
+    let (status, headers) = (StatusCode::OK, Headers::default());
+    let body = "".into();
+    Attempt {
+        delivery: None,
+        account: None,
+        purpose: Purpose::Forward,
+        call: Call::new(Method::POST, url, Headers::default()),
+        started_at: now() - SignedDuration::from_secs(2),
+        timing: Timing { total: Duration::from_millis(12), ..Timing::default() },
+        outcome: Outcome::Answered(Response { status, headers, body }),
+    }
 }
