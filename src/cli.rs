@@ -19,6 +19,7 @@ pub mod delete_arguments;
 pub mod wait_arguments;
 pub mod arguments;
 mod configured;
+mod asking;
 mod reading;
 mod descriptors;
 mod signals;

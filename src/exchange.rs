@@ -69,8 +69,9 @@ pub fn read(file: &Bytes) -> Result<Deliveries<'_>, ImportError> {
 /// Tells the form by the first line that says something; none if there is no such line.
 fn form(file: &[u8]) -> Option<Form> {
     let mut lines = file.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii);
-    let telling = |line: &&[u8]| !line.is_empty() && !line.starts_with(b"#");
-    let first = lines.find(telling)?;
+    let is_telling =
+        |line: &&[u8]| !line.is_empty() && (!line.starts_with(b"#") || http_file::is_origin(line));
+    let first = lines.find(is_telling)?;
     let first = first.strip_prefix(b"\xef\xbb\xbf").unwrap_or(first);
     Some(match first.first() {
         Some(b'{' | b'[') if ndjson::is_line(first) => Form::Ndjson,

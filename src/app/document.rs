@@ -38,7 +38,7 @@ pub struct View {
     folds: Folds,
     /// The row of the cursor, never a hidden one.
     cursor: usize,
-    /// The position of the first row in sight.
+    /// The position of the first row in sight, one that there is; 0 without rows.
     scroll: usize,
     needle: Option<Needle>,
 }
@@ -147,6 +147,7 @@ impl View {
         }
         self.folds.set(rows, row, !self.folds.is_folded(row));
         self.cursor = row;
+        self.settle();
         true
     }
 
@@ -154,6 +155,12 @@ impl View {
     pub fn fold_all(&mut self) {
         self.folds.fold_where(&self.document.rows, |_, row| row.depth > 0);
         self.cursor = self.folds.shown_for(self.cursor);
+        self.settle();
+    }
+
+    /// Folding leaves fewer rows: what was in sight may be hidden now.
+    fn settle(&mut self) {
+        self.scroll = self.scroll.min(self.len().saturating_sub(1));
     }
 
     /// Unfolds everything.

@@ -134,27 +134,6 @@ impl Overlay {
         }
     }
 
-    /// Its text field, if it has one.
-    #[must_use]
-    pub fn editor(&self) -> Option<&Editor> {
-        match self {
-            Self::Help(help) => Some(&help.editor),
-            Self::Prompt(prompt) => Some(&prompt.editor),
-            Self::Samples(samples) => Some(&samples.editor),
-            Self::Palette(palette) => Some(&palette.editor),
-            Self::Quitting
-            | Self::Links(_)
-            | Self::Comparison(_)
-            | Self::Reader(_)
-            | Self::Form(_)
-            | Self::Replay(_)
-            | Self::Export(_)
-            | Self::Confirm(_)
-            | Self::Deletion(_)
-            | Self::Leases(_) => None,
-        }
-    }
-
     /// Its fields, if it is a form.
     pub fn fields_mut(&mut self) -> Option<&mut Fields> {
         match self {

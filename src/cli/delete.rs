@@ -1,11 +1,12 @@
 //! `delete`: deliveries are deleted, with all that belongs to them, beside whoever takes new ones.
 
-use std::io::{self, IsTerminal as _, Write as _};
+use std::io::{self, Write as _};
 use std::sync::Arc;
 
 use jiff::Timestamp;
 
 use super::arguments::GlobalArguments;
+use super::asking;
 use super::configured;
 use super::delete_arguments::DeleteArguments;
 use super::exit::Exit;
@@ -74,7 +75,7 @@ async fn delete(
     while deleting.step().await?.is_some() {}
     let Deleting { gone, in_use, .. } = deleting;
     let mut out = io::stdout().lock();
-    match arguments.format {
+    match arguments.output.format {
         Format::Json => ndjson::write_line(&mut out, &ndjson::Deleted { gone, in_use })?,
         Format::Text => writeln!(out, "{gone} deleted")?,
     }
@@ -92,20 +93,13 @@ async fn question(store: &Store, ids: &[DeliveryId]) -> anyhow::Result<String> {
     let marked = marked.iter().filter(|(id, _)| ids.binary_search(id).is_ok()).count();
     let what = if ids.len() == 1 { "delivery" } else { "deliveries" };
     let marked = if marked > 0 { format!(", {marked} of them marked") } else { String::new() };
-    Ok(format!("delete {} {what}{marked}?", ids.len()))
+    Ok(format!("delete {} {what}{marked}", ids.len()))
 }
 
 /// What the user says.
 fn agreed(question: &str) -> anyhow::Result<bool> {
-    if !io::stdin().is_terminal() {
-        let message = "this is asked about before, and there is no terminal to ask at";
-        let failure = Failure::new(Exit::Wrong, "no_terminal", message);
-        return Err(failure.hint("say yes with --yes").into());
-    }
-    write!(io::stderr(), "hookscope: {question} [y/N] ")?;
-    let mut answer = String::new();
-    io::stdin().read_line(&mut answer)?;
-    let is_yes = matches!(answer.trim().to_ascii_lowercase().as_str(), "y" | "yes");
+    let nobody = "this is asked about before, and there is no terminal to ask at";
+    let is_yes = asking::agreed(question, nobody)?;
     if !is_yes {
         writeln!(io::stderr(), "hookscope: nothing was deleted")?;
     }

@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use super::format::Format;
+use super::format::Output;
 use super::replay_arguments::{Ids, ids};
 
 /// Options of `delete`.
@@ -17,13 +17,7 @@ pub struct DeleteArguments {
     /// Delete without asking
     #[arg(long)]
     pub yes: bool,
-    /// How to print
-    #[arg(
-        long,
-        value_enum,
-        default_value_t,
-        value_name = "text|json",
-        hide_possible_values = true
-    )]
-    pub format: Format,
+    /// How results are written.
+    #[command(flatten)]
+    pub output: Output,
 }

@@ -3,7 +3,8 @@
 //!
 //! A body may hold anything, a line `###` too. So the comment that we write tells its length, and
 //! where another tool wrote the file, `Content-Length` does if it leads to the end of the file or to
-//! the next `###`.
+//! the next `###`. A method may begin with `#` (RFC 9110, section 5.6.2): the comment tells such a
+//! one, so that its request line is not taken for a comment itself.
 
 use bytes::Bytes;
 
@@ -18,7 +19,7 @@ use crate::domain::record::Record;
 /// What stands in front of each request.
 const MARK: &[u8] = b"###";
 
-/// What the comment with the origin begins with.
+/// What the comment with the origin begins with, before its JSON object.
 const ORIGIN: &str = "# hookscope ";
 
 /// A delivery as part of an HTTP file. Credentials are masked unless `reveal`. The fixture is
@@ -26,7 +27,10 @@ const ORIGIN: &str = "# hookscope ";
 #[must_use]
 pub fn entry(record: &Record, reveal: bool, fixture: Option<&Fixture>) -> Vec<u8> {
     let request = &record.delivery.request;
-    let origin = Origin::of(record).with_fixture(fixture).json();
+    let method = request.method.as_str();
+    let mut origin = Origin::of(record).with_fixture(fixture);
+    origin.method = method.starts_with('#').then(|| method.to_owned());
+    let origin = origin.json();
     let label = record.inspection.event.label().unwrap_or_default();
     let title = format!("### {} {} {label}", record.id, record.delivery.endpoint);
     let mut bytes = format!("{}\n{ORIGIN}{origin}\n", one_line(title.trim_end())).into_bytes();
@@ -42,6 +46,11 @@ pub fn entry(record: &Record, reveal: bool, fixture: Option<&Fixture>) -> Vec<u8
 /// What senders name is no line end in a comment of ours.
 fn one_line(text: &str) -> String {
     text.replace(|c: char| c.is_control(), " ")
+}
+
+/// Whether the line is the comment that we write before a request.
+pub(super) fn is_origin(line: &[u8]) -> bool {
+    line.strip_prefix(ORIGIN.as_bytes()).is_some_and(|told| told.starts_with(b"{"))
 }
 
 /// The requests of a file. One that does not begin with `###` is a single request, whose body is all
@@ -86,7 +95,9 @@ impl Reader {
             let length = memchr::memchr(b'\n', rest).map_or(rest.len(), |end| end + 1);
             let line = rest[..length].trim_ascii();
             let line = line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line);
-            if line.starts_with(MARK) {
+            if is_told(line, origin.as_ref()) {
+                break;
+            } else if line.starts_with(MARK) {
                 (is_marked, origin) = (true, None);
             } else if let Some(told) = line.strip_prefix(ORIGIN.as_bytes()) {
                 origin = serde_json::from_slice(told).ok();
@@ -121,6 +132,14 @@ impl Reader {
         self.line += memchr::memchr_iter(b'\n', passed).count();
         self.at += length;
     }
+}
+
+/// Whether the line is a request line that would be a comment if our own did not tell its method.
+fn is_told(line: &[u8], origin: Option<&Origin>) -> bool {
+    origin.and_then(|origin| origin.method.as_ref()).is_some_and(|told| {
+        let line = request_file::request_line(line);
+        line.is_some_and(|(method, ..)| method.as_str() == told)
+    })
 }
 
 /// Whether nothing more belongs to the request: white space, then the end or the next `###`.

@@ -25,7 +25,11 @@ pub struct Origin {
     /// What was answered.
     #[serde(skip_serializing_if = "Option::is_none")]
     status: Option<i64>,
-    target: Option<String>,
+    /// The method, where a request line that begins with it looks like a comment.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) method: Option<String>,
+    /// The target, where an address may not carry it.
+    pub(super) target: Option<String>,
     version: Option<String>,
     headers_exact: Option<bool>,
     /// The lines of the head in base64, where they are not text.

@@ -9,10 +9,11 @@
 //! phone numbers and what is known from elsewhere, names of people in it are not recognized.
 //!
 //! Reading order: [`Redactor`] here, [`names`] (what must not be shared), [`scan`] (what is found in
-//! texts), [`stand_ins`], [`pen`] (one value), then [`json`], [`headers`] and [`multipart`].
+//! texts), [`encoded`] (how encoded ones part), [`stand_ins`], [`pen`] (one value), then [`json`], [`headers`] and [`multipart`].
 
 mod names;
 mod scan;
+mod encoded;
 mod stand_ins;
 mod pen;
 mod json;
@@ -129,7 +130,7 @@ fn rewritten(request: &Request, pen: &mut Pen<'_>) -> (Request, bool) {
 }
 
 fn target(target: &str, pen: &mut Pen<'_>) -> String {
-    let (path, query) = match target.split_once('?') {
+    let (path, query) = match pen.read(target).halves('?') {
         Some((path, query)) => (path, Some(query)),
         None => (target, None),
     };

@@ -87,7 +87,8 @@ pub(super) fn content_length(request: &Request) -> Option<usize> {
     request.headers.text("content-length").and_then(|length| length.trim().parse().ok())
 }
 
-fn request_line(line: &[u8]) -> Option<(http::Method, String, Version)> {
+/// The method, target and version of a request line; none if it is not one.
+pub(super) fn request_line(line: &[u8]) -> Option<(http::Method, String, Version)> {
     let mut words = std::str::from_utf8(line).ok()?.split(' ');
     let (method, target) = (words.next()?, words.next()?);
     let version = words.next().unwrap_or("HTTP/1.1");

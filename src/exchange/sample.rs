@@ -83,7 +83,9 @@ pub(super) fn any_request() -> impl Strategy<Value = Request> {
         Just(Method::POST),
         Just(Method::GET),
         Just(Method::HEAD),
-        "[A-Z]{1,9}".prop_map(|name| Method::from_bytes(name.as_bytes()).unwrap())
+        // Tokens may look like a comment, a mark or a command (RFC 9110, section 5.6.2).
+        "[A-Z]{1,9}|#{1,4}|#[a-z]{1,3}|curl|printf"
+            .prop_map(|name| Method::from_bytes(name.as_bytes()).unwrap())
     ];
     let version = prop_oneof![Just(Version::Http10), Just(Version::Http11), Just(Version::Http2)];
     let target = "/[!-~&&[^#]]{0,20}(\\?[!-~&&[^#]]{0,20})?";

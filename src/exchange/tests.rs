@@ -121,6 +121,8 @@ fn the_form_is_told_by_the_first_line_that_says_something() {
         ("printf 'a' | curl http://h", Some(Form::Curl)),
         ("POST / HTTP/1.1", Some(Form::Http)),
         ("### a\nGET / HTTP/1.1", Some(Form::Http)),
+        ("### a\n# hookscope {}\ncurl / HTTP/1.1", Some(Form::Http)),
+        ("# hookscope made these\ncurl http://h", Some(Form::Curl)),
         ("curling / HTTP/1.1", Some(Form::Http)),
     ] {
         assert_eq!(form(text.as_bytes()), expected, "{text:?}");
@@ -195,6 +197,43 @@ fn an_http_file_of_an_editor_is_understood() {
     assert_eq!(two.request, request("GET /x", &[], b""));
     assert_eq!(three.request.body, "a\n### b");
     assert_eq!(four.request.method, "PUT");
+}
+
+#[test]
+fn a_method_that_looks_like_a_comment_or_a_command_is_read_back() {
+    for method in ["#", "###", "####", "#POST", "curl", "printf"] {
+        let sent = request(&format!("{method} /x"), &[], b"{}\ncurl http://h");
+        let other = request("POST /y", &[], b"");
+        let records = [record(sent), record(other)];
+        assert_eq!(all(&http_of(&records)).unwrap(), records.each_ref().map(whole), "{method}");
+    }
+}
+
+#[test]
+fn a_target_that_is_no_path_is_read_back() {
+    for line in ["OPTIONS *", "CONNECT h.test:80", "GET @/x"] {
+        let record = record(request(line, &[("Host", "h.test")], b""));
+        let target = record.delivery.request.target.clone();
+        let har = [
+            har::opening().into_bytes(),
+            har::entry(&record, &target, true, None),
+            har::closing().into(),
+        ];
+        let expected = [whole(&record)];
+        for file in [har.concat().into(), http_of(&[record])] {
+            assert_eq!(all(&file).unwrap(), expected, "{line}");
+        }
+    }
+}
+
+#[test]
+fn a_request_that_was_made_a_comment_is_left_out() {
+    let file =
+        http_of(&[record(request("POST /x", &[], b"")), record(request("GET /y", &[], b""))]);
+    let file = str::from_utf8(&file).unwrap().replace("\nPOST", "\n#POST");
+    let found = all(&file.into()).unwrap();
+    let methods = found.iter().map(|found| found.request.method.as_str()).collect::<Vec<_>>();
+    assert_eq!(methods, ["GET"]);
 }
 
 #[test]

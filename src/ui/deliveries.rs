@@ -216,20 +216,21 @@ fn push_row(
     let needle = app.deliveries.needle();
     for (at, (shape, columns)) in layout.columns.iter().enumerate() {
         let mut cell = Strip::new();
-        let (text, style) = cell_of(row, shape.column, *columns, app, clock, theme);
+        if shape.column == Column::Event {
+            cell = slept(place, row, app, theme);
+            cell.append(tie(place, app, theme));
+        }
+        if shape.column == layout.column_of_gaps() {
+            cell.append(gap(place, row, app, theme));
+        }
+        let left = columns.saturating_sub(cell.width());
+        let (text, style) = cell_of(row, shape.column, left, app, clock, theme);
         match shape.column {
             Column::Standing => cell = standing(row, theme),
             Column::Status | Column::Size => cell.column_right(&text, *columns, style),
-            _ => {
-                if shape.column == Column::Event {
-                    cell = slept(place, row, app, theme);
-                    cell.append(tie(place, app, theme));
-                }
-                if shape.column == layout.column_of_gaps() {
-                    cell.append(gap(place, row, app, theme));
-                }
-                cell.push_marked(&text, style, needle, theme.style(Role::Match));
-            }
+            // The row below says the same id; less of it than usual tells nothing.
+            Column::Resource if left < shape.least => {}
+            _ => cell.push_marked(&text, style, needle, theme.style(Role::Match)),
         }
         strip.gap(if at == 0 { 0 } else { layout.gap });
         let end = strip.width() + columns;

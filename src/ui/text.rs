@@ -10,7 +10,7 @@
 //! |---|---|
 //! | control characters, escape and line ends included | their pictures: `␛`, `␊`, `␡` |
 //! | tabs | spaces up to the next of every fourth column |
-//! | C1 controls, bidi controls, zero-width and other invisible characters, lone or piled-up marks | `<U+202E>` |
+//! | C1 controls, bidi controls, zero-width and other invisible characters, lone or piled-up marks, U+17D8 | `<U+202E>` |
 //! | bytes that are not UTF-8 | `\xff` |
 //! | variation selectors, and joiners between symbols | nothing: they only choose a picture, and terminals disagree on its width |
 
@@ -95,6 +95,8 @@ impl Output {
             '\u{7f}' => self.push_picture(0x2421),
             // They follow a symbol that has a picture in colour, or a digit in a key cap.
             '\u{fe0e}' | '\u{fe0f}' if self.takes_marks => {}
+            // The one character of three columns; most terminals give it fewer.
+            '\u{17d8}' => self.push_code(c),
             _ if is_unseen(c) => self.push_code(c),
             _ if c.encode_utf8(&mut [0; 4]).cell_width() > 0 => {
                 self.text.push(c);

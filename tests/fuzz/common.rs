@@ -10,6 +10,7 @@ use http::StatusCode;
 use jiff::Timestamp;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
+use hookscope::domain::annotation::Annotation;
 use hookscope::domain::delivery::{Delivery, DeliveryId};
 use hookscope::domain::endpoint::Endpoint;
 use hookscope::domain::http::Request;
@@ -116,5 +117,6 @@ pub fn record(request: Request) -> Record {
         answered: Answered { status: StatusCode::OK, took: None },
         handshake: None,
         first_verdict: None,
+        annotation: Annotation::default(),
     }
 }

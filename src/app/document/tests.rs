@@ -120,6 +120,20 @@ fn folding_all_leaves_the_outermost_open_and_the_cursor_in_sight() {
 }
 
 #[test]
+fn what_is_in_sight_is_there_after_folding() {
+    let whole_fold = |view: &mut View| view.fold_all();
+    let one_fold = |view: &mut View| assert!(view.toggle_fold());
+    for fold in [&whole_fold as &dyn Fn(&mut View), &one_fold] {
+        let mut view = view("application/json", TRIP);
+        view.move_to(13);
+        view.keep_in_sight(80, 4, false);
+        assert_eq!(view.scroll(), 10);
+        fold(&mut view);
+        assert_eq!((view.len(), view.scroll()), (5, 4));
+    }
+}
+
+#[test]
 fn the_cursor_stays_within_the_document_and_in_sight() {
     let mut view = view("text/plain", "0\n1\n2\n3\n4\n5\n6\n7\n8\n9");
     let mut check = |moving: &dyn Fn(&mut View), height, place| {
@@ -249,7 +263,11 @@ proptest! {
 
     #[test]
     fn no_body_and_no_key_press_breaks_a_view(
-        body in prop::collection::vec(any::<u8>(), 0..300),
+        body in prop_oneof![
+            prop::collection::vec(any::<u8>(), 0..300),
+            json().prop_map(String::into_bytes),
+            Just(TRIP.into()),
+        ],
         kind in prop::sample::select(vec!["application/json", "text/plain", "application/x-www-form-urlencoded", ""]),
         presses in prop::collection::vec(0..10u8, 0..30),
     ) {
@@ -268,6 +286,7 @@ proptest! {
                 _ => drop(view.toggle_fold()),
             }
             prop_assert!(view.is_empty() || view.cursor() < view.len());
+            prop_assert!(view.is_empty() || view.scroll() < view.len());
             view.keep_in_sight(40, 5, press % 2 == 0);
             prop_assert!(view.scroll() <= view.cursor() && view.cursor() < view.scroll() + 5);
             let _ = (view.path_at_cursor(), view.pointer_at_cursor(), view.value_at_cursor());

@@ -1,13 +1,12 @@
 //! What is about to be sent is shown, and asked about.
 
-use std::io::{self, IsTerminal as _, Write as _};
+use std::io::{self, Write as _};
 
 use serde_json::Value;
 
 use super::means::{Manner, Means};
 use super::trouble::Trouble as _;
-use crate::cli::exit::Exit;
-use crate::cli::failure::Failure;
+use crate::cli::asking;
 use crate::domain::attempt::Call;
 use crate::domain::subscription::Change;
 use crate::ui::text;
@@ -32,16 +31,8 @@ pub(super) fn ask(manner: &Manner, what: &str, shown: &str) -> anyhow::Result<bo
     if manner.yes {
         return Ok(true);
     }
-    if !io::stdin().is_terminal() {
-        let message = "this is asked about before it is sent, and there is no terminal to ask at";
-        let failure = Failure::new(Exit::Wrong, "no_terminal", message);
-        return Err(failure.hint("say yes with --yes").into());
-    }
-    let mut err = io::stderr().lock();
-    write!(err, "hookscope: {}? [y/N] ", text::visible(what))?;
-    let mut answer = String::new();
-    io::stdin().read_line(&mut answer)?;
-    let is_yes = matches!(answer.trim().to_ascii_lowercase().as_str(), "y" | "yes");
+    let nobody = "this is asked about before it is sent, and there is no terminal to ask at";
+    let is_yes = asking::agreed(&text::visible(what), nobody)?;
     if !is_yes {
         manner.say("nothing was sent");
     }

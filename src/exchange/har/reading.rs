@@ -115,7 +115,12 @@ fn imported(json: &str) -> Result<Option<Imported>, String> {
         .map_err(|error| format!("this entry cannot be read: {}", without_place(&error)))?;
     let Entry { started, request: asked, response, origin } = entry;
     let origin = origin.unwrap_or_default();
-    let Some(address) = Address::parse(&asked.url) else { return Ok(None) };
+    // One of ours may have no path, as that of `OPTIONS *`: then its url is no address.
+    let (target, host) = match (&origin.target, Address::parse(&asked.url)) {
+        (Some(told), address) => (told.clone(), address.map_or("", |address| address.host)),
+        (None, Some(address)) => (address.target(), address.host),
+        (None, None) => return Ok(None),
+    };
     let mut notes = Vec::new();
     let body = body(asked.data.as_ref())?;
     let has_data = asked.data.is_some() || asked.body_size.is_some_and(|size| size > 0);
@@ -124,14 +129,14 @@ fn imported(json: &str) -> Result<Option<Imported>, String> {
     }
     let request = Request {
         method: imported::method(&asked.method)?,
-        target: imported::target(&address.target())?,
+        target: imported::target(&target)?,
         version: version(&asked.version),
         headers: headers(&asked.headers)?,
         body,
     };
     let mut request = origin.corrected(request)?;
     if origin.body_size.is_none() {
-        request.headers = imported::completed(&request.headers, address.host, &request.body);
+        request.headers = imported::completed(&request.headers, host, &request.body);
     }
     let mut delivery = origin.imported(request);
     let started = || started.and_then(|text| text.parse().ok());

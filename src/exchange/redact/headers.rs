@@ -51,7 +51,9 @@ fn value(name: &str, value: &[u8], pen: &mut Pen<'_>) -> Option<String> {
 /// `a=1; b=2` with other values.
 fn cookies(text: &str, pen: &mut Pen<'_>) -> String {
     let cookies = text.split(';').map(|cookie| match cookie.split_once('=') {
-        Some((name, value)) => format!("{name}={}", pen.replaced(value, Sensitivity::Secret)),
+        Some((name, value)) => {
+            format!("{}={}", pen.kept(name), pen.replaced(value, Sensitivity::Secret))
+        }
         None => pen.replaced(cookie, Sensitivity::Secret),
     });
     cookies.collect::<Vec<_>>().join(";")
@@ -64,14 +66,15 @@ fn credential(text: &str, pen: &mut Pen<'_>) -> String {
         return pen.replaced(text, Sensitivity::Secret);
     };
     let has_parameters = ["oauth", "digest"].iter().any(|known| word.eq_ignore_ascii_case(known));
+    let word = pen.kept(word);
     if !has_parameters {
         return format!("{word} {}", pen.replaced(rest.trim(), Sensitivity::Secret));
     }
     let parameters = rest.split(',').map(|parameter| match parameter.split_once('=') {
-        Some((name, _)) if PLAIN_PARAMETERS.contains(&name.trim()) => parameter.to_owned(),
+        Some((name, _)) if PLAIN_PARAMETERS.contains(&name.trim()) => pen.kept(parameter),
         Some((name, value)) => {
             let value = value.trim().trim_matches('"');
-            format!("{name}=\"{}\"", pen.replaced(value, Sensitivity::Secret))
+            format!("{}=\"{}\"", pen.kept(name), pen.replaced(value, Sensitivity::Secret))
         }
         None => pen.replaced(parameter, Sensitivity::Secret),
     });

@@ -21,11 +21,11 @@ pub(super) fn rewritten(body: &str, boundary: &str, pen: &mut Pen<'_>) -> String
                 Some(content) => (content, "\r\n"),
                 None => (content, ""),
             };
-            let new_head = pen.text(head).unwrap_or_else(|| head.to_owned());
+            let new_head = pen.kept(head);
             let new = field(&name(head), content, pen).unwrap_or_else(|| content.to_owned());
             format!("{new_head}\r\n\r\n{new}{end}")
         }
-        None => pen.text(part).unwrap_or_else(|| part.to_owned()),
+        None => pen.kept(part),
     });
     parts.collect::<Vec<_>>().join(&delimiter)
 }

@@ -1,7 +1,8 @@
 //! Rewrites single values, and learns from those that must not be shared what to look for elsewhere.
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
+use super::encoded::Encoded;
 use super::names::{self, Sensitivity};
 use super::scan::{self, Literals};
 use super::stand_ins::StandIns;
@@ -50,7 +51,8 @@ impl Pen<'_> {
     /// read as one.
     pub(super) fn text(&mut self, text: &str) -> Option<String> {
         let is_address = ["http://", "https://"].iter().any(|start| text.starts_with(start));
-        let Some((front, query)) = text.split_once('?').filter(|_| is_address) else {
+        let halves = is_address.then(|| self.read(text).halves('?')).flatten();
+        let Some((front, query)) = halves else {
             return self.scanned(text);
         };
         let new_front = self.scanned(front);
@@ -59,6 +61,11 @@ impl Pen<'_> {
             let front = new_front.unwrap_or_else(|| front.to_owned());
             format!("{front}?{}", new_query.unwrap_or_else(|| query.to_owned()))
         })
+    }
+
+    /// A text that stays but for what is found in it.
+    pub(super) fn kept(&mut self, text: &str) -> String {
+        self.text(text).unwrap_or_else(|| text.to_owned())
     }
 
     fn scanned(&mut self, text: &str) -> Option<String> {
@@ -74,19 +81,21 @@ impl Pen<'_> {
         (!places.is_empty()).then_some(rewritten)
     }
 
+    /// The text with what is known in it.
+    pub(super) fn read<'t>(&self, text: &'t str) -> Encoded<'t> {
+        Encoded::new(text, self.literals)
+    }
+
     /// `name=value` pairs of a query or a form; none if all may stay. What stays keeps its encoding.
     /// `value` rewrites a value whose name tells nothing.
     pub(super) fn pairs(&mut self, text: &str, value: Rewriting) -> Option<String> {
-        let pairs = text.split('&').map(|pair| self.pair(pair, value)).collect::<Vec<_>>();
-        pairs.iter().any(Option::is_some).then(|| {
-            let each = pairs.into_iter().zip(text.split('&'));
-            let each = each.map(|(new, old)| new.unwrap_or_else(|| old.to_owned()));
-            each.collect::<Vec<_>>().join("&")
-        })
+        self.each_part(text, '&', |pair, pen| pen.pair(pair, value))
     }
 
     fn pair(&mut self, pair: &str, rewriting: Rewriting) -> Option<String> {
-        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+        let halves = self.read(pair).halves('=');
+        let (name, value) = halves.unwrap_or((pair, ""));
+        let decoded = |text| self.read(text).decoded(b' ');
         let (Some(name_text), Some(value_text)) = (decoded(name), decoded(value)) else {
             return Some(encoded(&self.replaced(pair, Sensitivity::Secret)));
         };
@@ -99,7 +108,7 @@ impl Pen<'_> {
         (new_name.is_some() || new_value.is_some()).then(|| {
             let name = new_name.map_or_else(|| name.to_owned(), |text| encoded(&text));
             let value = new_value.map_or_else(|| value.to_owned(), |text| encoded(&text));
-            let equals = if pair.contains('=') { "=" } else { "" };
+            let equals = if halves.is_some() { "=" } else { "" };
             format!("{name}{equals}{value}")
         })
     }
@@ -107,24 +116,33 @@ impl Pen<'_> {
     /// A path, whose segments may hold what is known from elsewhere; none if all may stay. What cannot
     /// be decoded is replaced whole, as it is in a query.
     pub(super) fn path(&mut self, path: &str) -> Option<String> {
-        let mut is_changed = false;
-        let segments = path.split('/').map(|segment| {
-            let new = match percent_decode_str(segment).decode_utf8() {
-                Ok(text) => self.text(&text),
-                Err(_) => Some(self.replaced(segment, Sensitivity::Secret)),
+        let new = self.each_part(path, '/', |segment, pen| {
+            let new = match pen.read(segment).decoded(b'+') {
+                Some(text) => pen.text(&text),
+                None => Some(pen.replaced(segment, Sensitivity::Secret)),
             };
-            is_changed |= new.is_some();
-            new.map_or_else(|| segment.to_owned(), |text| encoded(&text))
-        });
-        let path = segments.collect::<Vec<_>>().join("/");
-        is_changed.then_some(path)
+            new.map(|text| encoded(&text))
+        })?;
+        // A path begins with a `/` even if one was replaced.
+        let is_cut = path.starts_with('/') && !new.starts_with('/');
+        Some(if is_cut { format!("/{new}") } else { new })
     }
-}
 
-/// None if it is not UTF-8.
-fn decoded(text: &str) -> Option<String> {
-    let spaced = text.replace('+', " ");
-    percent_decode_str(&spaced).decode_utf8().ok().map(std::borrow::Cow::into_owned)
+    /// Rewrites each part between separators; none if all may stay.
+    fn each_part(
+        &mut self,
+        text: &str,
+        separator: char,
+        mut rewriting: impl FnMut(&str, &mut Self) -> Option<String>,
+    ) -> Option<String> {
+        let parts = self.read(text).parts(separator);
+        let new = parts.iter().map(|part| rewriting(part, self)).collect::<Vec<_>>();
+        new.iter().any(Option::is_some).then(|| {
+            let each = new.into_iter().zip(parts);
+            let each = each.map(|(new, old)| new.unwrap_or_else(|| old.to_owned()));
+            each.collect::<Vec<_>>().join(&separator.to_string())
+        })
+    }
 }
 
 fn encoded(text: &str) -> String {

@@ -45,7 +45,8 @@ impl Literals {
         has_room
     }
 
-    fn find<'a>(&'a self, text: &'a [u8]) -> impl Iterator<Item = Range<usize>> + 'a {
+    /// Where they stand in a text, by their beginnings.
+    pub(super) fn find<'a>(&'a self, text: &'a [u8]) -> impl Iterator<Item = Range<usize>> + 'a {
         let starts = if self.by_start.is_empty() { 0 } else { text.len() };
         (0..starts).filter_map(move |at| {
             let known = self.by_start.get(text[at..].first_chunk()?)?;
@@ -66,8 +67,13 @@ pub(super) fn places(text: &str, literals: &Literals) -> Vec<Range<usize>> {
     let mut found =
         emails(bytes).chain(phones(bytes)).chain(literals.find(bytes)).collect::<Vec<_>>();
     found.sort_by_key(|place| place.start);
-    let mut merged: Vec<Range<usize>> = Vec::with_capacity(found.len());
-    for place in found {
+    merged(found)
+}
+
+/// Places in order of their beginnings, with one in place of those that overlap.
+pub(super) fn merged(places: impl IntoIterator<Item = Range<usize>>) -> Vec<Range<usize>> {
+    let mut merged: Vec<Range<usize>> = Vec::new();
+    for place in places {
         match merged.last_mut() {
             Some(last) if place.start < last.end => last.end = last.end.max(place.end),
             _ => merged.push(place),

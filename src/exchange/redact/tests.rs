@@ -138,6 +138,45 @@ fn a_part_of_an_address_that_is_no_text_is_taken_out() {
 }
 
 #[test]
+fn a_secret_is_found_in_what_else_stays_of_a_credential() {
+    for (name, value, expected) in [
+        ("Cookie", "a-supersecret=abc; b=supersecret", "a-redacted-1=redacted-2; b=redacted-1"),
+        ("Authorization", "supersecret abc", "redacted-1 redacted-2"),
+        (
+            "Authorization",
+            "OAuth oauth_version=\"supersecret\", a-supersecret=abc",
+            "OAuth oauth_version=\"redacted-1\", a-redacted-1=\"redacted-2\"",
+        ),
+    ] {
+        let sent = record(request("GET /", &[(name, value)], b""));
+        let after = Redactor::new(vec![Secret::new("supersecret")]).redacted(&sent, &open(), None);
+        let headers = after.record.delivery.request.headers;
+        assert_eq!(headers.text(name), Some(expected), "{value}");
+    }
+}
+
+#[test]
+fn a_secret_is_found_over_what_parts_an_address() {
+    for (secret, target, expected) in [
+        ("ab+cd/efgh=", "/x?q=ab+cd/efgh=&y=a+b", "/x?q=redacted-1&y=a+b"),
+        ("ab+cd/efgh=", "/x?q=ab%2Bcd%2Fefgh%3D", "/x?q=redacted-1"),
+        ("ab+cd/efgh=", "/x?ab+cd/efgh=&y=1", "/x?redacted-1&y=1"),
+        ("ab+cd/efgh=", "/hooks/ab+cd/efgh=/x", "/hooks/redacted-1/x"),
+        ("ab+cd/efgh=", "/hooks/%61b%2bcd/efgh=", "/hooks/redacted-1"),
+        ("ab cd efgh", "/x?q=ab+cd%20efgh", "/x?q=redacted-1"),
+        ("ab=cd&efgh", "/x?y=1&ab=cd&efgh&z=2", "/x?y=1&redacted-1&z=2"),
+        ("ab=cd&efgh", "/x?q=ab=cd%26efgh", "/x?q=redacted-1"),
+        ("ab?cd/efgh", "/hooks/ab?cd/efgh?y=1", "/hooks/redacted-1?y=1"),
+        ("/ab/cdefgh", "/ab/cdefgh/x", "/redacted-1/x"),
+        ("50%20off-it", "/x/50%20off-it?q=50%20off-it", "/x/redacted-1?q=redacted-1"),
+    ] {
+        let sent = request(&format!("GET {target}"), &[], b"");
+        let after = Redactor::new(vec![Secret::new(secret)]).redacted(&record(sent), &open(), None);
+        assert_eq!(after.record.delivery.request.target, expected, "{secret} in {target}");
+    }
+}
+
+#[test]
 fn what_is_concluded_is_about_what_is_shared() {
     let body =
         r#"{"event":"message","payload":{"id":"m-1","message":"I am Anna"},"property_id":"p"}"#;
@@ -234,6 +273,33 @@ proptest! {
         let sent = Request { target: format!("/{secret}{}", sent.target), body: body.into(), ..sent };
         let after = redacted(sent).record.delivery.request;
         prop_assert!(!text(&after).contains(secret), "{}", text(&after));
+    }
+
+    #[test]
+    fn a_secret_of_any_marks_is_found_in_an_address_and_in_a_form(
+        secret in "[a-z0-9+/=&?%]{9,14}",
+        as_sent: bool,
+        codes: u16,
+        before in "[a-z%+&=/?]{0,4}",
+        after in "[a-z0-9+&=/?]{0,4}",
+    ) {
+        let write = |(at, byte): (usize, u8)| {
+            let is_code = !as_sent && (byte == b'%' || codes >> at & 1 == 1);
+            if is_code { format!("%{byte:02x}") } else { char::from(byte).to_string() }
+        };
+        let sent = secret.bytes().enumerate().map(write).collect::<String>();
+        let form = [("Content-Type", "application/x-www-form-urlencoded")];
+        for place in [format!("/x/{before}{sent}{after}"), format!("/?{before}{sent}{after}")] {
+            let body = format!("a=b&{before}{sent}{after}");
+            let record = record(request(&format!("POST {place}"), &form, body.as_bytes()));
+            let mut redactor = Redactor::new(vec![Secret::new(&*secret)]);
+            let after = redactor.redacted(&record, &open(), None).record.delivery.request;
+            let found = text(&after);
+            let decoded = percent_encoding::percent_decode_str(&found).decode_utf8_lossy();
+            for reading in [&found, &*decoded, &decoded.replace('+', " ")] {
+                prop_assert!(!reading.contains(&secret), "{} in {}", secret, reading);
+            }
+        }
     }
 
     #[test]

@@ -22,6 +22,7 @@ fn hostile_text_becomes_visible() {
         ("\u{301}a".as_bytes(), "<U+0301>a"),
         ("\u{1b}\u{301}".as_bytes(), "␛<U+0301>"),
         ("\u{fe0f}x".as_bytes(), "<U+FE0F>x"),
+        ("\u{179b}\u{17d8}".as_bytes(), "\u{179b}<U+17D8>"),
         ("\u{fdd0}\u{1fffe}".as_bytes(), "<U+FDD0><U+1FFFE>"),
     ] {
         assert_eq!(visible(sent), shown, "{sent:?}");
@@ -141,6 +142,7 @@ fn hostile() -> impl Strategy<Value = Vec<u8>> {
         "\u{e0061}",
         "\u{301}",
         "\u{17c4}",
+        "\u{17d8}",
         "\u{20e3}",
         "\u{ff9e}",
         "日",

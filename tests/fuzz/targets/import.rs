@@ -15,8 +15,10 @@ fuzz_target!(|bytes: &[u8]| {
     for delivery in deliveries.take(8) {
         let Ok(delivery) = delivery else { return };
         let record = record(delivery.request);
-        let url = format!("https://h.test{}", record.delivery.request.target);
         let request = &record.delivery.request;
+        let has_path = request.target.starts_with('/');
+        let host = if has_path { "https://h.test" } else { "" };
+        let url = format!("{host}{}", request.target);
         assert_eq!(only(&http_file::entry(&record, true, None).into()), *request);
         let har = [
             har::opening().into_bytes(),
@@ -24,8 +26,11 @@ fuzz_target!(|bytes: &[u8]| {
             har::closing().into(),
         ];
         assert_eq!(only(&har.concat().into()), *request);
-        let command = Bytes::from(curl_file::entry(&record, &url, true, None));
-        assert_eq!(only(&command).body, request.body);
+        // Without a path there is no address that curl could send it to.
+        if has_path {
+            let command = Bytes::from(curl_file::entry(&record, &url, true, None));
+            assert_eq!(only(&command).body, request.body);
+        }
     }
 });
 

@@ -338,7 +338,7 @@ impl Stage {
         for overlay in &app.overlays {
             let name = name_of(overlay);
             let _ = write!(text, " | {name}");
-            if let Some(editor) = overlay.editor() {
+            if let Some(editor) = overlay.clone().editor_mut() {
                 let _ = write!(text, ">{}", editor.text());
             }
         }

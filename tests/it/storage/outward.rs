@@ -181,30 +181,6 @@ fn attempts_go_with_their_delivery_and_nothing_else_does() {
     });
 }
 
-#[test]
-fn a_body_that_an_attempt_repeats_is_kept_once() {
-    let directory = tempfile::tempdir().expect("a directory");
-    let file = directory.path().join("hookscope.db");
-    let body = Bytes::from(vec![b'x'; 1024 * 1024]);
-    run(async {
-        let store = open(&file).expect("a store");
-        let mut delivery = captured("1");
-        delivery.delivery.request.body = body.clone();
-        store.insert(delivery).await.expect("stored");
-        let mut replay = fetch(Some(1), "{}");
-        (replay.purpose, replay.call.repeats_body) = (Purpose::Replay, true);
-        replay.call.request.body = body;
-        for _ in 0..8 {
-            store.insert_attempt(replay.clone()).await.expect("stored");
-        }
-        let kept = store.attempts(DeliveryId(1)).await.expect("a read");
-        assert_eq!(kept, (1..=8).map(|n| (AttemptId(n), replay.clone())).collect::<Vec<_>>());
-        store.close().await;
-    });
-    let size = std::fs::metadata(&file).expect("the file").len();
-    assert!(size < 2 * 1024 * 1024, "{size} bytes");
-}
-
 #[tokio::test]
 async fn the_previous_fetch_is_the_last_that_succeeded_for_the_same_account_and_address() {
     let store = memory();
