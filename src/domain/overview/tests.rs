@@ -20,7 +20,9 @@ fn seen(id: i64, second: i64) -> Seen<'static> {
 
 fn counted(all: &[Seen<'_>]) -> Overview {
     let mut counting = Counting::new(at(0));
-    all.iter().for_each(|seen| counting.add(seen));
+    for seen in all {
+        counting.add(seen);
+    }
     counting.ended(Vec::new())
 }
 
@@ -49,7 +51,7 @@ fn only_the_last_delivery_of_an_event_tells_whether_another_may_come() {
     let failed = StatusCode::INTERNAL_SERVER_ERROR;
     let provider = Some(ProviderId::Channex);
     let row =
-        |id, sameness, status, repeat| Seen { provider, sameness, status, repeat, ..seen(id, 0) };
+        |id, sameness, status, repeat| Seen { provider, status, repeat, sameness, ..seen(id, 0) };
     let overview = counted(&[
         row(4, 7, StatusCode::OK, 2),
         row(3, 8, failed, 2),
