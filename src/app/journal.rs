@@ -103,7 +103,7 @@ fn word(severity: Severity) -> &'static str {
     }
 }
 
-/// The names of what [`line`] tells.
+/// The names of what [`line()`] tells.
 const COLUMNS: &str = "when      ended         out     in     time  with";
 
 fn line(egress: &Egress) -> Line {
