@@ -12,7 +12,8 @@
 //! [`update`] and [`act`] (what happens), [`bindings`] and [`keymap`] (what keys mean),
 //! [`deliveries`] and [`detail`] (the two panes), [`screen`] (where they stand), [`subscribing`],
 //! [`managing`] and [`sending`] (the subscriptions), [`replaying`] and [`replays`] (sending again),
-//! [`comparing`] and [`comparisons`] (answers side by side), [`exporting`] and [`exports`] (files),
+//! [`comparing`] and [`comparisons`] (answers side by side), [`journal`], [`overview`], [`timeline`],
+//! [`reader`] and [`readers`] (what there is to read), [`exporting`] and [`exports`] (files),
 //! [`desk`] and [`answering`] (what is answered otherwise), [`comments`] and [`commenting`] (notes and
 //! tags), [`mod@command_line`], [`completing`],
 //! [`palette`] and [`commanding`] (what is typed), then the small ones.
@@ -41,6 +42,10 @@ pub mod deletion;
 pub mod deleting;
 pub mod deliveries;
 pub mod lines;
+pub mod journal;
+pub mod overview;
+pub mod timeline;
+pub mod reader;
 pub mod detail;
 pub mod editor;
 pub mod recall;
@@ -77,6 +82,7 @@ pub mod leaving;
 pub mod fetching;
 pub mod replays;
 pub mod comparisons;
+pub mod readers;
 pub mod exports;
 pub mod answering;
 pub mod act;

@@ -13,7 +13,7 @@
 //! `exchange` does both at once. TLS is rustls's, and there is no HTTP/2: nothing is gained by it
 //! for one request at a time.
 //!
-//! Reading order: [`policy`], [`failure`], [`mod@request`], `connect`, `connections`, `duplex`, `tls`,
+//! Reading order: [`policy`], [`failure`], [`mod@request`], `connect`, `connections`, [`egress`], `duplex`, `tls`,
 //! `incoming`, `head`, `body`, `coding`, `exchange`, [`replay`], then `tokens` and [`censor`] for what goes with an account.
 
 pub mod policy;
@@ -22,6 +22,7 @@ pub mod replay;
 pub mod request;
 mod connect;
 mod connections;
+pub mod egress;
 mod duplex;
 pub mod tls;
 mod incoming;
@@ -42,6 +43,7 @@ use tokio::time::timeout;
 use crate::domain::account::{Account, NotPermitted};
 use crate::domain::attempt::{Attempt, AttemptError, Call, Outcome, Purpose, Timing};
 use crate::domain::delivery::DeliveryId;
+use crate::domain::egress::{Aim, Ending};
 use crate::domain::headers::Field;
 use crate::domain::secret::Secret;
 use crate::domain::url::Url;
@@ -49,6 +51,7 @@ use crate::providers;
 use crate::providers::api::{Api, Token};
 use censor::Censor;
 use connections::Connections;
+use egress::EgressLedger;
 use exchange::{Progress, exchange};
 use failure::Failure;
 use policy::Policy;
@@ -67,6 +70,8 @@ pub struct Client {
     tokens: Tokens,
     /// Connections that wait for a further call; none where each call has its own.
     idle: Option<Connections>,
+    /// Where every connection is noted.
+    ledger: EgressLedger,
 }
 
 impl Client {
@@ -79,6 +84,7 @@ impl Client {
             policy: Arc::new(policy),
             tokens: Tokens::default(),
             idle: None,
+            ledger: EgressLedger::default(),
         }
     }
 
@@ -99,6 +105,18 @@ impl Client {
         Self { idle: Some(Connections::default()), ..self }
     }
 
+    /// The same, noting connections in that ledger.
+    #[must_use]
+    pub fn noting(self, ledger: EgressLedger) -> Self {
+        Self { ledger, ..self }
+    }
+
+    /// Where every connection of this client and its clones is noted.
+    #[must_use]
+    pub fn ledger(&self) -> &EgressLedger {
+        &self.ledger
+    }
+
     /// A call as this client sends it.
     #[must_use]
     pub fn completed(&self, call: Call) -> Call {
@@ -113,7 +131,7 @@ impl Client {
     /// # Errors
     /// When it cannot, with the reason.
     pub async fn reach(&self, url: &Url) -> Result<(), Failure> {
-        connect::connect(url, &self.policy, &self.tls).await.map(drop)
+        self.probe(url, &self.tls).await
     }
 
     /// The same for an address that calls without credentials go to.
@@ -121,31 +139,48 @@ impl Client {
     /// # Errors
     /// When it cannot, with the reason.
     pub async fn reach_target(&self, url: &Url) -> Result<(), Failure> {
-        connect::connect(url, &self.policy, &self.of_targets).await.map(drop)
+        self.probe(url, &self.of_targets).await
     }
 
-    /// Sends a call as it is, without anybody's credentials: a replay, a sample. What every request
-    /// has to say of itself is added; [`Client::completed`] tells what goes out.
+    async fn probe(&self, url: &Url, tls: &Tls) -> Result<(), Failure> {
+        connect::permit(url, &self.policy)?;
+        let mut entry = self.ledger.begin(url, Aim::Probe);
+        let reached = connect::connect(url, &self.policy, tls).await.map(drop);
+        let failed = |failure: &Failure| Ending::Failed(failure.error);
+        entry.end(reached.as_ref().err().map_or(Ending::Connected, failed), false);
+        reached
+    }
+
+    /// Replays a call as it is, without anybody's credentials. What every request has to say of itself
+    /// is added; [`Client::completed`] tells what goes out.
     pub async fn send(&self, call: &Call) -> (Timing, Outcome) {
-        self.send_completed(&self.completed(call.clone())).await
+        self.send_completed(&self.completed(call.clone()), Purpose::Replay).await
     }
 
-    /// The same for a call that is completed already.
-    pub async fn send_completed(&self, call: &Call) -> (Timing, Outcome) {
-        self.exchange(call, &self.of_targets, self.idle.as_ref()).await
+    /// The same for a call that is completed already, whatever it is for.
+    pub async fn send_completed(&self, call: &Call, purpose: Purpose) -> (Timing, Outcome) {
+        let (aim, idle) = (Aim::Attempt(purpose), self.idle.as_ref());
+        self.exchange(call, aim, &self.of_targets, idle).await
     }
 
     async fn exchange(
         &self,
         call: &Call,
+        aim: Aim,
         tls: &Tls,
         idle: Option<&Connections>,
     ) -> (Timing, Outcome) {
+        if let Err(failure) = connect::permit(&call.url, &self.policy) {
+            return (Timing::default(), failure.into());
+        }
+        let mut entry = self.ledger.begin(&call.url, aim);
+        let meter = entry.meter();
         let mut progress = Progress::start();
-        let exchange = exchange(call, &self.policy, tls, idle, &mut progress);
+        let exchange = exchange(call, &self.policy, tls, idle, &meter, &mut progress);
         let ended = timeout(self.policy.total, exchange).await;
         let ended = ended.unwrap_or_else(|_elapsed| Err(progress.too_slow(self.policy.total)));
         let outcome = ended.map_or_else(Outcome::from, Outcome::Answered);
+        entry.end(ending(&outcome), progress.is_reusing());
         let (timing, host) = (progress.ended(), call.url.authority());
         tracing::debug!(host, method = %call.request.method, outcome = word(&outcome), "called");
         (timing, outcome)
@@ -172,7 +207,7 @@ impl Client {
         delivery: Option<DeliveryId>,
         call: Call,
     ) -> Attempt {
-        let caller = Caller { client: self, api, account };
+        let caller = Caller { client: self, api, account, purpose };
         let mut sent = caller.send(&call).await;
         let mut tokens = sent.tokens();
         if let Some(lent) = sent.refused_token() {
@@ -185,6 +220,13 @@ impl Client {
         let attempt =
             Attempt { delivery, account: account_name, purpose, call, started_at, timing, outcome };
         Censor::of(account, tokens).attempt(attempt)
+    }
+}
+
+fn ending(outcome: &Outcome) -> Ending {
+    match outcome {
+        Outcome::Answered(response) => Ending::Answered(response.status),
+        Outcome::Failed { error, .. } => Ending::Failed(*error),
     }
 }
 
@@ -201,6 +243,7 @@ struct Caller<'a> {
     client: &'a Client,
     api: &'a dyn Api,
     account: &'a Account,
+    purpose: Purpose,
 }
 
 /// What went out, secrets included, and what came of it.
@@ -242,7 +285,8 @@ impl Caller<'_> {
         let credentials = self.api.credentials(self.account, token, started_at);
         call.request.headers = call.request.headers.with(credentials);
         let call = closing(call);
-        let (timing, outcome) = self.client.exchange(&call, &self.client.tls, None).await;
+        let aim = Aim::Attempt(self.purpose);
+        let (timing, outcome) = self.client.exchange(&call, aim, &self.client.tls, None).await;
         Sent { call, lent, started_at, timing, outcome }
     }
 
@@ -281,7 +325,7 @@ impl Caller<'_> {
         let failed = |error, what: &str| Failure::new(error, format!("{place}: {what}"));
         self.permit(&call.url).map_err(|failure| failed(failure.error, &failure.message))?;
         let call = closing(with_agent(call));
-        let response = match self.client.exchange(&call, &self.client.tls, None).await {
+        let response = match self.client.exchange(&call, Aim::Token, &self.client.tls, None).await {
             (_, Outcome::Answered(response)) => response,
             (_, Outcome::Failed { error, message }) => return Err(failed(error, &message)),
         };

@@ -11,7 +11,7 @@
 //!
 //! Reading order: [`http`] and [`headers`] (what a request is), [`delivery`], [`event`],
 //! [`verdict`], [`inspection`], [`record`], then [`endpoint`], [`refusal`], [`filter`]; [`url`],
-//! [`account`], [`attempt`], [`changes`], [`comparison`], [`subscription`], [`ledger`], [`addresses`], [`drift`],
+//! [`account`], [`attempt`], [`egress`], [`changes`], [`comparison`], [`subscription`], [`ledger`], [`addresses`], [`drift`],
 //! [`plan`], [`replay`], [`replay_targets`], [`export`] (outward); and the small ones.
 
 pub mod headers;
@@ -27,11 +27,13 @@ pub mod links;
 pub mod name;
 pub mod nearest;
 pub mod duration;
+pub mod size;
 pub mod endpoint;
 pub mod delivery;
 pub mod event;
 pub mod account;
 pub mod attempt;
+pub mod egress;
 pub mod changes;
 pub mod comparison;
 pub mod subscription;
@@ -46,6 +48,7 @@ pub mod refusal;
 pub mod annotation;
 pub mod sameness;
 pub mod record;
+pub mod overview;
 pub mod arrival;
 pub mod page;
 pub mod filter;

@@ -59,6 +59,7 @@ use crate::app::message::Message;
 use crate::app::state::App;
 use crate::app::update::{start, update};
 use crate::capture::desk::Desk;
+use crate::client::egress::EgressLedger;
 use crate::domain::arrival::Arrival;
 use crate::providers::route::Routes;
 use crate::storage::Store;
@@ -171,9 +172,7 @@ where
                     let edited = edited(asked, config.as_deref(), edit);
                     inputs = keyboard();
                     repaint(terminal)?;
-                    commands.extend(
-                        edited.map(|edited| update(&mut app, edited)).into_iter().flatten(),
-                    );
+                    commands.extend(edited.into_iter().flat_map(|told| update(&mut app, told)));
                 }
                 Command::Redraw => repaint(terminal)?,
                 Command::TakeMouse(is_ours) => {
@@ -200,15 +199,14 @@ where
             },
             // What arrives while a frame is owed is taken with that frame: so a flood wakes the
             // loop once a frame, not once a delivery.
-            arrival = next(&mut arrivals), if !frames.is_owed() => arrival,
+            told = next(&mut arrivals, effects.ledger()), if !frames.is_owed() => told,
             () = sleep_until(frames.next.into()), if frames.is_owed() => None,
             _ = tick.tick(), if app.needs_tick() => None,
         };
         let now = Timestamp::now();
         let slept = waking.look(now, Instant::now()).map(Message::Woke);
-        for message in [Message::Tick(now)].into_iter().chain(slept) {
-            commands.extend(update(&mut app, message));
-        }
+        let passed = [Message::Tick(now)].into_iter().chain(slept);
+        commands.extend(passed.flat_map(|message| update(&mut app, message)));
         let waiting = std::iter::from_fn(|| {
             answers.try_recv().ok().or_else(|| waiting_arrival(&mut arrivals))
         });
@@ -267,7 +265,18 @@ where
     terminal.resize(Rect::from(size)).context("the screen cannot be painted")
 }
 
-async fn next(arrivals: &mut Option<broadcast::Receiver<Arrival>>) -> Option<Message> {
+/// What came in, or what went out and has ended.
+async fn next(
+    arrivals: &mut Option<broadcast::Receiver<Arrival>>,
+    ledger: &EgressLedger,
+) -> Option<Message> {
+    tokio::select! {
+        arrival = next_arrival(arrivals) => arrival,
+        told = ledger.told() => Some(Message::Connected(told)),
+    }
+}
+
+async fn next_arrival(arrivals: &mut Option<broadcast::Receiver<Arrival>>) -> Option<Message> {
     let Some(receiver) = arrivals else { return std::future::pending().await };
     match receiver.recv().await {
         Ok(arrival) => Some(Message::Arrived(arrival)),

@@ -56,6 +56,7 @@ mod job;
 mod schema;
 mod file;
 mod holding;
+mod overview;
 mod place;
 pub mod writes;
 mod opening;

@@ -30,6 +30,7 @@ mod overlay;
 mod help;
 mod links;
 mod comparing;
+mod reader;
 mod samples;
 mod completion;
 mod palette;
@@ -130,6 +131,10 @@ fn draw_overlay(
         }
         Overlay::Comparison(comparing) => {
             comparing::draw(buffer, screen, comparing, app, theme);
+            None
+        }
+        Overlay::Reader(reader) => {
+            reader::draw(buffer, screen, reader, app, theme);
             None
         }
         Overlay::Form(form) => form::draw(buffer, screen, form, theme),

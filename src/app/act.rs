@@ -22,6 +22,8 @@ use super::overlay::Overlay;
 use super::pausing;
 use super::pivoting;
 use super::prompting;
+use super::reader::Topic;
+use super::readers;
 use super::replays;
 use super::sampling;
 use super::screen::SIDE_BY_SIDE;
@@ -43,16 +45,15 @@ pub fn act(app: &mut App, action: Action) -> Option<Command> {
         Action::Open => moving::open(app),
         Action::Back => return moving::back(app),
         Action::Leave => return leaving::leave(app),
-        Action::Show(tab) => moving::show(app, tab),
-        Action::NextTab => turn(app, Tab::next),
-        Action::PreviousTab => turn(app, Tab::previous),
+        Action::Show(tab) => show(app, tab),
+        Action::NextTab | Action::PreviousTab => turn(app, action),
         Action::ToggleFold => fold(app, |view| {
             view.toggle_fold();
         }),
         Action::FoldAll => fold(app, document::View::fold_all),
         Action::UnfoldAll => fold(app, document::View::unfold_all),
-        Action::OlderAttempt => older_attempt(app, true),
-        Action::NewerAttempt => older_attempt(app, false),
+        Action::OlderAttempt | Action::NewerAttempt => step_attempt(app, action),
+        Action::Log | Action::Overview | Action::Timeline => read(app, action),
         Action::Fetch => return fetching::ask(app, Asked::Fetch),
         Action::Links => return fetching::ask(app, Asked::Links),
         Action::Samples => sampling::open(app),
@@ -173,7 +174,8 @@ fn in_fields(app: &mut App, change: impl FnOnce(&mut Fields)) {
 }
 
 /// Selects an older attempt, or a newer one; in a comparison, that to compare with.
-fn older_attempt(app: &mut App, is_older: bool) {
+fn step_attempt(app: &mut App, action: Action) {
+    let is_older = action == Action::OlderAttempt;
     if app.overlays.is_empty() {
         app.detail.step_attempt(if is_older { 1 } else { -1 });
     } else {
@@ -197,11 +199,33 @@ fn turn_choice(app: &mut App, forward: bool) {
     }
 }
 
-fn turn(app: &mut App, to: fn(Tab) -> Tab) {
-    if moving::is_detail_in_sight(app) {
+/// Turns to another tab of what has the keys. One that has a pane of its own is passed over.
+fn turn(app: &mut App, action: Action) {
+    let to = if action == Action::NextTab { Tab::next } else { Tab::previous };
+    if readers::is_open(app) {
+        readers::turn(app);
+    } else if moving::is_detail_in_sight(app) {
         let next = to(app.detail.tab());
         let has_pane = next == Tab::Attempts && moving::have_attempts_a_pane(app);
         app.detail.show(if has_pane { to(next) } else { next });
+    }
+}
+
+/// Shows a tab of the delivery; without one, the overview of everything.
+fn show(app: &mut App, tab: Tab) {
+    if tab == Tab::Overview && app.deliveries.selected().is_none() {
+        readers::open(app, Topic::Overview);
+    } else {
+        moving::show(app, tab);
+    }
+}
+
+/// Shows what there is to read.
+fn read(app: &mut App, action: Action) {
+    match action {
+        Action::Overview => readers::open(app, Topic::Overview),
+        Action::Timeline => readers::open_timeline(app),
+        _ => readers::open(app, Topic::Notices),
     }
 }
 

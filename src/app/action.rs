@@ -38,6 +38,12 @@ pub enum Action {
     Compare,
     /// Tell only what is different, or everything.
     TurnScope,
+    /// Show what was said and what went out in this run.
+    Log,
+    /// Show what came in of late, and how everything around it is.
+    Overview,
+    /// Show everything about the event of the delivery on one axis of time.
+    Timeline,
     /// Read what the delivery's event points at, or the address under the cursor.
     Fetch,
     /// List everything that can be read.

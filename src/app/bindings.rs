@@ -51,6 +51,10 @@ pub enum Context {
     Links,
     /// Two answers side by side.
     Comparison,
+    /// What was said and what went out.
+    Log,
+    /// The overview or a timeline; in it, the log.
+    Reader,
     /// The list of samples.
     Samples,
     /// A line that is being typed.
@@ -69,12 +73,14 @@ pub enum Context {
 
 impl Context {
     /// Every context that has keys of its own, in the order of the help.
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 28] = [
         Self::Stream,
         Self::Detail,
         Self::Body,
         Self::Attempts,
         Self::Comparison,
+        Self::Log,
+        Self::Reader,
         Self::Empty,
         Self::Panes,
         Self::Links,
@@ -131,6 +137,8 @@ impl Context {
             Self::Deletion => &[Self::Deletion, Self::Everywhere],
             Self::Leases => &[Self::Leases, Self::Everywhere],
             Self::Comparison => &[Self::Comparison, Self::Everywhere],
+            Self::Log => &[Self::Log, Self::Reader, Self::Everywhere],
+            Self::Reader => &[Self::Reader, Self::Everywhere],
             Self::Links => &[Self::Links, Self::Everywhere],
             Self::Samples => &[Self::Samples, Self::Everywhere],
             Self::Help => &[Self::Help, Self::Everywhere],
@@ -170,6 +178,8 @@ impl Context {
             Self::Body => "Body",
             Self::Attempts => "Attempts",
             Self::Comparison => "Comparison",
+            Self::Log => "Log",
+            Self::Reader => "Overview, timeline and log",
             Self::Links => "Links",
             Self::Samples => "Samples",
             Self::Detail => "Detail",
@@ -269,6 +279,7 @@ pub const BINDINGS: &[Binding] = &[
     key(Context::Panes, &["E"], Action::Export, "export to a file"),
     shown(Context::Panes, &["o"], Action::Fetch, "fetch"),
     key(Context::Panes, &["g f"], Action::Links, "all links"),
+    key(Context::Panes, &["g e"], Action::Timeline, "timeline of the event"),
     key(Context::Panes, &["g t"], Action::Samples, "send a sample"),
     shown(Context::Panes, &["y y", "y b"], Action::Copy(Copied::Body), "copy the body"),
     key(Context::Panes, &["y h"], Action::Copy(Copied::Headers), "copy the headers"),
@@ -326,6 +337,8 @@ pub const BINDINGS: &[Binding] = &[
     key(Context::Views, &["pageup"], Action::Move(Motion::PageUp), "a page up"),
     key(Context::Views, &["g a"], Action::AnswerUsual, "answer as usual"),
     key(Context::Views, &["g r"], Action::AnswerOtherwise, "answer otherwise"),
+    key(Context::Views, &["g o"], Action::Overview, "overview of everything"),
+    key(Context::Views, &["g l"], Action::Log, "notices, connections outward"),
     key(Context::Views, &["g c"], Action::EditConfig, "open the config"),
     key(Context::Views, &["T"], Action::TimeFormat, "times: local, UTC, relative"),
     key(Context::Views, &[":"], Action::CommandLine, "type a command"),
@@ -389,6 +402,20 @@ pub const BINDINGS: &[Binding] = &[
     key(Context::Comparison, &["pagedown"], Action::Move(Motion::PageDown), "a page down"),
     key(Context::Comparison, &["pageup"], Action::Move(Motion::PageUp), "a page up"),
     shown(Context::Comparison, &["esc", "q"], Action::Back, "close"),
+
+    shown(Context::Log, &["tab", "]", "l", "right"], Action::NextTab, "notices, connections"),
+    key(Context::Log, &["shift-tab", "[", "h", "left"], Action::PreviousTab, "connections, notices"),
+
+    key(Context::Reader, &["j", "down"], Action::Move(Motion::Down), "down"),
+    key(Context::Reader, &["k", "up"], Action::Move(Motion::Up), "up"),
+    key(Context::Reader, &["g g", "home"], Action::Move(Motion::First), "to the first line"),
+    key(Context::Reader, &["G", "end"], Action::Move(Motion::Last), "to the last line"),
+    key(Context::Reader, &["ctrl-d"], Action::Move(Motion::HalfPageDown), "half a page down"),
+    key(Context::Reader, &["ctrl-u"], Action::Move(Motion::HalfPageUp), "half a page up"),
+    key(Context::Reader, &["pagedown"], Action::Move(Motion::PageDown), "a page down"),
+    key(Context::Reader, &["pageup"], Action::Move(Motion::PageUp), "a page up"),
+    key(Context::Reader, &["T"], Action::TimeFormat, "times: local, UTC, relative"),
+    shown(Context::Reader, &["esc", "q"], Action::Back, "close"),
 
     key(Context::Links, &["j", "down"], Action::Move(Motion::Down), "down"),
     key(Context::Links, &["k", "up"], Action::Move(Motion::Up), "up"),

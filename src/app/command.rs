@@ -82,6 +82,8 @@ pub enum Command {
     Delete(Arc<[DeliveryId]>),
     /// Look which of these deliveries are gone; answered by `Message::Vanished`.
     LookForGone(Vec<DeliveryId>),
+    /// Count what came in of late; answered by `Message::OverviewLoaded`.
+    LoadOverview,
     /// Put text on the clipboard; answered by `Message::Copied`.
     Copy {
         /// What the text is.

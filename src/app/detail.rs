@@ -197,11 +197,19 @@ impl Detail {
         }
     }
 
-    /// Asks for the deliveries of the same event, if the Overview is on top and they have to be read.
+    /// Asks for the deliveries of the same event, if the Overview is on top, or their timeline, and they
+    /// have to be read.
     /// The answer is whose have to be loaded now.
-    pub fn want_same(&mut self) -> Option<DeliveryId> {
-        let shown = self.shown.as_mut().filter(|_| self.tab == Tab::Overview)?;
+    pub fn want_same(&mut self, is_timed: bool) -> Option<DeliveryId> {
+        let is_told = self.tab == Tab::Overview || is_timed;
+        let shown = self.shown.as_mut().filter(|_| is_told)?;
         std::mem::take(&mut shown.wants_same).then_some(shown.record.id)
+    }
+
+    /// The deliveries of the same event as the one that is shown, as far as they were read; oldest first.
+    #[must_use]
+    pub fn same(&self) -> &[Summary] {
+        self.shown.as_ref().map_or(&[], |shown| &shown.same)
     }
 
     /// Takes in the deliveries of the same event as one.
@@ -234,10 +242,10 @@ impl Detail {
         }
     }
 
-    /// Asks for the attempts about the delivery that is shown, if their tab is on top or they have a
-    /// pane, and if they have to be read. The answer is whose have to be loaded now.
-    pub fn want_attempts(&mut self, has_pane: bool) -> Option<DeliveryId> {
-        let id = self.id().filter(|_| has_pane || self.tab == Tab::Attempts)?;
+    /// Asks for the attempts about the delivery that is shown, if their tab is on top or they are in
+    /// sight elsewhere, and if they have to be read. The answer is whose have to be loaded now.
+    pub fn want_attempts(&mut self, is_in_sight: bool) -> Option<DeliveryId> {
+        let id = self.id().filter(|_| is_in_sight || self.tab == Tab::Attempts)?;
         self.attempts_mut()?.want().then_some(id)
     }
 

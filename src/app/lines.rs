@@ -40,6 +40,13 @@ pub enum Line {
         /// What is said.
         text: String,
     },
+    /// A name and how high each of these is, as a picture.
+    Spark {
+        /// The name.
+        name: String,
+        /// The counts, a column each.
+        counts: Vec<u32>,
+    },
     /// A part of two messages, and what became of it.
     Change(Part),
     /// A sentence.
@@ -50,6 +57,9 @@ pub enum Line {
 
 /// The columns before a sentence.
 pub const SENTENCE_INDENT: u16 = 2;
+
+/// The columns of a time in short, with the gap behind it.
+pub const TIME_COLUMNS: usize = 10;
 
 /// The columns before names and behind them.
 const NAME_GAPS: u16 = 4;
@@ -80,7 +90,10 @@ impl Line {
     #[must_use]
     pub fn name(&self) -> &str {
         match self {
-            Self::Field { name, .. } | Self::Time { name, .. } | Self::Moment { name, .. } => name,
+            Self::Field { name, .. }
+            | Self::Time { name, .. }
+            | Self::Moment { name, .. }
+            | Self::Spark { name, .. } => name,
             Self::Change(part) => &part.name,
             Self::Headline { .. } | Self::Note(_) | Self::Blank => "",
         }
@@ -94,6 +107,9 @@ impl Line {
             Self::Field { value, .. } => value.clone(),
             Self::Change(part) => part.change.text(),
             Self::Moment { at, text, .. } => format!("{at}  {text}"),
+            Self::Spark { counts, .. } => {
+                counts.iter().map(u32::to_string).collect::<Vec<_>>().join(" ")
+            }
             Self::Time { at, .. } => at.to_string(),
             Self::Blank => String::new(),
         }
@@ -110,9 +126,13 @@ impl Line {
             }
             Self::Field { value, .. } if wrap => value.width().div_ceil(room(names)).max(1),
             Self::Change(part) if wrap => part.change.text().width().div_ceil(room(names)).max(1),
+            Self::Moment { text, .. } if wrap => {
+                (TIME_COLUMNS + text.width()).div_ceil(room(names)).max(1)
+            }
             Self::Field { .. }
             | Self::Change(_)
             | Self::Moment { .. }
+            | Self::Spark { .. }
             | Self::Time { .. }
             | Self::Blank => 1,
         }

@@ -20,11 +20,13 @@ use crate::domain::annotation::Comment;
 use crate::domain::arrival::Arrival;
 use crate::domain::attempt::{Attempt, AttemptId, Call};
 use crate::domain::delivery::DeliveryId;
+use crate::domain::egress::Told;
 use crate::domain::evidence::Evidence;
 use crate::domain::export::{self, Exported};
 use crate::domain::filter::Filter;
 use crate::domain::ledger::{Lease, Listed};
 use crate::domain::name::{AccountName, EndpointName};
+use crate::domain::overview::Overview;
 use crate::domain::page::{Cursor, Page, Tally};
 use crate::domain::record::{self, Record};
 use crate::domain::replay::{Progress, Summary};
@@ -95,6 +97,8 @@ pub enum Message {
     },
     /// Answers `Command::Count`: how many deliveries are stored, or why that is not known.
     Counted(Result<u64, String>),
+    /// Answers `Command::LoadOverview`: what came in of late, or why that is not known.
+    OverviewLoaded(Result<Arc<Overview>, String>),
     /// Answers `Command::LoadMarks`.
     MarksLoaded(Result<Vec<(DeliveryId, EndpointName)>, String>),
     /// Answers `Command::LoadComments`.
@@ -184,6 +188,8 @@ pub enum Message {
     LeasesLeftOpen(Vec<Lease>),
     /// Answers `Command::EditConfig`: the user is back from the editor, or why there was none.
     ConfigEdited(Result<(), String>),
+    /// Connections that the program made outward have ended.
+    Connected(Told),
     /// How the apps are that deliveries are handed on to.
     Forwarding(Vec<Forward>),
     /// Listener or store are well or not.

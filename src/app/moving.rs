@@ -42,7 +42,7 @@ fn page(app: &App) -> isize {
     let Some(screen) = screen(app.size, app) else { return 2 };
     let rows = match (app.overlays.last(), app.view) {
         (Some(Overlay::Confirm(_)), _) => Some(screen.inside()),
-        (Some(Overlay::Comparison(_)), _) => Some(screen.filled().inside()),
+        (Some(Overlay::Comparison(_) | Overlay::Reader(_)), _) => Some(screen.filled().inside()),
         (Some(_), _) | (None, View::Deliveries) => {
             screen.stream.or(screen.detail).map(|pane| pane.rows)
         }
@@ -78,6 +78,7 @@ pub fn move_overlay(app: &mut App, rows: isize) {
         }
         Some(Overlay::Links(links)) => links.move_by(rows),
         Some(Overlay::Comparison(comparing)) => comparing.lines_mut().move_by(rows),
+        Some(Overlay::Reader(reader)) => reader.lines.move_by(rows),
         Some(Overlay::Samples(samples)) => samples.move_by(rows),
         Some(Overlay::Form(form)) => form.fields.move_by(rows),
         Some(Overlay::Replay(sheet)) => sheet.fields.move_by(rows),

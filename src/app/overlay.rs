@@ -10,6 +10,7 @@ use super::editor::Editor;
 use super::exporting::sheet as export;
 use super::links::Links;
 use super::palette::Palette;
+use super::reader::{Reader, Topic};
 use super::recall::Recall;
 use super::replaying::sheet::Sheet;
 use super::samples::Samples;
@@ -37,6 +38,8 @@ pub enum Overlay {
     Samples(Samples),
     /// Two answers.
     Comparison(Box<Comparing>),
+    /// Something to read.
+    Reader(Box<Reader>),
     /// A subscription or a request sheet to fill in.
     Form(Box<Form>),
     /// A plan of a replay to fill in.
@@ -126,6 +129,10 @@ impl Overlay {
             Self::Links(_) => Context::Links,
             Self::Samples(_) => Context::Samples,
             Self::Comparison(_) => Context::Comparison,
+            Self::Reader(reader) => match reader.topic {
+                Topic::Notices | Topic::Connections => Context::Log,
+                Topic::Overview | Topic::Timeline => Context::Reader,
+            },
             Self::Form(form) => form.fields.context(),
             Self::Replay(sheet) => sheet.context(),
             Self::Export(sheet) => sheet.context(),
@@ -155,6 +162,7 @@ impl Overlay {
             Self::Quitting
             | Self::Links(_)
             | Self::Comparison(_)
+            | Self::Reader(_)
             | Self::Form(_)
             | Self::Replay(_)
             | Self::Export(_)

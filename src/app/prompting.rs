@@ -177,6 +177,7 @@ pub fn submit(app: &mut App) -> Option<Command> {
             | Overlay::Palette(_)
             | Overlay::Links(_)
             | Overlay::Comparison(_)
+            | Overlay::Reader(_)
             | Overlay::Samples(_)
             | Overlay::Leases(_),
         )
@@ -276,6 +277,7 @@ pub fn close(app: &mut App) {
             | Overlay::Quitting
             | Overlay::Links(_)
             | Overlay::Comparison(_)
+            | Overlay::Reader(_)
             | Overlay::Samples(_)
             | Overlay::Form(_)
             | Overlay::Replay(_)
@@ -324,6 +326,7 @@ fn take_effect(app: &mut App, overlay: &mut Overlay) {
         Overlay::Quitting
         | Overlay::Links(_)
         | Overlay::Comparison(_)
+        | Overlay::Reader(_)
         | Overlay::Form(_)
         | Overlay::Replay(_)
         | Overlay::Export(_)

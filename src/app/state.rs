@@ -16,9 +16,11 @@ use super::detail::Detail;
 use super::exporting::Exporting;
 use super::forwarding::Forward;
 use super::health::Health;
+use super::journal::Journal;
 use super::key::Key;
 use super::keymap::Keymap;
 use super::overlay::Overlay;
+use super::overview::Looking;
 use super::replaying::Replaying;
 use super::session::Session;
 use super::sleeps::Sleeps;
@@ -69,6 +71,10 @@ pub struct App {
     pub paused: Option<Unseen>,
     /// The notices on the screen.
     pub toasts: Toasts,
+    /// What was said and what went out in this run.
+    pub journal: Journal,
+    /// What came in of late.
+    pub overview: Looking,
     /// Listener and store.
     pub health: Health,
     /// Where values were searched from, the last one last.
@@ -186,6 +192,8 @@ impl App {
             paused: None,
             history: Vec::new(),
             toasts: Toasts::default(),
+            journal: Journal::default(),
+            overview: Looking::default(),
             health,
             trail: Vec::new(),
             forwards: Vec::new(),
@@ -237,6 +245,7 @@ impl App {
 
     /// Shows a notice.
     pub fn notify(&mut self, notice: Notice) {
+        self.journal.notice(self.now, notice.clone());
         self.toasts.show(notice, self.now);
     }
 
@@ -249,6 +258,7 @@ impl App {
             || troubled
             || !self.desk.held().is_empty()
             || !self.toasts.is_empty()
+            || self.overview.is_waiting()
             || self.deliveries.matches().is_some_and(Matches::is_in_doubt)
             || self.traffic.is_moving()
     }

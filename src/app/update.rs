@@ -6,6 +6,7 @@
 use std::sync::Arc;
 
 use http::StatusCode;
+use jiff::Timestamp;
 
 use super::act::{act, hand_over};
 use super::bindings::Context;
@@ -26,6 +27,7 @@ use super::overlay::Overlay;
 use super::pausing;
 use super::pointer;
 use super::prompting;
+use super::readers;
 use super::replays;
 use super::screen::{SIDE_BY_SIDE, screen};
 use super::sending;
@@ -52,6 +54,9 @@ pub fn start(app: &mut App) -> Vec<Command> {
 #[must_use]
 pub fn update(app: &mut App, message: Message) -> Vec<Command> {
     let mut commands = Vec::new();
+    if is_about_store(&message) {
+        app.overview.outdated();
+    }
     commands.extend(take(app, message));
     settle(app, &mut commands);
     commands
@@ -59,14 +64,7 @@ pub fn update(app: &mut App, message: Message) -> Vec<Command> {
 
 fn take(app: &mut App, message: Message) -> Option<Command> {
     match message {
-        Message::Tick(now) => {
-            app.now = now;
-            app.toasts.expire(now);
-            app.traffic.advance(now);
-            app.desk.expire(now);
-            app.deliveries.advance();
-            return app.traffic.recount().then_some(Command::Count);
-        }
+        Message::Tick(now) => return tick(app, now),
         Message::Key(key) => return press(app, key),
         Message::Paste(text) => prompting::paste(app, &text),
         Message::Mouse(mouse) => {
@@ -130,6 +128,8 @@ fn take(app: &mut App, message: Message) -> Option<Command> {
             return sending::answered(app, &account, action, result);
         }
         Message::LeasesLeftOpen(leases) => app.subscribing.left_open.extend(leases),
+        Message::OverviewLoaded(found) => app.overview.read(found),
+        Message::Connected(told) => app.journal.connected(told),
         Message::Forwarding(forwards) => app.forwards = forwards,
         Message::ConfigEdited(outcome) => app.notify(match outcome {
             Ok(()) => Notice::done("changes to the config take effect at the next start"),
@@ -152,6 +152,23 @@ fn take_read(app: &mut App, read: Message) {
         Message::PairLoaded { this, pair } => comparisons::loaded(app, this, pair),
         _ => {}
     }
+}
+
+/// Whether the store has more than it had, or less.
+fn is_about_store(message: &Message) -> bool {
+    matches!(
+        message,
+        Message::Arrived(_) | Message::Lagged(_) | Message::StoreChanged | Message::Gone(_)
+    )
+}
+
+fn tick(app: &mut App, now: Timestamp) -> Option<Command> {
+    app.now = now;
+    app.toasts.expire(now);
+    app.traffic.advance(now);
+    app.desk.expire(now);
+    app.deliveries.advance();
+    app.traffic.recount().then_some(Command::Count)
 }
 
 fn arrived(app: &mut App, arrival: Arrival) {
@@ -284,6 +301,7 @@ fn opened_now(
 fn settle(app: &mut App, commands: &mut Vec<Command>) {
     sending::settle(app, commands);
     commenting::settle(app);
+    readers::settle(app);
     let Some(screen) = screen(app.size, app) else { return };
     let pane = screen.stream.or(screen.detail);
     let height = pane.map_or(0, |pane| usize::from(pane.rows.height));
@@ -311,13 +329,20 @@ fn settle(app: &mut App, commands: &mut Vec<Command>) {
     let load = waiting.or(to_show).and_then(|id| app.detail.want(id));
     commands.extend(load.map(Command::LoadRecord));
     if screen.detail.is_some() {
-        commands
-            .extend(app.detail.want_attempts(screen.attempts.is_some()).map(Command::LoadAttempts));
-        commands.extend(app.detail.want_same().map(Command::LoadRepeats));
+        let is_timed = readers::is_timeline_open(app);
+        let attempts = app.detail.want_attempts(is_timed || screen.attempts.is_some());
+        commands.extend(attempts.map(Command::LoadAttempts));
+        commands.extend(app.detail.want_same(is_timed).map(Command::LoadRepeats));
     }
-    if let Some(Overlay::Comparison(comparing)) = app.overlays.last_mut() {
-        let inside = screen.filled().inside();
-        comparing.lines_mut().keep_in_sight(inside.width, inside.height, true);
+    let inside = screen.filled().inside();
+    match app.overlays.last_mut() {
+        Some(Overlay::Comparison(comparing)) => {
+            comparing.lines_mut().keep_in_sight(inside.width, inside.height, true);
+        }
+        Some(Overlay::Reader(reader)) => {
+            reader.lines.keep_in_sight(inside.width, inside.height, true);
+        }
+        _ => {}
     }
     let tab = screen.tab_of(&app.detail);
     for (pane, tab) in [(screen.detail, tab), (screen.attempts, Tab::Attempts)] {
@@ -325,4 +350,5 @@ fn settle(app: &mut App, commands: &mut Vec<Command>) {
             content.keep_in_sight(pane.rows.width, pane.rows.height, app.wrap);
         }
     }
+    commands.extend(readers::look(app));
 }

@@ -81,7 +81,7 @@ pub fn run(
     }
     let output = match form {
         Some(form) => Output::Lines(form),
-        None => Output::Dashboard(looks::looks(global, &config, environment)?),
+        None => Output::Dashboard(Box::new(looks::looks(global, &config, environment)?)),
     };
     descriptors::raise_limit();
     let runtime = tokio::runtime::Runtime::new().context("threads cannot be started")?;
@@ -94,7 +94,7 @@ pub fn run(
                 arguments.tls.warn(global, environment)?;
                 listening.print(&form).await
             }
-            Output::Dashboard(looks) => listening.show(looks, config, environment).await,
+            Output::Dashboard(looks) => listening.show(*looks, config, environment).await,
         }
     })
 }
@@ -102,7 +102,7 @@ pub fn run(
 /// How deliveries are shown.
 enum Output {
     Lines(Form),
-    Dashboard(Looks),
+    Dashboard(Box<Looks>),
 }
 
 /// A listener that runs, with what belongs to it.
@@ -151,6 +151,7 @@ impl Listening {
             durability: config.durability,
             holder: format!("listening on {url}"),
         })?;
+        let handing_on = arguments.tls.forwarding_client(global)?.noting(client.ledger().clone());
         let outward = Outward { store: store.clone(), client, accounts: accounts.clone() };
         let location = location(&config.store);
         let session = Session {
@@ -181,7 +182,7 @@ impl Listening {
         let wiring = Wiring {
             outward: Outward {
                 store: store.clone(),
-                client: arguments.tls.forwarding_client(global)?,
+                client: handing_on,
                 accounts: Accounts::default(),
             },
             routes: routes.clone(),

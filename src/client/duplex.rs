@@ -8,19 +8,21 @@ use std::task::{Context, Poll, ready};
 use tokio::io::{AsyncRead, ReadBuf};
 
 use super::connect::Connection;
+use super::egress::Meter;
 
 /// A connection and what is still to be written to it.
 pub(crate) struct Duplex<'a> {
     connection: Box<dyn Connection>,
     unwritten: &'a [u8],
+    meter: &'a Meter,
     /// How writing has ended.
     ended: Option<io::Result<()>>,
 }
 
 impl<'a> Duplex<'a> {
-    /// Writes `all` while somebody reads.
-    pub(crate) fn new(connection: Box<dyn Connection>, all: &'a [u8]) -> Self {
-        Self { connection, unwritten: all, ended: None }
+    /// Writes `all` while somebody reads; `meter` counts both.
+    pub(crate) fn new(connection: Box<dyn Connection>, all: &'a [u8], meter: &'a Meter) -> Self {
+        Self { connection, unwritten: all, meter, ended: None }
     }
 
     /// The connection, and how writing has ended; none if it has not.
@@ -37,6 +39,7 @@ impl<'a> Duplex<'a> {
             if length == 0 {
                 return Poll::Ready(Err(io::ErrorKind::WriteZero.into()));
             }
+            self.meter.sent(length);
             self.unwritten = &self.unwritten[length..];
         }
         connection.poll_flush(context)
@@ -55,6 +58,9 @@ impl AsyncRead for Duplex<'_> {
         {
             self.ended = Some(ended);
         }
-        Pin::new(&mut *self.connection).poll_read(context, read)
+        let before = read.filled().len();
+        let polled = Pin::new(&mut *self.connection).poll_read(context, read);
+        self.meter.received(read.filled().len() - before);
+        polled
     }
 }

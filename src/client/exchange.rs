@@ -8,6 +8,7 @@ use tokio::io::AsyncRead;
 use super::connect::{Connection, connect};
 use super::connections::Connections;
 use super::duplex::Duplex;
+use super::egress::Meter;
 use super::failure::Failure;
 use super::incoming::Incoming;
 use super::policy::Policy;
@@ -36,6 +37,11 @@ impl Progress {
         Timing { connect, first_byte, total: started.elapsed() }
     }
 
+    /// Whether a connection was used that had waited.
+    pub(crate) fn is_reusing(&self) -> bool {
+        self.is_connected && self.connect.is_none()
+    }
+
     /// Why there is no answer after all that time.
     pub(crate) fn too_slow(&self, limit: Duration) -> Failure {
         let what = match (self.is_connected, self.first_byte) {
@@ -54,10 +60,11 @@ pub(crate) async fn exchange(
     policy: &Policy,
     tls: &Tls,
     idle: Option<&Connections>,
+    meter: &Meter,
     progress: &mut Progress,
 ) -> Result<Response, Failure> {
     let sent = request::written(call)?;
-    let exchange = Exchange { call, policy, idle, sent };
+    let exchange = Exchange { call, policy, idle, meter, sent };
     if let Some(waited) = idle.and_then(|idle| idle.take(&call.url)) {
         progress.is_connected = true;
         match exchange.over(waited, progress).await {
@@ -77,6 +84,7 @@ struct Exchange<'a> {
     call: &'a Call,
     policy: &'a Policy,
     idle: Option<&'a Connections>,
+    meter: &'a Meter,
     sent: Vec<u8>,
 }
 
@@ -93,7 +101,7 @@ impl Exchange<'_> {
         connection: Box<dyn Connection>,
         progress: &mut Progress,
     ) -> Result<Response, Broken> {
-        let mut incoming = Incoming::new(Duplex::new(connection, &self.sent));
+        let mut incoming = Incoming::new(Duplex::new(connection, &self.sent, self.meter));
         let answer = self.answer(&mut incoming, progress).await;
         let nothing_is_pending = incoming.pending().is_empty();
         let (connection, written) = incoming.into_stream().into_parts();

@@ -25,6 +25,7 @@ use crate::app::command::{Command, Copied};
 use crate::app::message::{CopyOutcome, Message};
 use crate::app::toast::Notice;
 use crate::capture::desk::Desk;
+use crate::client::egress::EgressLedger;
 use crate::domain::delivery::DeliveryId;
 use crate::domain::export::Order;
 use crate::domain::name::{AccountName, EndpointName};
@@ -87,6 +88,8 @@ enum TaskKey {
     Pair,
     /// The number of stored deliveries.
     Count,
+    /// What came in of late.
+    Overview,
     /// The marks.
     Marks,
     /// Notes and tags.
@@ -141,7 +144,7 @@ impl Effects {
             Command::LoadRecord(id) => {
                 self.spawn_newest(TaskKey::Record, reads::record(store, routes, id));
             }
-            Command::Count => self.spawn_newest(TaskKey::Count, reads::count(store)),
+            counts @ (Command::Count | Command::LoadOverview) => self.count(&counts),
             said_or_deletion @ (Command::LoadPair { .. }
             | Command::Mark { .. }
             | Command::Comment { .. }
@@ -202,6 +205,21 @@ impl Effects {
             | Command::Redraw
             | Command::TakeMouse(_)
             | Command::Quit => {}
+        }
+    }
+
+    /// Where connections are noted.
+    pub(crate) fn ledger(&self) -> &EgressLedger {
+        self.means.outward.client.ledger()
+    }
+
+    /// How many are stored, or what came in of late.
+    fn count(&mut self, command: &Command) {
+        let store = self.means.store.clone();
+        if *command == Command::LoadOverview {
+            self.spawn_newest(TaskKey::Overview, reads::overview(store));
+        } else {
+            self.spawn_newest(TaskKey::Count, reads::count(store));
         }
     }
 

@@ -12,7 +12,7 @@ impl Outward {
     pub async fn trigger(&self, call: Call) -> (Option<AttemptId>, Arc<Attempt>) {
         let started_at = Timestamp::now();
         let call = self.client.completed(call);
-        let (timing, outcome) = self.client.send_completed(&call).await;
+        let (timing, outcome) = self.client.send_completed(&call, Purpose::Trigger).await;
         let (delivery, account, purpose) = (None, None, Purpose::Trigger);
         let attempt =
             Attempt { delivery, account, purpose, call, started_at, timing, outcome }.masked();

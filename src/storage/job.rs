@@ -17,7 +17,9 @@ use super::sizes::Sizes;
 use super::stretch::{self, Order};
 use super::write::Write;
 use super::writer::Stored;
-use super::{annotations, attempts, deliveries, forwards, leases, ledger, replay_targets};
+use super::{
+    annotations, attempts, deliveries, forwards, leases, ledger, overview, replay_targets,
+};
 use crate::domain::annotation::Comment;
 use crate::domain::attempt::{Attempt, AttemptId};
 use crate::domain::delivery::{Delivery, DeliveryId};
@@ -25,6 +27,7 @@ use crate::domain::filter::Filter;
 use crate::domain::keep::Keep;
 use crate::domain::ledger::{Lease, LeaseId, LedgerEntry};
 use crate::domain::name::{AccountName, EndpointName};
+use crate::domain::overview::Overview;
 use crate::domain::page::Cursor;
 use crate::domain::record::{Record, Summary};
 use crate::domain::url::Url;
@@ -116,6 +119,8 @@ pub(super) enum Read {
     Previous { id: DeliveryId, answer: Answer<Option<DeliveryId>> },
     /// Which of these ids are stored.
     Known { uids: HashSet<Uuid>, answer: Answer<HashSet<Uuid>> },
+    /// What came in of late, as of then.
+    Overview { now: Timestamp, answer: Answer<Overview> },
     /// How many are stored.
     Count { answer: Answer<u64> },
     /// Which of these are stored.
@@ -181,6 +186,9 @@ impl Read {
             }
             Self::Known { uids, answer } => {
                 reply(connection, answer, |connection| deliveries::known(connection, &uids));
+            }
+            Self::Overview { now, answer } => {
+                reply(connection, answer, |connection| overview::read(connection, now));
             }
             Self::Count { answer } => reply(connection, answer, deliveries::count),
             Self::Present { ids, answer } => {

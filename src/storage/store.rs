@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf, absolute};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use http::StatusCode;
+use jiff::Timestamp;
 use tokio::sync::mpsc;
 use uuid::Uuid;
 
@@ -22,6 +23,7 @@ use crate::domain::annotation::{Annotation, Comment};
 use crate::domain::delivery::{Delivery, DeliveryId};
 use crate::domain::filter::Filter;
 use crate::domain::name::{AccountName, EndpointName};
+use crate::domain::overview::Overview;
 use crate::domain::page::{Cursor, Page, Tally};
 use crate::domain::record::{Answered, Record, Summary};
 use crate::domain::verdict::Verdict;
@@ -219,6 +221,11 @@ impl Store {
     #[must_use]
     pub fn upkeep(&self) -> Upkeep {
         Upkeep { writes: self.writes.clone(), reads: self.readers.first().clone() }
+    }
+
+    /// What came in of late, as of `now`: of the newest deliveries, at most 10,000.
+    pub async fn overview(&self, now: Timestamp) -> Result<Overview, StoreError> {
+        self.read(|answer| Read::Overview { now, answer }).await
     }
 
     /// How many deliveries are stored (kept, not counted).

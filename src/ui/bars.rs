@@ -148,15 +148,16 @@ fn rate(app: &App, theme: &Theme) -> Strip {
     strip.gap(2);
     strip.push(&rate, theme.style(Role::Plain));
     strip.gap(1);
-    strip.push(&sparks(app.traffic.history(), theme.glyphs.bars), theme.style(Role::Accent));
+    let history = app.traffic.history();
+    let recent = &history[history.len().saturating_sub(SPARKS * 4)..];
+    strip.push(&sparks(recent, 4, theme.glyphs.bars), theme.style(Role::Accent));
     strip
 }
 
-/// Columns for the counts, a few of them each, the tallest as high as a row.
-fn sparks(history: &[u32], bars: [&str; 8]) -> String {
-    let recent = &history[history.len().saturating_sub(SPARKS * 4)..];
+/// Columns for the counts, so many of them each, the tallest as high as a row.
+pub(super) fn sparks(counts: &[u32], each: usize, bars: [&str; 8]) -> String {
     let sums =
-        recent.chunks(4).map(|counts| counts.iter().map(|count| u64::from(*count)).sum::<u64>());
+        counts.chunks(each).map(|counts| counts.iter().map(|count| u64::from(*count)).sum::<u64>());
     let sums = sums.collect::<Vec<_>>();
     let most = sums.iter().max().copied().unwrap_or(0).max(1);
     let height = |sum: &u64| usize::try_from((sum * 7).div_ceil(most)).unwrap_or(7).min(7);

@@ -17,6 +17,7 @@ use crate::app::state::{App, Focus};
 use crate::domain::annotation::Comment;
 use crate::domain::name::AccountName;
 use crate::domain::record::Summary;
+use crate::domain::size::size;
 
 /// A column of the stream, in the order of the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -359,24 +360,6 @@ fn standing(row: &Summary, theme: &Theme) -> Strip {
         strip.push(&repeat, theme.style(Role::Plain));
     }
     strip
-}
-
-/// A number of bytes in at most five columns.
-fn size(bytes: u64) -> String {
-    const UNITS: [&str; 4] = ["K", "M", "G", "T"];
-    if bytes < 1_000 {
-        return bytes.to_string();
-    }
-    let mut value = bytes as f64;
-    let mut unit = "";
-    for larger in UNITS {
-        if value < 999.5 {
-            break;
-        }
-        value /= 1_024.0;
-        unit = larger;
-    }
-    if value < 9.95 { format!("{value:.1}{unit}") } else { format!("{value:.0}{unit}") }
 }
 
 fn draw_absence(buffer: &mut Buffer, area: Rect, app: &App, theme: &Theme) {

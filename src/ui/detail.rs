@@ -12,6 +12,8 @@ use super::theme::{Role, Theme};
 use super::time::Clock;
 use crate::app::detail::Detail;
 use crate::app::detail::content::Content;
+use crate::app::lines::Lines;
+use crate::app::readers;
 use crate::app::screen::{Pane, Screen, tabs};
 use crate::app::search::Needle;
 use crate::app::state::{App, Focus};
@@ -49,6 +51,10 @@ fn draw_content(buffer: &mut Buffer, pane: Pane, tab: Tab, app: &App, theme: &Th
         Some(Content::Lines(lines)) => lines::draw(buffer, pane.rows, lines, &pen),
         Some(Content::Document(view)) => document::draw(buffer, pane.rows, view, &pen),
         Some(Content::Attempts(tab)) => attempts::draw(buffer, pane.rows, tab, &pen),
+        None if readers::is_overview_in_pane(app) => {
+            let lines = Lines::new(readers::overview_lines(app));
+            lines::draw_from(buffer, pane.rows, &lines, 0, None, &Pen { wrap: true, ..pen });
+        }
         None => absent(buffer, pane.rows, app, theme),
     }
 }

@@ -3,10 +3,11 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
+use super::bars::sparks;
 use super::strip::Strip;
 use super::theme::{Role, Theme};
 use super::time::Clock;
-use crate::app::lines::{Line, Lines, SENTENCE_INDENT, rows_of};
+use crate::app::lines::{Line, Lines, SENTENCE_INDENT, TIME_COLUMNS, rows_of};
 use crate::app::search::Needle;
 use crate::domain::comparison::part::{Change, Part};
 
@@ -101,8 +102,14 @@ fn draw_line(buffer: &mut Buffer, block: Rect, line: &Line, names: usize, pen: &
             Strip::of(sign, pen.theme.style(role)).draw(buffer, Rect { height: 1, ..block });
         }
         Line::Moment { name, at, text } => {
-            let text = format!("{}  {text}", pen.clock.short(*at));
+            let text = format!("{:TIME_COLUMNS$}{text}", pen.clock.short(*at));
             draw_field(buffer, block, name, &text, Role::Plain, names, pen);
+        }
+        Line::Spark { name, counts } => {
+            let room = usize::from(block.width).saturating_sub(names).max(1);
+            let each = counts.len().div_ceil(room).max(1);
+            let picture = sparks(counts, each, pen.theme.glyphs.bars);
+            draw_field(buffer, block, name, &picture, Role::Accent, names, pen);
         }
         Line::Time { name, at } => {
             draw_field(buffer, block, name, &pen.clock.long(*at), Role::Plain, names, pen);

@@ -2,6 +2,7 @@
 
 mod server;
 mod accounts;
+mod egress;
 pub(crate) mod tls;
 
 use std::io::Write as _;

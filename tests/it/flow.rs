@@ -324,6 +324,9 @@ async fn what_an_address_in_the_body_holds_is_shown_beside_it_with_what_changed_
     running.screen.wait_for("[Attempts 2]").await;
     running.press("}");
     running.screen.wait_for("\"first\"").await;
+    running.press("gl\t");
+    running.screen.wait_for("2 connections outward").await;
+    running.screen.wait_for(&address.to_string()).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -12,6 +12,7 @@ mod inspections;
 mod matching;
 mod storage;
 mod companies;
+mod counting;
 mod scenarios;
 mod scene;
 mod picture;

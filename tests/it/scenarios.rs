@@ -11,6 +11,7 @@ mod exploring;
 mod messages;
 mod subscribing;
 mod desk;
+mod reading;
 mod replays;
 mod handing_out;
 mod laws;
@@ -276,8 +277,14 @@ fn commands() -> Vec<(Begin, &'static str, Vec<Command>)> {
 }
 
 fn scenarios() -> impl Iterator<Item = &'static (Begin, &'static str, &'static str)> {
-    let tables =
-        [SCENARIOS, SUBSCRIPTIONS, typing::TYPING, commenting::COMMENTING, exploring::EXPLORING];
+    let tables = [
+        SCENARIOS,
+        SUBSCRIPTIONS,
+        typing::TYPING,
+        reading::READING,
+        commenting::COMMENTING,
+        exploring::EXPLORING,
+    ];
     tables.into_iter().flatten()
 }
 

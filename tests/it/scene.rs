@@ -43,6 +43,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Size;
 
 use crate::companies::{accounts, listed};
+use crate::counting;
 use crate::support::account;
 
 /// What time it is in every scene.
@@ -145,6 +146,9 @@ impl Scene {
         for command in commands {
             let answer = match command {
                 Command::Count => Message::Counted(Ok(self.stored)),
+                Command::LoadOverview => {
+                    Message::OverviewLoaded(Ok(counting::overview(&self.records, now())))
+                }
                 Command::LoadPage { generation, filter, cursor, .. } => {
                     let matching = self.records.iter().filter(|record| filter.matches(record));
                     let rows = matching.rev().map(|record| record.summary()).collect();

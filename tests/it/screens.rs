@@ -4,6 +4,7 @@
 mod replays;
 mod subscriptions;
 mod desk;
+mod reading;
 mod typing;
 mod exploring;
 mod plain;

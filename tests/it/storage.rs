@@ -9,6 +9,7 @@ mod forwards;
 mod keeping;
 mod older;
 mod outward;
+mod overview;
 mod packing;
 mod repeated;
 mod replay_targets;

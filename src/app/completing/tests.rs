@@ -26,7 +26,7 @@ fn commands_are_completed_by_name_and_their_values_by_what_is_known() {
     for (typed, expected) in [
         ("got", vec!["goto"]),
         ("repl", vec!["replay", "replay-sheet"]),
-        ("all", vec!["mark-all", "delete-all"]),
+        ("all", vec!["mark-all", "delete-all", "overview-all"]),
         ("fold-all", vec![]),
         ("replay --t", vec!["--to", "--times"]),
         ("replay --to ", vec![]),

@@ -72,7 +72,10 @@ fn the_footer_names_what_works_and_after_a_prefix_what_may_follow() {
     };
     assert_eq!(footer(Context::Stream, "")[..3], ["enter", "r", "R"]);
     assert_eq!(footer(Context::Attempts, "")[..4], ["}", "{", "c", "enter"]);
-    assert_eq!(footer(Context::Stream, "g"), ["g f", "g t", "g s", "g g", "g a", "g r", "g c"]);
+    assert_eq!(
+        footer(Context::Stream, "g"),
+        ["g f", "g e", "g t", "g s", "g g", "g a", "g r", "g o", "g l", "g c"]
+    );
     assert_eq!(footer(Context::Empty, "")[0], "y");
     assert!(!footer(Context::Empty, "").contains(&"y y".to_owned()), "y alone is taken there");
     assert_eq!(footer(Context::Body, "y"), ["y y", "y h", "y c", "y p", "y v", "y u"]);

@@ -43,6 +43,11 @@ pub(super) async fn count(store: Store) -> Message {
     Message::Counted(store.count().await.map_err(|error| error.to_string()))
 }
 
+pub(super) async fn overview(store: Store) -> Message {
+    let overview = store.overview(Timestamp::now()).await;
+    Message::OverviewLoaded(overview.map(Arc::new).map_err(|error| error.to_string()))
+}
+
 pub(super) async fn locate(store: Store, time: Timestamp) -> Message {
     let before = Arc::new(Filter::until(time));
     let page = store.page(before, Cursor::Newest, 1).await;

@@ -42,7 +42,7 @@ impl Sending {
     pub(super) async fn send(&self, record: &Record, call: &Call) -> Attempt {
         self.marks.remember(record.delivery.uid);
         let started_at = Timestamp::now();
-        let (timing, outcome) = self.client.send_completed(call).await;
+        let (timing, outcome) = self.client.send_completed(call, Purpose::Forward).await;
         attempt(record, call, started_at, timing, outcome)
     }
 

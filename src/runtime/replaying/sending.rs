@@ -43,7 +43,7 @@ impl Sending<'_> {
         let started_at = Timestamp::now();
         let call = call(&delivery, self.plan, self.routes, started_at, of.id);
         let call = self.client.completed(call.map_err(|error| error.to_string())?);
-        let (timing, outcome) = self.client.send_completed(&call).await;
+        let (timing, outcome) = self.client.send_completed(&call, Purpose::Replay).await;
         let (delivery, account, purpose) = (Some(of.delivery), None, Purpose::Replay);
         Ok(Attempt { delivery, account, purpose, call, started_at, timing, outcome }.masked())
     }

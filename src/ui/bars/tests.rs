@@ -18,10 +18,10 @@ fn numbers_are_grouped_by_three_digits() {
 fn the_tallest_column_is_the_most_and_none_is_invisible() {
     let bars = Glyphs::UNICODE.bars;
     let mut history = [0; 60];
-    assert_eq!(sparks(&history, bars), "▁▁▁▁▁▁▁▁");
+    assert_eq!(sparks(&history[28..], 4, bars), "▁▁▁▁▁▁▁▁");
     history[59] = 100;
     history[30] = 1;
-    assert_eq!(sparks(&history, bars), "▂▁▁▁▁▁▁█");
+    assert_eq!(sparks(&history[28..], 4, bars), "▂▁▁▁▁▁▁█");
     history.fill(u32::MAX);
-    assert_eq!(sparks(&history, bars), "████████");
+    assert_eq!(sparks(&history[28..], 4, bars), "████████");
 }

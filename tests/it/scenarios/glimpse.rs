@@ -41,6 +41,7 @@ pub(super) fn name_of(overlay: &Overlay) -> String {
         Overlay::Comparison(comparing) => {
             format!("comparison {}", comparing.lines().cursor())
         }
+        Overlay::Reader(reader) => format!("{:?} {}", reader.topic, reader.lines.cursor()),
         Overlay::Form(form) => {
             format!("form {}", form.fields.field().map_or("last", |field| field.key))
         }

@@ -8,6 +8,7 @@ use hookscope::app::names;
 use hookscope::app::overlay::Overlay;
 use hookscope::app::screen::{screen, subscriptions};
 use hookscope::app::state::{App, Focus, View};
+use hookscope::domain::egress::Told;
 use hookscope::domain::name::AccountName;
 use hookscope::domain::page::{Cursor, Page};
 use hookscope::domain::replay::{Summary, Tally};
@@ -17,6 +18,7 @@ use ratatui::layout::Size;
 
 use crate::companies::SECRET;
 
+use super::reading::egress;
 use super::stage::{Stage, at, mouse, record};
 use super::subscribing::left_open;
 
@@ -31,6 +33,7 @@ enum Happening {
     Stale(u64),
     Answered(&'static str, bool),
     LeftOpen,
+    Connected,
     Line(&'static str),
 }
 
@@ -48,6 +51,7 @@ fn happening() -> impl Strategy<Value = Happening> {
         1 => (proptest::sample::select(vec!["create", "update", "deactivate"]), any::<bool>())
             .prop_map(|(action, is_done)| Happening::Answered(action, is_done)),
         1 => Just(Happening::LeftOpen),
+        1 => Just(Happening::Connected),
         2 => line().prop_map(Happening::Line),
     ]
 }
@@ -112,6 +116,9 @@ fn happen(stage: &mut Stage, happening: &Happening) {
             let result = if is_done { Ok(vec!["noted".to_owned()]) } else { Err(rejection) };
             stage.send(Message::SubscriptionChanged { account, action, result });
         }
+        Happening::Connected => {
+            stage.send(Message::Connected(Told { all: vec![egress()], forgotten: 0 }));
+        }
         Happening::LeftOpen => drop(stage.send(left_open(&["1", "2"]))),
         Happening::Line(line) => {
             stage.press(":");
@@ -168,6 +175,9 @@ proptest! {
                 let is_filled_in =
                     matches!(below, Overlay::Form(_) | Overlay::Replay(_) | Overlay::Export(_));
                 prop_assert!(is_filled_in, "only a form or a sheet lies below another");
+            }
+            if let Some(Overlay::Reader(reader)) = app.overlays.last() {
+                prop_assert!(reader.lines.cursor() < reader.lines.lines().len());
             }
             subscriptions_are_whole(app)?;
             prop_assert!(app.keys.len() <= 1);
