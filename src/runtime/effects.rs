@@ -5,16 +5,15 @@ pub(crate) mod exports;
 mod marking;
 mod reads;
 mod replays;
+mod samples;
 mod subscriptions;
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use jiff::Timestamp;
 use tokio::sync::mpsc;
 use tokio::task::{AbortHandle, JoinSet};
 use tokio_util::sync::CancellationToken;
-use uuid::Uuid;
 
 use super::clipboard::Clipboard;
 use super::forwarding::Skips;
@@ -32,10 +31,7 @@ use crate::domain::name::{AccountName, EndpointName};
 use crate::domain::page::Cursor;
 use crate::domain::plan::Plan;
 use crate::domain::shape::{Reply, Shape};
-use crate::domain::url::Url;
-use crate::providers::route::{Route, Routes};
-use crate::providers::samples::{Content, Sample};
-use crate::providers::trigger::Trigger;
+use crate::providers::route::Routes;
 use crate::storage::Store;
 use exports::Exporting;
 use marking::{Change, Marking};
@@ -175,7 +171,7 @@ impl Effects {
             Command::SendSample { sample, content, endpoint, url } => {
                 self.spawn(async move {
                     let route = routes.named(&endpoint);
-                    send_sample(outward, sample, content, url, route).await
+                    samples::send(outward, sample, content, url, route).await
                 });
             }
             Command::LoadAttempts(delivery) => {
@@ -377,24 +373,6 @@ impl Effects {
     pub(crate) async fn cancel(mut self) {
         self.tasks.shutdown().await;
         self.marking.finish().await;
-    }
-}
-
-async fn send_sample(
-    outward: Outward,
-    sample: &'static Sample,
-    content: Content,
-    url: Url,
-    route: Option<&Route>,
-) -> Message {
-    let public_url = route.and_then(|route| route.endpoint.public_url.as_deref());
-    let trigger = Trigger { sample, content, edits: &[], url, route, public_url };
-    match trigger.call(Timestamp::now(), &Uuid::now_v7().to_string()) {
-        Ok(call) => {
-            let (id, attempt) = outward.trigger(call).await;
-            Message::Attempted { id, attempt }
-        }
-        Err(error) => Message::Failed(Notice::error(error.to_string())),
     }
 }
 
