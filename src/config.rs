@@ -7,7 +7,7 @@
 //!
 //! Reading order: [`mod@file`] (the TOML shape, with `reading` and [`values`] for its values),
 //! [`mistake`] (what is wrong with it and where), [`keys`], [`paths`], [`secrets`], [`account`], [`forward`],
-//! [`endpoints`], [`accounts`], [`error`].
+//! [`endpoints`], [`accounts`], [`error`]; for `init` [`env_names`] and [`proposals`].
 
 pub mod values;
 pub mod mistake;
@@ -21,6 +21,8 @@ pub mod error;
 pub mod paths;
 pub mod endpoints;
 pub mod accounts;
+pub mod env_names;
+pub mod proposals;
 
 use std::fs;
 use std::path::{Path, PathBuf};
