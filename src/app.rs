@@ -13,7 +13,8 @@
 //! [`deliveries`] and [`detail`] (the two panes), [`screen`] (where they stand), [`subscribing`],
 //! [`managing`] and [`sending`] (the subscriptions), [`replaying`] and [`replays`] (sending again),
 //! [`comparing`] and [`comparisons`] (answers side by side), [`exporting`] and [`exports`] (files),
-//! [`desk`] and [`answering`] (what is answered otherwise), [`mod@command_line`], [`completing`],
+//! [`desk`] and [`answering`] (what is answered otherwise), [`comments`] and [`commenting`] (notes and
+//! tags), [`mod@command_line`], [`completing`],
 //! [`palette`] and [`commanding`] (what is typed), then the small ones.
 
 pub mod key;
@@ -57,12 +58,16 @@ pub mod palette;
 pub mod completing;
 pub mod sampling;
 pub mod overlay;
+pub mod comments;
+pub mod arrangement;
 pub mod state;
 pub mod screen;
 pub mod copies;
 pub mod locating;
 pub mod pausing;
 pub mod filtering;
+pub mod pivoting;
+pub mod commenting;
 pub mod commanding;
 pub mod prompting;
 pub mod sending;

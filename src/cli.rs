@@ -21,6 +21,7 @@ pub mod init_arguments;
 pub mod arguments;
 mod configured;
 mod asking;
+mod progress;
 mod reading;
 mod descriptors;
 mod signals;

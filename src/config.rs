@@ -6,14 +6,17 @@
 //! read again later.
 //!
 //! Reading order: [`mod@file`] (the TOML shape, with `reading` and [`values`] for its values),
-//! [`mistake`] (what is wrong with it and where), [`keys`], [`paths`], [`secrets`], [`account`], [`forward`],
-//! [`endpoints`], [`accounts`], [`error`]; for `init` [`env_names`] and [`proposals`].
+//! [`mistake`] (what is wrong with it and where), [`keys`], [`theme`], [`dashboard`], [`paths`], [`secrets`], [`account`], [`forward`],
+//! [`endpoints`], [`accounts`], [`error`]; for
+//! `init` [`env_names`] and [`proposals`].
 
 pub mod values;
 pub mod mistake;
 pub mod secrets;
 mod reading;
 pub mod keys;
+pub mod theme;
+pub mod dashboard;
 pub mod account;
 pub mod forward;
 pub mod file;
@@ -45,6 +48,7 @@ use error::ConfigError;
 use file::File;
 use mistake::suggestion;
 use paths::Environment;
+use theme::{Choice, Draft};
 use values::Address;
 
 /// The commented config that `init` writes. As it stands it says what the built-in defaults are.
@@ -67,6 +71,8 @@ pub struct Flags {
     pub durability: Option<Durability>,
     /// Where the deliveries of every endpoint without its own target are handed on to.
     pub forward: Option<Url>,
+    /// The dashboard is plain lines.
+    pub plain: bool,
 }
 
 /// Working values.
@@ -90,6 +96,10 @@ pub struct Config {
     pub forward: Option<Url>,
     /// What keys mean in the dashboard.
     pub keymap: Arc<Keymap>,
+    /// Whether the dashboard takes the mouse from the terminal.
+    pub mouse: bool,
+    /// Whether the dashboard is plain lines, as a screen reader can follow them.
+    pub plain: bool,
     /// What works but should be done better.
     pub warnings: Vec<String>,
     file: File,
@@ -119,6 +129,8 @@ impl Config {
             keep: file.store.keep,
             forward: flags.forward.or_else(|| file.listen.forward.clone()),
             keymap: Arc::new(keymap),
+            mouse: file.dashboard.mouse,
+            plain: flags.plain || file.dashboard.plain,
             warnings: warnings(&file, source.as_deref()),
             source,
             file,
@@ -225,6 +237,20 @@ impl Config {
         let auths = self.file.endpoints.iter().flat_map(|endpoint| &endpoint.auth);
         let named = auths.filter_map(|auth| auth.header.as_deref());
         named.chain(self.catalog.token_headers())
+    }
+
+    /// The theme of the dashboard, for whichever terminal it is shown on.
+    ///
+    /// # Errors
+    /// When it is in a file that cannot be read or holds a mistake.
+    pub fn theme(&self) -> Result<Draft, ConfigError> {
+        let file = match &self.file.dashboard.theme {
+            Choice::BuiltIn(base) => return Ok(Draft { base: *base, paints: Vec::new() }),
+            Choice::File(file) => self.base.join(file),
+        };
+        let text = fs::read_to_string(&file)
+            .map_err(|error| ConfigError::NoTheme { file: file.clone(), why: error.to_string() })?;
+        Draft::parse(&text).map_err(|mistake| ConfigError::Mistaken { file, mistake })
     }
 
     fn inherited(&self) -> Inherited<'_> {

@@ -4,7 +4,7 @@
 //! The loop decides nothing about deliveries and keeps no state of its own but clocks. It is
 //! generic over the terminal and over the stream of its events, so that a test can be both.
 //!
-//! Reading order: [`run`], [`effects`], [`input`], [`terminal`], [`editor`]; [`outward`] and
+//! Reading order: [`run`], [`effects`], [`input`], [`terminal`], [`background`], [`editor`]; [`outward`] and
 //! [`fetching`] (what is sent); [`tail`] is the same feed as lines,
 //! for when there is no terminal.
 
@@ -12,6 +12,7 @@ mod effects;
 mod input;
 mod clipboard;
 pub mod terminal;
+pub mod background;
 pub mod tail;
 pub mod reinspection;
 pub mod explanation;
@@ -175,6 +176,9 @@ where
                     );
                 }
                 Command::Redraw => repaint(terminal)?,
+                Command::TakeMouse(is_ours) => {
+                    terminal::take_mouse(is_ours).context("the mouse could not be switched")?;
+                }
                 other => effects.start(other),
             }
         }

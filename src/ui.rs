@@ -4,7 +4,7 @@
 //! like by [`theme`], and every text passes `strip`, which makes it harmless through [`text`].
 //! Only rows in sight are ever made.
 //!
-//! Reading order: [`text`], [`glyphs`], [`theme`], [`time`], `strip` (one line of the screen), `address`, then a file for
+//! Reading order: [`text`], [`glyphs`], [`theme`], [`time`], `strip` (one line of the screen), `address`, `plain`, then a file for
 //! each part of the screen.
 
 pub mod text;
@@ -17,6 +17,7 @@ mod sentence;
 mod forwarding;
 mod bars;
 mod desk;
+mod plain;
 mod lines;
 mod document;
 mod deliveries;
@@ -49,6 +50,9 @@ use theme::{Role, Theme};
 
 /// Draws the dashboard.
 pub fn draw(frame: &mut Frame<'_>, app: &App, theme: &Theme) {
+    let is_ascii = theme.glyphs == Glyphs::ASCII;
+    let plain = theme.with_glyphs(Glyphs::PLAIN);
+    let theme = if app.arrangement.plain { &plain } else { theme };
     let area = frame.area();
     let buffer = frame.buffer_mut();
     let Some(screen) = screen(Size::new(area.width, area.height), app) else {
@@ -70,8 +74,15 @@ pub fn draw(frame: &mut Frame<'_>, app: &App, theme: &Theme) {
     for overlay in &app.overlays {
         cursor = draw_overlay(buffer, &screen, overlay, app, theme);
     }
-    overlay::notices(buffer, screen.middle, &app.toasts, theme);
-    if theme.glyphs == Glyphs::ASCII {
+    if theme.is_plain() {
+        plain::notices(buffer, screen.middle, &app.toasts, theme);
+        if app.overlays.is_empty() && app.view == View::Deliveries {
+            cursor = plain::cursor(buffer, &screen);
+        }
+    } else {
+        overlay::notices(buffer, screen.middle, &app.toasts, theme);
+    }
+    if is_ascii {
         to_ascii(buffer);
     }
     if let Some(cursor) = cursor {
@@ -88,11 +99,16 @@ fn draw_panes(buffer: &mut Buffer, screen: &Screen, app: &App, theme: &Theme) {
         deliveries::draw(buffer, pane, app, theme);
     }
     if let Some(pane) = screen.detail {
-        detail::draw(buffer, pane, screen.stream.is_none(), app, theme);
+        detail::draw(buffer, pane, screen, app, theme);
     }
-    for (at, row) in screen.divider.into_iter().flat_map(Rect::rows).enumerate() {
-        let glyph = if at == 0 { theme.glyphs.branch } else { theme.glyphs.divider };
-        Strip::of(glyph, theme.style(Role::Dim)).draw(buffer, row);
+    if let Some(pane) = screen.attempts {
+        detail::draw_attempts(buffer, pane, app, theme);
+    }
+    for divider in [screen.divider, screen.attempts_divider].into_iter().flatten() {
+        for (at, row) in divider.rows().enumerate() {
+            let glyph = if at == 0 { theme.glyphs.branch } else { theme.glyphs.divider };
+            Strip::of(glyph, theme.style(Role::Dim)).draw(buffer, row);
+        }
     }
 }
 

@@ -20,6 +20,7 @@ use super::managing;
 use super::moving;
 use super::overlay::Overlay;
 use super::pausing;
+use super::pivoting;
 use super::prompting;
 use super::replays;
 use super::sampling;
@@ -37,7 +38,8 @@ pub fn act(app: &mut App, action: Action) -> Option<Command> {
     app.detail.retry();
     match action {
         Action::Move(motion) => moving::move_in(app, motion),
-        Action::NextPane | Action::PreviousPane => moving::other_pane(app),
+        Action::NextPane => moving::turn_pane(app, true),
+        Action::PreviousPane => moving::turn_pane(app, false),
         Action::Open if app.view == View::Subscriptions => managing::read(app),
         Action::Open => moving::open(app),
         Action::Back => return moving::back(app),
@@ -52,8 +54,6 @@ pub fn act(app: &mut App, action: Action) -> Option<Command> {
         Action::UnfoldAll => fold(app, document::View::unfold_all),
         Action::OlderAttempt => older_attempt(app, true),
         Action::NewerAttempt => older_attempt(app, false),
-        Action::Compare => comparisons::open(app),
-        Action::TurnScope => comparisons::turn(app),
         Action::Fetch => return fetching::ask(app, Asked::Fetch),
         Action::Links => return fetching::ask(app, Asked::Links),
         Action::Samples => sampling::open(app),
@@ -61,11 +61,14 @@ pub fn act(app: &mut App, action: Action) -> Option<Command> {
         Action::MarkRange => return replays::mark_range(app),
         Action::MarkAll => return replays::mark_all(app),
         Action::Unmark => return replays::unmark(app),
+        Action::Write(remark) => prompting::open_comment(app, remark),
         Action::OnlyMarked => filtering::only_marked(app),
-        Action::Replay => return replays::again(app),
-        Action::ReplaySheet => return replays::open(app),
-        Action::EditBody => return replays::edit_body(app),
-        Action::Rehearse => return replays::rehearse(app),
+        Action::Replay | Action::ReplaySheet | Action::EditBody | Action::Rehearse => {
+            return replay(app, action);
+        }
+        Action::Compare | Action::TurnScope | Action::Pivot | Action::FormerFilter => {
+            return explore(app, action);
+        }
         Action::Export => exports::open(app),
         Action::EditConfig => return Some(Command::EditConfig),
         Action::Search => prompting::open_search(app),
@@ -111,6 +114,29 @@ pub fn act(app: &mut App, action: Action) -> Option<Command> {
         Action::Redraw => return Some(Command::Redraw),
         Action::Suspend => return Some(Command::Suspend),
         Action::Quit => return Some(Command::Quit),
+    }
+    None
+}
+
+/// Sends something again.
+fn replay(app: &mut App, action: Action) -> Option<Command> {
+    match action {
+        Action::Replay => replays::again(app),
+        Action::ReplaySheet => replays::open(app),
+        Action::EditBody => replays::edit_body(app),
+        Action::Rehearse => replays::rehearse(app),
+        _ => None,
+    }
+}
+
+/// Brings together what belongs together.
+fn explore(app: &mut App, action: Action) -> Option<Command> {
+    match action {
+        Action::Compare => return comparisons::open(app),
+        Action::TurnScope => comparisons::turn(app),
+        Action::Pivot => pivoting::pivot(app),
+        Action::FormerFilter => pivoting::back(app),
+        _ => {}
     }
     None
 }
@@ -174,7 +200,9 @@ fn turn_choice(app: &mut App, forward: bool) {
 
 fn turn(app: &mut App, to: fn(Tab) -> Tab) {
     if moving::is_detail_in_sight(app) {
-        app.detail.show(to(app.detail.tab()));
+        let next = to(app.detail.tab());
+        let has_pane = next == Tab::Attempts && moving::have_attempts_a_pane(app);
+        app.detail.show(if has_pane { to(next) } else { next });
     }
 }
 

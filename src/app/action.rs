@@ -46,6 +46,8 @@ pub enum Action {
     Samples,
     /// Mark the selected delivery, or take its mark away.
     Mark,
+    /// Write a note about the selected delivery, or its tags.
+    Write(Remark),
     /// Delete everything that the filter finds, after a question.
     DeleteAll,
     /// Mark everything from the last mark to the selected delivery.
@@ -92,6 +94,10 @@ pub enum Action {
     AnswerUsual,
     /// Answer a delivery that is held with something else.
     AnswerOtherwise,
+    /// Show every delivery that holds the value under the cursor.
+    Pivot,
+    /// Go back to where a value was searched from.
+    FormerFilter,
     /// Keep the newest delivery selected, or stop doing so.
     Follow,
     /// Let the stream stand still while deliveries are captured, or go on.
@@ -152,6 +158,15 @@ pub enum Action {
     Suspend,
     /// End the program now.
     Quit,
+}
+
+/// A part of what is written about a delivery.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Remark {
+    /// The note.
+    Note,
+    /// The tags.
+    Tags,
 }
 
 /// Where to move in a pane.

@@ -1,6 +1,6 @@
 //! The keys: one table that lookup, footer, help, README and tests read.
 
-use super::action::{Action, Motion};
+use super::action::{Action, Motion, Remark};
 use super::command::Copied;
 use super::tab::Tab;
 
@@ -244,6 +244,8 @@ pub const BINDINGS: &[Binding] = &[
     key(Context::Body, &["-"], Action::FoldAll, "fold all"),
     key(Context::Body, &["+"], Action::UnfoldAll, "unfold all"),
 
+    key(Context::Detail, &["P"], Action::Pivot, "show everything that holds this value"),
+
     shown(Context::Attempts, &["}"], Action::OlderAttempt, "older"),
     shown(Context::Attempts, &["{"], Action::NewerAttempt, "newer"),
     shown(Context::Attempts, &["c"], Action::Compare, "compare"),
@@ -279,8 +281,12 @@ pub const BINDINGS: &[Binding] = &[
     key(Context::Panes, &["n"], Action::NextMatch, "next match"),
     key(Context::Panes, &["N"], Action::PreviousMatch, "previous match"),
     shown(Context::Panes, &["f"], Action::Filter, "filter"),
+    key(Context::Panes, &["backspace"], Action::FormerFilter, "back to where a value was searched from"),
     shown(Context::Panes, &["F"], Action::Follow, "follow"),
     key(Context::Panes, &["p"], Action::Pause, "let the stream stand still, let it go on"),
+    key(Context::Panes, &["c"], Action::Compare, "compare the two marked, or this with the one before"),
+    key(Context::Panes, &["m"], Action::Write(Remark::Note), "write a note"),
+    key(Context::Panes, &["t"], Action::Write(Remark::Tags), "give tags"),
     key(Context::Panes, &["a"], Action::Shape, "set what is answered, take it back"),
     key(Context::Panes, &["H"], Action::Hold, "hold deliveries, let them go"),
     key(Context::Panes, &["S"], Action::Subscriptions, "subscriptions"),

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
+use crate::domain::annotation::Comment;
 use crate::domain::delivery::DeliveryId;
 use crate::domain::export::Order;
 use crate::domain::filter::Filter;
@@ -46,6 +47,13 @@ pub enum Command {
     Locate(Timestamp),
     /// Read one delivery whole; answered by `Message::RecordLoaded`.
     LoadRecord(DeliveryId),
+    /// Read two deliveries to compare; answered by `Message::PairLoaded`.
+    LoadPair {
+        /// One of them.
+        this: DeliveryId,
+        /// The other; none for the last one before of the same provider, account and event.
+        with: Option<DeliveryId>,
+    },
     /// Ask how many deliveries are stored; answered by `Message::Counted`.
     Count,
     /// Keep that these deliveries are marked, or not any more. Nothing answers it but a notice if it
@@ -56,6 +64,15 @@ pub enum Command {
         /// Whether they are marked from now on.
         marked: bool,
     },
+    /// Keep what is written about a delivery. Nothing answers it but a notice if it fails.
+    Comment {
+        /// The delivery.
+        id: DeliveryId,
+        /// All that is written about it from now on.
+        comment: Comment,
+    },
+    /// Read what is written about deliveries; answered by `Message::CommentsLoaded`.
+    LoadComments,
     /// Read which deliveries are marked; answered by `Message::MarksLoaded`.
     LoadMarks,
     /// Look for all that this filter finds; answered by `Message::FoundToDelete`.
@@ -181,6 +198,8 @@ pub enum Command {
     Suspend,
     /// Paint every cell anew.
     Redraw,
+    /// Take the mouse from the terminal, or give it back.
+    TakeMouse(bool),
     /// End the program.
     Quit,
 }

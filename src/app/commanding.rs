@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::answering;
 use super::command::Command;
 use super::command_line::line::{Errand, Known};
+use super::commenting;
 use super::deleting;
 use super::exports;
 use super::filtering;
@@ -26,8 +27,15 @@ pub fn carry_out(app: &mut App, errand: Errand) -> Option<Command> {
             filtering::apply(app, &text);
             return Some(deleting::look_for_all(app));
         }
+        Errand::Note(text) => return commenting::note(app, &text),
+        Errand::Tag(text) => return commenting::tag(app, &text),
         Errand::Hold(text) => return answering::hold_what(app, &text),
         Errand::Trigger(choice) => return sampling::send_choice(app, choice),
+        Errand::Mouse(is_ours) => {
+            app.arrangement.mouse = is_ours;
+            return Some(Command::TakeMouse(is_ours));
+        }
+        Errand::Plain(is_plain) => app.arrangement.plain = is_plain,
         Errand::Subscriptions(account) => return managing::open_account(app, &account),
     }
     None
@@ -43,5 +51,6 @@ pub fn known(app: &App) -> Known {
     // What is not sure is found by its name alone.
     let events = events.map(|event| event.trim_end_matches('?')).collect::<BTreeSet<_>>();
     let events = events.into_iter().map(str::to_owned).collect();
-    Known { endpoints: endpoints.collect(), accounts: accounts.collect(), events }
+    let (endpoints, accounts) = (endpoints.collect(), accounts.collect());
+    Known { endpoints, accounts, events, tags: app.comments.tags() }
 }

@@ -1,4 +1,5 @@
-//! The comparison of two answers: of two attempts, or of one with what the sender was answered.
+//! The comparison of two deliveries, or of two answers: of two attempts, or of one with what the
+//! sender was answered. What was fetched is compared with its delivery too.
 //!
 //! Of the two, what was first is the one before. What lies further back is reached step by step, the
 //! original answer last.
@@ -11,13 +12,13 @@ mod told;
 use super::lines::{Line, Lines};
 use crate::domain::comparison::part::Scope;
 use crate::domain::comparison::{Comparison, compare};
-use crate::domain::delivery::DeliveryId;
 use subject::Subject;
 
 /// A comparison that is looked at.
 #[derive(Clone, Debug)]
 pub struct Comparing {
-    delivery: DeliveryId,
+    /// What it is about.
+    about: String,
     /// What can be compared, oldest first.
     subjects: Vec<Subject>,
     /// The one that it was opened for.
@@ -32,12 +33,12 @@ impl Comparing {
     /// Compares the subject at that place with the last one before it of its kind, else with the
     /// first. None if there is nothing else.
     #[must_use]
-    pub fn new(delivery: DeliveryId, subjects: Vec<Subject>, this: usize) -> Option<Self> {
+    pub fn new(about: String, subjects: Vec<Subject>, this: usize) -> Option<Self> {
         let of = subjects.get(this)?;
         let before = subjects[..this].iter().rposition(|subject| subject.is_like(of));
         let other = before.or_else(|| (0..subjects.len()).find(|place| *place != this))?;
         let (scope, lines) = (Scope::default(), Lines::default());
-        let mut comparing = Self { delivery, subjects, this, other, scope, lines };
+        let mut comparing = Self { about, subjects, this, other, scope, lines };
         comparing.compare();
         Some(comparing)
     }
@@ -49,7 +50,7 @@ impl Comparing {
             Scope::Differences => "differences",
             Scope::Everything => "everything",
         };
-        format!("Compare answers of #{}: {scope}", self.delivery)
+        format!("Compare {}: {scope}", self.about)
     }
 
     /// What is said.
@@ -92,14 +93,15 @@ impl Comparing {
         let (first, second) = (before.side(), after.side());
         let compared = |scope| compare(&first, &second, scope);
         let differences = compared(Scope::Differences);
-        let mut lines = vec![Line::headline(told::summary(&differences)), Line::Blank];
+        let start = before.start_with(after);
+        let mut lines = vec![Line::headline(told::summary(&differences, start)), Line::Blank];
         lines.extend(before.lines("before"));
         lines.extend(after.lines("after"));
         let all: Comparison = match self.scope {
             Scope::Differences => differences,
             Scope::Everything => compared(Scope::Everything),
         };
-        lines.extend(told::lines(all));
+        lines.extend(told::lines(all, start));
         self.lines = Lines::new(lines);
     }
 }

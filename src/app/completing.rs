@@ -13,6 +13,8 @@ pub enum Grammar {
     Command(Context),
     /// A filter.
     Filter,
+    /// Tags.
+    Tags,
     /// Nothing that is known.
     Words,
 }
@@ -76,6 +78,10 @@ impl Completing {
             Grammar::Command(context) if before.trim().is_empty() => commands(context, word),
             Grammar::Command(_) => self.arguments(before, word),
             Grammar::Filter => plain(values::filter(&[], word, &self.known)),
+            Grammar::Tags => {
+                let before = before.split_whitespace().collect::<Vec<_>>();
+                plain(values::tag(&before, word, &self.known))
+            }
             Grammar::Words => Vec::new(),
         };
         self.candidates = candidates;

@@ -85,6 +85,7 @@ pub fn gone(app: &mut App, ids: &[DeliveryId]) {
 pub fn vanish(app: &mut App, ids: &BTreeSet<DeliveryId>) {
     app.deliveries.gone(ids);
     app.replaying.marks.forget(ids);
+    app.comments.forget(ids);
 }
 
 /// Says what came of a deletion.

@@ -39,6 +39,8 @@ mod shown;
 #[derive(Clone, Debug, Default)]
 pub struct Detail {
     tab: Tab,
+    /// The last tab on top that was not that of the attempts.
+    beside: Tab,
     shown: Option<Shown>,
     loading: Option<DeliveryId>,
     failure: Option<(DeliveryId, String)>,
@@ -52,6 +54,12 @@ impl Detail {
     #[must_use]
     pub fn tab(&self) -> Tab {
         self.tab
+    }
+
+    /// The tab that is shown beside the attempts where they have a pane of their own.
+    #[must_use]
+    pub fn beside(&self) -> Tab {
+        self.beside
     }
 
     /// The delivery that is shown.
@@ -100,7 +108,13 @@ impl Detail {
     /// What the tab on top holds.
     #[must_use]
     pub fn content(&self) -> Option<&Content> {
-        self.shown.as_ref().map(|shown| &shown.contents[self.tab as usize])
+        self.content_of(self.tab)
+    }
+
+    /// What a tab holds.
+    #[must_use]
+    pub fn content_of(&self, tab: Tab) -> Option<&Content> {
+        self.shown.as_ref().map(|shown| &shown.contents[tab as usize])
     }
 
     /// The delivery that is being loaded.
@@ -148,6 +162,9 @@ impl Detail {
         if tab != self.tab {
             self.search("");
             self.tab = tab;
+        }
+        if tab != Tab::Attempts {
+            self.beside = tab;
         }
     }
 
@@ -217,10 +234,10 @@ impl Detail {
         }
     }
 
-    /// Asks for the attempts about the delivery that is shown, if their tab is on top and they have
-    /// to be read. The answer is whose have to be loaded now.
-    pub fn want_attempts(&mut self) -> Option<DeliveryId> {
-        let id = self.id().filter(|_| self.tab == Tab::Attempts)?;
+    /// Asks for the attempts about the delivery that is shown, if their tab is on top or they have a
+    /// pane, and if they have to be read. The answer is whose have to be loaded now.
+    pub fn want_attempts(&mut self, has_pane: bool) -> Option<DeliveryId> {
+        let id = self.id().filter(|_| has_pane || self.tab == Tab::Attempts)?;
         self.attempts_mut()?.want().then_some(id)
     }
 
@@ -317,7 +334,12 @@ impl Detail {
 
     /// What the tab on top holds, to move and fold in.
     pub fn content_mut(&mut self) -> Option<&mut Content> {
-        self.shown.as_mut().map(|shown| &mut shown.contents[self.tab as usize])
+        self.content_of_mut(self.tab)
+    }
+
+    /// What a tab holds, to move in.
+    pub fn content_of_mut(&mut self, tab: Tab) -> Option<&mut Content> {
+        self.shown.as_mut().map(|shown| &mut shown.contents[tab as usize])
     }
 
     /// Looks for text from here on; false if it is not there.

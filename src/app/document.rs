@@ -187,6 +187,13 @@ impl View {
         if self.is_empty() { String::new() } else { self.document.value_text(self.cursor) }
     }
 
+    /// The single value at the cursor as it was sent, a string without its quotes; none for anything
+    /// else.
+    #[must_use]
+    pub fn literal_at_cursor(&self) -> Option<String> {
+        if self.is_empty() { None } else { self.document.literal(self.cursor) }
+    }
+
     /// Searches for a text from the cursor on, in folded rows too, and goes to it. Says whether it
     /// is there. Without an upper-case letter, letter case does not matter. An empty text ends the
     /// search.

@@ -21,6 +21,17 @@ pub enum HelpLine {
     },
 }
 
+/// What the mouse does: with what, what it does, and what that is called.
+pub const MOUSE: [(&str, &str, &str); 4] = [
+    ("wheel", "scroll what is under it", ""),
+    ("click", "select a row or a tab; on the title of a delivery: back", ""),
+    ("drag", "on the line between the panes: move it", ""),
+    ("shift-drag", "select text, as the terminal does without a mouse here", "mouse off"),
+];
+
+/// The heading of the mouse.
+pub const MOUSE_TITLE: &str = "Mouse";
+
 /// The help as seen from `context`: what works there stands first. With something typed only the
 /// lines that hold it, among keys, hints, names and headings.
 #[must_use]
@@ -29,16 +40,25 @@ pub fn lines(keymap: &Keymap, context: Context, typed: &str) -> Vec<HelpLine> {
     let near = context.chain();
     let far = Context::ALL.iter().filter(|other| !near.contains(other));
     let mut lines = Vec::new();
-    for place in near.iter().chain(far) {
-        let whole = needle.is_empty() || needle.is_in(place.title());
-        let mut keys = keys_of(keymap, *place);
+    let keys = near.iter().chain(far).map(|place| (place.title(), keys_of(keymap, *place)));
+    for (title, mut keys) in keys.chain([(MOUSE_TITLE, mouse())]) {
+        let whole = needle.is_empty() || needle.is_in(title);
         keys.retain(|line| whole || line.holds(&needle));
         if !keys.is_empty() {
-            lines.push(HelpLine::Heading(place.title()));
+            lines.push(HelpLine::Heading(title));
         }
         lines.extend(keys);
     }
     lines
+}
+
+/// A line for each thing that the mouse does.
+fn mouse() -> Vec<HelpLine> {
+    let line = |(keys, hint, name): (&str, _, _)| {
+        let keys = keys.to_owned();
+        HelpLine::Keys { keys, hint, name }
+    };
+    MOUSE.map(line).to_vec()
 }
 
 /// A line for each binding of one context that has keys.

@@ -16,6 +16,7 @@ use super::health::Report;
 use super::key::Key;
 use super::sleeps::Sleep;
 use super::toast::Notice;
+use crate::domain::annotation::Comment;
 use crate::domain::arrival::Arrival;
 use crate::domain::attempt::{Attempt, AttemptId, Call};
 use crate::domain::delivery::DeliveryId;
@@ -85,10 +86,19 @@ pub enum Message {
         /// What was found.
         opened: Result<Option<Opened>, String>,
     },
+    /// Answers `Command::LoadPair`.
+    PairLoaded {
+        /// The delivery of the command.
+        this: DeliveryId,
+        /// Both, none if there is no other, or why they could not be read.
+        pair: Result<Option<[Arc<Record>; 2]>, String>,
+    },
     /// Answers `Command::Count`: how many deliveries are stored, or why that is not known.
     Counted(Result<u64, String>),
     /// Answers `Command::LoadMarks`.
     MarksLoaded(Result<Vec<(DeliveryId, EndpointName)>, String>),
+    /// Answers `Command::LoadComments`.
+    CommentsLoaded(Result<Vec<(DeliveryId, Comment)>, String>),
     /// Answers `Command::FindToDelete`.
     FoundToDelete {
         /// The filter of the command.
@@ -223,6 +233,10 @@ pub struct Mouse {
 pub enum Gesture {
     /// The left button was pressed.
     Click,
+    /// The mouse was moved with the left button pressed.
+    Drag,
+    /// The left button was let go.
+    Release,
     /// The wheel was turned towards the user.
     WheelDown,
     /// The wheel was turned away from the user.

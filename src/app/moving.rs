@@ -56,7 +56,12 @@ fn page(app: &App) -> isize {
 
 /// Moves the cursor in the open delivery.
 pub fn move_detail(app: &mut App, rows: isize) {
-    if let Some(content) = app.detail.content_mut() {
+    move_tab(app, app.detail.tab(), rows);
+}
+
+/// Moves the cursor in one of its tabs.
+pub fn move_tab(app: &mut App, tab: Tab, rows: isize) {
+    if let Some(content) = app.detail.content_of_mut(tab) {
         content.move_by(rows);
     }
 }
@@ -93,10 +98,17 @@ pub fn is_detail_in_sight(app: &App) -> bool {
     screen(app.size, app).is_some_and(|screen| screen.detail.is_some())
 }
 
+/// Whether the attempts stand beside the detail.
+#[must_use]
+pub fn have_attempts_a_pane(app: &App) -> bool {
+    screen(app.size, app).is_some_and(|screen| screen.attempts.is_some())
+}
+
 /// Shows a tab of the delivery, opening it if it is not in sight.
 pub fn show(app: &mut App, tab: Tab) {
     app.detail.show(tab);
-    if !is_detail_in_sight(app) {
+    let is_pane = tab == Tab::Attempts && have_attempts_a_pane(app);
+    if is_pane || !is_detail_in_sight(app) {
         open(app);
     }
 }
@@ -109,11 +121,25 @@ pub fn open(app: &mut App) {
     }
 }
 
-/// Goes to the other pane.
-pub fn other_pane(app: &mut App) {
-    match app.focus {
-        Focus::Stream => open(app),
-        Focus::Detail => app.focus = Focus::Stream,
+/// Goes to the next pane, or to the one before.
+pub fn turn_pane(app: &mut App, forward: bool) {
+    let is_at_attempts = app.detail.tab() == Tab::Attempts;
+    let to = match app.focus {
+        Focus::Stream if have_attempts_a_pane(app) => {
+            Some(if forward { app.detail.beside() } else { Tab::Attempts })
+        }
+        Focus::Stream => Some(app.detail.tab()),
+        Focus::Detail if have_attempts_a_pane(app) && is_at_attempts != forward => {
+            Some(if forward { Tab::Attempts } else { app.detail.beside() })
+        }
+        Focus::Detail => None,
+    };
+    match to {
+        Some(tab) => {
+            app.detail.show(tab);
+            open(app);
+        }
+        None => app.focus = Focus::Stream,
     }
 }
 
@@ -137,6 +163,7 @@ pub fn back(app: &mut App) -> Option<Command> {
     } else if app.exporting.under_way.is_running() {
         return Some(Command::CancelExport);
     } else if !app.deliveries.filter().text.is_empty() {
+        app.trail.clear();
         app.deliveries.apply(Applied::default(), app.deliveries.anchor());
     } else {
         return replays::unmark(app);

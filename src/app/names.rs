@@ -1,6 +1,6 @@
 //! What actions are called: by the user's config, the palette, the command line, help and README.
 
-use super::action::{Action, Motion};
+use super::action::{Action, Motion, Remark};
 use super::command::Copied;
 use super::tab::Tab;
 
@@ -44,6 +44,8 @@ const NAMES: &[(Action, &str)] = &[
     (Action::MarkAll, "mark-all"),
     (Action::Unmark, "unmark"),
     (Action::OnlyMarked, "only-marked"),
+    (Action::Write(Remark::Note), "note"),
+    (Action::Write(Remark::Tags), "tag"),
     (Action::Delete, "delete"),
     (Action::DeleteAll, "delete-all"),
     (Action::Replay, "replay"),
@@ -60,6 +62,8 @@ const NAMES: &[(Action, &str)] = &[
     (Action::Complete, "complete"),
     (Action::CompleteBack, "complete-back"),
     (Action::Filter, "filter"),
+    (Action::Pivot, "pivot"),
+    (Action::FormerFilter, "former-filter"),
     (Action::Follow, "follow"),
     (Action::Pause, "pause"),
     (Action::Shape, "answer-with"),

@@ -1,5 +1,6 @@
 //! What lies on top of the panes: the help, the prompts, lists, forms and questions.
 
+use super::action::Remark;
 use super::bindings::Context;
 use super::comparing::Comparing;
 use super::completing::Completing;
@@ -91,6 +92,13 @@ pub enum Purpose {
         before: Applied,
         /// The delivery to stay at; none if the newest one was followed then.
         anchor: Option<DeliveryId>,
+    },
+    /// What is written about a delivery.
+    Comment {
+        /// The delivery.
+        of: DeliveryId,
+        /// Which part of it.
+        remark: Remark,
     },
     /// A command, which takes effect when it is accepted.
     Command {

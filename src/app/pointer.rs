@@ -1,11 +1,12 @@
-//! The mouse: the wheel moves in the pane under it, a click selects what it points at.
+//! The mouse: the wheel moves in the pane under it, a click selects what it points at, and the divider
+//! between the panes can be dragged.
 
 use ratatui::layout::{Position, Rect};
 
 use super::managing;
 use super::message::{Gesture, Mouse};
 use super::moving;
-use super::screen::{Pane, Places, screen, subscriptions, tabs};
+use super::screen::{Pane, Places, Screen, screen, subscriptions, tabs};
 use super::state::{App, Focus, View};
 use super::tab::Tab;
 
@@ -15,7 +16,7 @@ const NOTCH: isize = 3;
 /// Does what the mouse did.
 pub fn point(app: &mut App, mouse: Mouse) {
     let rows = match mouse.gesture {
-        Gesture::Click => 0,
+        Gesture::Click | Gesture::Drag | Gesture::Release => 0,
         Gesture::WheelDown => NOTCH,
         Gesture::WheelUp => -NOTCH,
     };
@@ -27,16 +28,46 @@ pub fn point(app: &mut App, mouse: Mouse) {
         return point_at_subscriptions(app, &subscriptions(screen.middle, app), mouse, rows);
     }
     let at = Position { x: mouse.column, y: mouse.row };
+    match mouse.gesture {
+        Gesture::Click => click(app, &screen, at),
+        Gesture::Drag => drag(app, &screen, at),
+        Gesture::Release => app.arrangement.is_dragging = false,
+        Gesture::WheelDown | Gesture::WheelUp => {
+            if under(screen.stream, at).is_some() {
+                app.deliveries.move_by(rows);
+            } else if under(screen.detail, at).is_some() {
+                moving::move_tab(app, screen.tab_of(&app.detail), rows);
+            } else if under(screen.attempts, at).is_some() {
+                moving::move_tab(app, Tab::Attempts, rows);
+            }
+        }
+    }
+}
+
+fn click(app: &mut App, screen: &Screen, at: Position) {
+    app.arrangement.is_dragging = screen.divider.is_some_and(|divider| divider.contains(at));
     if let Some(pane) = under(screen.stream, at) {
-        match mouse.gesture {
-            Gesture::Click => click_stream(app, pane, at),
-            Gesture::WheelDown | Gesture::WheelUp => app.deliveries.move_by(rows),
-        }
+        click_stream(app, pane, at);
     } else if let Some(pane) = under(screen.detail, at) {
-        match mouse.gesture {
-            Gesture::Click => click_detail(app, pane, at),
-            Gesture::WheelDown | Gesture::WheelUp => moving::move_detail(app, rows),
+        if screen.stream.is_none() && pane.title.contains(at) {
+            // The title begins with the way here.
+            app.focus = Focus::Stream;
+            return;
         }
+        click_tab(app, screen, pane, at);
+        click_rows(app, pane, screen.tab_of(&app.detail), at);
+    } else if let Some(pane) = under(screen.attempts, at) {
+        click_rows(app, pane, Tab::Attempts, at);
+    }
+}
+
+/// Moves the divider if it was taken hold of.
+fn drag(app: &mut App, screen: &Screen, at: Position) {
+    if let (true, Some(stream), Some(detail)) =
+        (app.arrangement.is_dragging, screen.stream, screen.detail)
+    {
+        let columns = detail.area.right() - stream.area.x;
+        app.arrangement.divide_at(at.x.saturating_sub(stream.area.x), columns);
     }
 }
 
@@ -51,6 +82,7 @@ fn point_at_subscriptions(app: &mut App, places: &Places, mouse: Mouse, rows: is
             }
         }
         Gesture::WheelDown | Gesture::WheelUp => managing::move_by(app, rows),
+        Gesture::Drag | Gesture::Release => {}
     }
 }
 
@@ -69,13 +101,19 @@ fn click_stream(app: &mut App, pane: Pane, at: Position) {
     }
 }
 
-fn click_detail(app: &mut App, pane: Pane, at: Position) {
-    moving::open(app);
-    let places = tabs(pane.head, &app.detail);
+fn click_tab(app: &mut App, screen: &Screen, pane: Pane, at: Position) {
+    let places = tabs(pane.head, &app.detail, screen.tab_of(&app.detail));
     let clicked = places.iter().position(|area| area.contains(at));
-    if let Some(tab) = clicked.and_then(|tab| Tab::ALL.get(tab)) {
+    let clicked = clicked.and_then(|place| Tab::ALL.get(place));
+    if let Some(tab) = clicked.filter(|tab| screen.has_tab(**tab)) {
         app.detail.show(*tab);
     }
+}
+
+/// Goes to the pane of a tab, and there to the row that was clicked.
+fn click_rows(app: &mut App, pane: Pane, tab: Tab, at: Position) {
+    app.detail.show(tab);
+    moving::open(app);
     let wrap = app.wrap;
     let content = app.detail.content_mut();
     if let (Some(content), Some(row)) = (content, row_of(pane.rows, at)) {

@@ -4,12 +4,13 @@ use std::iter;
 
 use jiff::tz::TimeZone;
 
-use super::action::Action;
+use super::action::{Action, Remark};
 use super::answering;
 use super::command::Command;
 use super::command_line;
 use super::command_line::line::{Known, Line, Reading};
 use super::commanding::known;
+use super::commenting;
 use super::completing::{Completing, Grammar};
 use super::deleting;
 use super::deliveries::Applied;
@@ -48,6 +49,20 @@ pub fn open_search(app: &mut App) {
     let purpose = Purpose::Search { found: true };
     let completing = Box::new(Completing::new(Grammar::Words, Known::default()));
     app.overlays.push(Overlay::Prompt(Prompt { editor: Editor::default(), purpose, completing }));
+}
+
+/// Opens the prompt of the note or of the tags of the selected delivery, with what is there.
+pub fn open_comment(app: &mut App, remark: Remark) {
+    let Some((of, comment)) = commenting::at_hand(app) else { return };
+    let (text, grammar) = match remark {
+        Remark::Note => (comment.note().unwrap_or_default().to_owned(), Grammar::Words),
+        Remark::Tags => (comment.tags().join(" "), Grammar::Tags),
+    };
+    let editor = Editor::new(&text);
+    let mut completing = Box::new(Completing::new(grammar, known(app)));
+    completing.typed(editor.text());
+    let purpose = Purpose::Comment { of, remark };
+    app.overlays.push(Overlay::Prompt(Prompt { editor, purpose, completing }));
 }
 
 /// Opens the prompt of commands.
@@ -149,7 +164,7 @@ pub fn change_fields(app: &mut App, change: impl FnOnce(&mut Fields)) -> bool {
 /// Accepts what lies on top: what was typed, the answer to a question, a field of a form.
 pub fn submit(app: &mut App) -> Option<Command> {
     match app.overlays.last_mut() {
-        Some(Overlay::Prompt(_)) => accept(app),
+        Some(Overlay::Prompt(_)) => return accept(app),
         Some(Overlay::Quitting) => return Some(Command::Quit),
         Some(Overlay::Confirm(_)) => return sending::send(app),
         Some(Overlay::Deletion(_)) => return deleting::confirm(app),
@@ -221,10 +236,15 @@ pub fn recall(app: &mut App, rows: isize) {
 }
 
 /// Accepts what was typed into a prompt. A filter with a mistake stays open.
-fn accept(app: &mut App) {
-    let Some(Overlay::Prompt(prompt)) = app.overlays.last() else { return };
+fn accept(app: &mut App) -> Option<Command> {
+    let Some(Overlay::Prompt(prompt)) = app.overlays.last() else { return None };
     let notice = match &prompt.purpose {
-        Purpose::Filter { mistake: Some(_), .. } => return,
+        Purpose::Filter { mistake: Some(_), .. } => return None,
+        Purpose::Comment { of, remark } => {
+            let (of, remark, text) = (*of, *remark, prompt.editor.text().to_owned());
+            app.overlays.pop();
+            return commenting::write(app, of, remark, &text);
+        }
         Purpose::Search { found: false } => {
             Some(Notice::warning(format!("{} is not here", prompt.editor.text())))
         }
@@ -234,6 +254,7 @@ fn accept(app: &mut App) {
     if let Some(notice) = notice {
         app.notify(notice);
     }
+    None
 }
 
 /// Closes what lies on top; a prompt takes back what it did.
@@ -262,7 +283,10 @@ pub fn close(app: &mut App) {
             | Overlay::Confirm(_)
             | Overlay::Deletion(_)
             | Overlay::Leases(_)
-            | Overlay::Prompt(Prompt { purpose: Purpose::Command { .. }, .. }),
+            | Overlay::Prompt(Prompt {
+                purpose: Purpose::Command { .. } | Purpose::Comment { .. },
+                ..
+            }),
         )
         | None => {}
     }
@@ -310,6 +334,7 @@ fn take_effect(app: &mut App, overlay: &mut Overlay) {
     let text = prompt.editor.text();
     match &mut prompt.purpose {
         Purpose::Command { mistake, .. } => *mistake = None,
+        Purpose::Comment { .. } => {}
         Purpose::Search { found } => *found = search(app, text) || text.is_empty(),
         Purpose::Filter { mistake, anchor, .. } => match Filter::parse(text, app.now) {
             Ok(filter) => {

@@ -14,6 +14,9 @@ pub const SMALLEST: Size = Size { width: 40, height: 10 };
 /// From this width on both panes stand side by side.
 pub const SIDE_BY_SIDE: u16 = 100;
 
+/// From this width on the attempts have a pane of their own beside the two.
+pub const THREE_PANES: u16 = 180;
+
 /// Where everything stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Screen {
@@ -27,6 +30,10 @@ pub struct Screen {
     pub detail: Option<Pane>,
     /// The column between the panes, if both are in sight.
     pub divider: Option<Rect>,
+    /// The attempts, if they have a pane of their own.
+    pub attempts: Option<Pane>,
+    /// The column before that pane.
+    pub attempts_divider: Option<Rect>,
     /// What is held, one row, if something is.
     pub held: Option<Rect>,
     /// The hints, one row; the prompt of a search stands here too.
@@ -56,6 +63,12 @@ impl Pane {
         let rows = Rect { y: area.y + 2, height: area.height - 2, ..area };
         Self { area, title: row(0), head: row(1), rows }
     }
+
+    /// A pane with nothing between its title and its rows.
+    fn without_head(area: Rect) -> Self {
+        let row = |y, height| Rect { y: area.y + y, height, ..area };
+        Self { area, title: row(0, 1), head: row(1, 0), rows: row(1, area.height - 1) }
+    }
 }
 
 impl Screen {
@@ -72,6 +85,19 @@ impl Screen {
     #[must_use]
     pub fn filled(self) -> Self {
         Self { overlay: self.middle, ..self }
+    }
+
+    /// The tab of the open delivery that the detail shows: another than that with the keys, if that
+    /// has a pane of its own.
+    #[must_use]
+    pub fn tab_of(&self, detail: &Detail) -> Tab {
+        if self.attempts.is_some() { detail.beside() } else { detail.tab() }
+    }
+
+    /// Whether a tab stands in the head of the detail.
+    #[must_use]
+    pub fn has_tab(&self, tab: Tab) -> bool {
+        tab != Tab::Attempts || self.attempts.is_none()
     }
 
     /// What is inside of the border of an overlay.
@@ -95,13 +121,15 @@ pub fn screen(size: Size, app: &App) -> Option<Screen> {
     let row = |y| Rect { x: 0, y, width: size.width, height: 1 };
     let held = u16::from(!app.desk.held().is_empty());
     let middle = Rect { x: 0, y: 2, width: size.width, height: size.height - 3 - held };
-    let (stream, divider, detail) = panes(middle, app);
+    let Panes { stream, divider, detail, attempts_divider, attempts } = panes(middle, app);
     Some(Screen {
         title: row(0),
         filter: row(1),
         stream: stream.map(Pane::new),
         detail: detail.map(Pane::new),
         divider,
+        attempts: attempts.map(Pane::without_head),
+        attempts_divider,
         held: (held > 0).then(|| row(size.height - 2)),
         footer: row(size.height - 1),
         middle,
@@ -194,19 +222,40 @@ pub fn question(screen: Screen, question: &Confirm) -> Question {
     Question { screen, says, hidden, most_hidden, body }
 }
 
-fn panes(middle: Rect, app: &App) -> (Option<Rect>, Option<Rect>, Option<Rect>) {
-    let side_by_side = middle.width >= SIDE_BY_SIDE && !app.zoomed;
+/// The panes and what is between them.
+#[derive(Default)]
+struct Panes {
+    stream: Option<Rect>,
+    divider: Option<Rect>,
+    detail: Option<Rect>,
+    attempts_divider: Option<Rect>,
+    attempts: Option<Rect>,
+}
+
+fn panes(middle: Rect, app: &App) -> Panes {
+    let is_one = middle.width < SIDE_BY_SIDE || app.zoomed || app.arrangement.plain;
     match app.focus {
-        _ if side_by_side => {
-            let width = middle.width * 9 / 20;
-            let stream = Rect { width, ..middle };
-            let divider = Rect { x: width, width: 1, ..middle };
-            let detail = Rect { x: width + 1, width: middle.width - width - 1, ..middle };
-            (Some(stream), Some(divider), Some(detail))
-        }
-        Focus::Stream => (Some(middle), None, None),
-        Focus::Detail => (None, None, Some(middle)),
+        Focus::Stream if is_one => return Panes { stream: Some(middle), ..Panes::default() },
+        Focus::Detail if is_one => return Panes { detail: Some(middle), ..Panes::default() },
+        Focus::Stream | Focus::Detail => {}
     }
+    let (both, attempts_divider, attempts) = if middle.width >= THREE_PANES {
+        let (both, divider, attempts) = divided(middle, middle.width * 7 / 10);
+        (both, Some(divider), Some(attempts))
+    } else {
+        (middle, None, None)
+    };
+    let (stream, divider, detail) = divided(both, app.arrangement.stream_width(both.width));
+    let (stream, divider, detail) = (Some(stream), Some(divider), Some(detail));
+    Panes { stream, divider, detail, attempts_divider, attempts }
+}
+
+/// So many columns at the left, the one behind them, and the rest.
+fn divided(area: Rect, width: u16) -> (Rect, Rect, Rect) {
+    let left = Rect { width, ..area };
+    let divider = Rect { x: left.right(), width: 1, ..area };
+    let right = Rect { x: divider.right(), width: area.width - width - 1, ..area };
+    (left, divider, right)
 }
 
 fn centered(middle: Rect) -> Rect {
@@ -224,10 +273,10 @@ fn centered(middle: Rect) -> Rect {
 /// there is little room, those at the right have no width; and if the one on top would be among them,
 /// those at the left instead.
 #[must_use]
-pub fn tabs(head: Rect, detail: &Detail) -> [Rect; Tab::ALL.len()] {
+pub fn tabs(head: Rect, detail: &Detail, top: Tab) -> [Rect; Tab::ALL.len()] {
     let wanted = Tab::ALL
         .map(|tab| u16::try_from(detail.title(tab).len() + 2).unwrap_or(u16::MAX).min(head.width));
-    let up_to_top = &wanted[..=detail.tab() as usize];
+    let up_to_top = &wanted[..=top as usize];
     let mut room = head.width;
     let fitting = up_to_top.iter().rev().take_while(|width| {
         let fits = **width <= room;

@@ -5,10 +5,12 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use ratatui::layout::Size;
 
+use super::arrangement::Arrangement;
 use super::bindings::Context;
 use super::command::Copied;
+use super::comments::Comments;
 use super::deliveries::matches::Matches;
-use super::deliveries::{Deliveries, Unseen};
+use super::deliveries::{Applied, Deliveries, Unseen};
 use super::desk::Desk;
 use super::detail::Detail;
 use super::exporting::Exporting;
@@ -39,6 +41,8 @@ pub struct App {
     pub subscribing: Subscribing,
     /// What is marked, and what is sent again.
     pub replaying: Replaying,
+    /// The notes and tags of deliveries.
+    pub comments: Comments,
     /// What is written to files.
     pub exporting: Exporting,
     /// What is answered otherwise than configured, and what waits for an answer.
@@ -55,6 +59,8 @@ pub struct App {
     pub focus: Focus,
     /// The pane with the focus has the whole screen.
     pub zoomed: bool,
+    /// How the user has the screen.
+    pub arrangement: Arrangement,
     /// Long lines are wrapped, else cut.
     pub wrap: bool,
     /// How times are written.
@@ -65,6 +71,8 @@ pub struct App {
     pub toasts: Toasts,
     /// Listener and store.
     pub health: Health,
+    /// Where values were searched from, the last one last.
+    pub trail: Vec<Former>,
     /// The apps that deliveries are handed on to, as far as they were looked at.
     pub forwards: Vec<Forward>,
     /// The keys pressed so far of a sequence.
@@ -104,6 +112,19 @@ pub enum Asked {
     Replay,
     /// Its body is to be changed in the user's editor.
     EditBody,
+}
+
+/// Where a value was searched from.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Former {
+    /// The filter.
+    pub filter: Applied,
+    /// The delivery that was selected.
+    pub anchor: Option<DeliveryId>,
+    /// The pane.
+    pub focus: Focus,
+    /// The tab.
+    pub tab: Tab,
 }
 
 /// A pane.
@@ -150,6 +171,7 @@ impl App {
             detail: Detail::default(),
             subscribing: Subscribing::default(),
             replaying: Replaying::default(),
+            comments: Comments::default(),
             exporting: Exporting::default(),
             desk: Desk::default(),
             traffic: Traffic::default(),
@@ -158,12 +180,14 @@ impl App {
             view: View::default(),
             focus: Focus::Stream,
             zoomed: false,
+            arrangement: Arrangement::default(),
             wrap: false,
             times: TimeFormat::default(),
             paused: None,
             history: Vec::new(),
             toasts: Toasts::default(),
             health,
+            trail: Vec::new(),
             forwards: Vec::new(),
             keys: Vec::new(),
             keymap,

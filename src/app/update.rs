@@ -10,6 +10,8 @@ use http::StatusCode;
 use super::act::{act, hand_over};
 use super::bindings::Context;
 use super::command::Command;
+use super::commenting;
+use super::comparisons;
 use super::copies;
 use super::deleting;
 use super::deliveries::PAGE_ROWS;
@@ -29,6 +31,7 @@ use super::screen::{SIDE_BY_SIDE, screen};
 use super::sending;
 use super::sleeps::Sleep;
 use super::state::{App, Asked, Focus};
+use super::tab::Tab;
 use super::toast::Notice;
 use crate::domain::arrival::Arrival;
 use crate::domain::delivery::DeliveryId;
@@ -38,7 +41,8 @@ use crate::domain::refusal::{Refusal, RefusalReason};
 /// What has to be done before the first message.
 #[must_use]
 pub fn start(app: &mut App) -> Vec<Command> {
-    let mut commands = vec![Command::Count, Command::LoadTargets, Command::LoadMarks];
+    let mut commands =
+        vec![Command::Count, Command::LoadTargets, Command::LoadMarks, Command::LoadComments];
     app.traffic.counting();
     settle(app, &mut commands);
     commands
@@ -78,7 +82,11 @@ fn take(app: &mut App, message: Message) -> Option<Command> {
         Message::Vanished(ids) => deleting::vanish(app, &ids),
         Message::FoundToDelete { filter, found } => deleting::found(app, &filter, found),
         Message::Deleted(outcome) => deleting::ended(app, outcome),
-        Message::MarksLoaded(marked) => replays::marks_loaded(app, marked),
+        read @ (Message::MarksLoaded(_)
+        | Message::CommentsLoaded(_)
+        | Message::TargetsLoaded(_)
+        | Message::Located(_)
+        | Message::PairLoaded { .. }) => take_read(app, read),
         Message::Woke(sleep) => woke(app, sleep),
         Message::Lagged(arrivals) => return lagged(app, arrivals),
         Message::ShapesOver(shapes) => app.desk.end_shapes(&shapes),
@@ -97,7 +105,6 @@ fn take(app: &mut App, message: Message) -> Option<Command> {
         Message::Matched { generation, cursor, tally } => {
             app.deliveries.counted(generation, cursor, tally.ok());
         }
-        Message::Located(found) => locating::located(app, found),
         Message::RecordLoaded { id, opened } => return opened_now(app, id, opened),
         Message::Counted(Ok(stored)) => app.traffic.count(Some(stored)),
         Message::Counted(Err(reason)) => {
@@ -107,7 +114,6 @@ fn take(app: &mut App, message: Message) -> Option<Command> {
         Message::Copied { what, outcome } => app.notify(copies::notice(what, &outcome)),
         Message::Replaying(progress) => replays::advanced(app, progress),
         Message::Replayed(summary) => replays::ended(app, &summary),
-        Message::TargetsLoaded(targets) => replays::targets_loaded(app, targets),
         Message::Exporting(progress) => app.exporting.under_way.advance(progress),
         Message::Exported(exported) => exports::ended(app, exported),
         Message::Rehearsed(call) => replays::rehearsed(app, call),
@@ -134,6 +140,18 @@ fn take(app: &mut App, message: Message) -> Option<Command> {
         Message::Signal => return Some(Command::Quit),
     }
     None
+}
+
+/// Takes in what was read of the store beside the panes.
+fn take_read(app: &mut App, read: Message) {
+    match read {
+        Message::MarksLoaded(marked) => replays::marks_loaded(app, marked),
+        Message::CommentsLoaded(comments) => commenting::loaded(app, comments),
+        Message::TargetsLoaded(targets) => replays::targets_loaded(app, targets),
+        Message::Located(found) => locating::located(app, found),
+        Message::PairLoaded { this, pair } => comparisons::loaded(app, this, pair),
+        _ => {}
+    }
 }
 
 fn arrived(app: &mut App, arrival: Arrival) {
@@ -265,12 +283,15 @@ fn opened_now(
 /// Brings selection and scrolling into range and asks for what is missing in sight.
 fn settle(app: &mut App, commands: &mut Vec<Command>) {
     sending::settle(app, commands);
+    commenting::settle(app);
     let Some(screen) = screen(app.size, app) else { return };
     let pane = screen.stream.or(screen.detail);
     let height = pane.map_or(0, |pane| usize::from(pane.rows.height));
     app.deliveries.settle(height);
     commands.extend(app.deliveries.doubts().map(Command::LookForGone));
-    commands.extend(app.replaying.marks.doubts().then_some(Command::LoadMarks));
+    if app.replaying.marks.doubts() {
+        commands.extend([Command::LoadMarks, Command::LoadComments]);
+    }
     if let Some(cursor) = app.deliveries.ask(height) {
         let generation = app.deliveries.generation();
         let filter = app.deliveries.filter().filter.clone();
@@ -290,14 +311,18 @@ fn settle(app: &mut App, commands: &mut Vec<Command>) {
     let load = waiting.or(to_show).and_then(|id| app.detail.want(id));
     commands.extend(load.map(Command::LoadRecord));
     if screen.detail.is_some() {
-        commands.extend(app.detail.want_attempts().map(Command::LoadAttempts));
+        commands
+            .extend(app.detail.want_attempts(screen.attempts.is_some()).map(Command::LoadAttempts));
         commands.extend(app.detail.want_same().map(Command::LoadRepeats));
     }
     if let Some(Overlay::Comparison(comparing)) = app.overlays.last_mut() {
         let inside = screen.filled().inside();
         comparing.lines_mut().keep_in_sight(inside.width, inside.height, true);
     }
-    if let (Some(pane), Some(content)) = (screen.detail, app.detail.content_mut()) {
-        content.keep_in_sight(pane.rows.width, pane.rows.height, app.wrap);
+    let tab = screen.tab_of(&app.detail);
+    for (pane, tab) in [(screen.detail, tab), (screen.attempts, Tab::Attempts)] {
+        if let (Some(pane), Some(content)) = (pane, app.detail.content_of_mut(tab)) {
+            content.keep_in_sight(pane.rows.width, pane.rows.height, app.wrap);
+        }
     }
 }

@@ -69,6 +69,9 @@ pub struct GlobalArguments {
         hide_possible_values = true
     )]
     pub color: ColorChoice,
+    /// Show the dashboard as plain lines that a screen reader can follow
+    #[arg(long, global = true)]
+    pub plain: bool,
     /// Say less on standard error
     #[arg(short, long, global = true, conflicts_with = "verbose")]
     pub quiet: bool,
@@ -308,7 +311,12 @@ pub struct DoctorArguments {
 impl GlobalArguments {
     /// What these options say about the config.
     pub fn flags(&self) -> Flags {
-        Flags { config: self.config.clone(), store: self.store.clone(), ..Flags::default() }
+        Flags {
+            config: self.config.clone(),
+            store: self.store.clone(),
+            plain: self.plain,
+            ..Flags::default()
+        }
     }
 
     /// How much is logged.

@@ -12,6 +12,7 @@ use super::delete_arguments::DeleteArguments;
 use super::exit::Exit;
 use super::failure::Failure;
 use super::format::Format;
+use super::progress::ProgressLine;
 use super::replay_arguments::Ids;
 use super::{list, reading};
 use crate::config::paths::Environment;
@@ -35,7 +36,7 @@ pub fn run(
     let store = Store::open_beside(&file)?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build()?;
     runtime.block_on(async {
-        let ended = delete(&store, &filter, arguments).await;
+        let ended = delete(&store, &filter, arguments, global.quiet).await;
         store.close().await;
         ended
     })
@@ -62,6 +63,7 @@ async fn delete(
     store: &Store,
     filter: &Arc<Filter>,
     arguments: &DeleteArguments,
+    is_quiet: bool,
 ) -> anyhow::Result<Exit> {
     let ids = matching(store, filter).await?;
     if ids.is_empty() {
@@ -71,8 +73,12 @@ async fn delete(
     if !arguments.yes && !agreed(&question(store, &ids).await?)? {
         return Ok(Exit::No);
     }
+    let progress = ProgressLine::new("deleted", Some(ids.len() as u64), !is_quiet);
     let mut deleting = Deleting::new(store, ids.into());
-    while deleting.step().await?.is_some() {}
+    while deleting.step().await?.is_some() {
+        progress.reached(deleting.gone + deleting.in_use);
+    }
+    drop(progress);
     let Deleting { gone, in_use, .. } = deleting;
     let mut out = io::stdout().lock();
     match arguments.output.format {

@@ -1,6 +1,6 @@
 //! `export`: deliveries as a file on standard output, oldest first.
 
-use std::io::{self, Write as _};
+use std::io::{self, IsTerminal as _, Write as _};
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -10,6 +10,7 @@ use super::configured;
 use super::exchange_arguments::ExportArguments;
 use super::exit::Exit;
 use super::list;
+use super::progress::ProgressLine;
 use super::reading::with_store;
 use crate::config::paths::Environment;
 use crate::runtime::exporting::redaction::Redaction;
@@ -29,7 +30,11 @@ pub fn run(
         let out = io::BufWriter::new(io::stdout().lock());
         let ExportArguments { form, reveal, .. } = *arguments;
         let mut export = Export::begin(out, form, reveal, &config, redaction)?;
-        export.matching(&store, filter).await?;
+        // What is written would go through it on a terminal.
+        let shows = !global.quiet && !io::stdout().is_terminal();
+        let progress = ProgressLine::new("exported", None, shows);
+        export.matching(&store, filter, |count| progress.reached(count)).await?;
+        drop(progress);
         let Written { count, notes } = export.end()?;
         if !global.quiet {
             let nothing = (count == 0).then(|| "no delivery matches".to_owned());

@@ -7,6 +7,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use bytes::Bytes;
+use futures_util::{StreamExt as _, TryStreamExt as _, stream};
 use http::StatusCode;
 use jiff::Timestamp;
 use uuid::Uuid;
@@ -16,8 +17,10 @@ use super::configured;
 use super::exchange_arguments::ImportArguments;
 use super::exit::Exit;
 use super::failure::Failure;
+use super::progress::ProgressLine;
 use crate::config::Config;
 use crate::config::paths::Environment;
+use crate::domain::annotation::Annotation;
 use crate::domain::delivery::{Delivery, DeliveryId};
 use crate::domain::name::EndpointName;
 use crate::domain::nearest::suggestion;
@@ -29,6 +32,9 @@ use crate::providers::route::{Route, Routes};
 use crate::storage::error::StoreError;
 use crate::storage::{Captured, Location, Options, Store};
 use crate::ui::text;
+
+/// So many are on their way into the store at once, bodies included.
+const AT_ONCE: usize = 32;
 
 /// Imports a file. One with a mistake is not imported at all.
 pub fn run(
@@ -48,16 +54,18 @@ pub fn run(
         let route = route(&routes, &delivery, arguments.endpoint.as_deref())?;
         Ok::<_, Failure>((delivery, route))
     };
-    let mut uids = HashSet::new();
+    let (mut uids, mut total) = (HashSet::new(), 0);
     for delivery in exchange::read(file).map_err(mistaken)?.map(import) {
         let (delivery, _) = delivery?;
         uids.extend(delivery.uid);
+        total += 1;
     }
     let store = open(&config)?;
     let runtime = tokio::runtime::Builder::new_current_thread().build()?;
     let stored = runtime.block_on(async {
         let deliveries = exchange::read(file).map_err(mistaken)?.map(import);
-        let stored = insert(&store, uids, routes.accounts(), deliveries).await;
+        let progress = ProgressLine::new("imported", Some(total), !global.quiet);
+        let stored = insert(&store, uids, routes.accounts(), deliveries, &progress).await;
         store.close().await;
         stored
     });
@@ -92,15 +100,35 @@ async fn insert(
     uids: HashSet<Uuid>,
     accounts: &Accounts,
     deliveries: impl Iterator<Item = Result<(Imported, &Route), Failure>>,
+    progress: &ProgressLine,
 ) -> anyhow::Result<Stored> {
     let mut taken = store.known(uids).await?;
     let mut stored = Stored::default();
-    for delivery in deliveries {
+    let inserts = deliveries.map(|delivery| {
         let (delivery, route) = delivery?;
         stored.notes.extend(delivery.notes.iter().cloned());
-        let captured = captured(delivery, route, accounts, &mut taken);
-        stored.ids.push(store.insert(Box::new(captured)).await?.id);
+        let Annotation { marked, comment } = delivery.annotation.clone();
+        let insert = store.insert(Box::new(captured(delivery, route, accounts, &mut taken)));
+        Ok(async move {
+            let id = insert.await?.id;
+            if marked {
+                store.mark(vec![id], true).await?;
+            }
+            if !comment.is_empty() {
+                store.comment(id, comment).await?;
+            }
+            Ok::<_, anyhow::Error>(id)
+        })
+    });
+    // Several share a commit; they keep their order.
+    let mut inserted = stream::iter(inserts)
+        .map(async |insert: Result<_, Failure>| insert?.await)
+        .buffered(AT_ONCE);
+    while let Some(id) = inserted.try_next().await? {
+        stored.ids.push(id);
+        progress.reached(stored.ids.len() as u64);
     }
+    drop(inserted);
     Ok(stored)
 }
 

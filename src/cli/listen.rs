@@ -19,8 +19,9 @@ use super::dashboard::{self, Dashboard};
 use super::exit::Exit;
 use super::failure::Failure;
 use super::format::Format;
+use super::looks::{self, Looks};
 use super::trust::WARNING;
-use super::{descriptors, leases, looks, signals};
+use super::{descriptors, leases, signals};
 use crate::app::health::{Health, Listener, StoreHealth};
 use crate::app::message::Message;
 use crate::app::session::Session;
@@ -78,20 +79,30 @@ pub fn run(
         Some(_) => logging::to_stderr(global.verbosity()),
         None => dashboard::start_log(environment, global.verbosity()),
     }
+    let output = match form {
+        Some(form) => Output::Lines(form),
+        None => Output::Dashboard(looks::looks(global, &config, environment)?),
+    };
     descriptors::raise_limit();
     let runtime = tokio::runtime::Runtime::new().context("threads cannot be started")?;
     runtime.block_on(async {
-        let has_dashboard = form.is_none();
+        let has_dashboard = matches!(output, Output::Dashboard(_));
         let listening =
             Listening::start(global, arguments, &config, environment, has_dashboard).await?;
-        match form {
-            Some(form) => {
+        match output {
+            Output::Lines(form) => {
                 arguments.tls.warn(global, environment)?;
                 listening.print(&form).await
             }
-            None => listening.show(global, config, environment).await,
+            Output::Dashboard(looks) => listening.show(looks, config, environment).await,
         }
     })
+}
+
+/// How deliveries are shown.
+enum Output {
+    Lines(Form),
+    Dashboard(Looks),
 }
 
 /// A listener that runs, with what belongs to it.
@@ -209,7 +220,7 @@ impl Listening {
     /// The dashboard. The terminal is given back before anything is waited for.
     async fn show(
         mut self,
-        global: &GlobalArguments,
+        looks: Looks,
         config: Config,
         environment: &Environment,
     ) -> anyhow::Result<Exit> {
@@ -240,7 +251,7 @@ impl Listening {
             config: config.source.clone(),
             keymap: Arc::clone(&config.keymap),
             exporting: Exporting { config: Arc::new(config), environment: environment.clone() },
-            theme: looks::theme(global, environment),
+            looks,
         })
         .await;
         drop(watching);

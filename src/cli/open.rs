@@ -45,6 +45,7 @@ pub fn run(global: &GlobalArguments, environment: &Environment) -> anyhow::Resul
     }
     dashboard::start_log(environment, global.verbosity());
     let config = configured::config(global.flags(), environment)?;
+    let looks = looks::looks(global, &config, environment)?;
     let (file, store) = reading::open(&config)?;
     let runtime = tokio::runtime::Runtime::new().context("threads cannot be started")?;
     runtime.block_on(async {
@@ -105,7 +106,7 @@ pub fn run(global: &GlobalArguments, environment: &Environment) -> anyhow::Resul
             config: config.source.clone(),
             keymap: Arc::clone(&config.keymap),
             exporting: Exporting { config: Arc::new(config), environment: environment.clone() },
-            theme: looks::theme(global, environment),
+            looks,
         })
         .await;
         watching.abort();

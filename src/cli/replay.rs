@@ -1,7 +1,7 @@
 //! `replay`: captured deliveries are sent again.
 
 use std::collections::BTreeSet;
-use std::io::{self, Read as _, Write as _};
+use std::io::{self, IsTerminal as _, Read as _, Write as _};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -15,6 +15,7 @@ use super::configured;
 use super::exit::Exit;
 use super::failure::Failure;
 use super::format::Format;
+use super::progress::ProgressLine;
 use super::replay_arguments::{Ids, ReplayArguments};
 use super::{reading, rehearsal, signals, trigger};
 use crate::capture::Shutdown;
@@ -25,7 +26,7 @@ use crate::domain::event::ProviderId;
 use crate::domain::name::EndpointName;
 use crate::domain::page::Cursor;
 use crate::domain::plan::{Changes, Pace, Plan, Proof};
-use crate::domain::replay::{Next, Progress, Summary};
+use crate::domain::replay::{Next, Summary};
 use crate::domain::replay_targets::ReplayTargets;
 use crate::domain::url::Url;
 use crate::providers::accounts::Accounts;
@@ -79,6 +80,12 @@ pub fn run(
                     style: global.style(environment),
                     is_quiet: global.quiet,
                     last_next: None,
+                    // On a terminal the lines tell how far it has come.
+                    progress: ProgressLine::new(
+                        "replayed",
+                        Some(plan.total()),
+                        !global.quiet && !io::stdout().is_terminal(),
+                    ),
                 };
                 replay(&outward, &plan, &routes, printer).await
             }
@@ -250,6 +257,7 @@ async fn replay(
         () = cancelling => return Ok(Exit::No),
     };
     ended?;
+    drop(printer.progress);
     if !printer.is_quiet {
         writeln!(io::stderr(), "hookscope: {}", text::visible(&summary.sentence()))?;
     }
@@ -277,6 +285,7 @@ struct Printer {
     is_quiet: bool,
     /// The try that was foretold last.
     last_next: Option<Next>,
+    progress: ProgressLine,
 }
 
 impl Printer {
@@ -293,10 +302,13 @@ impl Printer {
             }
             (Told::Unsent { delivery, why }, _) => {
                 let why = text::visible(why);
-                writeln!(io::stderr(), "hookscope: delivery {delivery} was not sent: {why}")
+                let line = format!("hookscope: delivery {delivery} was not sent: {why}");
+                self.progress.above(|| writeln!(io::stderr(), "{line}"))
             }
-            (Told::Progress(Progress { next: Some(next), .. }), _) => self.foretell(*next),
-            (Told::Progress(_), _) => Ok(()),
+            (Told::Progress(progress), _) => {
+                self.progress.reached(progress.done);
+                progress.next.map_or(Ok(()), |next| self.foretell(next))
+            }
         }
     }
 
@@ -309,6 +321,7 @@ impl Printer {
         self.last_next = Some(next);
         let Next { at, delivery, attempt } = next;
         let at = self.style.time(at);
-        writeln!(io::stderr(), "hookscope: try {attempt} of delivery {delivery} is due at {at}")
+        let line = format!("hookscope: try {attempt} of delivery {delivery} is due at {at}");
+        self.progress.above(|| writeln!(io::stderr(), "{line}"))
     }
 }

@@ -76,6 +76,13 @@ impl ShowText {
         } else {
             "with this body; the provider sends no event id, so a retry and a new change look alike"
         };
+        let comment = &record.annotation.comment;
+        if let Some(note) = comment.note() {
+            line("note", note);
+        }
+        if !comment.tags().is_empty() {
+            line("tags", &comment.tags().join(" "));
+        }
         line("repeat", &format!("delivery {} {of}", record.repeat));
         text
     }

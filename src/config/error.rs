@@ -18,6 +18,14 @@ pub enum ConfigError {
         /// What the system says.
         why: String,
     },
+    /// The file of the theme cannot be read.
+    #[error("cannot read the theme {}: {why}", file.display())]
+    NoTheme {
+        /// The file.
+        file: PathBuf,
+        /// What the system says.
+        why: String,
+    },
     /// The file holds a mistake.
     #[error("{}:{mistake}", file.display())]
     Mistaken {
@@ -96,6 +104,7 @@ impl ConfigError {
     pub fn hint(&self) -> Option<&'static str> {
         match self {
             Self::Unreadable { .. } => Some("name another file with --config"),
+            Self::NoTheme { .. } => Some("theme in the config names it"),
             Self::NoDataFolder => Some("name a store with --store"),
             Self::Secret { error: SecretError::NotSet(_), .. }
             | Self::AccountSecret { error: SecretError::NotSet(_), .. } => {

@@ -11,6 +11,7 @@ use serde::Deserialize;
 use serde::de::IgnoredAny;
 
 use super::account::Account;
+use super::dashboard::Dashboard;
 use super::forward::{self, Answering, Target};
 use super::keys::Keys;
 use super::mistake::Mistake;
@@ -38,6 +39,8 @@ pub struct File {
     /// The accounts in the order in which they are tried.
     #[serde(rename = "account")]
     pub accounts: Vec<Account>,
+    /// How the dashboard looks.
+    pub dashboard: Dashboard,
     /// The user's own keys in the dashboard.
     pub keys: Keys,
     /// The user's own signature recipes: `verify` reads them from the same text.

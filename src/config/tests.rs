@@ -109,6 +109,7 @@ fn a_flag_wins_over_the_file_and_the_file_over_the_default() {
         durability: Some(Durability::Full),
         forward: Some(Url::parse("http://b.test").unwrap()),
         config: None,
+        plain: true,
     };
     let (config, _) = load(text, flags.clone()).unwrap();
     assert_eq!(Some(config.addr), flags.addr);

@@ -9,13 +9,15 @@
 //! id:42  id:40..50                   numbers of deliveries
 //! since:1h  until:2026-11-21         from then on; before then
 //! is:repeat                          not the first delivery of its event
-//! is:marked                          marked by the user
+//! is:marked  is:noted  is:tagged     marked by the user, with a note, with a tag
+//! tag:bug,later  note:"ask them"     has one of these tags; a note that holds the text
+//! header:"x-id: 7"                   a text in a line `Name: value` of its head
 //! /payload/booking_id=abc            the value at a JSON pointer
 //! -term  !term                       everything but that
 //! ```
 //!
-//! All terms have to hold. What it does not do: no `or` across terms, no parentheses, no wildcards,
-//! no look at headers. A filter is a value: it is read here and judged here; the store turns the
+//! All terms have to hold. What it does not do: no `or` across terms, no parentheses, no wildcards.
+//! A filter is a value: it is read here and judged here; the store turns the
 //! same terms into SQL.
 //!
 //! Reading order: [`term`] (what a term is and when it holds), [`word`], [`mod@pointer`], [`span`],
@@ -39,6 +41,7 @@ use jiff::Timestamp;
 
 pub use error::FilterError;
 use term::Term;
+use word::Word;
 
 use super::record::Record;
 
@@ -60,7 +63,23 @@ impl Filter {
     /// What arrived before then.
     #[must_use]
     pub fn until(time: Timestamp) -> Self {
-        Self { terms: vec![Term { negated: false, test: term::Test::Until(time) }] }
+        Self::of(term::Test::Until(time))
+    }
+
+    /// What holds this text in target, ids or body; none without a text.
+    #[must_use]
+    pub fn holding(text: &str) -> Option<Self> {
+        (!text.is_empty()).then(|| Self::of(term::Test::Text(Word::new(text))))
+    }
+
+    /// What holds this text in its head; none without a text.
+    #[must_use]
+    pub fn holding_header(text: &str) -> Option<Self> {
+        (!text.is_empty()).then(|| Self::of(term::Test::Header(vec![Word::new(text)])))
+    }
+
+    fn of(test: term::Test) -> Self {
+        Self { terms: vec![Term { negated: false, test }] }
     }
 
     /// Whether it matches everything.

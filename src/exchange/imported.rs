@@ -8,6 +8,7 @@ use http::{HeaderName, HeaderValue, Method, StatusCode};
 use jiff::Timestamp;
 use uuid::Uuid;
 
+use crate::domain::annotation::Annotation;
 use crate::domain::headers::{Field, Headers};
 use crate::domain::http::Request;
 use crate::domain::masking::{self, MASK};
@@ -34,6 +35,8 @@ pub struct Imported {
     pub peer: Option<SocketAddr>,
     /// The status that it was answered with.
     pub status: Option<StatusCode>,
+    /// What a user says of it.
+    pub annotation: Annotation,
     /// What the user should know, such as what was not taken over.
     pub notes: Vec<String>,
 }
@@ -57,6 +60,7 @@ impl Imported {
             endpoint: None,
             peer: None,
             status: None,
+            annotation: Annotation::default(),
             notes: note.into_iter().collect(),
         }
     }

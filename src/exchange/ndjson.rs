@@ -9,6 +9,7 @@ use uuid::Uuid;
 
 use super::fixture::Fixture;
 use super::imported::{self, ImportError, Imported};
+use crate::domain::annotation::{Annotation, Comment};
 use crate::domain::headers::{Fidelity, Field, Headers};
 use crate::domain::http::{Request, Version};
 use crate::domain::name::EndpointName;
@@ -37,6 +38,12 @@ struct Line {
     #[serde(default = "exact")]
     headers_exact: bool,
     body: Body,
+    #[serde(default)]
+    marked: bool,
+    #[serde(default)]
+    note: Option<String>,
+    #[serde(default)]
+    tags: Vec<String>,
     #[serde(default)]
     answer: Option<Answer>,
 }
@@ -131,11 +138,14 @@ impl Line {
             body: body.into(),
         };
         let delivery = Imported::new(request);
+        let tags = self.tags.iter().map(String::as_str);
+        let comment = Comment::new(self.note.as_deref().unwrap_or_default(), tags);
         Ok(Imported {
             received_at: self.received_at.and_then(|text| text.parse().ok()),
             uid: self.uid.and_then(|text| Uuid::try_parse(&text).ok()),
             endpoint: self.endpoint.as_deref().map(EndpointName::from),
             peer: self.peer.and_then(|text| text.parse().ok()),
+            annotation: Annotation { marked: self.marked, comment },
             status: self.answer.and_then(|answer| imported::status(answer.status)),
             ..delivery
         })

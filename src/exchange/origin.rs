@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use super::fixture::Fixture;
 use super::imported::Imported;
+use crate::domain::annotation::{Annotation, Comment};
 use crate::domain::headers::{Fidelity, Headers};
 use crate::domain::http::{Request, Version};
 use crate::domain::masking;
@@ -40,6 +41,13 @@ pub struct Origin {
     /// The body in base64, where it is not text.
     #[serde(skip_serializing_if = "Option::is_none")]
     body_base64: Option<String>,
+    /// What the user says of it.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    marked: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    note: Option<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    tags: Vec<String>,
     /// What the redacted delivery verifies by.
     #[serde(skip_serializing_if = "Option::is_none")]
     fixture: Option<Fixture>,
@@ -59,6 +67,9 @@ impl Origin {
             status: Some(record.answered.status.as_u16().into()),
             headers_exact: (!is_exact).then_some(false),
             body_size: Some(delivery.request.body.len()),
+            marked: record.annotation.marked,
+            note: record.annotation.comment.note().map(str::to_owned),
+            tags: record.annotation.comment.tags().to_vec(),
             ..Self::default()
         }
     }
@@ -129,6 +140,9 @@ impl Origin {
         imported.endpoint = self.endpoint.as_deref().map(EndpointName::from);
         imported.peer = self.peer.as_ref().and_then(|text| text.parse().ok());
         imported.status = self.status.and_then(super::imported::status);
+        let tags = self.tags.iter().map(String::as_str);
+        let comment = Comment::new(self.note.as_deref().unwrap_or_default(), tags);
+        imported.annotation = Annotation { marked: self.marked, comment };
         imported.notes.extend(self.fixture.as_ref().map(Fixture::note));
         imported
     }

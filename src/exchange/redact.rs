@@ -23,6 +23,7 @@ mod headers;
 use bytes::Bytes;
 
 use super::fixture::Shared;
+use crate::domain::annotation::{Annotation, Comment};
 use crate::domain::body::looks_like_json;
 use crate::domain::delivery::Delivery;
 use crate::domain::headers::{Field, Headers};
@@ -89,7 +90,11 @@ impl Redactor {
         // The address of a sender may be that of a person.
         let peer = ([0, 0, 0, 0], 0).into();
         let delivery = Delivery { peer, request, ..delivery.clone() };
-        let record = Record { delivery, inspection, first_verdict: None, ..record.clone() };
+        // What the user wrote about it is not for others.
+        let annotation =
+            Annotation { comment: Comment::default(), marked: record.annotation.marked };
+        let record =
+            Record { delivery, inspection, first_verdict: None, annotation, ..record.clone() };
         Redacted { record, unsigned, is_opaque }
     }
 

@@ -52,6 +52,7 @@ pub(super) fn whole(record: &Record) -> Imported {
         endpoint: Some(delivery.endpoint.clone()),
         peer: Some(delivery.peer),
         status: Some(record.answered.status),
+        annotation: record.annotation.clone(),
         notes: Vec::new(),
     }
 }

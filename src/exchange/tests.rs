@@ -3,6 +3,7 @@ use proptest::prelude::*;
 
 use super::sample::{any_request, record, request, whole};
 use super::{Form, curl_file, form, har, http_file, read};
+use crate::domain::annotation::{Annotation, Comment};
 use crate::domain::headers::Fidelity;
 use crate::domain::http::{Request, Version};
 use crate::domain::record::Record;
@@ -35,7 +36,13 @@ fn ndjson_of(records: &[Record]) -> Bytes {
 }
 
 fn records() -> impl Strategy<Value = Vec<Record>> {
-    prop::collection::vec(any_request().prop_map(record), 1..4)
+    let annotated = (any_request(), any::<bool>(), any::<String>(), "[a-z ]{0,9}").prop_map(
+        |(request, marked, note, tags)| Record {
+            annotation: Annotation { marked, comment: Comment::new(&note, [&*tags]) },
+            ..record(request)
+        },
+    );
+    prop::collection::vec(annotated, 1..4)
 }
 
 proptest! {

@@ -37,7 +37,7 @@ use crate::providers::samples::{Content, Sample};
 use crate::providers::trigger::Trigger;
 use crate::storage::Store;
 use exports::Exporting;
-use marking::Marking;
+use marking::{Change, Marking};
 use subscriptions::Task;
 
 /// Runs what commands ask for.
@@ -83,10 +83,14 @@ enum TaskKey {
     Locate,
     /// The delivery that is shown.
     Record,
+    /// Two deliveries to compare.
+    Pair,
     /// The number of stored deliveries.
     Count,
     /// The marks.
     Marks,
+    /// Notes and tags.
+    Comments,
     /// What a filter finds, to delete it.
     ToDelete,
     /// Which rows are gone.
@@ -122,7 +126,6 @@ impl Effects {
     pub(crate) fn start(&mut self, command: Command) {
         let (store, outward, routes) =
             (self.means.store.clone(), self.means.outward.clone(), self.means.routes.clone());
-        let action = command.action().unwrap_or_default();
         match command {
             Command::LoadPage { generation, filter, cursor, limit } => {
                 self.forget_filters_before(generation);
@@ -139,11 +142,14 @@ impl Effects {
                 self.spawn_newest(TaskKey::Record, reads::record(store, routes, id));
             }
             Command::Count => self.spawn_newest(TaskKey::Count, reads::count(store)),
-            Command::Mark { ids, marked } => self.marking.write(ids, marked, &self.inbox),
-            marks_or_deletion @ (Command::LoadMarks
+            said_or_deletion @ (Command::LoadPair { .. }
+            | Command::Mark { .. }
+            | Command::Comment { .. }
+            | Command::LoadMarks
+            | Command::LoadComments
             | Command::FindToDelete(_)
             | Command::Delete(_)
-            | Command::LookForGone(_)) => self.see_to(marks_or_deletion),
+            | Command::LookForGone(_)) => self.see_to(said_or_deletion),
             Command::Copy { what, text } => {
                 self.spawn(copy(Arc::clone(&self.clipboard), what, text));
             }
@@ -175,39 +181,48 @@ impl Effects {
             Command::LoadRepeats(id) => {
                 self.spawn_newest(TaskKey::Repeats, reads::repeats(store, id));
             }
-            Command::ShapeAnswer { endpoint, shape } => self.means.desk.shape(&endpoint, shape),
-            Command::LookAtShapes(shapes) => self.look_at(shapes),
-            Command::Hold(hold) => self.means.desk.hold(hold),
-            Command::Release { id, reply } => self.release(id, reply),
+            decision @ (Command::ShapeAnswer { .. }
+            | Command::LookAtShapes(_)
+            | Command::Hold(_)
+            | Command::Release { .. }) => {
+                self.decide(decision);
+            }
             Command::ListSubscriptions(account) => {
                 let inbox = self.inbox.clone();
                 self.spawn(subscriptions::list(self.subscribing(), account, inbox));
             }
-            Command::ChangeSubscription { account, change } => {
-                self.change(account, action, Task::Change(change));
-            }
-            Command::TakeLease { account, subscription, target } => {
-                self.change(account, action, Task::Take { subscription, target });
-            }
-            Command::ReturnLease { account, subscription } => {
-                self.change(account, action, Task::GiveBack { id: subscription });
-            }
-            Command::ForgetLease { account, subscription } => self.forget(account, subscription),
+            at_provider @ (Command::ChangeSubscription { .. }
+            | Command::TakeLease { .. }
+            | Command::ReturnLease { .. }
+            | Command::ForgetLease { .. }) => self.change_at_provider(at_provider),
             Command::SkipForwards => self.means.skips.skip(),
             Command::EditBody(_)
             | Command::EditConfig
             | Command::Suspend
             | Command::Redraw
+            | Command::TakeMouse(_)
             | Command::Quit => {}
         }
     }
 
-    /// What is marked, what is to be deleted, and what is gone.
+    /// What the user says of deliveries and compares, what is to be deleted, and what is gone.
     fn see_to(&mut self, command: Command) {
         let store = self.means.store.clone();
         match command {
+            Command::Mark { ids, marked } => {
+                self.marking.write(Change::Mark(ids, marked), &self.inbox);
+            }
+            Command::Comment { id, comment } => {
+                self.marking.write(Change::Comment(id, comment), &self.inbox);
+            }
+            Command::LoadPair { this, with } => {
+                self.spawn_newest(TaskKey::Pair, reads::pair(store, this, with));
+            }
             Command::LoadMarks => {
                 self.spawn_newest(TaskKey::Marks, deletions::marks(store));
+            }
+            Command::LoadComments => {
+                self.spawn_newest(TaskKey::Comments, deletions::comments(store));
             }
             Command::FindToDelete(filter) => {
                 self.spawn_newest(TaskKey::ToDelete, deletions::find(store, filter));
@@ -219,6 +234,35 @@ impl Effects {
             Command::LookForGone(ids) => {
                 self.spawn_newest(TaskKey::Gone, deletions::look_for_gone(store, ids));
             }
+            _ => {}
+        }
+    }
+
+    /// What changes subscriptions at a provider.
+    fn change_at_provider(&mut self, command: Command) {
+        let action = command.action().unwrap_or_default();
+        match command {
+            Command::ChangeSubscription { account, change } => {
+                self.change(account, action, Task::Change(change));
+            }
+            Command::TakeLease { account, subscription, target } => {
+                self.change(account, action, Task::Take { subscription, target });
+            }
+            Command::ReturnLease { account, subscription } => {
+                self.change(account, action, Task::GiveBack { id: subscription });
+            }
+            Command::ForgetLease { account, subscription } => self.forget(account, subscription),
+            _ => {}
+        }
+    }
+
+    /// What is answered to deliveries.
+    fn decide(&mut self, command: Command) {
+        match command {
+            Command::ShapeAnswer { endpoint, shape } => self.means.desk.shape(&endpoint, shape),
+            Command::LookAtShapes(shapes) => self.look_at(shapes),
+            Command::Hold(hold) => self.means.desk.hold(hold),
+            Command::Release { id, reply } => self.release(id, reply),
             _ => {}
         }
     }

@@ -72,7 +72,12 @@ impl<'a, W: Write> Export<'a, W> {
     ///
     /// # Errors
     /// When the store cannot be read or the file not be written to.
-    pub async fn matching(&mut self, store: &Store, filter: Arc<Filter>) -> anyhow::Result<()> {
+    pub async fn matching(
+        &mut self,
+        store: &Store,
+        filter: Arc<Filter>,
+        reached: impl Fn(u64),
+    ) -> anyhow::Result<()> {
         let mut cursor = Cursor::Oldest;
         loop {
             let page = store.page(Arc::clone(&filter), cursor, PAGE).await?;
@@ -80,6 +85,7 @@ impl<'a, W: Write> Export<'a, W> {
                 self.stored(store, row.id).await?;
             }
             self.out.flush()?;
+            reached(self.count);
             match page.rows.first() {
                 Some(newest) if page.more() => cursor = Cursor::After(newest.id),
                 _ => return Ok(()),

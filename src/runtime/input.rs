@@ -23,6 +23,8 @@ pub(super) fn message(event: Event) -> Option<Message> {
 fn gesture(mouse: MouseEvent) -> Option<Mouse> {
     let gesture = match mouse.kind {
         MouseEventKind::Down(MouseButton::Left) => Gesture::Click,
+        MouseEventKind::Drag(MouseButton::Left) => Gesture::Drag,
+        MouseEventKind::Up(MouseButton::Left) => Gesture::Release,
         MouseEventKind::ScrollDown => Gesture::WheelDown,
         MouseEventKind::ScrollUp => Gesture::WheelUp,
         _ => return None,

@@ -129,6 +129,8 @@ pub fn delivery(record: &Record, reveal: bool) -> impl Serialize {
         auth: AuthPart::of(&inspection.verdict),
         first_auth: first_verdict.as_ref().map(AuthPart::of),
         marked: annotation.marked,
+        note: annotation.comment.note(),
+        tags: annotation.comment.tags(),
         answer: AnswerPart::of(answered),
         handshake: handshake.as_ref().map(|handshake| handshake.scheme.as_str()),
     }
@@ -268,6 +270,10 @@ struct DeliveryLine<'a> {
     first_auth: Option<AuthPart<'a>>,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     marked: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    note: Option<&'a str>,
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    tags: &'a [String],
     answer: AnswerPart,
     #[serde(skip_serializing_if = "Option::is_none")]
     handshake: Option<&'a str>,

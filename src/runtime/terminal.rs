@@ -18,17 +18,21 @@ use ratatui::backend::CrosstermBackend;
 /// Whether the terminal is ours at the moment. The panic hook has to know without holding anything.
 static TAKEN: AtomicBool = AtomicBool::new(false);
 
+/// Whether the mouse is wanted while the terminal is ours.
+static MOUSE: AtomicBool = AtomicBool::new(true);
+
 /// The terminal while it is ours; dropping it gives it back.
 #[derive(Debug)]
 pub struct Taken(());
 
 impl Taken {
-    /// Enters the alternate screen and raw mode, with mouse and bracketed paste. From now on a
+    /// Enters the alternate screen and raw mode, with bracketed paste and, if wanted, the mouse. From now on a
     /// panic gives the terminal back before its message is printed.
     ///
     /// # Errors
     /// When standard output is no terminal or cannot be set.
-    pub fn take() -> io::Result<Self> {
+    pub fn take(with_mouse: bool) -> io::Result<Self> {
+        MOUSE.store(with_mouse, Ordering::SeqCst);
         let before = panic::take_hook();
         panic::set_hook(Box::new(move |panic| {
             let _ = give_back();
@@ -98,10 +102,24 @@ pub fn take() -> io::Result<()> {
     execute!(
         io::stdout(),
         EnterAlternateScreen,
-        EnableMouseCapture,
         EnableBracketedPaste,
+        cursor::SetCursorStyle::SteadyBlock,
         cursor::Hide
-    )
+    )?;
+    take_mouse(MOUSE.load(Ordering::SeqCst))
+}
+
+/// Takes the mouse, or leaves it to the terminal: now if that is ours, and whenever it is taken again.
+///
+/// # Errors
+/// When standard output cannot be set.
+pub fn take_mouse(is_ours: bool) -> io::Result<()> {
+    MOUSE.store(is_ours, Ordering::SeqCst);
+    match (TAKEN.load(Ordering::SeqCst), is_ours) {
+        (false, _) => Ok(()),
+        (true, true) => execute!(io::stdout(), EnableMouseCapture),
+        (true, false) => execute!(io::stdout(), DisableMouseCapture),
+    }
 }
 
 /// Leaves everything as it was found; does nothing if the terminal is not ours.
@@ -118,6 +136,7 @@ pub fn give_back() -> io::Result<()> {
         DisableBracketedPaste,
         DisableMouseCapture,
         LeaveAlternateScreen,
+        cursor::SetCursorStyle::DefaultUserShape,
         cursor::Show
     );
     disable_raw_mode()?;

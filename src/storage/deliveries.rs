@@ -87,6 +87,25 @@ pub(super) fn repeats(
     Ok(rows)
 }
 
+/// The last delivery before this one of the same provider, account and event; where nobody can tell the
+/// event, of the same endpoint too. It is looked for no further than those of the same event.
+pub(super) fn previous(
+    connection: &Connection,
+    DeliveryId(id): DeliveryId,
+) -> rusqlite::Result<Option<DeliveryId>> {
+    let sql = format!(
+        "SELECT before.id FROM deliveries AS this JOIN deliveries AS before
+            ON before.id < this.id AND before.id >= this.id - {REACH}
+            AND before.provider IS this.provider AND before.account IS this.account
+            AND before.event_kind IS this.event_kind AND before.candidates IS this.candidates
+            AND (this.event_kind IS NOT NULL OR this.candidates IS NOT NULL
+                OR before.endpoint = this.endpoint)
+        WHERE this.id = ? ORDER BY before.id DESC LIMIT 1"
+    );
+    let mut statement = connection.prepare_cached(&sql)?;
+    statement.query_row([id], |row| row.get(0).map(DeliveryId)).optional()
+}
+
 /// Those of the ids that deliveries have, in one pass over all of them.
 pub(super) fn known(
     connection: &Connection,

@@ -12,12 +12,13 @@ use super::entry::Entry;
 use super::error::StoreError;
 use super::plan::{self, Stretch};
 use super::prune::Prune;
-use super::schema::{self, OUTWARD, REPLAY_TARGETS};
+use super::schema::{self, ANNOTATIONS, OUTWARD, REPLAY_TARGETS};
 use super::sizes::Sizes;
 use super::stretch::{self, Order};
 use super::write::Write;
 use super::writer::Stored;
 use super::{annotations, attempts, deliveries, forwards, leases, ledger, replay_targets};
+use crate::domain::annotation::Comment;
 use crate::domain::attempt::{Attempt, AttemptId};
 use crate::domain::delivery::{Delivery, DeliveryId};
 use crate::domain::filter::Filter;
@@ -111,6 +112,8 @@ pub(super) enum Read {
     },
     /// The deliveries of the same event.
     Repeats { id: DeliveryId, most: usize, answer: Answer<Vec<Summary>> },
+    /// The one before of the same kind.
+    Previous { id: DeliveryId, answer: Answer<Option<DeliveryId>> },
     /// Which of these ids are stored.
     Known { uids: HashSet<Uuid>, answer: Answer<HashSet<Uuid>> },
     /// How many are stored.
@@ -119,6 +122,8 @@ pub(super) enum Read {
     Present { ids: Vec<DeliveryId>, answer: Answer<HashSet<DeliveryId>> },
     /// Which are marked.
     Marked { answer: Answer<Vec<(DeliveryId, EndpointName)>> },
+    /// What is written about them.
+    Comments { answer: Answer<Vec<(DeliveryId, Comment)>> },
     /// How much room they take.
     Sizes { keep: Keep, now: Timestamp, answer: Answer<Sizes> },
     /// The version of what is stored.
@@ -171,6 +176,9 @@ impl Read {
             Self::Repeats { id, most, answer } => {
                 reply(connection, answer, |connection| deliveries::repeats(connection, id, most));
             }
+            Self::Previous { id, answer } => {
+                reply(connection, answer, |connection| deliveries::previous(connection, id));
+            }
             Self::Known { uids, answer } => {
                 reply(connection, answer, |connection| deliveries::known(connection, &uids));
             }
@@ -179,6 +187,9 @@ impl Read {
                 reply(connection, answer, |connection| deliveries::present(connection, &ids));
             }
             Self::Marked { answer } => reply(connection, answer, annotations::marked),
+            Self::Comments { answer } => {
+                reply_since(ANNOTATIONS, connection, answer, annotations::comments);
+            }
             Self::Sizes { keep, now, answer } => {
                 reply(connection, answer, |connection| Sizes::of(connection, &keep, now));
             }

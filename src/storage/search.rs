@@ -40,12 +40,18 @@ pub(super) fn on_facets(filter: &Filter) -> Option<Condition> {
 
 /// Whether a term looks for something in the bytes of deliveries.
 pub(super) fn reads_body(term: &Term) -> bool {
-    matches!(term.test, Test::Text(_) | Test::Pointer(_))
+    matches!(term.test, Test::Text(_) | Test::Header(_) | Test::Pointer(_))
 }
 
 /// Whether the lists tell everything about a term but for numbers and times.
 pub(super) fn is_listed(term: &Term) -> bool {
-    !reads_body(term) && term.test != Test::Marked
+    !reads_body(term) && !is_annotation(term)
+}
+
+/// Whether a term asks what the user says.
+fn is_annotation(term: &Term) -> bool {
+    let Term { test, .. } = term;
+    matches!(test, Test::Marked | Test::Noted | Test::Tagged | Test::Tag(_) | Test::Note(_))
 }
 
 fn is_on_facets(term: &Term) -> bool {
@@ -70,6 +76,10 @@ impl Condition {
                 self.values.push(text(word.text()));
                 "holds_text(?, target, resource_id, event_key, uid, body_size, body)".to_owned()
             }
+            Test::Header(any) => self.any(any, |condition, word| {
+                condition.values.push(text(word.text()));
+                "holds_word(?, headers)".to_owned()
+            }),
             Test::Pointer(pointer) => {
                 self.values.extend([text(pointer.path()), text(pointer.value())]);
                 self.values.push(Value::from(pointer.quoted()));
@@ -102,11 +112,30 @@ impl Condition {
                 "received_at < ?".to_owned()
             }
             Test::Repeat => "repeat > 1".to_owned(),
-            Test::Marked if self.has_annotations => {
-                "id IN (SELECT delivery FROM annotations WHERE marked)".to_owned()
+            Test::Marked => self.annotated("annotations WHERE marked"),
+            Test::Noted => self.annotated("annotations WHERE note IS NOT NULL"),
+            Test::Tagged => self.annotated("annotations WHERE tags IS NOT NULL"),
+            Test::Tag(any) if self.has_annotations => {
+                let tag = self.named("value", any);
+                self.annotated(&format!("annotations, json_each(tags) WHERE {tag}"))
             }
-            Test::Marked => "FALSE".to_owned(),
+            Test::Note(any) if self.has_annotations => {
+                let note = self.any(any, |condition, word| {
+                    condition.values.push(text(word.text()));
+                    "holds_word(?, note)".to_owned()
+                });
+                self.annotated(&format!("annotations WHERE {note}"))
+            }
+            Test::Tag(_) | Test::Note(_) => "FALSE".to_owned(),
         }
+    }
+
+    /// The user says something of it; nothing in a store that is too old for that.
+    fn annotated(&self, rows: &str) -> String {
+        if !self.has_annotations {
+            return "FALSE".to_owned();
+        }
+        format!("id IN (SELECT delivery FROM {rows})")
     }
 
     /// The column is one of the names, ignoring the case of ASCII letters.
@@ -150,6 +179,7 @@ pub(super) fn add_functions(connection: &Connection) -> Result<()> {
         | FunctionFlags::SQLITE_DETERMINISTIC
         | FunctionFlags::SQLITE_DIRECTONLY;
     connection.create_scalar_function("holds_text", 7, flags, holds_text)?;
+    connection.create_scalar_function("holds_word", 2, flags, holds_word)?;
     connection.create_scalar_function("holds_value", 5, flags, holds_value)
 }
 
@@ -165,6 +195,11 @@ fn holds_text(context: &Context<'_>) -> Result<bool> {
         body: &body,
     };
     Ok(word.is_in(&fields))
+}
+
+fn holds_word(context: &Context<'_>) -> Result<bool> {
+    let word = context.get_or_create_aux(0, |word| word.as_str().map(Word::new))?;
+    Ok(word.stands_in(bytes(context.get_raw(1))))
 }
 
 fn holds_value(context: &Context<'_>) -> Result<bool> {

@@ -18,7 +18,7 @@ use super::threads::{Thread, ask, spawn_beside, spawn_writer};
 use super::write::Write;
 use super::writer::Stored;
 
-use crate::domain::annotation::Annotation;
+use crate::domain::annotation::{Annotation, Comment};
 use crate::domain::delivery::{Delivery, DeliveryId};
 use crate::domain::filter::Filter;
 use crate::domain::name::{AccountName, EndpointName};
@@ -179,6 +179,12 @@ impl Store {
         self.read(|answer| Read::Repeats { id, most, answer }).await
     }
 
+    /// The last delivery before this one of the same provider, account and event, among the 20,000
+    /// before it. Where the event cannot be told, it is one of the same endpoint too.
+    pub async fn previous(&self, id: DeliveryId) -> Result<Option<DeliveryId>, StoreError> {
+        self.read(|answer| Read::Previous { id, answer }).await
+    }
+
     /// Those of the ids that deliveries of this store have already.
     pub async fn known(&self, uids: HashSet<Uuid>) -> Result<HashSet<Uuid>, StoreError> {
         self.read(|answer| Read::Known { uids, answer }).await
@@ -197,6 +203,16 @@ impl Store {
     /// The marked deliveries with their endpoints, oldest first; at most 100,000, the newest.
     pub async fn marked(&self) -> Result<Vec<(DeliveryId, EndpointName)>, StoreError> {
         self.read(|answer| Read::Marked { answer }).await
+    }
+
+    /// Replaces what is written about a delivery, unless it is gone.
+    pub async fn comment(&self, id: DeliveryId, comment: Comment) -> Result<(), StoreError> {
+        self.write(Write::Comment { id, comment }).await.map(drop)
+    }
+
+    /// What is written about deliveries; at most 100,000, the newest.
+    pub async fn comments(&self) -> Result<Vec<(DeliveryId, Comment)>, StoreError> {
+        self.read(|answer| Read::Comments { answer }).await
     }
 
     /// What keeps the store small.

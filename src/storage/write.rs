@@ -1,6 +1,6 @@
 //! What is written besides deliveries: what they were answered in the end, and what goes out. Each
 //! is one statement or has a savepoint, so it is there whole or not at all, and leaves a transaction
-//! as it was if it fails; only the targets of forwarding and taking marks away are two, the second of
+//! as it was if it fails; only the targets of forwarding, and taking marks or comments away, are two, the second of
 //! which cannot be refused once the first was not.
 
 use std::sync::Arc;
@@ -14,6 +14,7 @@ use rusqlite::Connection;
 use serde_json::{Map, Value};
 
 use super::{annotations, attempts, deletion, findings, forwards, leases, ledger, replay_targets};
+use crate::domain::annotation::Comment;
 use crate::domain::attempt::Attempt;
 use crate::domain::delivery::DeliveryId;
 use crate::domain::ledger::{Lease, LeaseId, LedgerId, NewEntry, Sighting};
@@ -45,6 +46,8 @@ pub(super) enum Write {
     Forwards { targets: Vec<(EndpointName, Url)>, from: DeliveryId },
     /// Deliveries that are marked from now on, or not any more.
     Mark { ids: Vec<DeliveryId>, marked: bool },
+    /// What is written about a delivery.
+    Comment { id: DeliveryId, comment: Comment },
     /// Deliveries that somebody works with until then.
     Reserve { first: DeliveryId, last: DeliveryId, ends_at: Timestamp },
     /// How long a reservation lasts; none gives it back.
@@ -69,6 +72,7 @@ impl Write {
             Self::Extend { reservation, ends_at } => {
                 deletion::extend_reservation(connection, *reservation, *ends_at)
             }
+            Self::Comment { id, comment } => annotations::write(connection, *id, comment),
             Self::Mark { ids, marked } => annotations::mark(connection, ids, *marked),
             Self::Answered { id, status } => findings::answered(connection, *id, *status),
             Self::Answer { entry, answer } => ledger::keep_answer(connection, *entry, answer),

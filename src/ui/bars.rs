@@ -59,7 +59,7 @@ pub(super) fn title(buffer: &mut Buffer, area: Rect, app: &App, theme: &Theme) {
         left.append(address);
     }
     let rate = rate(app, theme);
-    if app.traffic.is_moving() && rate.width() <= room(&left, &right) {
+    if app.traffic.is_moving() && !theme.is_plain() && rate.width() <= room(&left, &right) {
         right.append(rate);
     }
     let public = public(app, theme);

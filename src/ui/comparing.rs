@@ -1,4 +1,4 @@
-//! The comparison of two answers.
+//! The comparison of two messages.
 
 use ratatui::buffer::Buffer;
 

@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::bars::rule;
+use super::plain;
 use super::strip::Strip;
 use super::text;
 use super::theme::{Role, Theme};
@@ -13,6 +14,7 @@ use crate::app::deliveries::is_sure_repeat;
 use crate::app::screen::Pane;
 use crate::app::sleeps::Sleep;
 use crate::app::state::{App, Focus};
+use crate::domain::annotation::Comment;
 use crate::domain::name::AccountName;
 use crate::domain::record::Summary;
 
@@ -128,10 +130,15 @@ pub(super) fn draw(buffer: &mut Buffer, pane: Pane, app: &App, theme: &Theme) {
     let role = if is_focused { Role::Accent } else { Role::Dim };
     rule(buffer, pane.title, Strip::of("Stream", theme.style(role)), theme);
     let layout = Layout::new(pane.area.width, places(app));
-    head(&layout, theme).draw(buffer, pane.head);
+    if !theme.is_plain() {
+        head(&layout, theme).draw(buffer, pane.head);
+    }
     let deliveries = &app.deliveries;
     if deliveries.window().is_empty() {
         return draw_absence(buffer, pane.rows, app, theme);
+    }
+    if theme.is_plain() {
+        return plain::stream(buffer, pane, app, theme);
     }
     let clock = Clock { format: app.times, zone: &app.session.zone, now: app.now };
     let cursor = deliveries.cursor();
@@ -218,6 +225,7 @@ fn push_row(
         if shape.column == Column::Event {
             cell = slept(place, row, app, theme);
             cell.append(tie(place, app, theme));
+            cell.append(comment_sign(row, app, theme));
         }
         if shape.column == layout.column_of_gaps() {
             cell.append(gap(place, row, app, theme));
@@ -230,6 +238,9 @@ fn push_row(
             // The row below says the same id; less of it than usual tells nothing.
             Column::Resource if left < shape.least => {}
             _ => cell.push_marked(&text, style, needle, theme.style(Role::Match)),
+        }
+        if shape.column == Column::Event {
+            cell.append(tags(row, app, theme));
         }
         strip.gap(if at == 0 { 0 } else { layout.gap });
         let end = strip.width() + columns;
@@ -313,6 +324,28 @@ fn gap(place: usize, row: &Summary, app: &App, theme: &Theme) -> Strip {
     let later = time::later(row.received_at.duration_since(before.received_at));
     let mut strip = Strip::of(&format!("+{later}"), theme.style(Role::Dim));
     strip.gap(1);
+    strip
+}
+
+/// That something is written about it.
+fn comment_sign(row: &Summary, app: &App, theme: &Theme) -> Strip {
+    let [noted, tagged] = theme.glyphs.comment;
+    let mut strip = Strip::new();
+    if let Some(comment) = app.comments.of(row.id).filter(|comment| !comment.is_empty()) {
+        let sign = if comment.note().is_some() { noted } else { tagged };
+        strip.push(sign, theme.style(Role::Accent));
+        strip.gap(1);
+    }
+    strip
+}
+
+/// Its tags, as far as there is room behind the event.
+fn tags(row: &Summary, app: &App, theme: &Theme) -> Strip {
+    let mut strip = Strip::new();
+    for tag in app.comments.of(row.id).into_iter().flat_map(Comment::tags) {
+        strip.gap(1);
+        strip.push(&format!("#{}", text::visible(tag)), theme.style(Role::Dim));
+    }
     strip
 }
 

@@ -46,6 +46,9 @@ pub(super) fn draw_from(
             buffer.set_style(block, pen.theme.style(Role::Cursor));
         }
         draw_row(buffer, block, &row, pen);
+        if Some(position) == cursor {
+            pen.point_at(buffer, block);
+        }
         y += height;
     }
 }

@@ -19,6 +19,8 @@ pub struct Glyphs {
     pub cursor: &'static str,
     /// Before a row that is marked.
     pub marked: &'static str,
+    /// Before a row with a note, and before one that has tags alone.
+    pub comment: [&'static str; 2],
     /// Before what can be unfolded.
     pub folded: &'static str,
     /// Before what can be folded.
@@ -57,6 +59,7 @@ impl Glyphs {
         public: "⇄",
         cursor: "▌",
         marked: "◆",
+        comment: ["¶", "#"],
         folded: "▸",
         open: "▾",
         divider: "│",
@@ -81,6 +84,7 @@ impl Glyphs {
         public: "<>",
         cursor: ">",
         marked: "*",
+        comment: ["\"", "#"],
         folded: "+",
         open: "-",
         divider: "|",
@@ -94,6 +98,23 @@ impl Glyphs {
         up: "^",
         ellipsis: "..",
         bars: ["_", "_", ".", ".", "-", "-", "=", "#"],
+    };
+
+    /// For those who listen to the screen: nothing is drawn with them.
+    pub const PLAIN: Self = Self {
+        well: "on",
+        idle: "off",
+        trouble: "trouble:",
+        public: "public",
+        divider: " ",
+        branch: " ",
+        rule: " ",
+        corners: [" ", " ", " ", " "],
+        group: ["", "", ""],
+        nobody: "nobody",
+        up: "above",
+        bars: [""; 8],
+        ..Self::ASCII
     };
 
     /// Something was done.

@@ -29,6 +29,14 @@ impl Pen<'_> {
         let mark = self.theme.style(Role::Match);
         strip.push_marked(text, self.theme.style(role), self.needle, mark);
     }
+
+    /// Puts a sign before the row under the cursor, where the screen is plain lines.
+    pub(super) fn point_at(&self, buffer: &mut Buffer, row: Rect) {
+        if self.theme.is_plain() && self.is_focused {
+            let sign = Strip::of(self.theme.glyphs.cursor, self.theme.style(Role::Strong));
+            sign.draw(buffer, row);
+        }
+    }
 }
 
 /// Draws the lines that are in sight.
@@ -59,6 +67,9 @@ pub(super) fn draw_from(
             buffer.set_style(block, pen.theme.style(Role::Cursor));
         }
         draw_line(buffer, block, line, usize::from(names), pen);
+        if Some(at) == cursor {
+            pen.point_at(buffer, block);
+        }
         y += height;
     }
     Rect { y, height: area.bottom() - y, ..area }
@@ -67,9 +78,10 @@ pub(super) fn draw_from(
 fn draw_line(buffer: &mut Buffer, block: Rect, line: &Line, names: usize, pen: &Pen<'_>) {
     match line {
         Line::Headline { standing, text } => {
-            if let Some(standing) = standing {
+            // In plain lines the word of the sentence is enough.
+            if let Some(standing) = (*standing).filter(|_| !pen.theme.is_plain()) {
                 let mut glyph = Strip::new();
-                glyph.push(pen.theme.glyphs.standing(*standing), pen.theme.standing(*standing));
+                glyph.push(pen.theme.glyphs.standing(standing), pen.theme.standing(standing));
                 glyph.draw(buffer, Rect { height: 1, ..block });
             }
             draw_sentence(buffer, block, text, Role::Strong, pen);

@@ -8,6 +8,7 @@ use super::completion;
 use super::strip::Strip;
 use super::text;
 use super::theme::{Role, Theme};
+use crate::app::action::Remark;
 use crate::app::editor::Editor;
 use crate::app::overlay::{Prompt, Purpose};
 use crate::app::screen::Screen;
@@ -62,6 +63,16 @@ pub(super) fn prompt(
             let label = Strip::of(" :", theme.style(role));
             field(buffer, Rect { width: room, ..screen.footer }, label, &prompt.editor, theme).0
         }
+        Purpose::Comment { of, remark } => {
+            clear(buffer, screen.footer);
+            let what = match remark {
+                Remark::Note => "note",
+                Remark::Tags => "tags",
+            };
+            completion::above(buffer, screen.middle, &prompt.completing, theme);
+            let label = Strip::of(&format!(" {what} of #{of} "), theme.style(Role::Accent));
+            field(buffer, screen.footer, label, &prompt.editor, theme).0
+        }
         Purpose::Search { found } => {
             clear(buffer, screen.footer);
             let mut label = Strip::of(" / ", theme.style(Role::Accent));
@@ -108,7 +119,7 @@ pub(super) fn window(buffer: &mut Buffer, screen: &Screen, title: &str, theme: &
     let area = screen.overlay;
     // Beside it a few columns would only be in the way.
     let is_narrow = screen.middle.width < area.width + MARGIN;
-    clear(buffer, if is_narrow { screen.middle } else { area });
+    clear(buffer, if is_narrow || theme.is_plain() { screen.middle } else { area });
     frame(buffer, area, title, theme)
 }
 

@@ -97,7 +97,7 @@ pub(super) fn draw(
 fn line(mark: &str, glyph: &str, style: Style, cells: &[(String, Style); 5], at: &Layout) -> Strip {
     let mut strip = Strip::new();
     strip.column(mark, 2, style);
-    strip.column(glyph, 2, style);
+    strip.column(glyph, text::width(glyph).max(1) + 1, style);
     let columns = [at.id, at.name, at.target, at.events, at.standing];
     for (number, ((text, style), columns)) in cells.iter().zip(columns).enumerate() {
         if columns > 0 {

@@ -87,6 +87,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("crossterm", &["app", "runtime", "cli"]),
     ("arboard", &["runtime", "cli"]),
     ("clap", &["cli"]),
+    ("indicatif", &["cli"]),
     ("anyhow", &["runtime", "cli"]),
 ];
 

@@ -34,4 +34,5 @@ mod api;
 mod subscribing;
 mod leasing;
 mod terminal;
+mod background;
 mod security;

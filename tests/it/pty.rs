@@ -62,6 +62,8 @@ impl Pty {
         command.env("TERM", "xterm-256color");
         for name in [
             "NO_COLOR",
+            "COLORTERM",
+            "COLORFGBG",
             "CLICOLOR_FORCE",
             "HOOKSCOPE_STORE",
             "SSH_TTY",
@@ -154,6 +156,17 @@ impl Pty {
 
     pub(crate) fn contents(&self) -> String {
         self.output.state.lock().unwrap().parser.screen().contents()
+    }
+
+    /// The colour of the first cell of the screen that shows this.
+    pub(crate) fn color_of(&self, shown: &str) -> vt100::Color {
+        let state = self.output.state.lock().unwrap();
+        let screen = state.parser.screen();
+        let (rows, columns) = screen.size();
+        let (rows, columns) = (rows.get(), columns.get());
+        let places = (0..rows).flat_map(|row| (0..columns).map(move |column| (row, column)));
+        let mut cells = places.filter_map(|(row, column)| screen.cell(row, column));
+        cells.find(|cell| cell.contents() == shown).expect("a cell that shows it").fgcolor()
     }
 
     /// Waits for the end of the program and of its output.

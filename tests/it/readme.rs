@@ -6,9 +6,11 @@ use std::path::Path;
 
 use hookscope::app::bindings::{BINDINGS, Context};
 use hookscope::app::command_line::verbs::{VERBS, Verb};
+use hookscope::app::help::{MOUSE, MOUSE_TITLE};
 use hookscope::app::key::Key;
 use hookscope::app::names::name_of;
 use hookscope::config::DEFAULT_FILE;
+use hookscope::ui::theme::{Palette, Role, written};
 use hookscope::verify::catalog::{Catalog, Listing};
 
 fn check(name: &str, made: &str) {
@@ -46,6 +48,11 @@ fn the_keys_are_those_of_the_bindings() {
             writeln!(made, "| {keys} | {} | `{name}` |", binding.hint).unwrap();
         }
     }
+    writeln!(made, "| **{MOUSE_TITLE}** | | |").unwrap();
+    for (gesture, hint, name) in MOUSE {
+        let name = if name.is_empty() { String::new() } else { format!("`:{name}`") };
+        writeln!(made, "| {gesture} | {hint} | {name} |").unwrap();
+    }
     check("keys", &made);
 }
 
@@ -57,6 +64,22 @@ fn the_commands_are_those_of_the_dashboard() {
         writeln!(made, "| `{name} {arguments}` | {help} |").unwrap();
     }
     check("commands", &made);
+}
+
+#[test]
+fn the_roles_are_those_of_the_themes() {
+    let mut made = String::from("| Role | What has it | dark | light |\n|---|---|---|---|\n");
+    for role in Role::all() {
+        let cell = |palette| match written(role, palette) {
+            (None, None) => String::new(),
+            (Some(front), None) => format!("`{front}`"),
+            (None, Some(back)) => format!("on `{back}`"),
+            (Some(front), Some(back)) => format!("`{front}` on `{back}`"),
+        };
+        let (dark, light) = (cell(Palette::Dark), cell(Palette::Light));
+        writeln!(made, "| `{}` | {} | {dark} | {light} |", role.name(), role.meaning()).unwrap();
+    }
+    check("roles", &made);
 }
 
 #[test]

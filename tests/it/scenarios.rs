@@ -1,10 +1,13 @@
 //! The dashboard as its users know it: these keys in this state give this state and these commands.
 
 mod stage;
+mod glimpse;
 mod begin;
 mod subscriptions;
 pub(crate) mod company;
 mod deleting;
+mod commenting;
+mod exploring;
 mod messages;
 mod subscribing;
 mod desk;
@@ -12,6 +15,7 @@ mod replays;
 mod handing_out;
 mod laws;
 mod typing;
+mod arrangement;
 
 use std::sync::Arc;
 
@@ -20,6 +24,7 @@ use hookscope::app::command::{Command, Copied};
 use hookscope::app::forwarding::Forward;
 use hookscope::app::keymap::Keymap;
 use hookscope::app::message::Message;
+use hookscope::app::overlay::Overlay;
 use hookscope::domain::delivery::DeliveryId;
 use hookscope::domain::name::AccountName;
 use hookscope::domain::url::Url;
@@ -270,10 +275,16 @@ fn commands() -> Vec<(Begin, &'static str, Vec<Command>)> {
     commands
 }
 
+fn scenarios() -> impl Iterator<Item = &'static (Begin, &'static str, &'static str)> {
+    let tables =
+        [SCENARIOS, SUBSCRIPTIONS, typing::TYPING, commenting::COMMENTING, exploring::EXPLORING];
+    tables.into_iter().flatten()
+}
+
 #[test]
 fn keys_in_a_state_give_the_state_that_is_expected() {
     let mut wrong = Vec::new();
-    for (begin, keys, expected) in SCENARIOS.iter().chain(SUBSCRIPTIONS).chain(typing::TYPING) {
+    for (begin, keys, expected) in scenarios() {
         let mut stage = begin.stage();
         assert_eq!(stage.press(keys), [], "{begin:?} {keys}");
         if stage.glimpse() != *expected {
@@ -293,8 +304,7 @@ fn keys_in_a_state_give_the_commands_that_are_expected() {
 
 #[test]
 fn every_way_to_press_every_binding_has_a_scenario() {
-    let all = SCENARIOS.iter().chain(SUBSCRIPTIONS).chain(typing::TYPING);
-    let all = all.map(|(begin, keys, _)| (*begin, *keys));
+    let all = scenarios().map(|(begin, keys, _)| (*begin, *keys));
     let all = all.chain(commands().into_iter().map(|(begin, keys, _)| (begin, keys)));
     let all = all.chain(subscribing::KEYS.iter().map(|keys| (Wide, *keys)));
     let met = all.flat_map(|(begin, keys)| {

@@ -160,6 +160,14 @@ impl Scene {
                     });
                     Message::RecordLoaded { id, opened: Ok(opened) }
                 }
+                Command::LoadPair { this, with } => {
+                    let is_other = |record: &&Arc<Record>| with.is_none_or(|id| record.id == id);
+                    let mut others = self.records.iter().filter(|record| record.id < this);
+                    let other = others.rfind(is_other).cloned();
+                    let this_one = self.records.iter().find(|record| record.id == this).cloned();
+                    let pair = Ok(other.zip(this_one).map(|(other, this)| [other, this]));
+                    Message::PairLoaded { this, pair }
+                }
                 Command::ListSubscriptions(account) => {
                     let listed = Ok(listed(&account));
                     Message::SubscriptionsListed { account, listed }

@@ -5,6 +5,9 @@ mod replays;
 mod subscriptions;
 mod desk;
 mod typing;
+mod exploring;
+mod plain;
+mod widths;
 
 use std::collections::HashMap;
 use std::fmt::Write as _;

@@ -104,7 +104,7 @@ fn panic_within_a_taken_terminal() {
     if std::env::var_os("PANIC_IN_TERMINAL").is_none() {
         return;
     }
-    let _taken = hookscope::runtime::terminal::Taken::take().unwrap();
+    let _taken = hookscope::runtime::terminal::Taken::take(true).unwrap();
     panic!("the program is wrong about something");
 }
 

@@ -40,10 +40,18 @@ pub enum Errand {
     },
     /// Narrow the list down to what matches, and ask whether to delete all of it.
     Delete(String),
+    /// Write a note about the selected delivery.
+    Note(String),
+    /// Put tags on the selected delivery, or take them off.
+    Tag(String),
     /// Hold what matches.
     Hold(String),
     /// Send a sample.
     Trigger(Choice),
+    /// Take the mouse, or leave it to the terminal.
+    Mouse(bool),
+    /// Show plain lines, or panes.
+    Plain(bool),
     /// Show the subscriptions of an account.
     Subscriptions(AccountName),
 }
@@ -85,4 +93,6 @@ pub struct Known {
     pub accounts: Vec<String>,
     /// The kinds of the events in the stream.
     pub events: Vec<String>,
+    /// The tags of deliveries.
+    pub tags: Vec<String>,
 }

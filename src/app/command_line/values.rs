@@ -39,10 +39,20 @@ pub fn filter(_: &[&str], typed: &str, known: &Known) -> Vec<String> {
         "event" => beginning(last, strings(&known.events)).collect(),
         "provider" => beginning(last, ProviderId::ALL.map(ProviderId::as_str)).collect(),
         "auth" => beginning(last, Proof::all().map(Proof::as_str)).collect(),
-        "is" => beginning(last, ["repeat", "marked"]).collect(),
+        "is" => beginning(last, ["repeat", "marked", "noted", "tagged"]).collect(),
+        "tag" => beginning(last, strings(&known.tags)).collect(),
         _ => Vec::new(),
     };
     found.into_iter().map(|value| format!("{before}{}", quoted(value))).collect()
+}
+
+/// A tag, to be put on or, behind a minus, to be taken off.
+#[must_use]
+pub fn tag(before: &[&str], typed: &str, known: &Known) -> Vec<String> {
+    let word = typed.trim_start_matches('-');
+    let sign = typed.split_at(typed.len() - word.len()).0;
+    let left = strings(&known.tags).filter(|tag| !before.contains(tag));
+    beginning(word, left).map(|tag| format!("{sign}{tag}")).collect()
 }
 
 /// The options of a replay.
@@ -77,6 +87,15 @@ pub fn sample(before: &[&str], typed: &str, _: &Known) -> Vec<String> {
             let can_leave = sample.is_some_and(samples::Sample::can_leave_data);
             if can_leave { options(&[], typed, TRIGGER) } else { Vec::new() }
         }
+        _ => Vec::new(),
+    }
+}
+
+/// On or off.
+#[must_use]
+pub fn switch(before: &[&str], typed: &str, _: &Known) -> Vec<String> {
+    match before {
+        [] => beginning(typed, ["on", "off"]).map(str::to_owned).collect(),
         _ => Vec::new(),
     }
 }

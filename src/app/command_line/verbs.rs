@@ -78,6 +78,22 @@ pub const VERBS: &[Verb] = &[
         values: values::filter,
     },
     Verb {
+        name: "note",
+        arguments: "[TEXT]",
+        help: "write a note about this delivery",
+        context: Context::Panes,
+        read: |text, _| Ok(Errand::Note(text.to_owned())),
+        values: values::none,
+    },
+    Verb {
+        name: "tag",
+        arguments: "[[-]NAME...]",
+        help: "put tags on this delivery, take those with a minus off",
+        context: Context::Panes,
+        read: |text, _| Ok(Errand::Tag(text.to_owned())),
+        values: values::tag,
+    },
+    Verb {
         name: "hold",
         arguments: "[FILTER]",
         help: "hold deliveries that match until they are answered",
@@ -92,6 +108,22 @@ pub const VERBS: &[Verb] = &[
         context: Context::Panes,
         read: trigger,
         values: values::sample,
+    },
+    Verb {
+        name: "mouse",
+        arguments: "on|off",
+        help: "take the mouse, or leave it to the terminal",
+        context: Context::Everywhere,
+        read: |text, _| switch("mouse", text).map(Errand::Mouse),
+        values: values::switch,
+    },
+    Verb {
+        name: "plain",
+        arguments: "on|off",
+        help: "plain lines that a screen reader can follow",
+        context: Context::Everywhere,
+        read: |text, _| switch("plain", text).map(Errand::Plain),
+        values: values::switch,
     },
     Verb {
         name: "subs",
@@ -177,6 +209,14 @@ fn trigger(text: &str, _: &Reading<'_>) -> Result<Errand, String> {
         Some(word) => return Err(unknown("trigger", word, values::TRIGGER)),
     };
     Ok(Errand::Trigger(Choice { sample, content }))
+}
+
+fn switch(command: &str, text: &str) -> Result<bool, String> {
+    match text {
+        "on" => Ok(true),
+        "off" => Ok(false),
+        _ => Err(format!("{command} takes on or off")),
+    }
 }
 
 fn subs(text: &str, reading: &Reading<'_>) -> Result<Errand, String> {

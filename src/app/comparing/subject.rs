@@ -1,4 +1,4 @@
-//! What can be compared: an attempt, or what the sender of the delivery was answered.
+//! What can be compared: a delivery, an attempt, or what the sender of a delivery was answered.
 
 use std::sync::Arc;
 
@@ -10,11 +10,14 @@ use crate::domain::attempt::{Attempt, Outcome, Purpose, Response, Timing, status
 use crate::domain::comparison::{Content, Side};
 use crate::domain::endpoint::Answer;
 use crate::domain::headers::{Fidelity, Field, Headers};
+use crate::domain::http::Request;
 use crate::domain::record::Record;
 
 /// Something that can be compared.
 #[derive(Clone, Debug)]
 pub enum Subject {
+    /// What was captured.
+    Delivery(Arc<Record>),
     /// What the sender was answered.
     Original(Box<Original>),
     /// What came of an attempt.
@@ -84,7 +87,18 @@ impl Subject {
     pub fn is_like(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Attempt(one), Self::Attempt(other)) => one.purpose == other.purpose,
+            (Self::Delivery(_), Self::Delivery(_)) => true,
             _ => false,
+        }
+    }
+
+    /// What the first lines of both are; none if they are not of the same sort.
+    #[must_use]
+    pub fn start_with(&self, other: &Self) -> Option<&'static str> {
+        match (self, other) {
+            (Self::Delivery(_), Self::Delivery(_)) => Some("request"),
+            (Self::Delivery(_), _) | (_, Self::Delivery(_)) => None,
+            _ => Some("status"),
         }
     }
 
@@ -92,6 +106,11 @@ impl Subject {
     #[must_use]
     pub fn side(&self) -> Side<'_> {
         match self {
+            Self::Delivery(record) => {
+                let Request { method, target, headers, body, .. } = &record.delivery.request;
+                let content = Ok(Content { headers, body });
+                Side { start: format!("{method} {target}"), timing: None, content }
+            }
             Self::Original(original) => Side {
                 start: original.status.clone(),
                 timing: original.timing,
@@ -118,6 +137,11 @@ impl Subject {
     #[must_use]
     pub fn lines(&self, name: &str) -> Vec<Line> {
         let (what, at, source) = match self {
+            Self::Delivery(record) => {
+                let event = record.inspection.event.label().unwrap_or_default();
+                let what = format!("delivery #{} {event}", record.id);
+                (what.trim_end().to_owned(), record.delivery.received_at, None)
+            }
             Self::Original(original) => {
                 ("the original answer to the sender".to_owned(), original.at, original.source)
             }

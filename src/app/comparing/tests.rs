@@ -10,9 +10,12 @@ use super::*;
 use crate::app::fixtures;
 use crate::domain::attempt::{Attempt, AttemptError, Call, Outcome, Purpose, Response, Timing};
 use crate::domain::comparison::part::Change;
+use crate::domain::delivery::DeliveryId;
 use crate::domain::endpoint::Answer;
 use crate::domain::headers::Headers;
 use crate::domain::url::Url;
+
+const ABOUT: &str = "answers of #1";
 
 fn attempt(purpose: Purpose, seconds: i64, outcome: Outcome) -> Arc<Attempt> {
     let url = Url::parse("http://127.0.0.1:3000/a").expect("an address");
@@ -75,7 +78,7 @@ fn an_attempt_is_compared_with_the_one_before_it_of_its_kind_and_then_with_the_o
     let mut subjects = vec![original(Some(&usual(StatusCode::OK)), &[])];
     subjects.extend(attempts.map(Subject::Attempt));
     let mut comparing =
-        Comparing::new(DeliveryId(1), subjects.clone(), 3).expect("there are others");
+        Comparing::new(ABOUT.to_owned(), subjects.clone(), 3).expect("there are others");
     assert_eq!(told(&comparing)[2], "X-Body one → three");
     let mut met = vec![sides(&comparing)];
     for back in [true, true, true, true, false] {
@@ -93,9 +96,9 @@ fn an_attempt_is_compared_with_the_one_before_it_of_its_kind_and_then_with_the_o
             ["forward", "replay"],
         ]
     );
-    let alone = Comparing::new(DeliveryId(1), subjects, 4).expect("there are others");
+    let alone = Comparing::new(ABOUT.to_owned(), subjects, 4).expect("there are others");
     assert_eq!(sides(&alone), ["the", "fetch"], "none of its kind is before it");
-    assert!(Comparing::new(DeliveryId(1), vec![original(None, &[])], 0).is_none());
+    assert!(Comparing::new(ABOUT.to_owned(), vec![original(None, &[])], 0).is_none());
 }
 
 #[test]
@@ -103,7 +106,7 @@ fn what_is_the_same_is_told_on_demand() {
     let one = attempt(Purpose::Replay, 1, answered(200, "a\nb\n"));
     let other = attempt(Purpose::Replay, 2, answered(404, "a\nc\n"));
     let subjects = vec![Subject::Attempt(one), Subject::Attempt(other)];
-    let mut comparing = Comparing::new(DeliveryId(1), subjects, 1).expect("there is another");
+    let mut comparing = Comparing::new(ABOUT.to_owned(), subjects, 1).expect("there is another");
     let sentence = "another status, 1 header differs, in the body 1 line added, 1 removed";
     let status = "status 200 OK → 404 Not Found";
     let header = "X-Body a\nb\n → a\nc\n";
@@ -128,7 +131,7 @@ fn the_original_answer_is_told_as_far_as_it_is_known() {
     ];
     for (original, expected) in cases {
         let subjects = vec![original, Subject::Attempt(Arc::clone(&replay))];
-        let comparing = Comparing::new(DeliveryId(1), subjects, 1).expect("there is another");
+        let comparing = Comparing::new(ABOUT.to_owned(), subjects, 1).expect("there is another");
         let lines = told(&comparing);
         assert_eq!(lines[1], "=status 200 OK");
         assert_eq!(lines.iter().find(|line| line.contains("kept")).map(String::as_str), expected);
@@ -145,7 +148,7 @@ fn an_attempt_without_an_answer_says_why() {
         Subject::Attempt(attempt(Purpose::Replay, 1, failed)),
         Subject::Attempt(attempt(Purpose::Replay, 2, answered(200, "{}"))),
     ];
-    let comparing = Comparing::new(DeliveryId(1), subjects, 1).expect("there is another");
+    let comparing = Comparing::new(ABOUT.to_owned(), subjects, 1).expect("there is another");
     let status = "status nothing listens on 127.0.0.1:3000 → 200 OK";
     assert_eq!(told(&comparing), ["another status", status, "one of them is no answer"]);
 }
@@ -155,7 +158,7 @@ fn json_is_compared_by_its_places() {
     let one = attempt(Purpose::Replay, 1, answered(200, r#"{"id":1,"gone":true}"#));
     let other = attempt(Purpose::Replay, 2, answered(200, r#"{"id":2,"new":null}"#));
     let subjects = vec![Subject::Attempt(one), Subject::Attempt(other)];
-    let comparing = Comparing::new(DeliveryId(1), subjects, 1).expect("there is another");
+    let comparing = Comparing::new(ABOUT.to_owned(), subjects, 1).expect("there is another");
     let lines = comparing.lines().lines().iter();
     let changes = lines.filter_map(|line| match line {
         Line::Change(part) if part.name.starts_with('/') => Some((&*part.name, &part.change)),

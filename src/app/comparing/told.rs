@@ -8,18 +8,21 @@ use crate::domain::comparison::{Bodies, Comparison, Contents};
 /// So many bytes of a JSON value tell what it is.
 const SHOWN_OF_VALUE: usize = 300;
 
-/// The differences in a sentence. The times are always different.
-pub(super) fn summary(comparison: &Comparison) -> String {
-    let status = if comparison.start.is_same() { "the same status" } else { "another status" };
+/// The differences in a sentence; `start` is what the first lines are. The times are always different.
+pub(super) fn summary(comparison: &Comparison, start: Option<&str>) -> String {
+    let is_same = comparison.start.is_same();
+    let start =
+        start.map(|start| format!("{} {start}", if is_same { "the same" } else { "another" }));
     let Ok(Contents { headers_changed, bodies, .. }) = &comparison.contents else {
-        return status.to_owned();
+        return start.unwrap_or_default();
     };
     let headers = match headers_changed {
         0 => "the same headers".to_owned(),
         1 => "1 header differs".to_owned(),
         count => format!("{count} headers differ"),
     };
-    format!("{status}, {headers}, {}", body_summary(bodies))
+    let parts = start.into_iter().chain([headers, body_summary(bodies)]);
+    parts.collect::<Vec<_>>().join(", ")
 }
 
 fn body_summary(bodies: &Bodies) -> String {
@@ -38,11 +41,14 @@ fn body_summary(bodies: &Bodies) -> String {
     }
 }
 
-/// What is compared, a line each.
-pub(super) fn lines(comparison: Comparison) -> Vec<Line> {
-    let Comparison { start, timing, contents } = comparison;
-    let mut lines = vec![Line::Blank, Line::Change(Part::new("status", start))];
-    lines.extend(timing.into_iter().map(Line::Change));
+/// What is compared, a line each. Where the first lines cannot be compared, the times cannot be either.
+pub(super) fn lines(comparison: Comparison, start: Option<&str>) -> Vec<Line> {
+    let Comparison { start: change, timing, contents } = comparison;
+    let mut lines = Vec::new();
+    if let Some(start) = start {
+        lines.extend([Line::Blank, Line::Change(Part::new(start, change))]);
+        lines.extend(timing.into_iter().map(Line::Change));
+    }
     let Contents { headers, bodies, .. } = match contents {
         Ok(contents) => contents,
         Err(why) => {

@@ -8,6 +8,7 @@ fn completing(grammar: Grammar, typed: &str) -> Completing {
         endpoints: strings(&["acme", "temps"]),
         accounts: strings(&["acme", "hotel-nord"]),
         events: strings(&["TripRequest", "booking new", "trip"]),
+        tags: strings(&["ask", "bug", "later"]),
     };
     let mut completing = Completing::new(grammar, known);
     completing.typed(typed);
@@ -36,6 +37,9 @@ fn commands_are_completed_by_name_and_their_values_by_what_is_known() {
         ("trigger channex booking_new --", vec!["--without-data"]),
         ("trigger avinode EmptyLegs -", vec![]),
         ("subs ", vec!["acme", "hotel-nord"]),
+        ("tag b", vec!["bug"]),
+        ("tag ask bug ", vec!["later"]),
+        ("tag -l", vec!["-later"]),
         ("filter acc", vec!["account:"]),
         ("filter x -account:h", vec!["-account:hotel-nord"]),
         ("wrap x", vec![]),
@@ -58,10 +62,13 @@ fn words_of_a_filter_are_completed_wherever_they_stand() {
         ("auth:ver is:m", vec!["is:marked"]),
         ("provider:ch", vec!["provider:channex"]),
         ("auth:unc", vec!["auth:unchecked"]),
+        ("tag:bug,l", vec!["tag:bug,later"]),
+        ("is:", vec!["is:repeat", "is:marked", "is:noted", "is:tagged"]),
         ("id:4", vec![]),
     ] {
         assert_eq!(candidates(Grammar::Filter, typed), expected, "{typed}");
     }
+    assert_eq!(candidates(Grammar::Tags, "bug a"), ["ask"]);
     assert_eq!(candidates(Grammar::Words, "end"), <Vec<String>>::new());
 }
 

@@ -27,6 +27,7 @@ pub fn overview(record: &Record, url: &str, about: &About, same: &[Summary]) -> 
     let mut lines = vec![Line::headline(title(record, &event)), Line::Blank];
     lines.push(Line::Headline { standing: Some(verdict.standing()), text: sentence(verdict) });
     lines.push(Line::Blank);
+    lines.extend(comment(record));
     lines.push(Line::time("received", record.delivery.received_at));
     lines.extend(about_event(&record.inspection.event, &event));
     lines.extend(about.fields.iter().map(|(label, value)| Line::field(label, value)));
@@ -81,6 +82,20 @@ fn about_event(event: &Event, narrowed: &Event) -> Vec<Line> {
         lines.extend(resource.href.as_ref().map(|href| Line::field("href", href)));
     }
     lines.extend(event.key.as_ref().map(|key| Line::field("event id", key)));
+    lines
+}
+
+/// What the user writes about it.
+fn comment(record: &Record) -> Vec<Line> {
+    let comment = &record.annotation.comment;
+    let mut lines = Vec::new();
+    lines.extend(comment.note().map(|note| Line::field("note", note)));
+    if !comment.tags().is_empty() {
+        lines.push(Line::field("tags", comment.tags().join(" ")));
+    }
+    if !lines.is_empty() {
+        lines.push(Line::Blank);
+    }
     lines
 }
 

@@ -94,6 +94,23 @@ impl Document {
         }
     }
 
+    /// A single value as it was sent, a string without its quotes; none for what is more than that, or
+    /// no text, or nothing. Within JSON in a string it is written otherwise outside if it has escapes.
+    pub(super) fn literal(&self, at: usize) -> Option<String> {
+        let at = self.opening(at);
+        let row = &self.rows[at];
+        let raw = match row.kind {
+            Kind::Object | Kind::Array | Kind::Hex | Kind::Problem => return None,
+            Kind::String => self.raw(row).strip_prefix(b"\"")?.strip_suffix(b"\"")?,
+            Kind::Text => self.whole_line(at),
+            _ => self.raw(row),
+        };
+        let text = std::str::from_utf8(raw).ok()?.trim();
+        let is_changed = row.source > 0 && text.contains('\\');
+        let is_fit = !is_changed && !text.is_empty() && !text.contains(char::is_control);
+        is_fit.then(|| text.to_owned())
+    }
+
     fn whole_line(&self, at: usize) -> &[u8] {
         let first = (0..=at).rev().find(|row| !self.is_rest(*row)).unwrap_or(at);
         let last = (at..self.len()).find(|row| !self.rows[*row].continued).unwrap_or(at);

@@ -1,4 +1,4 @@
-use super::{HelpLine, lines};
+use super::{HelpLine, MOUSE, lines};
 use crate::app::bindings::{BINDINGS, Context};
 use crate::app::keymap::Keymap;
 
@@ -10,7 +10,7 @@ fn shown(context: Context, typed: &str) -> Vec<HelpLine> {
 fn every_binding_is_in_the_help_once_and_what_works_here_stands_first() {
     let lines = shown(Context::Body, "");
     let keys = lines.iter().filter(|line| matches!(line, HelpLine::Keys { .. })).count();
-    assert_eq!(keys, BINDINGS.len());
+    assert_eq!(keys, BINDINGS.len() + MOUSE.len());
     assert_eq!(lines.first(), Some(&HelpLine::Heading("Body")));
 }
 

@@ -69,7 +69,7 @@ fn where_a_text_is_typed_the_keys_of_the_table_stay_if_all_others_write() {
 fn a_key_for_two_actions_is_a_conflict_where_both_would_work_at_once() {
     for (sets, at, message) in [
         (
-            vec![set("mark", "m"), set("fold-all", "o")],
+            vec![set("mark", "x"), set("fold-all", "o")],
             1,
             "o would mean both `fold-all` and `fetch` (Body); give one of them another key",
         ),

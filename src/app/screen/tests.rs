@@ -3,7 +3,7 @@ use std::sync::Arc;
 use proptest::prelude::*;
 use ratatui::layout::{Rect, Size};
 
-use super::{SIDE_BY_SIDE, SMALLEST, screen, tabs};
+use super::{SIDE_BY_SIDE, SMALLEST, THREE_PANES, screen, tabs};
 use crate::app::detail::Detail;
 use crate::app::fixtures::{at, session};
 use crate::app::health::{Health, Listener, StoreHealth};
@@ -25,7 +25,7 @@ fn narrow_screens_show_the_pane_with_the_focus_and_wide_ones_both() {
         (80, Focus::Detail, false, false, true),
         (SIDE_BY_SIDE - 1, Focus::Stream, false, true, false),
         (SIDE_BY_SIDE, Focus::Stream, false, true, true),
-        (200, Focus::Detail, false, true, true),
+        (THREE_PANES, Focus::Detail, false, true, true),
         (200, Focus::Detail, true, false, true),
         (200, Focus::Stream, true, true, false),
     ] {
@@ -33,6 +33,9 @@ fn narrow_screens_show_the_pane_with_the_focus_and_wide_ones_both() {
         let seen = (screen.stream.is_some(), screen.detail.is_some());
         assert_eq!(seen, (stream, detail), "{width} {focus:?} {zoomed}");
         assert_eq!(screen.divider.is_some(), stream && detail);
+        let has_three = width >= THREE_PANES && !zoomed;
+        assert_eq!(screen.attempts.is_some(), has_three);
+        assert_eq!(screen.attempts_divider.is_some(), has_three);
     }
 }
 
@@ -49,15 +52,16 @@ fn a_screen_that_is_too_small_has_no_places() {
 #[test]
 fn tabs_stand_next_to_each_other_and_the_one_on_top_is_always_there() {
     let mut detail = Detail::default();
-    let widths =
-        |detail: &Detail, width| tabs(Rect::new(3, 1, width, 1), detail).map(|it| it.width);
+    let widths = |detail: &Detail, width| {
+        tabs(Rect::new(3, 1, width, 1), detail, detail.tab()).map(|it| it.width)
+    };
     assert_eq!(widths(&detail, 60), [10, 9, 6, 6, 8, 10]);
     assert_eq!(widths(&detail, 27), [10, 9, 6, 0, 0, 0]);
-    assert_eq!(tabs(Rect::new(3, 1, 60, 1), &detail)[Tab::Body as usize].x, 22);
+    assert_eq!(tabs(Rect::new(3, 1, 60, 1), &detail, Tab::Body)[Tab::Body as usize].x, 22);
     detail.show(Tab::Attempts);
     assert_eq!(widths(&detail, 40), [0, 9, 6, 6, 8, 10]);
     assert_eq!(widths(&detail, 9), [0, 0, 0, 0, 0, 9]);
-    assert_eq!(tabs(Rect::new(3, 1, 40, 1), &detail)[Tab::Headers as usize].x, 3);
+    assert_eq!(tabs(Rect::new(3, 1, 40, 1), &detail, Tab::Attempts)[Tab::Headers as usize].x, 3);
     detail.show(Tab::Headers);
     assert_eq!(widths(&detail, 12), [0, 9, 0, 0, 0, 0]);
 }
@@ -73,9 +77,10 @@ proptest! {
         let focus = if detail { Focus::Detail } else { Focus::Stream };
         let size = Size::new(width, height);
         let Some(screen) = screen(size, &app(focus, zoomed)) else { return Ok(()) };
-        let panes = [screen.stream, screen.detail].into_iter().flatten().collect::<Vec<_>>();
+        let panes = [screen.stream, screen.detail, screen.attempts].into_iter().flatten().collect::<Vec<_>>();
         let mut areas = vec![screen.title, screen.filter, screen.footer];
         areas.extend(screen.divider);
+        areas.extend(screen.attempts_divider);
         for pane in &panes {
             areas.extend([pane.title, pane.head, pane.rows]);
             prop_assert!(!pane.rows.is_empty());

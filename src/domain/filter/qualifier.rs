@@ -8,6 +8,7 @@ use super::proof::Proof;
 use super::scan::Piece;
 use super::span::Span;
 use super::term::{NO_ACCOUNT, Test};
+use super::word::Word;
 use crate::domain::event::ProviderId;
 
 /// One qualifier. `read` gives back the value that does not fit.
@@ -68,7 +69,26 @@ const QUALIFIERS: &[Qualifier] = &[
         takes: "42, 40..50 or >=40",
         read: |values, _| each(values, Span::parse).map(Test::Id),
     },
-    Qualifier { name: "is", takes: "repeat or marked", read: |values, _| only(values, state) },
+    Qualifier {
+        name: "is",
+        takes: "repeat, marked, noted or tagged",
+        read: |values, _| only(values, state),
+    },
+    Qualifier {
+        name: "header",
+        takes: "texts in header fields, such as \"x-id: 7\"",
+        read: |values, _| each(values, word).map(Test::Header),
+    },
+    Qualifier {
+        name: "tag",
+        takes: "tags that were given with t",
+        read: |values, _| each(values, name).map(Test::Tag),
+    },
+    Qualifier {
+        name: "note",
+        takes: "texts of notes that were written with m",
+        read: |values, _| each(values, word).map(Test::Note),
+    },
 ];
 
 /// The names of all qualifiers.
@@ -126,12 +146,18 @@ fn state(text: &str) -> Option<Test> {
     match text {
         "repeat" => Some(Test::Repeat),
         "marked" => Some(Test::Marked),
+        "noted" => Some(Test::Noted),
+        "tagged" => Some(Test::Tagged),
         _ => None,
     }
 }
 
 fn name(text: &str) -> Option<String> {
     (!text.is_empty()).then(|| text.to_owned())
+}
+
+fn word(text: &str) -> Option<Word> {
+    (!text.is_empty()).then(|| Word::new(text))
 }
 
 fn provider(text: &str) -> Option<ProviderId> {

@@ -53,6 +53,16 @@ pub enum Test {
     Repeat,
     /// The user has marked it.
     Marked,
+    /// The user has written a note about it.
+    Noted,
+    /// The user has given it a tag.
+    Tagged,
+    /// One of its tags.
+    Tag(Vec<String>),
+    /// A text in its note.
+    Note(Vec<Word>),
+    /// A text in a line of its head.
+    Header(Vec<Word>),
     /// A value in its JSON body.
     Pointer(Pointer),
 }
@@ -94,6 +104,19 @@ impl Test {
             Self::Id(any) => any.iter().any(|span| span.holds(record.id.0)),
             Self::Repeat => record.repeat > 1,
             Self::Marked => record.annotation.marked,
+            Self::Noted => record.annotation.comment.note().is_some(),
+            Self::Tagged => !record.annotation.comment.tags().is_empty(),
+            Self::Tag(any) => {
+                record.annotation.comment.tags().iter().any(|tag| is_one_of(tag, any))
+            }
+            Self::Note(any) => {
+                let note = record.annotation.comment.note();
+                note.is_some_and(|note| any.iter().any(|word| word.stands_in(note.as_bytes())))
+            }
+            Self::Header(any) => {
+                let block = delivery.request.headers.to_block();
+                any.iter().any(|word| word.stands_in(&block))
+            }
             Self::Pointer(pointer) => pointer.is_in(&delivery.request.body),
         }
     }
@@ -124,6 +147,11 @@ impl fmt::Display for Term {
             Test::Id(any) => list(f, "id", any.iter().map(ToString::to_string)),
             Test::Repeat => f.write_str("is:repeat"),
             Test::Marked => f.write_str("is:marked"),
+            Test::Noted => f.write_str("is:noted"),
+            Test::Tagged => f.write_str("is:tagged"),
+            Test::Tag(any) => list(f, "tag", any.iter().map(|tag| quoted(tag))),
+            Test::Note(any) => list(f, "note", any.iter().map(|word| quoted(word.text()))),
+            Test::Header(any) => list(f, "header", any.iter().map(|word| quoted(word.text()))),
             Test::Pointer(pointer) if pointer.quoted() => {
                 write!(f, "{}={}", pointer.path(), in_quotes(pointer.value()))
             }

@@ -12,7 +12,7 @@ use super::proof::Proof;
 use super::span::Span;
 use super::term::{Term, Test};
 use super::word::Word;
-use crate::domain::annotation::Annotation;
+use crate::domain::annotation::{Annotation, Comment};
 use crate::domain::delivery::{Delivery, DeliveryId};
 use crate::domain::event::{Event, ProviderId, Resource};
 use crate::domain::headers::Headers;
@@ -71,7 +71,7 @@ fn record() -> Record {
         answered,
         handshake: None,
         first_verdict: None,
-        annotation: Annotation { marked: true },
+        annotation: Annotation { marked: true, comment: Comment::new("Ask them", ["bug later"]) },
     }
 }
 
@@ -84,6 +84,9 @@ fn a_term_holds_for_what_it_asks_and_its_opposite_does_not() {
         ("BOOKING_ID", false),
         ("\"two words\"", true),
         ("in-a-header", false),
+        ("header:in-a-header", true),
+        ("header:\"x-hidden: in\",zz", true),
+        ("header:X-HIDDEN", false),
         ("/avinode/acme", true),
         ("arfq-1 corr-9 0192f0c1", true),
         ("arfq-1 arfq-2", false),
@@ -120,6 +123,12 @@ fn a_term_holds_for_what_it_asks_and_its_opposite_does_not() {
         ("id:>41", true),
         ("is:repeat", true),
         ("is:marked", true),
+        ("is:noted is:tagged", true),
+        ("tag:other,BUG", true),
+        ("tag:bu", false),
+        ("note:ask", true),
+        ("note:nobody,\"k t\"", true),
+        ("note:ASK", false),
         ("/payload/booking_id=b-17", true),
         ("/payload/booking_id=b-1", false),
         ("/payload/two~1words=3", false),
@@ -245,7 +254,10 @@ fn test() -> impl Strategy<Value = Test> {
         spans().prop_map(Test::Id),
         time().prop_map(Test::Since),
         time().prop_map(Test::Until),
-        Just(Test::Repeat),
+        prop_oneof![Just(Test::Repeat), Just(Test::Noted), Just(Test::Tagged)],
+        words().prop_map(Test::Tag),
+        words().prop_map(|all| Test::Header(all.iter().map(|text| Word::new(text)).collect())),
+        words().prop_map(|all| Test::Note(all.iter().map(|text| Word::new(text)).collect())),
         prop_oneof![quoted, bare].prop_map(|(path, value, quoted)| {
             Test::Pointer(Pointer::new(&path, &value, quoted).expect("no tilde in it"))
         }),

@@ -64,20 +64,22 @@ impl Word {
     /// Whether it stands in any of the fields.
     #[must_use]
     pub fn is_in(&self, fields: &Fields<'_>) -> bool {
-        self.found(fields.target)
-            || self.found(fields.resource)
-            || self.found(fields.key)
+        self.stands_in(fields.target)
+            || self.stands_in(fields.resource)
+            || self.stands_in(fields.key)
             || self.maybe_uid && self.is_in_uid(fields.uid)
-            || self.found(fields.body)
+            || self.stands_in(fields.body)
     }
 
     fn is_in_uid(&self, uid: [u8; 16]) -> bool {
         let mut buffer = uuid::Uuid::encode_buffer();
         let text = uuid::Uuid::from_bytes(uid).hyphenated().encode_lower(&mut buffer);
-        self.found(text.as_bytes())
+        self.stands_in(text.as_bytes())
     }
 
-    fn found(&self, text: &[u8]) -> bool {
+    /// Whether it stands in that text.
+    #[must_use]
+    pub fn stands_in(&self, text: &[u8]) -> bool {
         let wanted = self.text.as_bytes();
         if self.exact { contains(text, wanted) } else { contains_ignoring_case(text, wanted) }
     }

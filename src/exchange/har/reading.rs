@@ -32,6 +32,8 @@ struct Entry {
     request: Asked,
     #[serde(default)]
     response: Option<Answered>,
+    #[serde(default)]
+    comment: Option<String>,
     #[serde(rename = "_hookscope", default)]
     origin: Option<Origin>,
 }
@@ -113,7 +115,7 @@ fn without_place(error: &serde_json::Error) -> String {
 fn imported(json: &str) -> Result<Option<Imported>, String> {
     let entry = serde_json::from_str::<Entry>(json)
         .map_err(|error| format!("this entry cannot be read: {}", without_place(&error)))?;
-    let Entry { started, request: asked, response, origin } = entry;
+    let Entry { started, request: asked, response, comment, origin } = entry;
     let origin = origin.unwrap_or_default();
     // One of ours may have no path, as that of `OPTIONS *`: then its url is no address.
     let (target, host) = match (&origin.target, Address::parse(&asked.url)) {
@@ -143,6 +145,9 @@ fn imported(json: &str) -> Result<Option<Imported>, String> {
     delivery.received_at = delivery.received_at.or_else(started);
     let answered = || response.and_then(|answered| imported::status(answered.status));
     delivery.status = delivery.status.or_else(answered);
+    if delivery.annotation.comment.note().is_none() {
+        delivery.annotation.comment.set_note(comment.as_deref().unwrap_or_default());
+    }
     delivery.notes.extend(notes);
     Ok(Some(delivery))
 }

@@ -62,6 +62,7 @@ pub fn entry(record: &Record, url: &str, reveal: bool, fixture: Option<&Fixture>
         },
         cache: serde_json::Map::new(),
         timings: Timings { send: 0.0, wait: took, receive: 0.0 },
+        comment: record.annotation.comment.note(),
         hookscope: origin,
     };
     json(&entry)
@@ -80,6 +81,8 @@ struct Entry<'a> {
     response: Answered<'a>,
     cache: serde_json::Map<String, serde_json::Value>,
     timings: Timings,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    comment: Option<&'a str>,
     #[serde(rename = "_hookscope")]
     hookscope: Origin,
 }

@@ -6,8 +6,10 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use super::{Redacted, Redactor};
+use crate::domain::annotation::{Annotation, Comment};
 use crate::domain::endpoint::Endpoint;
 use crate::domain::http::Request;
+use crate::domain::record::Record;
 use crate::domain::secret::Secret;
 use crate::exchange::sample::{any_request, record, request};
 use crate::providers::route::Route;
@@ -174,6 +176,15 @@ fn a_secret_is_found_over_what_parts_an_address() {
         let after = Redactor::new(vec![Secret::new(secret)]).redacted(&record(sent), &open(), None);
         assert_eq!(after.record.delivery.request.target, expected, "{secret} in {target}");
     }
+}
+
+#[test]
+fn what_the_user_wrote_is_not_shared_but_that_it_is_marked() {
+    let comment = Comment::new("ask Mrs Example", ["vip"]);
+    let sent =
+        Record { annotation: Annotation { marked: true, comment }, ..record(json_request("{}")) };
+    let redacted = Redactor::new(Vec::new()).redacted(&sent, &open(), None).record;
+    assert_eq!(redacted.annotation, Annotation { marked: true, comment: Comment::default() });
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! What is deleted, and what the list has to know about it.
+//! What the user says of deliveries, what is deleted, and what the list has to know about it.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -15,6 +15,11 @@ use crate::storage::Store;
 /// Which deliveries are marked.
 pub(super) async fn marks(store: Store) -> Message {
     Message::MarksLoaded(store.marked().await.map_err(|error| error.to_string()))
+}
+
+/// What is written about deliveries.
+pub(super) async fn comments(store: Store) -> Message {
+    Message::CommentsLoaded(store.comments().await.map_err(|error| error.to_string()))
 }
 
 /// What a filter finds.

@@ -1,20 +1,27 @@
-//! Marks on their way to the store, in the order in which they were made.
+//! Marks and comments on their way to the store, in the order in which they were made.
 
 use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
 
 use crate::app::message::Message;
 use crate::app::toast::Notice;
+use crate::domain::annotation::Comment;
 use crate::domain::delivery::DeliveryId;
 use crate::storage::Store;
 
 /// So many changes may wait for the store.
 const WAITING: usize = 1_024;
 
-/// Deliveries, and whether they are marked from now on.
-type Change = (Vec<DeliveryId>, bool);
+/// Something that the user says of deliveries.
+#[derive(Debug)]
+pub(super) enum Change {
+    /// They are marked from now on, or not any more.
+    Mark(Vec<DeliveryId>, bool),
+    /// This is written about one.
+    Comment(DeliveryId, Comment),
+}
 
-/// Writes changes of marks one after the other.
+/// Writes what the user says of deliveries, one change after the other.
 #[derive(Debug)]
 pub(super) struct Marking {
     changes: mpsc::Sender<Change>,
@@ -26,8 +33,12 @@ impl Marking {
     pub(super) fn start(store: Store, inbox: mpsc::Sender<Message>) -> Self {
         let (changes, mut waiting) = mpsc::channel::<Change>(WAITING);
         let task = tokio::spawn(async move {
-            while let Some((ids, marked)) = waiting.recv().await {
-                if let Err(error) = store.mark(ids, marked).await {
+            while let Some(change) = waiting.recv().await {
+                let written = match change {
+                    Change::Mark(ids, marked) => store.mark(ids, marked).await,
+                    Change::Comment(id, comment) => store.comment(id, comment).await,
+                };
+                if let Err(error) = written {
                     tell(&inbox, &error.to_string());
                 }
             }
@@ -36,8 +47,8 @@ impl Marking {
     }
 
     /// Writes a change behind those that wait.
-    pub(super) fn write(&self, ids: Vec<DeliveryId>, marked: bool, inbox: &mpsc::Sender<Message>) {
-        if self.changes.try_send((ids, marked)).is_err() {
+    pub(super) fn write(&self, change: Change, inbox: &mpsc::Sender<Message>) {
+        if self.changes.try_send(change).is_err() {
             tell(inbox, "the store does not keep up");
         }
     }
@@ -50,7 +61,7 @@ impl Marking {
 }
 
 fn tell(inbox: &mpsc::Sender<Message>, reason: &str) {
-    let notice = Notice::warning(format!("marks are not kept: {reason}"));
+    let notice = Notice::warning(format!("marks and notes are not kept: {reason}"));
     // With so much to tell, somebody has told already.
     let _ = inbox.try_send(Message::Failed(notice));
 }

@@ -13,6 +13,7 @@ use crate::providers::route::Routes;
 use crate::runtime::outward::Outward;
 use crate::runtime::{about, evidence};
 use crate::storage::Store;
+use crate::storage::error::StoreError;
 
 /// So many deliveries of an event are shown before and after one.
 const MOST_REPEATS: usize = 20;
@@ -66,6 +67,23 @@ pub(super) async fn record(store: Store, routes: Routes, id: DeliveryId) -> Mess
         Err(error) => Err(error.to_string()),
     };
     Message::RecordLoaded { id, opened }
+}
+
+pub(super) async fn pair(store: Store, this: DeliveryId, with: Option<DeliveryId>) -> Message {
+    let pair = async {
+        let with = match with {
+            Some(with) => Some(with),
+            None => store.previous(this).await?,
+        };
+        let Some(with) = with else { return Ok(None) };
+        let both = (store.load(with).await?, store.load(this).await?);
+        Ok(match both {
+            (Some(with), Some(this)) => Some([Arc::new(with), Arc::new(this)]),
+            _ => None,
+        })
+    };
+    let pair = pair.await.map_err(|error: StoreError| error.to_string());
+    Message::PairLoaded { this, pair }
 }
 
 pub(super) async fn repeats(store: Store, id: DeliveryId) -> Message {

@@ -4,6 +4,7 @@ use std::fs;
 use std::sync::LazyLock;
 
 use http::StatusCode;
+use portable_pty::CommandBuilder;
 use serde_json::Value;
 use tokio::runtime::Runtime;
 
@@ -11,6 +12,7 @@ use super::program::Program;
 use super::stored::{self, HELLO, Sent};
 use crate::client::tls::Authority;
 use crate::headless::Headless;
+use crate::pty::Pty;
 use crate::replaying::server::{Raw, Reply, ok};
 
 const STORE: &str = "store.file = 'kept.db'\n";
@@ -282,4 +284,19 @@ fn a_reader_that_has_seen_enough_ends_it_without_a_word() {
     let (code, err) = program.unread(&given);
     assert_eq!((code, err.as_str()), (Some(0), ""));
     assert!(server.requests().len() < 500, "{}", server.requests().len());
+}
+
+#[test]
+fn who_sends_many_from_a_terminal_sees_how_far_it_has_come() {
+    let program = program();
+    let mut command = CommandBuilder::new("sh");
+    let replay = "exec \"$0\" replay 1..3 --to http://127.0.0.1:1 --gap 1h >told";
+    command.args(["-c", replay, env!("CARGO_BIN_EXE_hookscope")]);
+    let mut pty = Pty::run(command, &program.file("."), (100, 10));
+    pty.wait_for("replayed 1 of 3");
+    pty.signal("INT");
+    pty.wait_for("hookscope: 1 sent");
+    assert_eq!(pty.end().exit_code(), 3);
+    let told = fs::read_to_string(program.file("told")).unwrap();
+    assert!(told.contains("nothing listens") && !told.contains(" of 3"), "{told}");
 }

@@ -41,8 +41,8 @@ fn happening() -> impl Strategy<Value = Happening> {
         12 => proptest::sample::select(keys).prop_map(Happening::Key),
         3 => Just(Happening::Capture),
         1 => Just(Happening::Lag),
-        1 => (0_u16..160, 0_u16..50).prop_map(|(width, height)| Happening::Resize(width, height)),
-        2 => (0_u16..160, 0_u16..50, 0_u8..3).prop_map(|(x, y, what)| Happening::Mouse(x, y, what)),
+        1 => (0_u16..220, 0_u16..50).prop_map(|(width, height)| Happening::Resize(width, height)),
+        2 => (0_u16..200, 0_u16..50, 0_u8..5).prop_map(|(x, y, what)| Happening::Mouse(x, y, what)),
         1 => (-100_i64..100).prop_map(Happening::Tick),
         1 => (0_u64..5).prop_map(Happening::Stale),
         1 => (proptest::sample::select(vec!["create", "update", "deactivate"]), any::<bool>())
@@ -62,9 +62,14 @@ fn line() -> impl Strategy<Value = &'static str> {
         "export --as har",
         "delete id:<10",
         "hold id:1",
+        "note seen",
+        "tag bug -ask",
         "trigger channex booking_new",
         "subs acme",
         "subs temps",
+        "mouse off",
+        "plain on",
+        "plain off",
     ];
     proptest::sample::select(names::all().chain(lines).collect::<Vec<_>>())
 }
@@ -81,7 +86,13 @@ fn happen(stage: &mut Stage, happening: &Happening) {
             stage.send(Message::Resized(Size::new(width, height)));
         }
         Happening::Mouse(column, row, what) => {
-            let gestures = [Gesture::Click, Gesture::WheelDown, Gesture::WheelUp];
+            let gestures = [
+                Gesture::Click,
+                Gesture::WheelDown,
+                Gesture::WheelUp,
+                Gesture::Drag,
+                Gesture::Release,
+            ];
             stage.send(mouse(column, row, gestures[usize::from(what)]));
         }
         Happening::Tick(second) => drop(stage.send(Message::Tick(at(second)))),

@@ -164,7 +164,7 @@ fn a_click_selects_what_it_points_at_and_the_wheel_moves_in_the_pane_under_it() 
     assert_eq!(stage.glimpse(), "stream 26");
     stage.send(click(detail.rows, 2));
     assert_eq!(stage.glimpse(), "detail 26 row 2");
-    stage.send(click(tabs(detail.head, &stage.app.detail)[Tab::Auth as usize], 0));
+    stage.send(click(tabs(detail.head, &stage.app.detail, Tab::Body)[Tab::Auth as usize], 0));
     assert_eq!(stage.glimpse(), "detail 26 row 0 Auth");
     stage.send(mouse(stream.rows.x, stream.rows.y, Gesture::WheelDown));
     assert_eq!(stage.glimpse(), "detail 23 row 0 Auth");

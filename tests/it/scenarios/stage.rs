@@ -18,11 +18,10 @@ use hookscope::app::key::Key;
 use hookscope::app::keymap::{Chord, Keymap, Meaning};
 use hookscope::app::managing;
 use hookscope::app::message::{Gesture, Message, Mouse, Opened};
-use hookscope::app::overlay::{Overlay, Purpose};
 use hookscope::app::session::Session;
 use hookscope::app::state::{App, Focus, TimeFormat, View};
 use hookscope::app::update::{start, update};
-use hookscope::domain::annotation::Annotation;
+use hookscope::domain::annotation::{Annotation, Comment};
 use hookscope::domain::arrival::Arrival;
 use hookscope::domain::attempt::{Attempt, AttemptId};
 use hookscope::domain::delivery::{Delivery, DeliveryId};
@@ -34,7 +33,7 @@ use hookscope::domain::http::{Request, Version};
 use hookscope::domain::inspection::Inspection;
 use hookscope::domain::keep::Keep;
 use hookscope::domain::name::EndpointName;
-use hookscope::domain::page::{Cursor, Page};
+use hookscope::domain::page::{Cursor, Page, Tally};
 use hookscope::domain::record::{Answered, Record};
 use hookscope::domain::url::Url;
 use hookscope::domain::verdict::{Unchecked, Verdict};
@@ -44,6 +43,7 @@ use jiff::{Timestamp, tz::TimeZone};
 use ratatui::layout::Size;
 
 use super::company::{account, fetched, linked};
+use super::glimpse::{name_of, said};
 use crate::companies::{accounts, listed};
 
 /// A moment.
@@ -96,6 +96,8 @@ pub(crate) struct Stage {
     /// Those of them that are marked, and those that were deleted.
     pub(crate) marked: BTreeSet<DeliveryId>,
     pub(crate) gone: BTreeSet<DeliveryId>,
+    /// What is written about them.
+    pub(crate) comments: BTreeMap<DeliveryId, Comment>,
     /// The deliveries belong to a company and mention addresses.
     linked: bool,
     /// The attempts that are stored, oldest first.
@@ -124,6 +126,7 @@ impl Stage {
             stored,
             marked: BTreeSet::new(),
             gone: BTreeSet::new(),
+            comments: BTreeMap::new(),
             linked: false,
             attempts: Vec::new(),
             met: Vec::new(),
@@ -146,7 +149,11 @@ impl Stage {
     }
 
     fn record(&self, id: i64) -> Record {
-        if self.linked { linked(record(id)) } else { record(id) }
+        let mut record = if self.linked { linked(record(id)) } else { record(id) };
+        let comment = self.comments.get(&record.id).cloned().unwrap_or_default();
+        let marked = self.marked.contains(&record.id);
+        record.annotation = Annotation { marked, comment };
+        record
     }
 
     /// Something happens; the commands that the shelf cannot answer come back.
@@ -184,6 +191,9 @@ impl Stage {
             match &command {
                 Command::Mark { ids, marked: true } => self.marked.extend(ids),
                 Command::Mark { ids, .. } => self.marked.retain(|id| !ids.contains(id)),
+                Command::Comment { id, comment } => {
+                    self.comments.insert(*id, comment.clone());
+                }
                 Command::Delete(ids) => {
                     self.gone.extend(ids.iter());
                     commands.extend(update(&mut self.app, Message::Gone(Arc::clone(ids))));
@@ -192,7 +202,7 @@ impl Stage {
             }
             match self.reply(&command) {
                 Some(message) => commands.extend(update(&mut self.app, message)),
-                None if matches!(command, Command::Mark { .. }) => {}
+                None if matches!(command, Command::Mark { .. } | Command::Comment { .. }) => {}
                 None => rest.push(command),
             }
         }
@@ -206,10 +216,25 @@ impl Stage {
                 let page = Ok(self.page(filter, *cursor, *limit));
                 Some(Message::PageLoaded { generation: *generation, cursor: *cursor, page })
             }
+            Command::CountMatches { generation, filter, cursor } => {
+                let count = self.page(filter, *cursor, usize::MAX).rows.len() as u64;
+                let (generation, cursor) = (*generation, *cursor);
+                let tally = Ok(Tally { count, next: None });
+                Some(Message::Matched { generation, cursor, tally })
+            }
+            Command::LoadPair { this, with } => {
+                let with = with.map_or(this.0 - 1, |with| with.0);
+                let pair = || [with, this.0].map(|id| Arc::new(self.record(id)));
+                Some(Message::PairLoaded { this: *this, pair: Ok((with > 0).then(pair)) })
+            }
             Command::LoadMarks => {
                 let endpoint = EndpointName::from("default");
                 let marked = self.marked.iter().map(|id| (*id, endpoint.clone()));
                 Some(Message::MarksLoaded(Ok(marked.collect())))
+            }
+            Command::LoadComments => {
+                let comments = self.comments.iter().map(|(id, comment)| (*id, comment.clone()));
+                Some(Message::CommentsLoaded(Ok(comments.collect())))
             }
             Command::FindToDelete(filter) => {
                 let found = self.page(filter, Cursor::Oldest, usize::MAX).rows;
@@ -312,6 +337,7 @@ impl Stage {
         let attempts = app.detail.attempts().map_or_else(String::new, |attempts| {
             format!("{}/{}", attempts.selected() + 1, attempts.listed().count())
         });
+        let said = app.deliveries.selected().map_or_else(String::new, |id| said(app, id));
         let paused = app.paused.map_or(0, |held_back| held_back.count);
         let paused = format!("paused +{paused}");
         let marked = app.replaying.marks.count();
@@ -325,6 +351,7 @@ impl Stage {
             (app.wrap, "wrap".to_owned()),
             (app.paused.is_some(), paused),
             (!times.is_empty(), times.to_owned()),
+            (!said.is_empty(), format!("says{said}")),
             (!filter.is_empty(), format!("f:{filter}")),
             (marked > 0, format!("marked {marked}")),
             (app.replaying.under_way.is_running(), "replaying".to_owned()),
@@ -351,48 +378,5 @@ impl Stage {
         let row = managing::row(&self.app).map(|row| &*row.listed.subscription.id);
         let reads = if subscribing.reads { " reads" } else { "" };
         format!("{} {}{reads}", account.name, row.unwrap_or("nothing"))
-    }
-}
-
-/// What lies on top, and where in it somebody is.
-fn name_of(overlay: &Overlay) -> String {
-    match overlay {
-        Overlay::Help(_) => "help".to_owned(),
-        Overlay::Prompt(prompt) => match prompt.purpose {
-            Purpose::Filter { mistake: Some(_), .. }
-            | Purpose::Command { mistake: Some(_), .. } => "mistake".to_owned(),
-            Purpose::Filter { .. } => "filter".to_owned(),
-            Purpose::Command { mistake: None, .. } => "command".to_owned(),
-            Purpose::Search { found: true } => "search".to_owned(),
-            Purpose::Search { found: false } => "absent".to_owned(),
-        },
-        Overlay::Quitting => "quitting".to_owned(),
-        Overlay::Palette(palette) => {
-            let chosen = palette.chosen().map_or("nothing", |offer| offer.name);
-            format!("palette {chosen}")
-        }
-        Overlay::Samples(samples) => {
-            format!("samples {}/{}", samples.cursor() + 1, samples.choices().len())
-        }
-        Overlay::Links(links) => {
-            format!("links {}/{}", links.cursor() + 1, links.entries().len())
-        }
-        Overlay::Comparison(comparing) => {
-            format!("comparison {}", comparing.lines().cursor())
-        }
-        Overlay::Form(form) => {
-            format!("form {}", form.fields.field().map_or("last", |field| field.key))
-        }
-        Overlay::Replay(sheet) => {
-            format!("replay {}", sheet.fields.field().map_or("last", |field| field.key))
-        }
-        Overlay::Export(sheet) => {
-            format!("export {}", sheet.fields.field().map_or("last", |field| field.key))
-        }
-        Overlay::Confirm(question) => {
-            format!("confirm {}", question.then.action().unwrap_or_default())
-        }
-        Overlay::Deletion(deletion) => deletion.question.clone(),
-        Overlay::Leases(leases) => format!("leases {}", leases.len()),
     }
 }

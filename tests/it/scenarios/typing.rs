@@ -69,8 +69,8 @@ pub(super) const TYPING: &[(Begin, &str, &str)] = &[
     (Wide, "S ctrl-p s w i", "acme whs-41 | palette switch>swi"),
     (Empty, "ctrl-p c o p y - e x", "stream 0 follow | palette copy-example>copy-ex"),
     // only what is marked
-    (Wide, "* M", "stream 0 follow f:is:marked marked 30"),
-    (Wide, "* f i d : 7 enter M", "stream 0 follow f:id:7 is:marked marked 30"),
+    (Wide, "* M", "stream 30 follow f:is:marked marked 30"),
+    (Wide, "* f i d : 7 enter M", "stream 7 follow f:id:7 is:marked marked 30"),
     (Wide, "* f i d : 7 enter M M", "stream 7 follow f:id:7 marked 30"),
     (Wide, "M M", "stream 30 follow"),
     // going back from the top

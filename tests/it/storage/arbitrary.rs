@@ -4,6 +4,7 @@ use std::net::{IpAddr, SocketAddr};
 use std::time::Duration;
 
 use bytes::Bytes;
+use hookscope::domain::annotation::{Annotation, Comment};
 use hookscope::domain::delivery::Delivery;
 use hookscope::domain::event::{Event, ProviderId, Resource};
 use hookscope::domain::handshake::Handshake;
@@ -153,6 +154,13 @@ fn verdict() -> impl Strategy<Value = Verdict> {
         ),
         select(Unchecked::ALL).prop_map(|why| Verdict::Unchecked { why }),
     ]
+}
+
+/// Whatever a user says of a delivery.
+pub(super) fn any_annotation() -> impl Strategy<Value = Annotation> {
+    let tags = vec(select(&["bug", "ask", "later"][..]), 0..3);
+    (any::<bool>(), text(), tags)
+        .prop_map(|(marked, note, tags)| Annotation { marked, comment: Comment::new(&note, tags) })
 }
 
 /// Any delivery that can arrive, in words that the filters of the tests know.

@@ -3,13 +3,15 @@
 use std::sync::Arc;
 
 use hookscope::domain::delivery::DeliveryId;
+use hookscope::domain::event::ProviderId;
 use hookscope::domain::filter::Filter;
+use hookscope::domain::name::AccountName;
 use hookscope::domain::page::Cursor;
 use hookscope::storage::Store;
 use jiff::Timestamp;
 use proptest::prelude::*;
 
-use super::arbitrary::{any_captured, captured};
+use super::arbitrary::{any_annotation, any_captured, captured};
 use super::{memory, run};
 
 /// Terms that hold for some of the deliveries of [`any_captured`].
@@ -56,6 +58,16 @@ const TERMS: &[&str] = &[
     "is:repeat",
     "is:marked",
     "-is:marked",
+    "is:noted",
+    "-is:tagged",
+    "tag:bug",
+    "tag:LATER,ask",
+    "-tag:ask",
+    "note:abc",
+    "note:ABC",
+    "-note:\"a b\"",
+    "header:a",
+    "-header:\"b: \",A",
     "/id=abc",
     "/id=1",
     "/id=\"1\"",
@@ -95,14 +107,18 @@ proptest! {
 
     #[test]
     fn the_store_finds_what_the_filter_matches(
-        deliveries in proptest::collection::vec(any_captured(), 1..10),
+        deliveries in proptest::collection::vec((any_captured(), any_annotation()), 1..10),
         filters in proptest::collection::vec(any_filter(), 1..12),
     ) {
         run(async {
             let store = memory();
             let mut records = Vec::new();
-            for captured in deliveries {
-                records.push(store.insert(Box::new(captured)).await.expect("stored"));
+            for (captured, annotation) in deliveries {
+                let mut record = store.insert(Box::new(captured)).await.expect("stored");
+                store.comment(record.id, annotation.comment.clone()).await.expect("written");
+                store.mark(vec![record.id], annotation.marked).await.expect("marked");
+                record.annotation = annotation;
+                records.push(record);
             }
             for text in filters {
                 let filter = Arc::new(Filter::parse(&text, now()).expect(&text));
@@ -152,4 +168,39 @@ proptest! {
             Ok(())
         })?;
     }
+}
+
+#[test]
+fn the_one_before_is_of_the_same_provider_account_and_event() {
+    run(async {
+        let store = memory();
+        let one = |provider, account: Option<&str>, kind: Option<&str>| {
+            let mut captured = captured("body");
+            captured.inspection.provider = provider;
+            captured.inspection.account = account.map(AccountName::from);
+            captured.inspection.event.kind = kind.map(str::to_owned);
+            captured
+        };
+        let (avinode, channex) = (Some(ProviderId::Avinode), Some(ProviderId::Channex));
+        let mut elsewhere = one(None, None, None);
+        elsewhere.delivery.endpoint = "elsewhere".into();
+        for captured in [
+            one(avinode, Some("a"), Some("trip")),
+            one(avinode, Some("b"), Some("trip")),
+            one(channex, Some("a"), Some("trip")),
+            one(None, None, None),
+            elsewhere,
+            one(avinode, Some("a"), Some("other")),
+            one(None, None, None),
+            one(avinode, Some("a"), Some("trip")),
+        ] {
+            store.insert(captured).await.expect("stored");
+        }
+        for (id, before) in
+            [(8, Some(1)), (7, Some(4)), (6, None), (5, None), (2, None), (99, None)]
+        {
+            let found = store.previous(DeliveryId(id)).await.expect("read");
+            assert_eq!(found, before.map(DeliveryId), "{id}");
+        }
+    });
 }

@@ -5,6 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
+use hookscope::domain::annotation::{Annotation, Comment};
 use hookscope::domain::delivery::DeliveryId;
 use hookscope::domain::filter::Filter;
 use hookscope::domain::keep::Keep;
@@ -99,6 +100,40 @@ fn marks_are_kept_found_and_taken_away_in_one_write_each() {
         store.close().await;
     });
     assert_eq!(number(&file, "SELECT count(*) FROM annotations"), 3, "no row says nothing");
+}
+
+#[test]
+fn comments_are_kept_beside_marks_and_keep_their_deliveries() {
+    let directory = tempfile::tempdir().expect("a directory");
+    let file = directory.path().join("hookscope.db");
+    run(async {
+        let store = open(&file).expect("a store");
+        insert(&store, 20).await;
+        mark(&store, &[2], true).await;
+        let write = async |id, note, tags: &[&str]| {
+            let comment = Comment::new(note, tags.iter().copied());
+            store.comment(DeliveryId(id), comment).await.expect("written");
+        };
+        write(1, "seen", &[]).await;
+        write(2, "", &["bug"]).await;
+        write(3, "gone again", &["bug"]).await;
+        write(3, "", &[]).await;
+        write(2_000, "nobody", &[]).await;
+        mark(&store, &[2], false).await;
+        let comments = store.comments().await.expect("read");
+        let known =
+            [(DeliveryId(2), Comment::new("", ["bug"])), (DeliveryId(1), Comment::new("seen", []))];
+        assert_eq!(comments, known, "the newest first");
+        let record = store.load(DeliveryId(2)).await.expect("read").expect("there");
+        assert_eq!(record.annotation, Annotation { marked: false, comment: known[0].1.clone() });
+        sweep(&store, count(5)).await;
+        assert_eq!(ids(&store).await, [20, 19, 18, 17, 16, 2, 1]);
+        mark(&store, &[1], true).await;
+        write(1, "", &[]).await;
+        assert_eq!(marked(&store).await, [1], "a mark outlives its note");
+        store.close().await;
+    });
+    assert_eq!(number(&file, "SELECT count(*) FROM annotations"), 2, "no row says nothing");
 }
 
 #[test]
