@@ -6,9 +6,9 @@
 //! read again later.
 //!
 //! Reading order: [`mod@file`] (the TOML shape, with `reading` and [`values`] for its values),
-//! [`mistake`] (what is wrong with it and where), [`keys`], [`theme`], [`dashboard`], [`paths`], [`secrets`], [`account`], [`forward`],
-//! [`endpoints`], [`accounts`], [`error`]; for
-//! `init` [`env_names`] and [`proposals`].
+//! [`mistake`] (what is wrong with it and where), [`keys`], [`theme`], [`dashboard`], [`paths`],
+//! [`secrets`], [`account`], [`forward`], [`endpoints`], [`accounts`], [`error`]; for `init`
+//! [`env_names`] and [`proposals`].
 
 pub mod values;
 pub mod mistake;
