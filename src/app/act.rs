@@ -38,8 +38,7 @@ pub fn act(app: &mut App, action: Action) -> Option<Command> {
     app.detail.retry();
     match action {
         Action::Move(motion) => moving::move_in(app, motion),
-        Action::NextPane => moving::turn_pane(app, true),
-        Action::PreviousPane => moving::turn_pane(app, false),
+        Action::NextPane | Action::PreviousPane => moving::turn_pane(app, action),
         Action::Open if app.view == View::Subscriptions => managing::read(app),
         Action::Open => moving::open(app),
         Action::Back => return moving::back(app),

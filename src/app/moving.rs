@@ -1,6 +1,6 @@
 //! Moving: within a pane, between panes, into a delivery and back.
 
-use super::action::Motion;
+use super::action::{Action, Motion};
 use super::command::Command;
 use super::deliveries::Applied;
 use super::help;
@@ -122,7 +122,8 @@ pub fn open(app: &mut App) {
 }
 
 /// Goes to the next pane, or to the one before.
-pub fn turn_pane(app: &mut App, forward: bool) {
+pub fn turn_pane(app: &mut App, action: Action) {
+    let forward = action == Action::NextPane;
     let is_at_attempts = app.detail.tab() == Tab::Attempts;
     let to = match app.focus {
         Focus::Stream if have_attempts_a_pane(app) => {

@@ -58,8 +58,9 @@ impl Default for Choice {
 impl<'de> Deserialize<'de> for Choice {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         text(deserializer, |text| {
-            if text.ends_with(".toml") {
-                return Ok(Self::File(PathBuf::from(text)));
+            let file = PathBuf::from(text);
+            if file.extension().is_some_and(|extension| extension == "toml") {
+                return Ok(Self::File(file));
             }
             built_in(text)
                 .map(Self::BuiltIn)
