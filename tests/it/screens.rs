@@ -6,6 +6,7 @@ mod subscriptions;
 mod desk;
 mod typing;
 mod exploring;
+mod first;
 mod plain;
 mod widths;
 
