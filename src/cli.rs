@@ -17,6 +17,7 @@ pub mod tls_arguments;
 pub mod replay_arguments;
 pub mod delete_arguments;
 pub mod wait_arguments;
+pub mod init_arguments;
 pub mod arguments;
 mod configured;
 mod asking;
@@ -48,6 +49,7 @@ pub mod replay;
 pub mod delete;
 pub mod wait;
 pub mod providers;
+mod env_files;
 pub mod init;
 pub mod doctor;
 pub mod completions;
@@ -96,7 +98,7 @@ pub fn run(arguments: Arguments) -> anyhow::Result<Exit> {
         Command::Replay(arguments) => replay::run(&global, &arguments, &environment),
         Command::Wait(arguments) => wait::run(&global, &arguments, &environment),
         Command::Providers(arguments) => providers::run(&global, &arguments, &environment),
-        Command::Init => init::run(&global, &environment),
+        Command::Init(arguments) => init::run(&global, &arguments, &environment),
         Command::Delete(arguments) => delete::run(&global, &arguments, &environment),
         Command::Doctor(arguments) => doctor::run(&global, &arguments, &environment),
         Command::Completions { shell } => completions::run(shell),

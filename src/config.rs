@@ -6,8 +6,9 @@
 //! read again later.
 //!
 //! Reading order: [`mod@file`] (the TOML shape, with `reading` and [`values`] for its values),
-//! [`mistake`] (what is wrong with it and where), [`keys`], [`theme`], [`dashboard`], [`paths`], [`secrets`], [`account`], [`forward`],
-//! [`endpoints`], [`accounts`], [`error`].
+//! [`mistake`] (what is wrong with it and where), [`keys`], [`theme`], [`dashboard`], [`paths`],
+//! [`secrets`], [`account`], [`forward`], [`endpoints`], [`accounts`], [`error`]; for `init`
+//! [`env_names`] and [`proposals`].
 
 pub mod values;
 pub mod mistake;
@@ -23,6 +24,8 @@ pub mod error;
 pub mod paths;
 pub mod endpoints;
 pub mod accounts;
+pub mod env_names;
+pub mod proposals;
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -12,6 +12,7 @@ use super::colors::ColorChoice;
 use super::delete_arguments::DeleteArguments;
 use super::exchange_arguments::{ExportArguments, ImportArguments};
 use super::format::{Format, Output};
+use super::init_arguments::InitArguments;
 use super::replay_arguments::ReplayArguments;
 use super::subs_arguments::SubsArguments;
 use super::tls_arguments::TlsArguments;
@@ -111,7 +112,7 @@ pub enum Command {
     /// List the providers and signature schemes that are known
     Providers(ProvidersArguments),
     /// Write a commented hookscope.toml
-    Init,
+    Init(InitArguments),
     /// Check config, store, port, clipboard and terminal
     Doctor(DoctorArguments),
     /// Print completions for a shell

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod deleting;
+mod env_names;
 mod fetching;
 mod exchanging;
 mod forwarding;

@@ -108,10 +108,20 @@ fn check(name: &str, picture: &str) {
 }
 
 #[test]
-fn the_picture_of_the_stream_is_what_the_screen_looks_like() {
-    let mut scene = Scene::busy((120, 32));
-    scene.press("j enter 3 j j j j");
-    check("stream.svg", &svg(&scene.draw(&Theme::default())));
+fn the_pictures_are_what_the_screens_look_like() {
+    type OfSize = fn((u16, u16)) -> Scene;
+    let pictures: [(&str, OfSize, &str); 5] = [
+        ("stream.svg", Scene::busy, "j enter 3 j j j j"),
+        ("auth.svg", Scene::busy, "j enter 4"),
+        ("replay.svg", Scene::busy, "j R"),
+        ("subscriptions.svg", Scene::with_accounts, "G S"),
+        ("palette.svg", Scene::busy, "j ctrl-p r e p"),
+    ];
+    for (name, of_size, keys) in pictures {
+        let mut scene = of_size((120, 32));
+        scene.press(keys);
+        check(name, &svg(&scene.draw(&Theme::default())));
+    }
 }
 
 #[test]

@@ -7,6 +7,7 @@ mod desk;
 mod reading;
 mod typing;
 mod exploring;
+mod first;
 mod plain;
 mod widths;
 
