@@ -186,7 +186,7 @@ fn on_screen(stage: &Stage) {
         command.env(name, value);
     }
     let folder = stage.program.file(".");
-    let mut pty = Pty::run(command, &folder, (200, 60));
+    let mut pty = Pty::run(command, &folder, (170, 60));
     pty.wait_for("/literal");
     let mut seen = pty.contents();
     pty.type_keys("G\r");
