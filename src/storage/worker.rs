@@ -1,12 +1,13 @@
 //! What the threads of the store do: one writes and commits in groups; one reads, or writes beside
 //! the writer of another process.
 
-use std::thread;
+use std::sync::Arc;
+use std::task::{Context, Poll, Wake, Waker};
+use std::thread::{self, Thread};
 use std::time::{Duration, Instant};
 
 use rusqlite::Connection;
 use tokio::sync::mpsc::Receiver;
-use tokio::sync::mpsc::error::TryRecvError;
 
 use super::error::StoreError;
 use super::holding::Holding;
@@ -28,8 +29,6 @@ const STEP: Duration = Duration::from_micros(20);
 
 /// When no job came for so long, there is leisure.
 const QUIET: Duration = Duration::from_millis(20);
-/// How often is looked for one meanwhile.
-const LISTENING: Duration = Duration::from_millis(1);
 
 /// What weighs more, in bytes, and is no delivery is committed by itself: deliveries do not wait
 /// for it, and a disk that is too full for it may have room for them.
@@ -68,21 +67,45 @@ pub(super) fn write(mut writer: Writer, mut jobs: Receiver<Job>, holding: Option
 /// The next job. While none comes, what can wait is done; where nothing of it is left, nothing is
 /// done until one does.
 fn next_or_leisure(writer: &mut Writer, jobs: &mut Receiver<Job>) -> Option<Job> {
-    let quiet_since = Instant::now();
+    let mut patience = QUIET;
     while writer.has_leisure_work() {
-        match jobs.try_recv() {
-            Err(TryRecvError::Empty) if quiet_since.elapsed() >= QUIET => {
-                if let Err(error) = writer.use_leisure() {
-                    tracing::warn!(%error, "deliveries could not be listed or packed; searches take longer, and bodies more room");
-                    break;
-                }
-            }
-            Err(TryRecvError::Empty) => thread::sleep(LISTENING),
-            Err(TryRecvError::Disconnected) => return None,
-            Ok(job) => return Some(job),
+        if let Poll::Ready(job) = receive_within(jobs, patience) {
+            return job;
         }
+        if let Err(error) = writer.use_leisure() {
+            tracing::warn!(%error, "deliveries could not be listed or packed; searches take longer, and bodies more room");
+            break;
+        }
+        patience = Duration::ZERO;
     }
     jobs.blocking_recv()
+}
+
+/// The next job as soon as it comes, or none when all handles are gone; pending after that time.
+/// Looking for it now and then would keep its sender waiting.
+fn receive_within(jobs: &mut Receiver<Job>, patience: Duration) -> Poll<Option<Job>> {
+    let waker = Waker::from(Arc::new(Unpark(thread::current())));
+    let mut context = Context::from_waker(&waker);
+    let until = Instant::now() + patience;
+    loop {
+        if let Poll::Ready(job) = jobs.poll_recv(&mut context) {
+            return Poll::Ready(job);
+        }
+        let left = until.saturating_duration_since(Instant::now());
+        if left.is_zero() {
+            return Poll::Pending;
+        }
+        thread::park_timeout(left);
+    }
+}
+
+/// Wakes a thread that waits.
+struct Unpark(Thread);
+
+impl Wake for Unpark {
+    fn wake(self: Arc<Self>) {
+        self.0.unpark();
+    }
 }
 
 /// Works until it is told to close or the last handle is gone, on a connection that takes no
