@@ -27,7 +27,7 @@ use crate::domain::filter::Filter;
 use crate::domain::ledger::{Lease, Listed};
 use crate::domain::name::{AccountName, EndpointName};
 use crate::domain::overview::Overview;
-use crate::domain::page::{Cursor, Page, Tally};
+use crate::domain::page::{Cursor, Page, Stock, Tally};
 use crate::domain::record::{self, Record};
 use crate::domain::replay::{Progress, Summary};
 use crate::domain::replay_targets::ReplayTargets;
@@ -96,7 +96,7 @@ pub enum Message {
         pair: Result<Option<[Arc<Record>; 2]>, String>,
     },
     /// Answers `Command::Count`: how many deliveries are stored, or why that is not known.
-    Counted(Result<u64, String>),
+    Counted(Result<Stock, String>),
     /// Answers `Command::LoadOverview`: what came in of late, or why that is not known.
     OverviewLoaded(Result<Arc<Overview>, String>),
     /// Answers `Command::LoadMarks`.

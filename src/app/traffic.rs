@@ -4,6 +4,8 @@ use std::collections::VecDeque;
 
 use jiff::Timestamp;
 
+use crate::domain::delivery::DeliveryId;
+use crate::domain::page::Stock;
 use crate::domain::refusal::Refusal;
 
 /// Seconds that are remembered.
@@ -15,7 +17,7 @@ const RATE_OVER: usize = 5;
 /// What came in.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Traffic {
-    stored: Option<u64>,
+    stored: Option<Stock>,
     counting: bool,
     miscounted: bool,
     captured: u64,
@@ -48,7 +50,7 @@ impl Traffic {
     /// How many deliveries the store holds; none until it was counted.
     #[must_use]
     pub fn stored(&self) -> Option<u64> {
-        self.stored
+        self.stored.map(|stored| stored.count)
     }
 
     /// How many were captured since the program started, as far as they were seen here.
@@ -108,16 +110,19 @@ impl Traffic {
     }
 
     /// The store was counted, or could not be.
-    pub fn count(&mut self, stored: Option<u64>) {
+    pub fn count(&mut self, stored: Option<Stock>) {
         self.counting = false;
         self.stored = stored;
     }
 
     /// A delivery was captured.
-    pub fn capture(&mut self, now: Timestamp) {
+    pub fn capture(&mut self, id: DeliveryId, now: Timestamp) {
         self.advance(now);
         self.captured += 1;
-        self.stored = self.stored.map(|stored| stored + 1);
+        // One that was on its way here while the store was counted is counted already.
+        if let Some(stored) = self.stored.as_mut().filter(|stored| id > stored.up_to) {
+            stored.count += 1;
+        }
         // Nobody can tell whether the count on its way has it.
         self.miscounted |= self.counting;
         self.add(1);
@@ -125,9 +130,11 @@ impl Traffic {
 
     /// Deliveries are gone from the store.
     pub fn forget(&mut self, deliveries: u64) {
-        self.stored = self.stored.map(|stored| stored.saturating_sub(deliveries));
-        // Nobody can tell whether the count on its way has them.
-        self.miscounted |= self.counting;
+        if let Some(stored) = &mut self.stored {
+            stored.count = stored.count.saturating_sub(deliveries);
+        }
+        // Nobody can tell whether the last count, or the one on its way, has them.
+        self.miscounted = true;
     }
 
     /// Arrivals were lost on the way here.

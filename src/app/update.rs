@@ -206,7 +206,7 @@ fn press(app: &mut App, key: Key) -> Option<Command> {
 }
 
 fn captured(app: &mut App, record: &Record) {
-    app.traffic.capture(app.now);
+    app.traffic.capture(record.id, app.now);
     app.health.report(Report::Store(StoreHealth::Well));
     app.desk.answered(record);
     pausing::captured(app, record);

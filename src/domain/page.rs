@@ -34,6 +34,15 @@ impl Page {
     }
 }
 
+/// How many deliveries the store held at one moment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stock {
+    /// How many.
+    pub count: u64,
+    /// The last one that had come by then.
+    pub up_to: DeliveryId,
+}
+
 /// How many deliveries match, as far as was looked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Tally {

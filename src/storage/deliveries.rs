@@ -8,6 +8,7 @@ use uuid::Uuid;
 use super::annotations;
 use super::row;
 use crate::domain::delivery::{Delivery, DeliveryId};
+use crate::domain::page::Stock;
 use crate::domain::record::{Record, Summary};
 
 /// One delivery whole.
@@ -120,11 +121,14 @@ pub(super) fn known(
     Ok(known)
 }
 
-/// How many deliveries are stored: numbers given less deliveries deleted.
-pub(super) fn count(connection: &Connection) -> rusqlite::Result<u64> {
-    let deleted = "SELECT value FROM counters WHERE name = 'deleted'";
-    let deleted = connection.prepare_cached(deleted)?.query_row([], |row| row.get::<_, i64>(0))?;
-    Ok(last_id(connection)?.saturating_sub(deleted).unsigned_abs())
+/// How many deliveries are stored: numbers given less deliveries deleted, both of one moment.
+pub(super) fn stock(connection: &Connection) -> rusqlite::Result<Stock> {
+    let sql = format!("SELECT ({LAST_ID}), value FROM counters WHERE name = 'deleted'");
+    connection.prepare_cached(&sql)?.query_row([], |row| {
+        let (last, deleted) = (row.get::<_, i64>(0)?, row.get::<_, i64>(1)?);
+        let count = last.saturating_sub(deleted).unsigned_abs();
+        Ok(Stock { count, up_to: DeliveryId(last) })
+    })
 }
 
 /// Those of the ids that are stored.
@@ -140,11 +144,13 @@ pub(super) fn present(
 }
 
 /// The highest number that was ever given; 0 if none was.
+const LAST_ID: &str = "
+    SELECT max(value, (SELECT ifnull(max(id), 0) FROM deliveries))
+    FROM counters WHERE name = 'highest_deleted'";
+
+/// The highest number that was ever given; 0 if none was.
 pub(super) fn last_id(connection: &Connection) -> rusqlite::Result<i64> {
-    let sql = "
-        SELECT max(value, (SELECT ifnull(max(id), 0) FROM deliveries))
-        FROM counters WHERE name = 'highest_deleted'";
-    connection.prepare_cached(sql)?.query_row([], |row| row.get(0))
+    connection.prepare_cached(LAST_ID)?.query_row([], |row| row.get(0))
 }
 
 /// Changes whenever another connection has committed.

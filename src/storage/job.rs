@@ -28,7 +28,7 @@ use crate::domain::keep::Keep;
 use crate::domain::ledger::{Lease, LeaseId, LedgerEntry};
 use crate::domain::name::{AccountName, EndpointName};
 use crate::domain::overview::Overview;
-use crate::domain::page::Cursor;
+use crate::domain::page::{Cursor, Stock};
 use crate::domain::record::{Record, Summary};
 use crate::domain::url::Url;
 use crate::domain::verdict::Verdict;
@@ -122,7 +122,7 @@ pub(super) enum Read {
     /// What came in of late, as of then.
     Overview { now: Timestamp, answer: Answer<Overview> },
     /// How many are stored.
-    Count { answer: Answer<u64> },
+    Stock { answer: Answer<Stock> },
     /// Which of these are stored.
     Present { ids: Vec<DeliveryId>, answer: Answer<HashSet<DeliveryId>> },
     /// Which are marked.
@@ -190,7 +190,7 @@ impl Read {
             Self::Overview { now, answer } => {
                 reply(connection, answer, |connection| overview::read(connection, now));
             }
-            Self::Count { answer } => reply(connection, answer, deliveries::count),
+            Self::Stock { answer } => reply(connection, answer, deliveries::stock),
             Self::Present { ids, answer } => {
                 reply(connection, answer, |connection| deliveries::present(connection, &ids));
             }

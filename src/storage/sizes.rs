@@ -82,7 +82,7 @@ impl Sizes {
         Ok(Self {
             file: number(connection, "page_count")? * page,
             free: number(connection, "freelist_count")? * page,
-            deliveries: deliveries::count(connection)?,
+            deliveries: deliveries::stock(connection)?.count,
             annotated,
             packed: if version < PACKED { Packed::default() } else { packed(connection)? },
             attempts: count(OUTWARD, "attempts")?,
@@ -100,7 +100,7 @@ impl Excess {
         annotated: u64,
         now: Timestamp,
     ) -> rusqlite::Result<Self> {
-        let bounded = deliveries::count(connection)?.saturating_sub(annotated);
+        let bounded = deliveries::stock(connection)?.count.saturating_sub(annotated);
         let count = keep.count.map_or(0, |most| bounded.saturating_sub(most));
         let used = used(connection)?;
         let size = keep.size.map_or(0, |most| used.saturating_sub(most));

@@ -24,7 +24,7 @@ use crate::domain::delivery::{Delivery, DeliveryId};
 use crate::domain::filter::Filter;
 use crate::domain::name::{AccountName, EndpointName};
 use crate::domain::overview::Overview;
-use crate::domain::page::{Cursor, Page, Tally};
+use crate::domain::page::{Cursor, Page, Stock, Tally};
 use crate::domain::record::{Answered, Record, Summary};
 use crate::domain::verdict::Verdict;
 
@@ -230,7 +230,12 @@ impl Store {
 
     /// How many deliveries are stored (kept, not counted).
     pub async fn count(&self) -> Result<u64, StoreError> {
-        self.read(|answer| Read::Count { answer }).await
+        Ok(self.stock().await?.count)
+    }
+
+    /// How many deliveries are stored, and up to which one.
+    pub async fn stock(&self) -> Result<Stock, StoreError> {
+        self.read(|answer| Read::Stock { answer }).await
     }
 
     /// Changes whenever another connection committed something; for programs that only read.

@@ -20,7 +20,7 @@ use hookscope::domain::endpoint::Endpoint;
 use hookscope::domain::headers::Headers;
 use hookscope::domain::http::{Request, Version};
 use hookscope::domain::keep::Keep;
-use hookscope::domain::page::Page;
+use hookscope::domain::page::{Page, Stock};
 use hookscope::domain::record::{Answered, Record};
 use hookscope::providers;
 use hookscope::providers::accounts::Accounts;
@@ -98,7 +98,10 @@ fn loaded() -> App {
             }
             Command::Count => {
                 let count = u64::try_from(ROWS).expect("it is positive");
-                commands.extend(update(&mut app, Message::Counted(Ok(count))));
+                commands.extend(update(
+                    &mut app,
+                    Message::Counted(Ok(Stock { count, up_to: DeliveryId(ROWS) })),
+                ));
             }
             _ => {}
         }

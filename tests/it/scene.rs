@@ -26,7 +26,7 @@ use hookscope::domain::http::{Request, Version};
 use hookscope::domain::inspection::Inspection;
 use hookscope::domain::keep::Keep;
 use hookscope::domain::name::{AccountName, EndpointName, SchemeName};
-use hookscope::domain::page::Page;
+use hookscope::domain::page::{Page, Stock};
 use hookscope::domain::record::{Answered, Record, Summary};
 use hookscope::domain::verdict::{Clue, Reason, Unchecked, Verdict};
 use hookscope::providers;
@@ -145,7 +145,10 @@ impl Scene {
     fn carry_out(&mut self, commands: Vec<Command>) {
         for command in commands {
             let answer = match command {
-                Command::Count => Message::Counted(Ok(self.stored)),
+                Command::Count => {
+                    let up_to = self.records.last().map_or(DeliveryId(0), |record| record.id);
+                    Message::Counted(Ok(Stock { count: self.stored, up_to }))
+                }
                 Command::LoadOverview => {
                     Message::OverviewLoaded(Ok(counting::overview(&self.records, now())))
                 }

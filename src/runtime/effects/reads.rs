@@ -40,7 +40,7 @@ pub(super) async fn matches(
 }
 
 pub(super) async fn count(store: Store) -> Message {
-    Message::Counted(store.count().await.map_err(|error| error.to_string()))
+    Message::Counted(store.stock().await.map_err(|error| error.to_string()))
 }
 
 pub(super) async fn overview(store: Store) -> Message {

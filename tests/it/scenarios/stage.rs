@@ -33,7 +33,7 @@ use hookscope::domain::http::{Request, Version};
 use hookscope::domain::inspection::Inspection;
 use hookscope::domain::keep::Keep;
 use hookscope::domain::name::EndpointName;
-use hookscope::domain::page::{Cursor, Page, Tally};
+use hookscope::domain::page::{Cursor, Page, Stock, Tally};
 use hookscope::domain::record::{Answered, Record};
 use hookscope::domain::url::Url;
 use hookscope::domain::verdict::{Unchecked, Verdict};
@@ -277,8 +277,8 @@ impl Stage {
             Command::LoadOverview => Some(Message::OverviewLoaded(Ok(Arc::default()))),
             Command::LoadTargets => Some(Message::TargetsLoaded(Ok(BTreeMap::new()))),
             Command::Count => {
-                let stored = self.stored.unsigned_abs() - self.gone.len() as u64;
-                Some(Message::Counted(Ok(stored)))
+                let count = self.stored.unsigned_abs() - self.gone.len() as u64;
+                Some(Message::Counted(Ok(Stock { count, up_to: DeliveryId(self.stored) })))
             }
             Command::ListSubscriptions(account) => {
                 let account = account.clone();

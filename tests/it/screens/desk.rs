@@ -68,7 +68,7 @@ fn where_the_machine_slept_the_list_tells_that_nothing_could_arrive() {
         scene.send(Message::Tick(until));
         scene.send(Message::Woke(Sleep { from, until }));
         let body = r#"{"event":"booking_new","payload":{},"property_id":"p-1"}"#;
-        scene.arrive(record(42, "2026-11-21T12:10:05Z", "hotels", body));
+        scene.arrive(record(1_189, "2026-11-21T12:10:05Z", "hotels", body));
         scene
     });
 }
