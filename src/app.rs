@@ -9,7 +9,7 @@
 //! [`message::Message::Tick`], which the loop sends ahead of every batch of messages.
 //!
 //! Reading order: [`state`] (what there is), [`message`] and [`command`] (what goes in and out),
-//! [`update`] and [`act`] (what happens), [`bindings`] and [`keymap`] (what keys mean),
+//! [`update`] and [`act`] (what happens), [`context`], [`bindings`] and [`keymap`] (what keys mean),
 //! [`deliveries`] and [`detail`] (the two panes), [`screen`] (where they stand), [`subscribing`],
 //! [`managing`] and [`sending`] (the subscriptions), [`replaying`] and [`replays`] (sending again),
 //! [`comparing`] and [`comparisons`] (answers side by side), [`journal`], [`overview`], [`timeline`],
@@ -34,6 +34,7 @@ pub mod message;
 pub mod session;
 pub mod traffic;
 pub mod names;
+pub mod context;
 pub mod bindings;
 pub mod keymap;
 pub mod overrides;

@@ -1,9 +1,9 @@
 //! What may stand where somebody types, and going through it.
 
-use super::bindings::Context;
 use super::command_line::line::Known;
 use super::command_line::values;
 use super::command_line::verbs::VERBS;
+use super::context::Context;
 use super::offers::{Offer, offers};
 
 /// What a line is made of.

@@ -1,6 +1,6 @@
 //! The lines of the help, made from the bindings and narrowed down by what is typed.
 
-use super::bindings::Context;
+use super::context::Context;
 use super::keymap::Keymap;
 use super::names::name_of;
 use super::search::Needle;

@@ -6,7 +6,7 @@ use std::collections::VecDeque;
 use jiff::Timestamp;
 
 use super::lines::Line;
-use super::toast::{Notice, Severity};
+use super::toast::Notice;
 use crate::domain::attempt::duration_text;
 use crate::domain::egress::{Egress, Told};
 use crate::domain::size::size;
@@ -57,7 +57,7 @@ impl Journal {
         let kept = self.notices.len();
         let mut lines = head(self.noticed, kept, ["notice", "notices"], "of this run alone");
         lines.extend(self.notices.iter().map(|(at, notice)| Line::Moment {
-            name: word(notice.severity).to_owned(),
+            name: notice.severity.word().to_owned(),
             at: *at,
             text: notice.text.clone(),
         }));
@@ -92,15 +92,6 @@ fn head(noted: u64, kept: usize, [one, many]: [&str; 2], said: &str) -> Vec<Line
         _ => format!("{noted} {many}; {said}"),
     };
     vec![Line::Note(text), Line::Blank]
-}
-
-/// Meaning does not rest on colour.
-fn word(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Done => "done",
-        Severity::Warning => "warning",
-        Severity::Error => "error",
-    }
 }
 
 /// The names of what [`line()`] tells.

@@ -3,7 +3,8 @@
 use std::fmt;
 
 use super::action::Action;
-use super::bindings::{BINDINGS, Binding, Context};
+use super::bindings::{BINDINGS, Binding};
+use super::context::Context;
 use super::key::Key;
 
 /// Which keys mean what; made from the table of bindings and what the user sets.

@@ -1,8 +1,9 @@
 //! Everything that can be done somewhere, by its name: for the palette and for completion.
 
 use super::action::Action;
-use super::bindings::{self, Context};
+use super::bindings;
 use super::command_line::verbs::{VERBS, Verb};
+use super::context::Context;
 use super::names::{action_of, name_of};
 
 /// Something that can be done.

@@ -1,9 +1,9 @@
 //! What lies on top of the panes: the help, the prompts, lists, forms and questions.
 
 use super::action::Remark;
-use super::bindings::Context;
 use super::comparing::Comparing;
 use super::completing::Completing;
+use super::context::Context;
 use super::deletion::Deletion;
 use super::deliveries::Applied;
 use super::editor::Editor;

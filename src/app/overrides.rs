@@ -5,7 +5,8 @@
 //! the table itself may do that, and then the nearest context decides.
 
 use super::action::Action;
-use super::bindings::{BINDINGS, Binding, Context};
+use super::bindings::{BINDINGS, Binding};
+use super::context::Context;
 use super::key::{Code, Key};
 use super::keymap::{Chord, Keymap};
 use super::names::name_of;

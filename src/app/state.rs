@@ -6,9 +6,9 @@ use jiff::Timestamp;
 use ratatui::layout::Size;
 
 use super::arrangement::Arrangement;
-use super::bindings::Context;
 use super::command::Copied;
 use super::comments::Comments;
+use super::context::Context;
 use super::deliveries::matches::Matches;
 use super::deliveries::{Applied, Deliveries, Unseen};
 use super::desk::Desk;

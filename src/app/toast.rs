@@ -15,6 +15,18 @@ pub enum Severity {
     Error,
 }
 
+impl Severity {
+    /// The word for it: meaning does not rest on colour.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Done => "done",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
 /// A sentence for the user: what happened and what to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Notice {

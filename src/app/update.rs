@@ -9,10 +9,10 @@ use http::StatusCode;
 use jiff::Timestamp;
 
 use super::act::{act, hand_over};
-use super::bindings::Context;
 use super::command::Command;
 use super::commenting;
 use super::comparisons;
+use super::context::Context;
 use super::copies;
 use super::deleting;
 use super::deliveries::PAGE_ROWS;

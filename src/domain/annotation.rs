@@ -35,6 +35,12 @@ impl Comment {
         comment
     }
 
+    /// The same from what it was kept as.
+    #[must_use]
+    pub fn kept(note: Option<&str>, tags: &[String]) -> Self {
+        Self::new(note.unwrap_or_default(), tags.iter().map(String::as_str))
+    }
+
     /// The note.
     #[must_use]
     pub fn note(&self) -> Option<&str> {

@@ -98,6 +98,17 @@ impl Filter {
     }
 }
 
+/// A value as a filter takes it: in quotes unless it is a plain word.
+#[must_use]
+pub fn quoted(value: &str) -> String {
+    term::quoted(value)
+}
+
+/// What may stand behind `is:`.
+pub fn states() -> impl Iterator<Item = &'static str> {
+    qualifier::states()
+}
+
 /// The words that may stand before a colon.
 pub fn qualifiers() -> impl Iterator<Item = &'static str> {
     qualifier::names()

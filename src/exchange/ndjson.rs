@@ -138,8 +138,7 @@ impl Line {
             body: body.into(),
         };
         let delivery = Imported::new(request);
-        let tags = self.tags.iter().map(String::as_str);
-        let comment = Comment::new(self.note.as_deref().unwrap_or_default(), tags);
+        let comment = Comment::kept(self.note.as_deref(), &self.tags);
         Ok(Imported {
             received_at: self.received_at.and_then(|text| text.parse().ok()),
             uid: self.uid.and_then(|text| Uuid::try_parse(&text).ok()),

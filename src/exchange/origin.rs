@@ -140,8 +140,7 @@ impl Origin {
         imported.endpoint = self.endpoint.as_deref().map(EndpointName::from);
         imported.peer = self.peer.as_ref().and_then(|text| text.parse().ok());
         imported.status = self.status.and_then(super::imported::status);
-        let tags = self.tags.iter().map(String::as_str);
-        let comment = Comment::new(self.note.as_deref().unwrap_or_default(), tags);
+        let comment = Comment::kept(self.note.as_deref(), &self.tags);
         imported.annotation = Annotation { marked: self.marked, comment };
         imported.notes.extend(self.fixture.as_ref().map(Fixture::note));
         imported

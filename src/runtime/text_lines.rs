@@ -127,13 +127,13 @@ impl Style {
 
     /// A verdict at a glance, as a glyph and a word.
     pub fn verdict(&self, standing: Standing) -> String {
-        let (word, tone) = match standing {
-            Standing::Verified => ("verified", Tone::Good),
-            Standing::Refuted => ("refuted", Tone::Bad),
-            Standing::Stale => ("stale", Tone::Doubtful),
-            Standing::Unchecked => ("unchecked", Tone::Dim),
+        let tone = match standing {
+            Standing::Verified => Tone::Good,
+            Standing::Refuted => Tone::Bad,
+            Standing::Stale => Tone::Doubtful,
+            Standing::Unchecked => Tone::Dim,
         };
-        let verdict = format!("{} {word}", Glyphs::UNICODE.standing(standing));
+        let verdict = format!("{} {}", Glyphs::UNICODE.standing(standing), standing.word());
         self.painted(&padded(&verdict, 11), tone)
     }
 

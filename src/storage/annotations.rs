@@ -105,9 +105,9 @@ pub(super) fn comments(connection: &Connection) -> rusqlite::Result<Vec<(Deliver
 
 /// A comment from the columns of its note and tags, the first two.
 fn comment(row: &Row<'_>) -> rusqlite::Result<Comment> {
-    let note = row.get::<_, Option<String>>(0)?.unwrap_or_default();
+    let note = row.get::<_, Option<String>>(0)?;
     let tags = row::read(row, 1, |text: Option<String>| {
         text.map_or_else(|| Ok(Vec::new()), |text| serde_json::from_str::<Vec<String>>(&text))
     })?;
-    Ok(Comment::new(&note, tags.iter().map(String::as_str)))
+    Ok(Comment::kept(note.as_deref(), &tags))
 }

@@ -193,10 +193,11 @@ fn point_at(
 pub(super) fn notices(buffer: &mut Buffer, area: Rect, toasts: &Toasts, theme: &Theme) {
     let mut bottom = area.bottom();
     for toast in toasts.iter().rev() {
-        let (glyph, role) = match toast.notice.severity {
-            Severity::Done => (theme.glyphs.done(), Role::Verified),
-            Severity::Warning => (theme.glyphs.trouble, Role::Stale),
-            Severity::Error => (theme.glyphs.failed(), Role::Refuted),
+        let severity = toast.notice.severity;
+        let glyph = match severity {
+            Severity::Done => theme.glyphs.done(),
+            Severity::Warning => theme.glyphs.trouble,
+            Severity::Error => theme.glyphs.failed(),
         };
         let room = area.width.saturating_sub(5).min(NOTICE);
         let times = format!("  {}{}", theme.glyphs.times, toast.times);
@@ -214,7 +215,7 @@ pub(super) fn notices(buffer: &mut Buffer, area: Rect, toasts: &Toasts, theme: &
         let block = Rect { x: area.right() - width - 1, y: bottom, width, height };
         clear(buffer, block);
         buffer.set_style(block, theme.style(Role::CursorAside));
-        Strip::of(&format!(" {glyph}"), theme.style(role)).draw(buffer, block);
+        Strip::of(&format!(" {glyph}"), theme.severity(severity)).draw(buffer, block);
         for (line, row) in lines.into_iter().zip(block.rows()) {
             let row = Rect { x: row.x + 3, width: row.width - 4, ..row };
             Strip::of(line, theme.style(Role::Plain)).draw(buffer, row);

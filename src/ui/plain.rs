@@ -12,9 +12,8 @@ use super::theme::{Role, Theme};
 use super::time::Clock;
 use crate::app::screen::{Pane, Screen};
 use crate::app::state::App;
-use crate::app::toast::{Severity, Toasts};
+use crate::app::toast::Toasts;
 use crate::domain::record::Summary;
-use crate::domain::verdict::Standing;
 
 /// Draws the rows of the stream.
 pub(super) fn stream(buffer: &mut Buffer, pane: Pane, app: &App, theme: &Theme) {
@@ -45,7 +44,7 @@ fn line(row: &Summary, (is_selected, is_marked): (bool, bool), clock: &Clock<'_>
     let begin = if is_selected { "selected delivery" } else { "delivery" };
     let mut parts = vec![format!("{begin} {}", row.id)];
     parts.extend(is_marked.then(|| "marked".to_owned()));
-    parts.extend([what, standing(row.standing).to_owned()]);
+    parts.extend([what, row.standing.word().to_owned()]);
     parts.extend((row.repeat > 1).then(|| format!("repeat {}", row.repeat)));
     parts.extend([clock.short(row.received_at).trim().to_owned(), place.to_owned()]);
     parts.extend(row.resource.as_deref().map(|id| text::visible_id(id, 24)));
@@ -54,28 +53,14 @@ fn line(row: &Summary, (is_selected, is_marked): (bool, bool), clock: &Clock<'_>
     parts.join(", ")
 }
 
-/// The word of a verdict.
-fn standing(standing: Standing) -> &'static str {
-    match standing {
-        Standing::Verified => "verified",
-        Standing::Refuted => "refuted",
-        Standing::Stale => "stale",
-        Standing::Unchecked => "unchecked",
-    }
-}
-
 /// Draws the notices below everything else, each on lines of its own.
 pub(super) fn notices(buffer: &mut Buffer, area: Rect, toasts: &Toasts, theme: &Theme) {
     let mut bottom = area.bottom();
     for toast in toasts.iter().rev() {
-        let (word, role) = match toast.notice.severity {
-            Severity::Done => ("done", Role::Verified),
-            Severity::Warning => ("warning", Role::Stale),
-            Severity::Error => ("error", Role::Refuted),
-        };
+        let severity = toast.notice.severity;
         let times =
             if toast.times > 1 { format!(", {} times", toast.times) } else { String::new() };
-        let said = format!("{word}: {}{times}", toast.notice.text);
+        let said = format!("{}: {}{times}", severity.word(), toast.notice.text);
         let said = text::visible(&said);
         let lines = text::wrap_words(&said, usize::from(area.width.max(1)));
         let height = u16::try_from(lines.len()).unwrap_or(u16::MAX);
@@ -86,7 +71,7 @@ pub(super) fn notices(buffer: &mut Buffer, area: Rect, toasts: &Toasts, theme: &
         let block = Rect { y: bottom, height, ..area };
         clear(buffer, block);
         for (line, row) in lines.into_iter().zip(block.rows()) {
-            Strip::of(line, theme.style(role)).draw(buffer, row);
+            Strip::of(line, theme.severity(severity)).draw(buffer, row);
         }
     }
 }

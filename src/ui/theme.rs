@@ -12,6 +12,7 @@ pub mod paint;
 use ratatui::style::{Color, Modifier, Style};
 
 use super::glyphs::Glyphs;
+use crate::app::toast::Severity;
 use crate::domain::verdict::Standing;
 pub use color::Colors;
 use color::Ink;
@@ -195,6 +196,16 @@ impl Theme {
     #[must_use]
     pub fn style(&self, role: Role) -> Style {
         self.styles[role as usize]
+    }
+
+    /// How a notice looks.
+    #[must_use]
+    pub fn severity(&self, severity: Severity) -> Style {
+        self.style(match severity {
+            Severity::Done => Role::Verified,
+            Severity::Warning => Role::Stale,
+            Severity::Error => Role::Refuted,
+        })
     }
 
     /// How a verdict looks.

@@ -4,8 +4,9 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
-use hookscope::app::bindings::{BINDINGS, Context};
+use hookscope::app::bindings::BINDINGS;
 use hookscope::app::command_line::verbs::{VERBS, Verb};
+use hookscope::app::context::Context;
 use hookscope::app::help::{MOUSE, MOUSE_TITLE};
 use hookscope::app::key::Key;
 use hookscope::app::names::name_of;

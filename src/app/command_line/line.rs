@@ -7,7 +7,7 @@ use jiff::tz::TimeZone;
 
 use super::place::Place;
 use crate::app::action::Action;
-use crate::app::bindings::Context;
+use crate::app::context::Context;
 use crate::app::samples::Choice;
 use crate::domain::export::Form;
 use crate::domain::name::AccountName;

@@ -6,7 +6,7 @@ use super::line::{Again, Errand, Known, Line, Reading};
 use super::parse;
 use super::place::Place;
 use crate::app::action::Action;
-use crate::app::bindings::Context;
+use crate::app::context::Context;
 use crate::domain::delivery::DeliveryId;
 use crate::domain::export::Form;
 use crate::domain::name::AccountName;

@@ -39,11 +39,11 @@ pub fn filter(_: &[&str], typed: &str, known: &Known) -> Vec<String> {
         "event" => beginning(last, strings(&known.events)).collect(),
         "provider" => beginning(last, ProviderId::ALL.map(ProviderId::as_str)).collect(),
         "auth" => beginning(last, Proof::all().map(Proof::as_str)).collect(),
-        "is" => beginning(last, ["repeat", "marked", "noted", "tagged"]).collect(),
+        "is" => beginning(last, filter::states()).collect(),
         "tag" => beginning(last, strings(&known.tags)).collect(),
         _ => Vec::new(),
     };
-    found.into_iter().map(|value| format!("{before}{}", quoted(value))).collect()
+    found.into_iter().map(|value| format!("{before}{}", filter::quoted(value))).collect()
 }
 
 /// A tag, to be put on or, behind a minus, to be taken off.
@@ -130,13 +130,4 @@ fn beginning<'a>(
 
 fn strings(all: &[String]) -> impl Iterator<Item = &str> {
     all.iter().map(String::as_str)
-}
-
-/// A value as a filter takes it.
-fn quoted(value: &str) -> String {
-    if value.contains(|c: char| c.is_whitespace() || matches!(c, ',' | '"' | '\\')) {
-        format!("\"{}\"", value.replace('\\', "\\\\").replace('"', "\\\""))
-    } else {
-        value.to_owned()
-    }
 }

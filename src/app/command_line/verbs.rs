@@ -7,7 +7,7 @@ use std::time::Duration;
 use super::line::{Again, Errand, Known, Reading};
 use super::place::place;
 use super::values;
-use crate::app::bindings::Context;
+use crate::app::context::Context;
 use crate::app::samples::Choice;
 use crate::domain::duration::duration;
 use crate::domain::event::ProviderId;

@@ -1,6 +1,6 @@
 use super::{Completing, Grammar};
-use crate::app::bindings::Context;
 use crate::app::command_line::line::Known;
+use crate::app::context::Context;
 
 fn completing(grammar: Grammar, typed: &str) -> Completing {
     let strings = |all: &[&str]| all.iter().map(|one| (*one).to_owned()).collect();

@@ -1,6 +1,6 @@
 //! The export sheet: an order to fill in.
 
-use crate::app::bindings::Context;
+use crate::app::context::Context;
 use crate::app::editor::Editor;
 use crate::app::subscribing::field::{Field, Input};
 use crate::app::subscribing::fields::Fields;

@@ -1,5 +1,6 @@
 use super::{HelpLine, MOUSE, lines};
-use crate::app::bindings::{BINDINGS, Context};
+use crate::app::bindings::BINDINGS;
+use crate::app::context::Context;
 use crate::app::keymap::Keymap;
 
 fn shown(context: Context, typed: &str) -> Vec<HelpLine> {

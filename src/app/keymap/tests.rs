@@ -1,7 +1,8 @@
 use super::{Keymap, Meaning};
 use crate::app::action::{Action, Motion};
-use crate::app::bindings::{BINDINGS, Context};
+use crate::app::bindings::BINDINGS;
 use crate::app::command::Copied;
+use crate::app::context::Context;
 use crate::app::key::Key;
 use crate::app::tab::Tab;
 

@@ -1,6 +1,6 @@
 use super::{Override, keymap};
 use crate::app::action::{Action, Motion};
-use crate::app::bindings::Context;
+use crate::app::context::Context;
 use crate::app::key::Key;
 use crate::app::keymap::{Keymap, Meaning};
 use crate::app::names::action_of;

@@ -1,5 +1,5 @@
 use super::{Entry, Palette};
-use crate::app::bindings::Context;
+use crate::app::context::Context;
 use crate::app::offers::offers;
 
 fn palette(typed: &str) -> Palette {

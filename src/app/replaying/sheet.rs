@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 
-use crate::app::bindings::Context;
+use crate::app::context::Context;
 use crate::app::editor::{Block, Editor};
 use crate::app::subscribing::field::{Field, Input};
 use crate::app::subscribing::fields::Fields;

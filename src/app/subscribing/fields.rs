@@ -1,7 +1,7 @@
 //! The fields of a form, and which of them has the keys.
 
 use super::field::{Field, Input};
-use crate::app::bindings::Context;
+use crate::app::context::Context;
 use crate::app::key::Key;
 
 /// Fields from the top, and a row that goes on below them.

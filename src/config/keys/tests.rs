@@ -1,4 +1,4 @@
-use crate::app::bindings::Context;
+use crate::app::context::Context;
 use crate::app::key::Key;
 use crate::app::keymap::{Keymap, Meaning};
 use crate::app::names::action_of;

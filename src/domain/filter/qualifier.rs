@@ -142,14 +142,21 @@ fn accounts(values: &[Piece]) -> Result<Vec<Option<String>>, &Piece> {
     values.iter().map(read).collect()
 }
 
+/// What a delivery can be.
+const STATES: [(&str, Test); 4] = [
+    ("repeat", Test::Repeat),
+    ("marked", Test::Marked),
+    ("noted", Test::Noted),
+    ("tagged", Test::Tagged),
+];
+
+/// The words for what a delivery can be.
+pub(super) fn states() -> impl Iterator<Item = &'static str> {
+    STATES.iter().map(|(name, _)| *name)
+}
+
 fn state(text: &str) -> Option<Test> {
-    match text {
-        "repeat" => Some(Test::Repeat),
-        "marked" => Some(Test::Marked),
-        "noted" => Some(Test::Noted),
-        "tagged" => Some(Test::Tagged),
-        _ => None,
-    }
+    STATES.iter().find(|(name, _)| *name == text).map(|(_, test)| test.clone())
 }
 
 fn name(text: &str) -> Option<String> {

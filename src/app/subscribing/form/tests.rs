@@ -1,5 +1,5 @@
 use super::{Form, Purpose, keys, names};
-use crate::app::bindings::Context;
+use crate::app::context::Context;
 use crate::app::fixtures::{account, session};
 use crate::app::key::Key;
 use crate::app::session::Session;
