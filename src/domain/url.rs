@@ -8,6 +8,9 @@ use std::fmt;
 use http::Uri;
 use http::uri::{PathAndQuery, Scheme};
 
+/// A longer target is judged with the rest of its address, which has a bound of its own.
+const LONGEST_TARGET: usize = 8 * 1024;
+
 /// An absolute `http` or `https` address without user info and without a fragment.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Url {
@@ -105,7 +108,8 @@ impl Url {
     /// # Errors
     /// When what comes out is not an address.
     pub fn with_target(&self, target: &str) -> Result<Self, UrlError> {
-        if !target.starts_with('/') || target.contains('#') {
+        let is_plain = target.starts_with('/') && !target.contains('#');
+        if !is_plain || target.len() > LONGEST_TARGET {
             return Self::parse(&format!("{}{target}", self.origin()));
         }
         let target = PathAndQuery::try_from(target).or(Err(UrlError::Malformed))?;
