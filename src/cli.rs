@@ -30,6 +30,7 @@ mod trust;
 mod outward;
 mod dashboard;
 mod leases;
+mod bind;
 pub mod listen;
 pub mod open;
 pub mod list;

@@ -51,7 +51,7 @@ use crate::providers;
 use crate::providers::api::{Api, Token};
 use censor::Censor;
 use connections::Connections;
-use egress::EgressLedger;
+use egress::{EgressLedger, Entry};
 use exchange::{Progress, exchange};
 use failure::Failure;
 use policy::Policy;
@@ -70,8 +70,8 @@ pub struct Client {
     tokens: Tokens,
     /// Connections that wait for a further call; none where each call has its own.
     idle: Option<Connections>,
-    /// Where every connection is noted.
-    ledger: EgressLedger,
+    /// Where every connection is noted, if somebody wants to see it.
+    ledger: Option<EgressLedger>,
 }
 
 impl Client {
@@ -84,7 +84,7 @@ impl Client {
             policy: Arc::new(policy),
             tokens: Tokens::default(),
             idle: None,
-            ledger: EgressLedger::default(),
+            ledger: None,
         }
     }
 
@@ -108,13 +108,17 @@ impl Client {
     /// The same, noting connections in that ledger.
     #[must_use]
     pub fn noting(self, ledger: EgressLedger) -> Self {
-        Self { ledger, ..self }
+        Self { ledger: Some(ledger), ..self }
     }
 
-    /// Where every connection of this client and its clones is noted.
+    /// Where every connection of this client and its clones is noted, if it is.
     #[must_use]
-    pub fn ledger(&self) -> &EgressLedger {
-        &self.ledger
+    pub fn ledger(&self) -> Option<&EgressLedger> {
+        self.ledger.as_ref()
+    }
+
+    fn begin(&self, url: &Url, aim: Aim) -> Entry {
+        Entry::begin(self.ledger.clone(), url, aim)
     }
 
     /// A call as this client sends it.
@@ -143,8 +147,7 @@ impl Client {
     }
 
     async fn probe(&self, url: &Url, tls: &Tls) -> Result<(), Failure> {
-        connect::permit(url, &self.policy)?;
-        let mut entry = self.ledger.begin(url, Aim::Probe);
+        let mut entry = self.begin(url, Aim::Probe);
         let reached = connect::connect(url, &self.policy, tls).await.map(drop);
         let failed = |failure: &Failure| Ending::Failed(failure.error);
         entry.end(reached.as_ref().err().map_or(Ending::Connected, failed), false);
@@ -170,13 +173,9 @@ impl Client {
         tls: &Tls,
         idle: Option<&Connections>,
     ) -> (Timing, Outcome) {
-        if let Err(failure) = connect::permit(&call.url, &self.policy) {
-            return (Timing::default(), failure.into());
-        }
-        let mut entry = self.ledger.begin(&call.url, aim);
-        let meter = entry.meter();
+        let mut entry = self.begin(&call.url, aim);
         let mut progress = Progress::start();
-        let exchange = exchange(call, &self.policy, tls, idle, &meter, &mut progress);
+        let exchange = exchange(call, &self.policy, tls, idle, entry.meter(), &mut progress);
         let ended = timeout(self.policy.total, exchange).await;
         let ended = ended.unwrap_or_else(|_elapsed| Err(progress.too_slow(self.policy.total)));
         let outcome = ended.map_or_else(Outcome::from, Outcome::Answered);

@@ -268,11 +268,17 @@ where
 /// What came in, or what went out and has ended.
 async fn next(
     arrivals: &mut Option<broadcast::Receiver<Arrival>>,
-    ledger: &EgressLedger,
+    ledger: Option<&EgressLedger>,
 ) -> Option<Message> {
+    let connected = async {
+        match ledger {
+            Some(ledger) => ledger.told().await,
+            None => std::future::pending().await,
+        }
+    };
     tokio::select! {
         arrival = next_arrival(arrivals) => arrival,
-        told = ledger.told() => Some(Message::Connected(told)),
+        told = connected => Some(Message::Connected(told)),
     }
 }
 

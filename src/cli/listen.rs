@@ -1,23 +1,21 @@
 //! `listen`: the listener with the dashboard, or with lines. Here everything is put together, and
 //! taken apart in the order that loses nothing.
 
-use std::io::{self, ErrorKind, IsTerminal as _, Write};
-use std::net::SocketAddr;
+use std::io::{self, IsTerminal as _, Write};
 use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context as _;
-use tokio::net::TcpListener;
 use tokio::sync::{broadcast, mpsc};
 use tokio::task::{JoinHandle, JoinSet};
 use tokio_util::sync::CancellationToken;
 
 use super::arguments::{GlobalArguments, ListenArguments};
+use super::bind::{bind, refuse_circle};
 use super::configured;
 use super::dashboard::{self, Dashboard};
 use super::exit::Exit;
-use super::failure::Failure;
 use super::format::Format;
 use super::looks::{self, Looks};
 use super::trust::WARNING;
@@ -31,6 +29,8 @@ use crate::capture::feed::Feed;
 use crate::capture::intake::Intake;
 use crate::capture::limits::Limits;
 use crate::capture::{self, Shutdown};
+use crate::client::Client;
+use crate::client::egress::EgressLedger;
 use crate::config::Config;
 use crate::config::paths::Environment;
 use crate::domain::arrival::Arrival;
@@ -40,7 +40,6 @@ use crate::domain::keep::Keep;
 use crate::domain::page::Cursor;
 use crate::providers::accounts::Accounts;
 use crate::providers::route::Routes;
-use crate::runtime::forwarding::circle::circle;
 use crate::runtime::forwarding::reports::Reports;
 use crate::runtime::forwarding::{Forwarder, Wiring};
 use crate::runtime::outward::Outward;
@@ -105,6 +104,18 @@ enum Output {
     Dashboard(Box<Looks>),
 }
 
+/// What sends on the user's behalf, and what hands deliveries on. Where they are shown, both note
+/// their connections in one ledger.
+fn clients(
+    global: &GlobalArguments,
+    arguments: &ListenArguments,
+    are_shown: bool,
+) -> anyhow::Result<[Client; 2]> {
+    let clients = [arguments.tls.client(global)?, arguments.tls.forwarding_client(global)?];
+    let ledger = EgressLedger::default();
+    Ok(if are_shown { clients.map(|client| client.noting(ledger.clone())) } else { clients })
+}
+
 /// A listener that runs, with what belongs to it.
 struct Listening {
     url: String,
@@ -139,7 +150,7 @@ impl Listening {
         environment: &Environment,
         has_dashboard: bool,
     ) -> anyhow::Result<Self> {
-        let client = arguments.tls.client(global)?;
+        let [client, handing_on] = clients(global, arguments, has_dashboard)?;
         let accounts = config.accounts(environment)?;
         let routes = config.routes(environment)?.with_accounts(accounts.clone());
         let listener = bind(config).await?;
@@ -151,7 +162,6 @@ impl Listening {
             durability: config.durability,
             holder: format!("listening on {url}"),
         })?;
-        let handing_on = arguments.tls.forwarding_client(global)?.noting(client.ledger().clone());
         let outward = Outward { store: store.clone(), client, accounts: accounts.clone() };
         let location = location(&config.store);
         let session = Session {
@@ -335,14 +345,6 @@ async fn finish(shutdown: &Shutdown, serving: &mut JoinHandle<()>, forwarder: &m
     forwarder.stop().await;
 }
 
-/// What is handed on to the listener itself would have no end.
-fn refuse_circle(routes: &Routes, listener: SocketAddr) -> Result<(), Failure> {
-    let Some((endpoint, to)) = circle(routes, listener) else { return Ok(()) };
-    let message = format!("endpoint {} forwards to {to}, which is hookscope itself", endpoint.name);
-    Err(Failure::new(Exit::Wrong, "forward_circle", message)
-        .hint("name the address of your app, or another address to listen on with --addr"))
-}
-
 fn second_looks(store: &Store, feed: &Feed, routes: &Routes, keep: Keep) -> JoinSet<()> {
     let mut tasks = JoinSet::new();
     let (of, to) = (feed.subscribe(), feed.clone());
@@ -363,28 +365,4 @@ fn location(store: &Location) -> String {
 /// The endpoints of the config; none when every path is captured.
 fn configured(routes: &Routes) -> Vec<Endpoint> {
     routes.iter().map(|route| route.endpoint.clone()).collect()
-}
-
-async fn bind(config: &Config) -> anyhow::Result<TcpListener> {
-    let address = &config.addr;
-    TcpListener::bind((address.host.as_str(), address.port)).await.map_err(|error| {
-        let (code, message, hint) = match error.kind() {
-            ErrorKind::AddrInUse => (
-                "port_taken",
-                format!("{address} is taken by another program"),
-                "choose another address with --addr, or look into a running hookscope with `hookscope open`",
-            ),
-            ErrorKind::PermissionDenied => (
-                "port_forbidden",
-                format!("{address} may not be used"),
-                "choose a port above 1023 with --addr",
-            ),
-            _ => (
-                "address_unusable",
-                format!("{address} cannot be listened on: {error}"),
-                "choose an address of this machine with --addr",
-            ),
-        };
-        Failure::new(Exit::Outside, code, message).hint(hint).into()
-    })
 }

@@ -18,21 +18,16 @@ pub(crate) trait Connection: AsyncRead + AsyncWrite + Send + Unpin {}
 
 impl<T: AsyncRead + AsyncWrite + Send + Unpin> Connection for T {}
 
-/// Nothing goes out where that is switched off.
-pub(crate) fn permit(url: &Url, policy: &Policy) -> Result<(), Failure> {
-    if policy.offline && !url.is_loopback() {
-        let message = format!("{} is not this machine, and --offline is set", url.authority());
-        return Err(Failure::new(AttemptError::Offline, message));
-    }
-    Ok(())
-}
-
-/// Connects, TLS included, wherever that is [`permit`]ted.
+/// Connects, TLS included.
 pub(crate) async fn connect(
     url: &Url,
     policy: &Policy,
     tls: &Tls,
 ) -> Result<Box<dyn Connection>, Failure> {
+    if policy.offline && !url.is_loopback() {
+        let message = format!("{} is not this machine, and --offline is set", url.authority());
+        return Err(Failure::new(AttemptError::Offline, message));
+    }
     timeout(policy.connect, open(url, policy, tls)).await.unwrap_or_else(|_elapsed| {
         let (host, limit) = (url.authority(), policy.connect);
         Err(Failure::new(

@@ -9,6 +9,7 @@ use std::time::Instant;
 use jiff::Timestamp;
 use tokio::sync::Notify;
 
+use crate::domain::attempt::AttemptError;
 use crate::domain::egress::{Aim, Egress, Ending, Told};
 use crate::domain::url::Url;
 
@@ -62,25 +63,6 @@ impl EgressLedger {
         drop(waiting);
         self.0.noted.notify_one();
     }
-
-    /// A connection begins; it is noted when the entry is dropped.
-    pub(crate) fn begin(&self, url: &Url, aim: Aim) -> Entry {
-        Entry {
-            ledger: self.clone(),
-            begun: Instant::now(),
-            meter: Arc::default(),
-            egress: Egress {
-                at: Timestamp::now(),
-                host: url.authority().to_owned(),
-                aim,
-                ending: Ending::GivenUp,
-                reused: false,
-                took: std::time::Duration::ZERO,
-                sent: 0,
-                received: 0,
-            },
-        }
-    }
 }
 
 /// The bytes that go over a connection.
@@ -102,34 +84,66 @@ impl Meter {
     }
 }
 
-/// A connection that is under way. Whoever drops it without an ending has given it up.
+/// A connection that is under way. It is noted when it is dropped, and whoever drops it without an
+/// ending has given it up.
 #[derive(Debug)]
 pub(crate) struct Entry {
+    meter: Meter,
+    begun: Option<Begun>,
+    ending: Ending,
+    reused: bool,
+}
+
+/// What is noted of a beginning, where anything is.
+#[derive(Debug)]
+struct Begun {
     ledger: EgressLedger,
-    begun: Instant,
-    meter: Arc<Meter>,
-    egress: Egress,
+    at: Timestamp,
+    since: Instant,
+    host: String,
+    aim: Aim,
 }
 
 impl Entry {
+    /// A connection begins.
+    pub(crate) fn begin(ledger: Option<EgressLedger>, url: &Url, aim: Aim) -> Self {
+        let begun = ledger.map(|ledger| Begun {
+            ledger,
+            at: Timestamp::now(),
+            since: Instant::now(),
+            host: url.authority().to_owned(),
+            aim,
+        });
+        Self { meter: Meter::default(), begun, ending: Ending::GivenUp, reused: false }
+    }
+
     /// Counts its bytes.
-    pub(crate) fn meter(&self) -> Arc<Meter> {
-        Arc::clone(&self.meter)
+    pub(crate) fn meter(&self) -> &Meter {
+        &self.meter
     }
 
     /// It has ended so.
     pub(crate) fn end(&mut self, ending: Ending, reused: bool) {
-        (self.egress.ending, self.egress.reused) = (ending, reused);
+        (self.ending, self.reused) = (ending, reused);
     }
 }
 
 impl Drop for Entry {
     fn drop(&mut self) {
-        let mut egress = self.egress.clone();
-        egress.took = self.begun.elapsed();
-        egress.sent = self.meter.sent.load(Ordering::Relaxed);
-        egress.received = self.meter.received.load(Ordering::Relaxed);
-        self.ledger.note(egress);
+        // Offline no connection is made, so there is none to note.
+        let is_none = self.ending == Ending::Failed(AttemptError::Offline);
+        let Some(begun) = self.begun.take().filter(|_| !is_none) else { return };
+        let Begun { ledger, at, since, host, aim } = begun;
+        ledger.note(Egress {
+            at,
+            host,
+            aim,
+            ending: self.ending,
+            reused: self.reused,
+            took: since.elapsed(),
+            sent: self.meter.sent.load(Ordering::Relaxed),
+            received: self.meter.received.load(Ordering::Relaxed),
+        });
     }
 }
 

@@ -204,8 +204,8 @@ impl Effects {
         }
     }
 
-    /// Where connections are noted.
-    pub(crate) fn ledger(&self) -> &EgressLedger {
+    /// Where connections are noted, if they are.
+    pub(crate) fn ledger(&self) -> Option<&EgressLedger> {
         self.means.outward.client.ledger()
     }
 

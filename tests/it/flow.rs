@@ -15,6 +15,7 @@ use hookscope::app::session::Session;
 use hookscope::app::state::App;
 use hookscope::capture::limits::Limits;
 use hookscope::client::Client;
+use hookscope::client::egress::EgressLedger;
 use hookscope::client::policy::Policy;
 use hookscope::config::paths::Environment;
 use hookscope::config::{Config, Flags};
@@ -183,7 +184,7 @@ impl Running {
             desk: listening.desk.clone(),
             outward: Outward {
                 store: listening.store.clone(),
-                client: Client::new(Policy::default()),
+                client: Client::new(Policy::default()).noting(EgressLedger::default()),
                 accounts,
             },
             undertaken: Undertaken::default(),

@@ -8,7 +8,7 @@ fn url() -> Url {
 #[test]
 fn what_ended_is_told_once_with_its_bytes_and_nothing_of_what_was_said() {
     let ledger = EgressLedger::default();
-    let mut entry = ledger.begin(&url(), Aim::Attempt(Purpose::Replay));
+    let mut entry = Entry::begin(Some(ledger.clone()), &url(), Aim::Attempt(Purpose::Replay));
     entry.meter().sent(120);
     entry.meter().received(40);
     assert_eq!(ledger.take(), Told::default(), "it has not ended");
@@ -24,7 +24,7 @@ fn what_ended_is_told_once_with_its_bytes_and_nothing_of_what_was_said() {
 #[test]
 fn what_nobody_waits_for_any_more_is_noted_as_given_up() {
     let ledger = EgressLedger::default();
-    drop(ledger.begin(&url(), Aim::Probe));
+    drop(Entry::begin(Some(ledger.clone()), &url(), Aim::Probe));
     assert_eq!(ledger.take().all[0].ending, Ending::GivenUp);
 }
 
@@ -32,7 +32,7 @@ fn what_nobody_waits_for_any_more_is_noted_as_given_up() {
 fn of_too_many_at_once_the_newest_are_kept_and_the_others_counted() {
     let ledger = EgressLedger::default();
     for _ in 0..MOST + 3 {
-        drop(ledger.begin(&url(), Aim::Probe));
+        drop(Entry::begin(Some(ledger.clone()), &url(), Aim::Probe));
     }
     let told = ledger.take();
     assert_eq!((told.all.len(), told.forgotten), (MOST, 3));
