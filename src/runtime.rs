@@ -4,13 +4,17 @@
 //! The loop decides nothing about deliveries and keeps no state of its own but clocks. It is
 //! generic over the terminal and over the stream of its events, so that a test can be both.
 //!
-//! Reading order: [`run`], [`effects`], [`input`], [`terminal`], [`background`], [`editor`]; [`outward`] and
+//! Reading order: [`run`], [`effects`], [`input`], [`terminal`], [`background`], [`editor`],
+//! [`piping`], `browser`; [`outward`] and
 //! [`fetching`] (what is sent); [`tail`] is the same feed as lines,
 //! for when there is no terminal.
 
 mod effects;
 mod input;
 mod clipboard;
+mod shell;
+mod browser;
+pub mod piping;
 pub mod terminal;
 pub mod background;
 pub mod tail;
@@ -44,6 +48,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use anyhow::Context as _;
+use bytes::Bytes;
 use crossterm::event::Event;
 use futures_util::{Stream, StreamExt as _};
 use jiff::Timestamp;
@@ -114,6 +119,8 @@ pub struct Services {
     pub suspend: fn() -> io::Result<()>,
     /// Gives the terminal to an editor of this file and takes it again.
     pub edit: fn(&Path) -> Result<(), String>,
+    /// Gives the terminal to a command that reads this body and takes it again.
+    pub hand_over: fn(&str, &Bytes) -> Result<(), String>,
 }
 
 /// Runs the dashboard until the user or a signal ends it; returns its last state. `keyboard` makes
@@ -146,6 +153,7 @@ where
         config,
         suspend,
         edit,
+        hand_over,
     } = services;
     let (inbox, mut answers) = mpsc::channel(INBOX);
     let means = Means { store, routes, outward, undertaken, desk, skips, exporting };
@@ -166,13 +174,13 @@ where
                     suspend().context("the program could not be suspended")?;
                     repaint(terminal)?;
                 }
-                asked @ (Command::EditConfig | Command::EditBody(_)) => {
-                    // A stream that is there would take keys away from the editor.
+                asked @ (Command::EditConfig | Command::EditBody(_) | Command::HandOver { .. }) => {
+                    // A stream that is there would take keys away from the other program.
                     drop(inputs);
-                    let edited = edited(asked, config.as_deref(), edit);
+                    let lent = lent(asked, config.as_deref(), edit, hand_over);
                     inputs = keyboard();
                     repaint(terminal)?;
-                    commands.extend(edited.into_iter().flat_map(|told| update(&mut app, told)));
+                    commands.extend(lent.into_iter().flat_map(|told| update(&mut app, told)));
                 }
                 Command::Redraw => repaint(terminal)?,
                 Command::TakeMouse(is_ours) => {
@@ -231,17 +239,21 @@ fn typed(input: Option<io::Result<Event>>) -> anyhow::Result<Option<Message>> {
     Ok(input::message(event.context("the keyboard cannot be read")?))
 }
 
-/// Hands the file that a command is about to an editor; what came of it.
-fn edited(
+/// Hands what a command is about to a program that has the terminal for it; what came of it.
+fn lent(
     asked: Command,
     config: Option<&Path>,
     edit: fn(&Path) -> Result<(), String>,
+    hand_over: fn(&str, &Bytes) -> Result<(), String>,
 ) -> Option<Message> {
     match asked {
         Command::EditConfig => Some(Message::ConfigEdited(config.map_or_else(no_config, edit))),
         Command::EditBody(record) => {
             let body = editor::edit_body(&record.delivery.request, edit);
             Some(Message::BodyEdited { record, body })
+        }
+        Command::HandOver { command, body } => {
+            Some(Message::HandedOver(hand_over(&command, &body)))
         }
         _ => None,
     }

@@ -2,6 +2,7 @@
 
 use super::action::Action;
 use super::answering;
+use super::browsing;
 use super::command::{Command, Copied};
 use super::command_line::line::Line;
 use super::commanding;
@@ -56,6 +57,8 @@ pub fn act(app: &mut App, action: Action) -> Option<Command> {
         Action::Log | Action::Overview | Action::Timeline => read(app, action),
         Action::Fetch => return fetching::ask(app, Asked::Fetch),
         Action::Links => return fetching::ask(app, Asked::Links),
+        Action::Browse => return browse(app),
+        Action::Pipe => prompting::open_pipe(app),
         Action::Samples => sampling::open(app),
         Action::Mark => return replays::mark(app),
         Action::MarkRange => return replays::mark_range(app),
@@ -167,6 +170,14 @@ fn submit(app: &mut App) -> Option<Command> {
     }
 }
 
+/// Opens the link under the cursor, or what the delivery points at.
+fn browse(app: &mut App) -> Option<Command> {
+    match app.overlays.last() {
+        Some(Overlay::Links(_)) => browsing::link(app),
+        _ => fetching::ask(app, Asked::Browse),
+    }
+}
+
 fn in_fields(app: &mut App, change: impl FnOnce(&mut Fields)) {
     if let Some(fields) = app.overlays.last_mut().and_then(Overlay::fields_mut) {
         change(fields);
@@ -236,12 +247,16 @@ fn fold(app: &mut App, change: fn(&mut document::View)) {
 }
 
 fn find(app: &mut App, step: Step) {
-    let (needle, found) = match app.focus {
-        Focus::Stream => {
+    let (needle, found) = match (app.overlays.last_mut(), app.focus) {
+        (Some(Overlay::Output(output)), _) => {
+            let found = output.step(step);
+            (output.needle(), found)
+        }
+        (_, Focus::Stream) => {
             let found = app.deliveries.step(step);
             (app.deliveries.needle(), found)
         }
-        Focus::Detail => {
+        (_, Focus::Detail) => {
             let found = app.detail.step(step);
             (app.detail.needle(), found)
         }

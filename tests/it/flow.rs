@@ -2,6 +2,7 @@
 //! that can be read.
 
 mod exports;
+mod pipes;
 
 use std::io;
 use std::net::SocketAddr;
@@ -139,6 +140,11 @@ fn exporting() -> Exporting {
     Exporting { config: Arc::new(config), environment }
 }
 
+/// A letter with the control key.
+fn control(letter: char) -> Event {
+    Event::Key(KeyEvent::new(KeyCode::Char(letter), KeyModifiers::CONTROL))
+}
+
 struct Running {
     listening: Listening,
     screen: SharedScreen,
@@ -193,6 +199,7 @@ impl Running {
             skips: Skips::default(),
             suspend: || Ok(()),
             edit: |file| Err(format!("nobody edits {}", file.display())),
+            hand_over: |command, body| Err(format!("nobody gives {body:?} to {command}")),
         };
         let mut terminal = Terminal::new(screen.clone()).unwrap();
         let ended = tokio::spawn(async move {
