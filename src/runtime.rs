@@ -115,11 +115,18 @@ pub struct Services {
     pub exporting: Exporting,
     /// The config file, if there is one.
     pub config: Option<PathBuf>,
-    /// Gives the terminal back, stops the program, and takes the terminal again.
+    /// Gives the terminal to others.
+    pub lending: Lending,
+}
+
+/// How the terminal is given to others, and taken again.
+#[derive(Clone, Copy, Debug)]
+pub struct Lending {
+    /// To whom stops the program.
     pub suspend: fn() -> io::Result<()>,
-    /// Gives the terminal to an editor of this file and takes it again.
+    /// To an editor of this file.
     pub edit: fn(&Path) -> Result<(), String>,
-    /// Gives the terminal to a command that reads this body and takes it again.
+    /// To a command that reads this body.
     pub hand_over: fn(&str, &Bytes) -> Result<(), String>,
 }
 
@@ -151,9 +158,7 @@ where
         skips,
         exporting,
         config,
-        suspend,
-        edit,
-        hand_over,
+        lending,
     } = services;
     let (inbox, mut answers) = mpsc::channel(INBOX);
     let means = Means { store, routes, outward, undertaken, desk, skips, exporting };
@@ -171,13 +176,13 @@ where
                     return Ok(app);
                 }
                 Command::Suspend => {
-                    suspend().context("the program could not be suspended")?;
+                    (lending.suspend)().context("the program could not be suspended")?;
                     repaint(terminal)?;
                 }
                 asked @ (Command::EditConfig | Command::EditBody(_) | Command::HandOver { .. }) => {
                     // A stream that is there would take keys away from the other program.
                     drop(inputs);
-                    let lent = lent(asked, config.as_deref(), edit, hand_over);
+                    let lent = lent(asked, config.as_deref(), lending);
                     inputs = keyboard();
                     repaint(terminal)?;
                     commands.extend(lent.into_iter().flat_map(|told| update(&mut app, told)));
@@ -240,12 +245,8 @@ fn typed(input: Option<io::Result<Event>>) -> anyhow::Result<Option<Message>> {
 }
 
 /// Hands what a command is about to a program that has the terminal for it; what came of it.
-fn lent(
-    asked: Command,
-    config: Option<&Path>,
-    edit: fn(&Path) -> Result<(), String>,
-    hand_over: fn(&str, &Bytes) -> Result<(), String>,
-) -> Option<Message> {
+fn lent(asked: Command, config: Option<&Path>, lending: Lending) -> Option<Message> {
+    let Lending { edit, hand_over, .. } = lending;
     match asked {
         Command::EditConfig => Some(Message::ConfigEdited(config.map_or_else(no_config, edit))),
         Command::EditBody(record) => {

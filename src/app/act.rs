@@ -55,9 +55,7 @@ pub fn act(app: &mut App, action: Action) -> Option<Command> {
         Action::UnfoldAll => fold(app, document::View::unfold_all),
         Action::OlderAttempt | Action::NewerAttempt => step_attempt(app, action),
         Action::Log | Action::Overview | Action::Timeline => read(app, action),
-        Action::Fetch => return fetching::ask(app, Asked::Fetch),
-        Action::Links => return fetching::ask(app, Asked::Links),
-        Action::Browse => return browse(app),
+        Action::Fetch | Action::Links | Action::Browse => return follow(app, action),
         Action::Pipe => prompting::open_pipe(app),
         Action::Samples => sampling::open(app),
         Action::Mark => return replays::mark(app),
@@ -170,11 +168,14 @@ fn submit(app: &mut App) -> Option<Command> {
     }
 }
 
-/// Opens the link under the cursor, or what the delivery points at.
-fn browse(app: &mut App) -> Option<Command> {
-    match app.overlays.last() {
-        Some(Overlay::Links(_)) => browsing::link(app),
-        _ => fetching::ask(app, Asked::Browse),
+/// Reads what the delivery points at, lists it, or opens it in the browser: the link under the cursor
+/// where they are listed.
+fn follow(app: &mut App, action: Action) -> Option<Command> {
+    match (action, app.overlays.last()) {
+        (Action::Browse, Some(Overlay::Links(_))) => browsing::link(app),
+        (Action::Browse, _) => fetching::ask(app, Asked::Browse),
+        (Action::Links, _) => fetching::ask(app, Asked::Links),
+        _ => fetching::ask(app, Asked::Fetch),
     }
 }
 

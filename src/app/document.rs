@@ -57,7 +57,7 @@ impl View {
     pub fn replace(&mut self, document: Arc<Document>) {
         let (position, scroll) = (self.cursor(), self.scroll);
         let needle = self.needle.take();
-        *self = Self { needle, scroll, ..Self::new(document) };
+        *self = Self { scroll, needle, ..Self::new(document) };
         self.move_to(position);
         self.settle();
     }

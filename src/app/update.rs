@@ -82,7 +82,8 @@ fn take(app: &mut App, message: Message) -> Option<Command> {
         Message::Vanished(ids) => deleting::vanish(app, &ids),
         Message::FoundToDelete { filter, found } => deleting::found(app, &filter, found),
         Message::Deleted(outcome) => deleting::ended(app, outcome),
-        read @ (Message::MarksLoaded(_)
+        read @ (Message::Counted(_)
+        | Message::MarksLoaded(_)
         | Message::CommentsLoaded(_)
         | Message::TargetsLoaded(_)
         | Message::Located(_)
@@ -106,11 +107,6 @@ fn take(app: &mut App, message: Message) -> Option<Command> {
             app.deliveries.counted(generation, cursor, tally.ok());
         }
         Message::RecordLoaded { id, opened } => return opened_now(app, id, opened),
-        Message::Counted(Ok(stored)) => app.traffic.count(Some(stored)),
-        Message::Counted(Err(reason)) => {
-            app.traffic.count(None);
-            app.notify(Notice::error(format!("the deliveries cannot be counted: {reason}")));
-        }
         Message::Copied { what, outcome } => app.notify(copies::notice(what, &outcome)),
         Message::Replaying(progress) => replays::advanced(app, progress),
         Message::Replayed(summary) => replays::ended(app, &summary),
@@ -152,6 +148,11 @@ fn take(app: &mut App, message: Message) -> Option<Command> {
 /// Takes in what was read of the store beside the panes.
 fn take_read(app: &mut App, read: Message) {
     match read {
+        Message::Counted(Ok(stored)) => app.traffic.count(Some(stored)),
+        Message::Counted(Err(reason)) => {
+            app.traffic.count(None);
+            app.notify(Notice::error(format!("the deliveries cannot be counted: {reason}")));
+        }
         Message::MarksLoaded(marked) => replays::marks_loaded(app, marked),
         Message::CommentsLoaded(comments) => commenting::loaded(app, comments),
         Message::TargetsLoaded(targets) => replays::targets_loaded(app, targets),

@@ -26,7 +26,7 @@ use crate::runtime::forwarding::Skips;
 use crate::runtime::logging::{self, Verbosity};
 use crate::runtime::outward::Outward;
 use crate::runtime::undertaken::Undertaken;
-use crate::runtime::{self, Exporting, Services, editor, piping, terminal};
+use crate::runtime::{self, Exporting, Lending, Services, editor, piping, terminal};
 use crate::storage::Store;
 
 /// What a dashboard is made of.
@@ -76,6 +76,7 @@ pub(super) async fn run(dashboard: Dashboard) -> anyhow::Result<()> {
     (app.arrangement.mouse, app.arrangement.plain) = (mouse, plain);
     app.size = screen.size().context("the terminal does not tell its size")?;
     let (suspend, edit, hand_over) = (terminal::suspend, editor::open, piping::hand_over);
+    let lending = Lending { suspend, edit, hand_over };
     let services = Services {
         store,
         routes,
@@ -87,9 +88,7 @@ pub(super) async fn run(dashboard: Dashboard) -> anyhow::Result<()> {
         skips,
         exporting,
         config,
-        suspend,
-        edit,
-        hand_over,
+        lending,
     };
     let asked = RefCell::new(asked);
     runtime::run(&mut screen, || keyboard(&asked), services, app, &theme).await?;

@@ -135,18 +135,7 @@ impl Effects {
             Command::CancelReplay => std::mem::take(&mut self.replays).cancel(),
             Command::Export(order) => self.export(*order),
             Command::CancelExport => std::mem::take(&mut self.exports).cancel(),
-            Command::Fetch { delivery, account, url } => {
-                self.spawn(async move {
-                    let (id, attempt) = outward.fetch(delivery, &account, &url).await;
-                    Message::Attempted { id, attempt }
-                });
-            }
-            Command::SendSample { sample, content, endpoint, url } => {
-                self.spawn(async move {
-                    let route = routes.named(&endpoint);
-                    samples::send(outward, sample, content, url, route).await
-                });
-            }
+            single @ (Command::Fetch { .. } | Command::SendSample { .. }) => self.send(single),
             Command::LoadAttempts(delivery) => {
                 self.spawn_newest(TaskKey::Attempts, reads::attempts(outward, delivery));
             }
@@ -262,6 +251,26 @@ impl Effects {
     fn look_at(&mut self, mut shapes: Vec<(EndpointName, Shape)>) {
         shapes.retain(|(endpoint, shape)| !self.means.desk.is_set(endpoint, shape));
         self.spawn(async move { Message::ShapesOver(shapes) });
+    }
+
+    /// What is sent outward once.
+    fn send(&mut self, command: Command) {
+        let (outward, routes) = (self.means.outward.clone(), self.means.routes.clone());
+        match command {
+            Command::Fetch { delivery, account, url } => {
+                self.spawn(async move {
+                    let (id, attempt) = outward.fetch(delivery, &account, &url).await;
+                    Message::Attempted { id, attempt }
+                });
+            }
+            Command::SendSample { sample, content, endpoint, url } => {
+                self.spawn(async move {
+                    let route = routes.named(&endpoint);
+                    samples::send(outward, sample, content, url, route).await
+                });
+            }
+            _ => {}
+        }
     }
 
     fn replay(&mut self, plan: Plan, endpoints: BTreeSet<EndpointName>) {

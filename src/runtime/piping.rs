@@ -78,7 +78,7 @@ async fn feed(stdin: Option<ChildStdin>, body: &[u8]) {
     if let Some(mut stdin) = stdin {
         let _ = stdin.write_all(body).await;
     }
-    std::future::pending().await
+    std::future::pending::<()>().await;
 }
 
 fn status_text(status: ExitStatus) -> String {

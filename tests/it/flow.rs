@@ -29,7 +29,7 @@ use hookscope::providers::route::Routes;
 use hookscope::runtime::forwarding::Skips;
 use hookscope::runtime::outward::Outward;
 use hookscope::runtime::undertaken::Undertaken;
-use hookscope::runtime::{self, Exporting, Services};
+use hookscope::runtime::{self, Exporting, Lending, Services};
 use hookscope::ui::theme::Theme;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -197,9 +197,11 @@ impl Running {
             exporting: exporting(),
             config: Some("/etc/hookscope.toml".into()),
             skips: Skips::default(),
-            suspend: || Ok(()),
-            edit: |file| Err(format!("nobody edits {}", file.display())),
-            hand_over: |command, body| Err(format!("nobody gives {body:?} to {command}")),
+            lending: Lending {
+                suspend: || Ok(()),
+                edit: |file| Err(format!("nobody edits {}", file.display())),
+                hand_over: |command, body| Err(format!("nobody gives {body:?} to {command}")),
+            },
         };
         let mut terminal = Terminal::new(screen.clone()).unwrap();
         let ended = tokio::spawn(async move {

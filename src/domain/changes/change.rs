@@ -33,7 +33,7 @@ pub enum ChangeKind {
     Added(Value),
     /// It is not there any more.
     Removed(Value),
-    /// It is as it was; told by [`everything`] alone.
+    /// It is as it was; told by `everything` alone.
     Same(Value),
     /// It has another value.
     Changed {

@@ -40,7 +40,7 @@ fn a_browser_is_given_the_fragment_too_if_it_is_one() {
     }
     for (address, error) in [
         ("https://user:pass@a.test/", UrlError::UserInfo),
-        ("file:///etc/passwd", UrlError::Relative),
+        ("file:///etc/passwd", UrlError::Malformed),
         ("javascript://a.test/%0aalert(1)", UrlError::Scheme),
     ] {
         assert_eq!(WebPage::at(address), Err(error), "{address}");

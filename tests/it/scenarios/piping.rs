@@ -26,7 +26,7 @@ pub(super) const PIPING: &[(Begin, &str, &str)] = &[
     (Empty, ": p i p e space w c enter", "stream 0 follow"),
     // the browser
     (Linked, "O", "stream 30 follow | links 1/2"),
-    (LinkedNarrow, ": b r o w s e enter", "stream 30 | links 1/2"),
+    (LinkedNarrow, ": b r o w s e enter", "stream 30 follow | links 1/2"),
     (Wide, "O", "stream 30 follow"),
     (Empty, "O", "stream 0 follow"),
 ];
@@ -135,14 +135,18 @@ fn what_a_command_prints_is_shown_as_it_comes_and_how_it_ended() {
     let took = Duration::from_millis(5);
     let printed = printed("one\ntwo\nthree\n");
     stage.send(Message::Piped { run: 1, printed, ending: Ending::Done, took });
-    assert_eq!(stage.glimpse(), "stream 30 follow | output 1 done in 5 ms");
+    assert_eq!(stage.glimpse(), "stream 30 follow | output 1 done in 5.0 ms");
     assert!(!stage.app.needs_tick());
     stage.press("/ t h r e e enter");
-    assert_eq!(stage.glimpse(), "stream 30 follow | output 2 done in 5 ms");
+    assert_eq!(stage.glimpse(), "stream 30 follow | output 2 done in 5.0 ms");
     stage.press("/ o n e enter");
-    assert_eq!(stage.glimpse(), "stream 30 follow | output 0 done in 5 ms");
+    assert_eq!(stage.glimpse(), "stream 30 follow | output 0 done in 5.0 ms");
     stage.press("esc");
-    assert_eq!(stage.glimpse(), "stream 30 follow | output 0 done in 5 ms", "the search has ended");
+    assert_eq!(
+        stage.glimpse(),
+        "stream 30 follow | output 0 done in 5.0 ms",
+        "the search has ended"
+    );
     assert_eq!(stage.press("esc"), []);
     assert_eq!(stage.glimpse(), "stream 30 follow");
 }
