@@ -72,7 +72,7 @@ pub const VERBS: &[Verb] = &[
     Verb {
         name: "pipe",
         arguments: "[[!]COMMAND]",
-        help: "pipe the body to a command, behind ! with the terminal",
+        help: "pipe the body to a command, ! gives it the terminal",
         context: Context::Panes,
         read: |text, _| Ok(Errand::Pipe(text.to_owned())),
         values: values::pipe,

@@ -70,3 +70,6 @@ pub(super) async fn browse(
     };
     Message::Browsed { page, outcome }
 }
+
+#[cfg(test)]
+mod tests;
