@@ -11,6 +11,7 @@ use super::exports;
 use super::filtering;
 use super::locating;
 use super::managing;
+use super::pipes;
 use super::replays;
 use super::sampling;
 use super::state::App;
@@ -30,6 +31,7 @@ pub fn carry_out(app: &mut App, errand: Errand) -> Option<Command> {
         Errand::Note(text) => return commenting::note(app, &text),
         Errand::Tag(text) => return commenting::tag(app, &text),
         Errand::Hold(text) => return answering::hold_what(app, &text),
+        Errand::Pipe(typed) => return pipes::run(app, &typed),
         Errand::Trigger(choice) => return sampling::send_choice(app, choice),
         Errand::Mouse(is_ours) => {
             app.arrangement.mouse = is_ours;
@@ -52,5 +54,6 @@ pub fn known(app: &App) -> Known {
     let events = events.map(|event| event.trim_end_matches('?')).collect::<BTreeSet<_>>();
     let events = events.into_iter().map(str::to_owned).collect();
     let (endpoints, accounts) = (endpoints.collect(), accounts.collect());
-    Known { endpoints, accounts, events, tags: app.comments.tags() }
+    let (tags, pipes) = (app.comments.tags(), app.piping.history.clone());
+    Known { endpoints, accounts, events, tags, pipes }
 }
