@@ -34,6 +34,7 @@ mod reader;
 mod samples;
 mod completion;
 mod palette;
+mod field_help;
 mod form;
 mod confirm;
 
@@ -122,7 +123,7 @@ fn draw_overlay(
 ) -> Option<Position> {
     match overlay {
         Overlay::Help(help) => help::draw(buffer, screen, help, app, theme),
-        Overlay::Prompt(prompt) => overlay::prompt(buffer, screen, prompt, theme),
+        Overlay::Prompt(prompt) => overlay::prompt(buffer, screen, prompt, &app.keymap, theme),
         Overlay::Samples(samples) => samples::draw(buffer, screen, samples, theme),
         Overlay::Palette(palette) => palette::draw(buffer, screen, palette, theme),
         Overlay::Links(links) => {
@@ -137,9 +138,9 @@ fn draw_overlay(
             reader::draw(buffer, screen, reader, app, theme);
             None
         }
-        Overlay::Form(form) => form::draw(buffer, screen, form, theme),
-        Overlay::Replay(sheet) => form::replay(buffer, screen, sheet, theme),
-        Overlay::Export(sheet) => form::export(buffer, screen, sheet, theme),
+        Overlay::Form(form) => form::draw(buffer, screen, form, &app.keymap, theme),
+        Overlay::Replay(sheet) => form::replay(buffer, screen, sheet, &app.keymap, theme),
+        Overlay::Export(sheet) => form::export(buffer, screen, sheet, &app.keymap, theme),
         Overlay::Confirm(question) => {
             confirm::draw(buffer, screen, question, app, theme);
             None

@@ -248,7 +248,8 @@ fn find(app: &mut App, step: Step) {
     };
     let text = needle.as_str().to_owned();
     if text.is_empty() {
-        app.notify(Notice::warning("nothing is looked for: / begins a search"));
+        let begin = app.hint(Action::Search, "begins a search");
+        app.notify(Notice::warning("nothing is looked for").hinting(begin));
     } else if !found {
         app.notify(Notice::warning(format!("{text} is not here")));
     }
@@ -288,7 +289,7 @@ fn copy(app: &mut App, what: Copied) -> Option<Command> {
         _ if what == Copied::Link => fetching::link(app),
         _ if what == Copied::Example => app.session.example().ok_or_else(copies::not_listening),
         _ if cursor => copies::under_cursor(what, &app.detail),
-        (Some(record), _) => copies::text_of(what, record, &app.session),
+        (Some(record), _) => copies::text_of(what, record, &app.session, &app.keymap),
         (None, Some(id)) => {
             app.copying = Some((id, what));
             return None;

@@ -275,7 +275,7 @@ fn opened_now(
             app.detail.opened(&opened, &url);
             let fetch = asked.and_then(|asked| fetching::answer(app, asked, &opened.record));
             let Some(what) = copying else { return fetch };
-            let text = copies::text_of(what, &opened.record, &app.session);
+            let text = copies::text_of(what, &opened.record, &app.session, &app.keymap);
             return hand_over(app, what, text);
         }
         Err(reason) => {

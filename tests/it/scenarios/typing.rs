@@ -211,3 +211,18 @@ fn the_keys_of_the_user_are_those_that_work() {
     stage.press("ctrl-a");
     assert_eq!(stage.glimpse(), "stream 30 follow marked 30");
 }
+
+#[test]
+fn what_is_said_names_the_keys_of_the_user() {
+    let said = |keys: Option<&str>| {
+        let keys = keys.into_iter().filter_map(Key::parse_sequence).collect();
+        let action = action_of("hold").expect("an action");
+        let mut stage = Wide.stage();
+        let keymap = overrides::keymap(&[Override { action, keys }]).expect("no conflict");
+        stage.app.keymap = Arc::new(keymap);
+        stage.press("g a");
+        stage.app.toasts.iter().map(|toast| toast.notice.text.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(said(Some("g h")), ["no delivery is held: g h holds those that arrive"]);
+    assert_eq!(said(None), ["no delivery is held: :hold holds those that arrive"]);
+}
