@@ -15,7 +15,7 @@
 //! [`comparing`] and [`comparisons`] (answers side by side), [`journal`], [`overview`], [`timeline`],
 //! [`reader`] and [`readers`] (what there is to read), [`exporting`] and [`exports`] (files),
 //! [`desk`] and [`answering`] (what is answered otherwise), [`comments`] and [`commenting`] (notes and
-//! tags), [`mod@command_line`], [`completing`],
+//! tags), [`guide`] and [`guiding`] (the first steps of somebody new), [`mod@command_line`], [`completing`],
 //! [`palette`] and [`commanding`] (what is typed), then the small ones.
 
 pub mod key;
@@ -58,6 +58,7 @@ pub mod desk;
 pub mod comparing;
 pub mod links;
 pub mod samples;
+pub mod guide;
 pub mod offers;
 pub mod fuzzy;
 pub mod palette;
@@ -86,6 +87,7 @@ pub mod comparisons;
 pub mod readers;
 pub mod exports;
 pub mod answering;
+pub mod guiding;
 pub mod act;
 pub mod pointer;
 pub mod update;

@@ -37,6 +37,8 @@ pub mod retention;
 pub mod forwarding;
 pub mod exporting;
 pub mod watching;
+pub mod env_files;
+pub mod first_config;
 mod waking;
 
 use std::io;
@@ -60,6 +62,7 @@ use crate::app::state::App;
 use crate::app::update::{start, update};
 use crate::capture::desk::Desk;
 use crate::client::egress::EgressLedger;
+use crate::config::paths::config_file;
 use crate::domain::arrival::Arrival;
 use crate::providers::route::Routes;
 use crate::storage::Store;
@@ -148,6 +151,7 @@ where
         edit,
     } = services;
     let (inbox, mut answers) = mpsc::channel(INBOX);
+    let environment = exporting.environment.clone();
     let means = Means { store, routes, outward, undertaken, desk, skips, exporting };
     let mut effects = Effects::new(means, inbox);
     let mut inputs = keyboard();
@@ -169,6 +173,8 @@ where
                 asked @ (Command::EditConfig | Command::EditBody(_)) => {
                     // A stream that is there would take keys away from the editor.
                     drop(inputs);
+                    // The one that was written meanwhile, if there was none.
+                    let config = config.clone().or_else(|| config_file(None, &environment));
                     let edited = edited(asked, config.as_deref(), edit);
                     inputs = keyboard();
                     repaint(terminal)?;

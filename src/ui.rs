@@ -24,6 +24,7 @@ mod deliveries;
 mod attempts;
 mod detail;
 mod first;
+mod guide;
 mod subscription_rows;
 mod subscribing;
 mod overlay;
@@ -126,6 +127,7 @@ fn draw_overlay(
         Overlay::Prompt(prompt) => overlay::prompt(buffer, screen, prompt, &app.keymap, theme),
         Overlay::Samples(samples) => samples::draw(buffer, screen, samples, theme),
         Overlay::Palette(palette) => palette::draw(buffer, screen, palette, theme),
+        Overlay::Guide(guide) => guide::draw(buffer, screen, guide, app, theme),
         Overlay::Links(links) => {
             links::draw(buffer, screen, links, theme);
             None

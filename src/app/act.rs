@@ -15,6 +15,7 @@ use super::exports;
 use super::fetching;
 use super::filtering;
 use super::forwarding::{self, Waiting};
+use super::guiding;
 use super::leaving;
 use super::managing;
 use super::moving;
@@ -56,6 +57,7 @@ pub fn act(app: &mut App, action: Action) -> Option<Command> {
         Action::Log | Action::Overview | Action::Timeline => read(app, action),
         Action::Fetch => return fetching::ask(app, Asked::Fetch),
         Action::Links => return fetching::ask(app, Asked::Links),
+        Action::FirstSteps => guiding::open(app),
         Action::Samples => sampling::open(app),
         Action::Mark => return replays::mark(app),
         Action::MarkRange => return replays::mark_range(app),
@@ -101,8 +103,8 @@ pub fn act(app: &mut App, action: Action) -> Option<Command> {
         Action::Delete if app.view == View::Deliveries => deleting::ask(app),
         Action::Delete => managing::delete(app),
         Action::DeleteAll => return Some(deleting::look_for_all(app)),
-        Action::NextField => in_fields(app, |fields| fields.step(true)),
-        Action::PreviousField => in_fields(app, |fields| fields.step(false)),
+        Action::NextField => step(app, true),
+        Action::PreviousField => step(app, false),
         Action::NextChoice => turn_choice(app, true),
         Action::PreviousChoice => turn_choice(app, false),
         Action::BreakLine => {
@@ -156,6 +158,7 @@ fn submit(app: &mut App) -> Option<Command> {
     match app.overlays.last() {
         Some(Overlay::Links(_)) => fetching::fetch_link(app),
         Some(Overlay::Samples(_)) => sampling::send(app),
+        Some(Overlay::Guide(_)) => guiding::go_on(app),
         Some(Overlay::Palette(_)) => prompting::choose(app).and_then(|action| act(app, action)),
         Some(Overlay::Prompt(prompt)) if prompt.is_of_commands() => {
             match prompting::accept_line(app)? {
@@ -167,9 +170,17 @@ fn submit(app: &mut App) -> Option<Command> {
     }
 }
 
-fn in_fields(app: &mut App, change: impl FnOnce(&mut Fields)) {
-    if let Some(fields) = app.overlays.last_mut().and_then(Overlay::fields_mut) {
-        change(fields);
+/// Goes to the next field of a form, or step, or to the one before.
+fn step(app: &mut App, forward: bool) {
+    match app.overlays.last_mut() {
+        Some(Overlay::Guide(_)) if forward => guiding::skip(app),
+        Some(Overlay::Guide(guide)) => guide.step_back(),
+        Some(overlay) => {
+            if let Some(fields) = overlay.fields_mut() {
+                fields.step(forward);
+            }
+        }
+        None => {}
     }
 }
 
@@ -190,6 +201,7 @@ fn turn_choice(app: &mut App, forward: bool) {
             sheet::changed(form);
         }
         Some(Overlay::Export(sheet)) => sheet.turn(forward),
+        Some(Overlay::Guide(guide)) => guide.choose(),
         Some(Overlay::Replay(sheet)) => {
             if let Some(field) = sheet.fields.field_mut() {
                 field.turn(forward);

@@ -48,6 +48,8 @@ pub enum Action {
     Fetch,
     /// List everything that can be read.
     Links,
+    /// Go through the first steps.
+    FirstSteps,
     /// List the samples that can be sent.
     Samples,
     /// Mark the selected delivery, or take its mark away.

@@ -175,6 +175,7 @@ pub fn submit(app: &mut App) -> Option<Command> {
         Some(
             Overlay::Help(_)
             | Overlay::Palette(_)
+            | Overlay::Guide(_)
             | Overlay::Links(_)
             | Overlay::Comparison(_)
             | Overlay::Reader(_)
@@ -275,6 +276,7 @@ pub fn close(app: &mut App) {
             Overlay::Help(_)
             | Overlay::Palette(_)
             | Overlay::Quitting
+            | Overlay::Guide(_)
             | Overlay::Links(_)
             | Overlay::Comparison(_)
             | Overlay::Reader(_)
@@ -323,6 +325,10 @@ fn take_effect(app: &mut App, overlay: &mut Overlay) {
         Overlay::Prompt(prompt) => prompt,
         Overlay::Samples(samples) => return samples.narrowed(),
         Overlay::Palette(palette) => return palette.narrowed(),
+        Overlay::Guide(guide) => {
+            guide.mistake = None;
+            return;
+        }
         Overlay::Quitting
         | Overlay::Links(_)
         | Overlay::Comparison(_)

@@ -18,6 +18,7 @@ use super::deleting;
 use super::deliveries::PAGE_ROWS;
 use super::exports;
 use super::fetching;
+use super::guiding;
 use super::health::{Report, StoreHealth};
 use super::key::Key;
 use super::keymap::Meaning;
@@ -104,7 +105,13 @@ fn take(app: &mut App, message: Message) -> Option<Command> {
             app.deliveries.counted(generation, cursor, tally.ok());
         }
         Message::RecordLoaded { id, opened } => return opened_now(app, id, opened),
-        Message::Counted(Ok(stored)) => app.traffic.count(Some(stored)),
+        Message::Counted(Ok(stored)) => {
+            let is_start = app.traffic.stored().is_none();
+            app.traffic.count(Some(stored));
+            if is_start {
+                guiding::begin(app);
+            }
+        }
         Message::Counted(Err(reason)) => {
             app.traffic.count(None);
             app.notify(Notice::error(format!("the deliveries cannot be counted: {reason}")));
@@ -135,6 +142,8 @@ fn take(app: &mut App, message: Message) -> Option<Command> {
             Ok(()) => Notice::done("changes to the config take effect at the next start"),
             Err(reason) => Notice::warning(reason),
         }),
+        Message::NamesFound { proposals, left_out } => guiding::looked(app, proposals, left_out),
+        Message::ConfigWritten(written) => guiding::wrote(app, written),
         Message::Health(report) => app.health.report(report),
         Message::Failed(notice) => app.notify(notice),
         Message::Signal => return Some(Command::Quit),
@@ -209,6 +218,7 @@ fn captured(app: &mut App, record: &Record) {
     app.traffic.capture(record.id, app.now);
     app.health.report(Report::Store(StoreHealth::Well));
     app.desk.answered(record);
+    guiding::captured(app);
     pausing::captured(app, record);
     if record.repeat > 1 {
         app.detail.came(&record.summary());

@@ -94,6 +94,7 @@ pub fn run(global: &GlobalArguments, environment: &Environment) -> anyhow::Resul
             // Whoever listens sees to it.
             keep: Keep::default(),
             zone: TimeZone::system(),
+            first_run: None,
         };
         let shown = dashboard::run(Dashboard {
             session,

@@ -1,5 +1,6 @@
 //! Commands become tasks, tasks send messages. The one place where the dashboard touches the world.
 
+mod beginning;
 mod deletions;
 pub(crate) mod exports;
 mod marking;
@@ -194,6 +195,10 @@ impl Effects {
             | Command::TakeLease { .. }
             | Command::ReturnLease { .. }
             | Command::ForgetLease { .. }) => self.change_at_provider(at_provider),
+            beginning @ (Command::LookForNames | Command::WriteConfig(_)) => {
+                let environment = self.means.exporting.environment.clone();
+                self.spawn(beginning::run(environment, beginning));
+            }
             Command::SkipForwards => self.means.skips.skip(),
             Command::EditBody(_)
             | Command::EditConfig

@@ -28,6 +28,9 @@ const JSON_ROWS: usize = 6;
 /// Rows below the fields that say what the field is for.
 const HELP_ROWS: u16 = 3;
 
+/// What is said before a subscription is sent.
+const NOTHING_YET: &str = "nothing is sent before it was shown";
+
 /// One row of the form.
 enum Row<'a> {
     /// The name of a field and its value, on one line.
@@ -81,13 +84,12 @@ pub(super) fn draw(
         Purpose::Answer { held: None, .. } => "sets the answer",
         Purpose::Hold => "begins to hold",
     };
-    let go_on_help = if form.is_of_desk() { "" } else { "nothing is sent before it was shown" };
     let drawn = Drawn {
         title: form.title(),
         fields: &form.fields,
         context: Context::Form,
         go_on,
-        go_on_help: go_on_help.to_owned(),
+        go_on_help: if form.is_of_desk() { "" } else { NOTHING_YET }.to_owned(),
         keymap,
         no_secret: if form.purpose == Purpose::Create { "none" } else { "as it is" },
         says: &[],
@@ -229,8 +231,8 @@ fn draw_row(buffer: &mut Buffer, area: Rect, row: &Row<'_>, pen: &Pen<'_>) -> Op
         Row::GoOn(is_focused) => {
             let mut strip = mark(*is_focused, theme);
             let role = if *is_focused { Role::Accent } else { Role::Dim };
-            let Drawn { keymap, context, go_on, .. } = pen.drawn;
-            let go_on = keymap.hint(*context, Action::Submit, go_on);
+            let Drawn { keymap, go_on, .. } = pen.drawn;
+            let go_on = keymap.hint(pen.drawn.context, Action::Submit, go_on);
             strip.push(&go_on.unwrap_or_default(), theme.style(role));
             if *is_focused {
                 buffer.set_style(area, theme.style(Role::Cursor));
@@ -285,7 +287,7 @@ fn draw_field(
             label.push(text, plain);
             label.push(&format!("  {} of {}", chosen + 1, options.len()), dim);
         }
-        Input::Events(events) => label.push(&chosen(events), plain),
+        Input::Events(events) => label.push(&events.told(), plain),
         Input::Json(block) | Input::Lines(block) if is_focused => {
             label.push(&format!("{} lines", block.lines().len()), dim);
         }
@@ -293,17 +295,6 @@ fn draw_field(
     }
     label.draw(buffer, area);
     None
-}
-
-fn chosen(events: &EventChoice) -> String {
-    let chosen = events.chosen();
-    if events.wants_all() {
-        return "every event".to_owned();
-    }
-    match chosen.len() {
-        0 => format!("none of {}", events.documented()),
-        count => format!("{count} of {}: {}", events.documented(), chosen.join(", ")),
-    }
 }
 
 fn one_line(block: &Block) -> String {
