@@ -248,7 +248,8 @@ impl Listening {
         };
         let mut watching = JoinSet::new();
         if let Location::File(file) = &config.store {
-            watching.spawn(watching::run(file.clone(), WATCH, version, self.tell.clone()));
+            let (file, known) = (file.clone(), version().await);
+            watching.spawn(watching::run(file, WATCH, known, version, self.tell.clone()));
         }
         let shown = dashboard::run(Dashboard {
             session: self.session,
