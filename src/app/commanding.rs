@@ -11,6 +11,7 @@ use super::exports;
 use super::filtering;
 use super::locating;
 use super::managing;
+use super::moving;
 use super::replays;
 use super::sampling;
 use super::state::App;
@@ -19,6 +20,12 @@ use super::state::App;
 pub fn carry_out(app: &mut App, errand: Errand) -> Option<Command> {
     match errand {
         Errand::GoTo(place) => return locating::go_to(app, place),
+        Errand::Show { id, tab } => {
+            if let Some(id) = id {
+                app.deliveries.go_to(id);
+            }
+            moving::show(app, tab);
+        }
         Errand::Filter(text) => filtering::apply(app, &text),
         Errand::Replay(again) => return replays::again_as(app, again),
         Errand::Export { form, is_redacted } => exports::open_as(app, form, is_redacted),
