@@ -75,6 +75,7 @@ pub mod pausing;
 pub mod filtering;
 pub mod pivoting;
 pub mod commenting;
+pub mod knowing;
 pub mod commanding;
 pub mod prompting;
 pub mod sending;

@@ -62,7 +62,6 @@ use crate::app::state::App;
 use crate::app::update::{start, update};
 use crate::capture::desk::Desk;
 use crate::client::egress::EgressLedger;
-use crate::config::paths::config_file;
 use crate::domain::arrival::Arrival;
 use crate::providers::route::Routes;
 use crate::storage::Store;
@@ -151,7 +150,6 @@ where
         edit,
     } = services;
     let (inbox, mut answers) = mpsc::channel(INBOX);
-    let environment = exporting.environment.clone();
     let means = Means { store, routes, outward, undertaken, desk, skips, exporting };
     let mut effects = Effects::new(means, inbox);
     let mut inputs = keyboard();
@@ -173,9 +171,7 @@ where
                 asked @ (Command::EditConfig | Command::EditBody(_)) => {
                     // A stream that is there would take keys away from the editor.
                     drop(inputs);
-                    // The one that was written meanwhile, if there was none.
-                    let config = config.clone().or_else(|| config_file(None, &environment));
-                    let edited = edited(asked, config.as_deref(), edit);
+                    let edited = edited(asked, effects.config(config.as_deref()).as_deref(), edit);
                     inputs = keyboard();
                     repaint(terminal)?;
                     commands.extend(edited.into_iter().flat_map(|told| update(&mut app, told)));

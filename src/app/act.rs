@@ -103,8 +103,7 @@ pub fn act(app: &mut App, action: Action) -> Option<Command> {
         Action::Delete if app.view == View::Deliveries => deleting::ask(app),
         Action::Delete => managing::delete(app),
         Action::DeleteAll => return Some(deleting::look_for_all(app)),
-        Action::NextField => step(app, true),
-        Action::PreviousField => step(app, false),
+        Action::NextField | Action::PreviousField => step(app, action == Action::NextField),
         Action::NextChoice => turn_choice(app, true),
         Action::PreviousChoice => turn_choice(app, false),
         Action::BreakLine => {

@@ -79,11 +79,11 @@ pub fn looked(app: &mut App, proposals: Vec<Proposal>, left_out: Vec<String>) {
 
 /// The config was written, or not. Who closed the steps meanwhile is told all the same.
 pub fn wrote(app: &mut App, written: Result<(), String>) {
-    match (guide(app), written) {
-        (Some(guide), written) => guide.wrote(written),
-        (None, Ok(())) => {
-            app.notify(Notice::done("the config is written; the next start takes it up"))
-        }
-        (None, Err(reason)) => app.notify(Notice::error(reason)),
+    if let Some(guide) = guide(app) {
+        return guide.wrote(written);
     }
+    app.notify(match written {
+        Ok(()) => Notice::done("the config is written; the next start takes it up"),
+        Err(reason) => Notice::error(reason),
+    });
 }

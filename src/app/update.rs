@@ -38,6 +38,7 @@ use super::tab::Tab;
 use super::toast::Notice;
 use crate::domain::arrival::Arrival;
 use crate::domain::delivery::DeliveryId;
+use crate::domain::page::Stock;
 use crate::domain::record::{Answered, Record, Summary};
 use crate::domain::refusal::{Refusal, RefusalReason};
 
@@ -105,17 +106,7 @@ fn take(app: &mut App, message: Message) -> Option<Command> {
             app.deliveries.counted(generation, cursor, tally.ok());
         }
         Message::RecordLoaded { id, opened } => return opened_now(app, id, opened),
-        Message::Counted(Ok(stored)) => {
-            let is_start = app.traffic.stored().is_none();
-            app.traffic.count(Some(stored));
-            if is_start {
-                guiding::begin(app);
-            }
-        }
-        Message::Counted(Err(reason)) => {
-            app.traffic.count(None);
-            app.notify(Notice::error(format!("the deliveries cannot be counted: {reason}")));
-        }
+        Message::Counted(counted) => count(app, counted),
         Message::Copied { what, outcome } => app.notify(copies::notice(what, &outcome)),
         Message::Replaying(progress) => replays::advanced(app, progress),
         Message::Replayed(summary) => replays::ended(app, &summary),
@@ -149,6 +140,21 @@ fn take(app: &mut App, message: Message) -> Option<Command> {
         Message::Signal => return Some(Command::Quit),
     }
     None
+}
+
+/// The store was counted. Where there is nothing at the start, the first steps begin.
+fn count(app: &mut App, counted: Result<Stock, String>) {
+    let is_start = app.traffic.stored().is_none();
+    match counted {
+        Ok(stored) => app.traffic.count(Some(stored)),
+        Err(reason) => {
+            app.traffic.count(None);
+            app.notify(Notice::error(format!("the deliveries cannot be counted: {reason}")));
+        }
+    }
+    if is_start {
+        guiding::begin(app);
+    }
 }
 
 /// Takes in what was read of the store beside the panes.

@@ -54,7 +54,7 @@ impl Beginning {
     #[must_use]
     pub fn start(&self) -> String {
         let plain = self.env_files.iter().find(|file| *file == ".env");
-        match plain.or(self.env_files.first()).filter(|_| !self.chosen.is_empty()) {
+        match plain.or_else(|| self.env_files.first()).filter(|_| !self.chosen.is_empty()) {
             Some(file) => format!("set -a; . ./{file}; set +a; hookscope"),
             None => "hookscope".to_owned(),
         }

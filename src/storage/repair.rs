@@ -95,14 +95,11 @@ pub(super) fn repair(path: &Path, watch: &mut Watch<'_>) -> Result<Repair, Store
     let version = schema::version(&damaged)?;
     let file = file::make_new(path, ".repaired")?;
     let copied = copy(&damaged, &file, version, watch);
-    let remove = || drop(std::fs::remove_file(&file));
-    match copied.inspect_err(|_| remove())? {
-        Some(tables) => Ok(Repair::Copied { file, tables }),
-        None => {
-            remove();
-            Ok(Repair::Ended)
-        }
+    if let Ok(Some(tables)) = copied {
+        return Ok(Repair::Copied { file, tables });
     }
+    drop(std::fs::remove_file(&file));
+    copied.map(|_| Repair::Ended)
 }
 
 fn is_sound(connection: &Connection) -> bool {

@@ -41,7 +41,7 @@ pub(super) fn draw(buffer: &mut Buffer, screen: &Screen, app: &App, theme: &Them
         Some(Ok(rows)) if rows.is_empty() => {
             let text = "the provider has no subscription for this account";
             let create = app.hint(Action::Create, "makes one");
-            let text = create.map_or(text.to_owned(), |hint| format!("{text}: {hint}"));
+            let text = create.map_or_else(|| text.to_owned(), |hint| format!("{text}: {hint}"));
             said(buffer, screen.middle, &text, Role::Dim, theme);
         }
         Some(Ok(_)) => draw_known(buffer, screen, app, theme),

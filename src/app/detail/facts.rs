@@ -54,9 +54,11 @@ pub fn overview(
     lines.extend(about_request(record, url));
     if record.inspection.account.is_some() && record.inspection.event.resource.is_some() {
         let fetch = keymap.hint(Context::Detail, Action::Fetch, "fetches what the event points at");
-        let links = keymap.hint(Context::Detail, Action::Links, "lists the links");
+        let all_links = keymap.hint(Context::Detail, Action::Links, "lists the links");
         lines.push(Line::Blank);
-        lines.push(Line::Note([fetch, links].into_iter().flatten().collect::<Vec<_>>().join(", ")));
+        lines.push(Line::Note(
+            [fetch, all_links].into_iter().flatten().collect::<Vec<_>>().join(", "),
+        ));
     }
     let repeats = repeats::lines(same, record.repeat);
     lines.extend(rules::lines(record, !repeats.is_empty()));

@@ -16,12 +16,12 @@ use crate::storage::{Location, Store};
 
 /// Copies what can be read, and tells what was and what to do with it. A signal ends it, and leaves
 /// nothing of the copy.
-pub(super) fn repair(store: &Location, shows: bool) -> anyhow::Result<Vec<Check>> {
+pub(super) fn repair(store: &Location, is_told: bool) -> anyhow::Result<Vec<Check>> {
     let Location::File(damaged) = store else {
         return Ok(vec![check(Level::Ok, "store", "in memory; there is nothing to repair")]);
     };
     let shown = damaged.display();
-    Ok(match watched(damaged, shows)? {
+    Ok(match watched(damaged, is_told)? {
         Repair::Sound => vec![check(Level::Ok, "store", format!("{shown} is sound"))],
         Repair::Ended => {
             let text =
@@ -41,7 +41,7 @@ pub(super) fn repair(store: &Location, shows: bool) -> anyhow::Result<Vec<Check>
 }
 
 /// Repairs while signals are watched, and shows how far it has come.
-fn watched(damaged: &Path, shows: bool) -> anyhow::Result<Repair> {
+fn watched(damaged: &Path, is_told: bool) -> anyhow::Result<Repair> {
     let runtime =
         tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build();
     let runtime = runtime.context("threads cannot be started")?;
@@ -55,7 +55,7 @@ fn watched(damaged: &Path, shows: bool) -> anyhow::Result<Repair> {
     });
     let mut line = None;
     let mut reached = |Reached { done, total }| {
-        let line = line.get_or_insert_with(|| ProgressLine::new("copied", total, shows));
+        let line = line.get_or_insert_with(|| ProgressLine::new("copied", total, is_told));
         line.reached(done);
     };
     let repaired = Store::repair(damaged, &mut Watch { ended: &ended, reached: &mut reached });

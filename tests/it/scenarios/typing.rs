@@ -29,7 +29,7 @@ pub(super) const TYPING: &[(Begin, &str, &str)] = &[
     (Narrow, ": s h o w space 1 2 enter", "detail 12 row 0 Overview"),
     (Narrow, ": v e r i f y enter", "detail 30 row 0 Auth"),
     (Narrow, ": v e r i f y space 1 2 enter", "detail 12 row 0 Auth"),
-    (Wide, ": l i s t space / 2 enter", "stream 30 f:/2"),
+    (Wide, ": l i s t space / 2 enter", "stream 29 follow f:/2"),
     (Wide, "enter : g o t o space 1 2 enter", "detail 12 row 0"),
     (Wide, ": g o t o space x enter", "stream 30 follow | mistake>goto x"),
     (Wide, ": g o t o space x enter backspace", "stream 30 follow | command>goto "),
