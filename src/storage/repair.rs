@@ -21,8 +21,11 @@ use super::schema::{self, LISTS};
 /// How many instructions of SQLite lie between two looks at whether to end.
 const STEP: i32 = 10_000;
 
-/// How many numbers of rows lie between two that are told.
-const TOLD: i64 = 100;
+/// How many rows lie between two that are told.
+const TOLD: u64 = 100;
+
+/// Greater numbers of rows are digests of something.
+const COUNTED_UP: u64 = 1 << 40;
 
 /// What became of a store that was to be repaired.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,7 +54,7 @@ pub struct Copied {
     pub unread: Vec<RangeInclusive<i64>>,
 }
 
-/// How far a repair has come, in numbers of rows: what is missing or cannot be read counts as passed.
+/// How far a repair has come, in rows: those of a table that could not be read count when it is passed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Reached {
     /// So far.
@@ -152,7 +155,7 @@ fn tables(connection: &Connection) -> rusqlite::Result<Vec<(String, bool)>> {
     rows.collect()
 }
 
-/// How far it is through all numbered tables, each as long as its greatest number.
+/// How far it is through the rows of all numbered tables.
 struct Way<'w, 'a> {
     watch: &'w mut Watch<'a>,
     lengths: Vec<(String, u64)>,
@@ -165,20 +168,18 @@ impl<'w, 'a> Way<'w, 'a> {
     fn through(from: &Connection, tables: &[(String, bool)], watch: &'w mut Watch<'a>) -> Self {
         let mut is_known = true;
         let lengths = tables.iter().filter(|(_, has_numbers)| *has_numbers).map(|(table, _)| {
-            let sql = format!("SELECT max(rowid) FROM {table}");
-            let greatest = from.query_row(&sql, [], |row| row.get::<_, Option<i64>>(0));
-            is_known &= greatest.is_ok();
-            let greatest = greatest.ok().flatten().unwrap_or(0);
-            (table.clone(), u64::try_from(greatest).unwrap_or(0))
+            let length = length(from, table);
+            is_known &= length.is_some();
+            (table.clone(), length.unwrap_or(0))
         });
         let lengths = lengths.collect();
         Self { watch, lengths, is_known, behind: 0 }
     }
 
-    /// A row of that number is copied; false if nothing more is to be.
-    fn goes_on(&mut self, number: i64) -> bool {
-        if number % TOLD == 0 {
-            self.tell(self.behind + u64::try_from(number).unwrap_or(0));
+    /// So many rows of a table are copied; false if nothing more is to be.
+    fn goes_on(&mut self, rows: u64) -> bool {
+        if rows.is_multiple_of(TOLD) {
+            self.tell(self.behind + rows);
         }
         !self.watch.is_ended()
     }
@@ -193,6 +194,16 @@ impl<'w, 'a> Way<'w, 'a> {
         let total = self.lengths.iter().map(|(_, length)| length).sum();
         (self.watch.reached)(Reached { done, total: self.is_known.then_some(total) });
     }
+}
+
+/// How many rows a table has. Where damage keeps them from being counted, its greatest number tells how
+/// many there can be, unless its numbers are not counted up.
+fn length(from: &Connection, table: &str) -> Option<u64> {
+    let asked = |what: &str| {
+        let answer = from.query_row(&format!("SELECT {what} FROM {table}"), [], |row| row.get(0));
+        answer.ok().and_then(|number: i64| u64::try_from(number).ok())
+    };
+    asked("count(*)").or_else(|| asked("max(rowid)").filter(|number| *number < COUNTED_UP))
 }
 
 impl Watch<'_> {
@@ -252,7 +263,7 @@ fn copy_run(
             Ok(_) => copied.rows += 1,
             Err(_damaged) => copied.unread.push(*number..=*number),
         }
-        if !way.goes_on(*number) {
+        if !way.goes_on(copied.rows) {
             return Ok(None);
         }
         let Some(next) = number.checked_add(1) else { return Ok(None) };
