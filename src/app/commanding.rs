@@ -10,6 +10,7 @@ use super::filtering;
 use super::locating;
 use super::managing;
 use super::moving;
+use super::pipes;
 use super::replays;
 use super::sampling;
 use super::state::App;
@@ -35,6 +36,7 @@ pub fn carry_out(app: &mut App, errand: Errand) -> Option<Command> {
         Errand::Note(text) => return commenting::note(app, &text),
         Errand::Tag(text) => return commenting::tag(app, &text),
         Errand::Hold(text) => return answering::hold_what(app, &text),
+        Errand::Pipe(typed) => return pipes::run(app, &typed),
         Errand::Trigger(choice) => return sampling::send_choice(app, choice),
         Errand::Mouse(is_ours) => {
             app.arrangement.mouse = is_ours;

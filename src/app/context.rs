@@ -57,6 +57,8 @@ pub enum Context {
     Log,
     /// The overview or a timeline; in it, the log.
     Reader,
+    /// What a command printed that a body was piped to.
+    Output,
     /// The list of samples.
     Samples,
     /// A line that is being typed.
@@ -75,7 +77,7 @@ pub enum Context {
 
 impl Context {
     /// Every context that has keys of its own, in the order of the help.
-    pub const ALL: [Self; 31] = [
+    pub const ALL: [Self; 32] = [
         Self::Stream,
         Self::Detail,
         Self::Body,
@@ -83,6 +85,7 @@ impl Context {
         Self::Comparison,
         Self::Log,
         Self::Reader,
+        Self::Output,
         Self::Empty,
         Self::GuideSend,
         Self::GuideSecret,
@@ -147,6 +150,7 @@ impl Context {
             Self::Comparison => &[Self::Comparison, Self::Everywhere],
             Self::Log => &[Self::Log, Self::Reader, Self::Everywhere],
             Self::Reader => &[Self::Reader, Self::Everywhere],
+            Self::Output => &[Self::Output, Self::Everywhere],
             Self::Links => &[Self::Links, Self::Everywhere],
             Self::Samples => &[Self::Samples, Self::Everywhere],
             Self::Help => &[Self::Help, Self::Everywhere],
@@ -192,6 +196,7 @@ impl Context {
             Self::Comparison => "Comparison",
             Self::Log => "Log",
             Self::Reader => "Overview, timeline and log",
+            Self::Output => "Output of a command",
             Self::Links => "Links",
             Self::Samples => "Samples",
             Self::Detail => "Detail",

@@ -16,5 +16,6 @@ pub fn known(app: &App) -> Known {
     let events = events.map(|event| event.trim_end_matches('?')).collect::<BTreeSet<_>>();
     let events = events.into_iter().map(str::to_owned).collect();
     let (endpoints, accounts) = (endpoints.collect(), accounts.collect());
-    Known { endpoints, accounts, events, tags: app.comments.tags() }
+    let (tags, pipes) = (app.comments.tags(), app.piping.history.clone());
+    Known { endpoints, accounts, events, tags, pipes }
 }

@@ -42,6 +42,8 @@ const NAMES: &[(Action, &str)] = &[
     (Action::Fetch, "fetch"),
     (Action::Links, "links"),
     (Action::FirstSteps, "init"),
+    (Action::Browse, "browse"),
+    (Action::Pipe, "pipe"),
     (Action::Samples, "trigger"),
     (Action::Mark, "mark"),
     (Action::MarkRange, "mark-range"),

@@ -2,11 +2,12 @@
 //!
 //! Absolute figures depend on the machine; the ratios are what to compare. `cargo bench -- capture`
 //! runs one part alone; the parts are `capture`, `forward`, `keep`, `memory`, `screen`,
-//! `explain`, `replay`, `search`, `stored` and, only if named, `rivals`.
+//! `keys`, `explain`, `replay`, `search`, `stored` and, only if named, `rivals`.
 
 #![expect(clippy::print_stdout, reason = "printing is what a benchmark is for")]
 
 mod explain;
+mod keys;
 mod load;
 mod million;
 mod replay;
@@ -19,7 +20,12 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use load::{Load, Outcome};
+use mimalloc::MiMalloc;
 use server::{Kind, Server};
+
+/// That of the program.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 /// How long each server is under load.
 const SPAN: Duration = Duration::from_secs(3);
@@ -51,6 +57,9 @@ fn main() -> ExitCode {
     }
     if wanted("screen") {
         screen::measure();
+    }
+    if wanted("keys") {
+        keys::measure();
     }
     if wanted("explain") {
         explain::measure();

@@ -55,6 +55,8 @@ pub enum Errand {
     Tag(String),
     /// Hold what matches.
     Hold(String),
+    /// Pipe the body to a command.
+    Pipe(String),
     /// Send a sample.
     Trigger(Choice),
     /// Take the mouse, or leave it to the terminal.
@@ -104,4 +106,6 @@ pub struct Known {
     pub events: Vec<String>,
     /// The tags of deliveries.
     pub tags: Vec<String>,
+    /// The commands that bodies were piped to, the last one first.
+    pub pipes: Vec<String>,
 }

@@ -9,6 +9,7 @@ fn completing(grammar: Grammar, typed: &str) -> Completing {
         accounts: strings(&["acme", "hotel-nord"]),
         events: strings(&["TripRequest", "booking new", "trip"]),
         tags: strings(&["ask", "bug", "later"]),
+        pipes: strings(&["jq .", "wc -c", "jq .trip | less"]),
     };
     let mut completing = Completing::new(grammar, known);
     completing.typed(typed);
@@ -38,6 +39,8 @@ fn commands_are_completed_by_name_and_their_values_by_what_is_known() {
         ("trigger avinode EmptyLegs -", vec![]),
         ("subs ", vec!["acme", "hotel-nord"]),
         ("tag b", vec!["bug"]),
+        ("pipe j", vec!["jq .", "jq .trip | less"]),
+        ("pipe jq .", vec![]),
         ("tag ask bug ", vec!["later"]),
         ("tag -l", vec!["-later"]),
         ("filter acc", vec!["account:"]),
@@ -86,4 +89,18 @@ fn candidates_are_gone_through_around_the_ends() {
     }
     completing.typed("endpoint:zzz");
     assert_eq!((completing.step(true), completing.at()), (None, None));
+}
+
+#[test]
+fn a_command_of_before_is_completed_with_all_of_its_words() {
+    for (typed, expected) in [
+        ("", vec!["jq .", "wc -c", "jq .trip | less"]),
+        ("jq .", vec!["jq .trip | less"]),
+        ("jq .trip | ", vec!["jq .trip | less"]),
+        ("wc  ", vec![]),
+    ] {
+        assert_eq!(candidates(Grammar::Pipe, typed), expected, "{typed}");
+    }
+    let mut completing = completing(Grammar::Pipe, "jq .t");
+    assert_eq!(completing.step(true).as_deref(), Some("jq .trip | less"));
 }
