@@ -16,7 +16,7 @@
 //! [`reader`] and [`readers`] (what there is to read), [`exporting`] and [`exports`] (files), [`piping`] and
 //! [`pipes`] (commands of the user's), [`browsing`],
 //! [`desk`] and [`answering`] (what is answered otherwise), [`comments`] and [`commenting`] (notes and
-//! tags), [`mod@command_line`], [`completing`],
+//! tags), [`guide`] and [`guiding`] (the first steps of somebody new), [`mod@command_line`], [`completing`],
 //! [`palette`] and [`commanding`] (what is typed), then the small ones.
 
 pub mod key;
@@ -60,6 +60,7 @@ pub mod desk;
 pub mod comparing;
 pub mod links;
 pub mod samples;
+pub mod guide;
 pub mod offers;
 pub mod fuzzy;
 pub mod palette;
@@ -76,6 +77,7 @@ pub mod pausing;
 pub mod filtering;
 pub mod pivoting;
 pub mod commenting;
+pub mod knowing;
 pub mod commanding;
 pub mod prompting;
 pub mod sending;
@@ -90,6 +92,7 @@ pub mod readers;
 pub mod exports;
 pub mod pipes;
 pub mod answering;
+pub mod guiding;
 pub mod act;
 pub mod pointer;
 pub mod update;

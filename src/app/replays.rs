@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 
+use super::action::{Action, Motion};
 use super::command::Command;
 use super::command_line::line::Again;
 use super::overlay::Overlay;
@@ -48,7 +49,8 @@ pub fn mark_all(app: &mut App) -> Option<Command> {
     let command = mark_rows(&mut app.replaying.marks, window.rows_from(0));
     if window.older || window.newer {
         let text = format!("{} are marked: those that were read", window.len());
-        app.notify(Notice::warning(format!("{text}; there are more, G and g g read on")));
+        let more = app.hint(Action::Move(Motion::Last), "reads on");
+        app.notify(Notice::warning(format!("{text}; there are more")).hinting(more));
     }
     Some(command)
 }

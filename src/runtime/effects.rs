@@ -1,5 +1,6 @@
 //! Commands become tasks, tasks send messages. The one place where the dashboard touches the world.
 
+mod beginning;
 mod deletions;
 pub(crate) mod exports;
 mod handing;
@@ -11,22 +12,24 @@ mod samples;
 mod subscriptions;
 
 use std::collections::{BTreeSet, HashMap};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
 
 use tokio::sync::mpsc;
 use tokio::task::{AbortHandle, JoinSet};
 use tokio_util::sync::CancellationToken;
 
-use super::clipboard::Clipboard;
+use super::clipboard::{self, Clipboard};
 use super::forwarding::Skips;
 use super::outward::Outward;
 use super::subscribing::Subscribing;
 use super::undertaken::Undertaken;
-use crate::app::command::{Command, Copied};
-use crate::app::message::{CopyOutcome, Message};
+use crate::app::command::Command;
+use crate::app::message::Message;
 use crate::app::toast::Notice;
 use crate::capture::desk::Desk;
 use crate::client::egress::EgressLedger;
+use crate::config::paths::config_file;
 use crate::domain::delivery::DeliveryId;
 use crate::domain::export::Order;
 use crate::domain::name::{AccountName, EndpointName};
@@ -123,7 +126,7 @@ impl Effects {
             | Command::Delete(_)
             | Command::LookForGone(_)) => self.see_to(said_or_deletion),
             Command::Copy { what, text } => {
-                self.spawn(copy(Arc::clone(&self.clipboard), what, text));
+                self.spawn(clipboard::copy(Arc::clone(&self.clipboard), what, text));
             }
             Command::LoadTargets => {
                 self.spawn(async move { replays::targets(&store, &routes).await });
@@ -156,6 +159,7 @@ impl Effects {
             | Command::TakeLease { .. }
             | Command::ReturnLease { .. }
             | Command::ForgetLease { .. }) => self.change_at_provider(at_provider),
+            asked @ (Command::LookForNames | Command::WriteConfig(_)) => self.begin(asked),
             Command::SkipForwards => self.means.skips.skip(),
             for_others @ (Command::Browse(_)
             | Command::Pipe { .. }
@@ -169,6 +173,18 @@ impl Effects {
             | Command::TakeMouse(_)
             | Command::Quit => {}
         }
+    }
+
+    /// The config, which may have been written meanwhile if there was none.
+    pub(crate) fn config(&self, known: Option<&Path>) -> Option<PathBuf> {
+        let found = || config_file(None, &self.means.exporting.environment);
+        known.map(Path::to_owned).or_else(found)
+    }
+
+    /// What the first steps ask for.
+    fn begin(&mut self, command: Command) {
+        let environment = self.means.exporting.environment.clone();
+        self.spawn(beginning::run(environment, command));
     }
 
     /// Where connections are noted, if they are.
@@ -381,16 +397,4 @@ impl Effects {
         self.tasks.shutdown().await;
         self.marking.finish().await;
     }
-}
-
-async fn copy(clipboard: Arc<Mutex<Clipboard>>, what: Copied, text: String) -> Message {
-    // The clipboard of some systems answers slowly or not at all.
-    let copied = tokio::task::spawn_blocking(move || {
-        clipboard.lock().unwrap_or_else(PoisonError::into_inner).copy(&text)
-    });
-    let outcome = copied.await.unwrap_or_else(|error| CopyOutcome {
-        clipboard: Err(error.to_string()),
-        terminal: Err(error.to_string()),
-    });
-    Message::Copied { what, outcome }
 }

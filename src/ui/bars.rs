@@ -178,9 +178,9 @@ pub(super) fn filter(buffer: &mut Buffer, area: Rect, app: &App, theme: &Theme) 
     let mut left = Strip::new();
     left.gap(1);
     if let Some(progress) = app.replaying.under_way.progress() {
-        left.append(replay(progress, theme));
+        left.append(replay(progress, app, theme));
     } else if let Some(progress) = app.exporting.under_way.progress() {
-        left.append(export(progress, theme));
+        left.append(export(progress, app, theme));
     } else if applied.is_empty() {
         left.push("all deliveries", dim);
         if !app.session.keep.is_everything() {
@@ -223,7 +223,7 @@ fn shares(matches: &Matches, app: &App, theme: &Theme) -> Strip {
 }
 
 /// How far a replay has come.
-fn replay(progress: &Progress, theme: &Theme) -> Strip {
+fn replay(progress: &Progress, app: &App, theme: &Theme) -> Strip {
     let (plain, dim) = (theme.style(Role::Plain), theme.style(Role::Dim));
     let mut strip = Strip::of("replay ", dim);
     let count = format!("{} of {}", grouped(progress.done), grouped(progress.total));
@@ -237,18 +237,23 @@ fn replay(progress: &Progress, theme: &Theme) -> Strip {
     if bad > 0 {
         strip.push(&format!("  {} failed", grouped(bad)), theme.style(Role::Stale));
     }
-    strip.push("  esc ends it", dim);
+    strip.push(&ends(app), dim);
     strip
 }
 
 /// How far an export has come.
-fn export(progress: &export::Progress, theme: &Theme) -> Strip {
+fn export(progress: &export::Progress, app: &App, theme: &Theme) -> Strip {
     let dim = theme.style(Role::Dim);
     let mut strip = Strip::of("export ", dim);
     let count = format!("{} of {}", grouped(progress.done), grouped(progress.total));
     strip.push(&count, theme.style(Role::Accent));
-    strip.push("  esc ends it", dim);
+    strip.push(&ends(app), dim);
     strip
+}
+
+/// How to end what is under way.
+fn ends(app: &App) -> String {
+    app.hint(Action::Back, "ends it").map(|hint| format!("  {hint}")).unwrap_or_default()
 }
 
 /// Draws what is held: the one that is answered next, how long it waits yet, and with which keys.

@@ -18,6 +18,7 @@ mod handing_out;
 mod laws;
 mod typing;
 mod arrangement;
+mod guiding;
 
 use std::sync::Arc;
 
@@ -235,6 +236,7 @@ fn commands() -> Vec<(Begin, &'static str, Vec<Command>)> {
     let mut commands = desk::commands();
     commands.extend(handing_out::commands());
     commands.extend(typing::commands());
+    commands.extend(guiding::commands());
     commands.extend(piping::commands());
     commands.extend(vec![
         (Linked, "j o", fetch(29, href)),
@@ -286,6 +288,7 @@ fn scenarios() -> impl Iterator<Item = &'static (Begin, &'static str, &'static s
         reading::READING,
         commenting::COMMENTING,
         exploring::EXPLORING,
+        guiding::GUIDING,
         piping::PIPING,
     ];
     tables.into_iter().flatten()

@@ -225,6 +225,7 @@ fn session(public_url: Option<&str>, endpoints: Vec<Endpoint>) -> Session {
         accounts: Accounts::default(),
         store: "~/.local/share/hookscope/hookscope.db".to_owned(),
         keep: Keep::default(),
+        first_run: None,
         zone: TimeZone::UTC,
     }
 }

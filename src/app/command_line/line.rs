@@ -9,6 +9,8 @@ use super::place::Place;
 use crate::app::action::Action;
 use crate::app::context::Context;
 use crate::app::samples::Choice;
+use crate::app::tab::Tab;
+use crate::domain::delivery::DeliveryId;
 use crate::domain::export::Form;
 use crate::domain::name::AccountName;
 use crate::domain::url::Url;
@@ -27,6 +29,13 @@ pub enum Line {
 pub enum Errand {
     /// Show the list from there on.
     GoTo(Place),
+    /// Show a tab of a delivery.
+    Show {
+        /// Its number; none for the delivery at hand.
+        id: Option<DeliveryId>,
+        /// The tab.
+        tab: Tab,
+    },
     /// Narrow the list down to what matches.
     Filter(String),
     /// Send again what is marked, else the delivery at hand.

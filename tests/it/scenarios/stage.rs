@@ -116,6 +116,7 @@ impl Stage {
             accounts: accounts(),
             store: "hookscope.db".to_owned(),
             keep: Keep::default(),
+            first_run: None,
             zone: TimeZone::UTC,
         };
         let health = Health { listener: Listener::Listening, store: StoreHealth::Well };
@@ -185,7 +186,7 @@ impl Stage {
         assert_eq!(self.send(Message::Arrived(arrival)), []);
     }
 
-    fn answer(&mut self, mut commands: Vec<Command>) -> Vec<Command> {
+    pub(crate) fn answer(&mut self, mut commands: Vec<Command>) -> Vec<Command> {
         let mut rest = Vec::new();
         while let Some(command) = commands.pop() {
             match &command {
