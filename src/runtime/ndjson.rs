@@ -23,15 +23,14 @@ use crate::domain::refusal::Refusal;
 use crate::domain::verdict::{Clue, Unchecked, Verdict};
 use parts::{BodyPart, headers, time};
 
-/// Writes one line and flushes it.
+/// Writes one line.
 ///
 /// # Errors
 /// When the stream takes no more, such as a pipe that nobody reads.
 pub fn write_line(out: &mut impl Write, line: &impl Serialize) -> io::Result<()> {
     let mut bytes = serde_json::to_vec(line)?;
     bytes.push(b'\n');
-    out.write_all(&bytes)?;
-    out.flush()
+    out.write_all(&bytes)
 }
 
 /// The listener is ready.

@@ -5,7 +5,7 @@
 //! come by the feed is read from the store.
 
 use std::collections::BTreeMap;
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Write};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -30,6 +30,9 @@ use crate::storage::Store;
 
 /// How long a missing delivery may take to come by the feed before it is read from the store.
 const PATIENCE: Duration = Duration::from_millis(100);
+
+/// So many bytes of lines are written at once at most.
+const MOST_UNWRITTEN: usize = 64 * 1024;
 
 /// How many deliveries are read from the store at once.
 const STEP: usize = 256;
@@ -60,9 +63,14 @@ pub async fn run(
     out: &mut impl Write,
     stop: CancellationToken,
 ) -> anyhow::Result<()> {
+    let out = &mut BufWriter::with_capacity(MOST_UNWRITTEN, out);
     let mut tail =
         Tail { store, form, last: after.0, early: BTreeMap::new(), complete_at: Instant::now() };
     loop {
+        // Under load there is more at once, and a line is not worth a call of the system.
+        if arrivals.is_empty() && told.is_empty() {
+            out.flush()?;
+        }
         tokio::select! {
             biased;
             () = sleep_until(tail.patience_ends()), if !tail.early.is_empty() => {
@@ -89,7 +97,7 @@ pub async fn run(
     while let Ok(message) = told.try_recv() {
         tail.attempted(&message, out).await?;
     }
-    Ok(())
+    Ok(out.flush()?)
 }
 
 struct Tail {
@@ -206,6 +214,5 @@ impl Form {
 }
 
 fn write_text(out: &mut impl Write, line: &str) -> io::Result<()> {
-    writeln!(out, "{line}")?;
-    out.flush()
+    writeln!(out, "{line}")
 }
