@@ -16,6 +16,7 @@ mod address;
 mod sentence;
 mod forwarding;
 mod bars;
+mod listing;
 mod desk;
 mod plain;
 mod lines;
@@ -32,6 +33,7 @@ mod links;
 mod comparing;
 mod reader;
 mod samples;
+mod columns;
 mod completion;
 mod palette;
 mod form;
@@ -95,7 +97,7 @@ fn draw_panes(buffer: &mut Buffer, screen: &Screen, app: &App, theme: &Theme) {
     if app.is_first_screen() {
         return first::draw(buffer, screen.middle, app, theme);
     }
-    bars::filter(buffer, screen.filter, app, theme);
+    listing::draw(buffer, screen.filter, app, theme);
     if let Some(pane) = screen.stream {
         deliveries::draw(buffer, pane, app, theme);
     }
@@ -127,6 +129,10 @@ fn draw_overlay(
         Overlay::Palette(palette) => palette::draw(buffer, screen, palette, theme),
         Overlay::Links(links) => {
             links::draw(buffer, screen, links, theme);
+            None
+        }
+        Overlay::Columns(columns) => {
+            columns::draw(buffer, screen, columns, app, theme);
             None
         }
         Overlay::Comparison(comparing) => {

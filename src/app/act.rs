@@ -29,6 +29,7 @@ use super::sampling;
 use super::screen::SIDE_BY_SIDE;
 use super::search::Step;
 use super::sending;
+use super::sorting;
 use super::state::{App, Asked, Focus, View};
 use super::subscribing::fields::Fields;
 use super::tab::Tab;
@@ -69,6 +70,8 @@ pub fn act(app: &mut App, action: Action) -> Option<Command> {
         Action::Compare | Action::TurnScope | Action::Pivot | Action::FormerFilter => {
             return explore(app, action);
         }
+        Action::Columns => sorting::open(app),
+        Action::Pin => sorting::pin(app),
         Action::Export => exports::open(app),
         Action::EditConfig => return Some(Command::EditConfig),
         Action::Search => prompting::open_search(app),
@@ -156,6 +159,10 @@ fn submit(app: &mut App) -> Option<Command> {
     match app.overlays.last() {
         Some(Overlay::Links(_)) => fetching::fetch_link(app),
         Some(Overlay::Samples(_)) => sampling::send(app),
+        Some(Overlay::Columns(_)) => {
+            sorting::choose(app);
+            None
+        }
         Some(Overlay::Palette(_)) => prompting::choose(app).and_then(|action| act(app, action)),
         Some(Overlay::Prompt(prompt)) if prompt.is_of_commands() => {
             match prompting::accept_line(app)? {

@@ -13,12 +13,17 @@ use super::locating;
 use super::managing;
 use super::replays;
 use super::sampling;
+use super::sorting;
 use super::state::App;
 
 /// Carries it out.
 pub fn carry_out(app: &mut App, errand: Errand) -> Option<Command> {
     match errand {
         Errand::GoTo(place) => return locating::go_to(app, place),
+        Errand::Sort { column, is_reversed } => sorting::sort(app, column, is_reversed),
+        Errand::Pin(pin) => sorting::turn(app, pin, true),
+        Errand::Unpin(pin) => sorting::turn(app, pin, false),
+        Errand::Columns => sorting::open(app),
         Errand::Filter(text) => filtering::apply(app, &text),
         Errand::Replay(again) => return replays::again_as(app, again),
         Errand::Export { form, is_redacted } => exports::open_as(app, form, is_redacted),
@@ -52,5 +57,7 @@ pub fn known(app: &App) -> Known {
     let events = events.map(|event| event.trim_end_matches('?')).collect::<BTreeSet<_>>();
     let events = events.into_iter().map(str::to_owned).collect();
     let (endpoints, accounts) = (endpoints.collect(), accounts.collect());
-    Known { endpoints, accounts, events, tags: app.comments.tags() }
+    let pins = app.deliveries.pins().pinned().iter().map(|pin| pin.pointer().to_owned()).collect();
+    let pointers = sorting::values(app).into_iter().map(|(pointer, _)| pointer).collect();
+    Known { endpoints, accounts, events, tags: app.comments.tags(), pins, pointers }
 }

@@ -53,6 +53,8 @@ pub enum Context {
     Reader,
     /// The list of samples.
     Samples,
+    /// The columns of the stream.
+    Columns,
     /// A line that is being typed.
     Prompt,
     /// The palette of everything that can be done.
@@ -69,7 +71,7 @@ pub enum Context {
 
 impl Context {
     /// Every context that has keys of its own, in the order of the help.
-    pub const ALL: [Self; 28] = [
+    pub const ALL: [Self; 29] = [
         Self::Stream,
         Self::Detail,
         Self::Body,
@@ -81,6 +83,7 @@ impl Context {
         Self::Panes,
         Self::Links,
         Self::Samples,
+        Self::Columns,
         Self::Subscriptions,
         Self::Sheet,
         Self::Accounts,
@@ -137,6 +140,7 @@ impl Context {
             Self::Reader => &[Self::Reader, Self::Everywhere],
             Self::Links => &[Self::Links, Self::Everywhere],
             Self::Samples => &[Self::Samples, Self::Everywhere],
+            Self::Columns => &[Self::Columns, Self::Everywhere],
             Self::Help => &[Self::Help, Self::Everywhere],
             Self::Prompt => &[Self::Prompt, Self::Everywhere],
             Self::Palette => &[Self::Palette, Self::Everywhere],
@@ -178,6 +182,7 @@ impl Context {
             Self::Reader => "Overview, timeline and log",
             Self::Links => "Links",
             Self::Samples => "Samples",
+            Self::Columns => "Columns",
             Self::Detail => "Detail",
             Self::Subscriptions => "Subscriptions",
             Self::Sheet => "Request sheet",

@@ -1,6 +1,7 @@
 //! What lies on top of the panes: the help, the prompts, lists, forms and questions.
 
 use super::action::Remark;
+use super::columns::Columns;
 use super::comparing::Comparing;
 use super::completing::Completing;
 use super::context::Context;
@@ -36,6 +37,8 @@ pub enum Overlay {
     Links(Links),
     /// The samples that can be sent.
     Samples(Samples),
+    /// The columns of the stream.
+    Columns(Columns),
     /// Two answers.
     Comparison(Box<Comparing>),
     /// Something to read.
@@ -128,6 +131,7 @@ impl Overlay {
             Self::Quitting => Context::Quitting,
             Self::Links(_) => Context::Links,
             Self::Samples(_) => Context::Samples,
+            Self::Columns(_) => Context::Columns,
             Self::Comparison(_) => Context::Comparison,
             Self::Reader(reader) => match reader.topic {
                 Topic::Notices | Topic::Connections => Context::Log,
@@ -161,6 +165,7 @@ impl Overlay {
             Self::Palette(palette) => Some(&mut palette.editor),
             Self::Quitting
             | Self::Links(_)
+            | Self::Columns(_)
             | Self::Comparison(_)
             | Self::Reader(_)
             | Self::Form(_)

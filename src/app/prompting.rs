@@ -176,6 +176,7 @@ pub fn submit(app: &mut App) -> Option<Command> {
             Overlay::Help(_)
             | Overlay::Palette(_)
             | Overlay::Links(_)
+            | Overlay::Columns(_)
             | Overlay::Comparison(_)
             | Overlay::Reader(_)
             | Overlay::Samples(_)
@@ -276,6 +277,7 @@ pub fn close(app: &mut App) {
             | Overlay::Palette(_)
             | Overlay::Quitting
             | Overlay::Links(_)
+            | Overlay::Columns(_)
             | Overlay::Comparison(_)
             | Overlay::Reader(_)
             | Overlay::Samples(_)
@@ -325,6 +327,7 @@ fn take_effect(app: &mut App, overlay: &mut Overlay) {
         Overlay::Palette(palette) => return palette.narrowed(),
         Overlay::Quitting
         | Overlay::Links(_)
+        | Overlay::Columns(_)
         | Overlay::Comparison(_)
         | Overlay::Reader(_)
         | Overlay::Form(_)

@@ -32,6 +32,7 @@ use super::replays;
 use super::screen::{SIDE_BY_SIDE, screen};
 use super::sending;
 use super::sleeps::Sleep;
+use super::sorting;
 use super::state::{App, Asked, Focus};
 use super::tab::Tab;
 use super::toast::Notice;
@@ -103,6 +104,7 @@ fn take(app: &mut App, message: Message) -> Option<Command> {
         Message::Matched { generation, cursor, tally } => {
             app.deliveries.counted(generation, cursor, tally.ok());
         }
+        Message::CellsLoaded { pins, cells } => sorting::cells_loaded(app, &pins, cells),
         Message::RecordLoaded { id, opened } => return opened_now(app, id, opened),
         Message::Counted(Ok(stored)) => app.traffic.count(Some(stored)),
         Message::Counted(Err(reason)) => {
@@ -314,6 +316,10 @@ fn settle(app: &mut App, commands: &mut Vec<Command>) {
         let generation = app.deliveries.generation();
         let filter = app.deliveries.filter().filter.clone();
         commands.push(Command::LoadPage { generation, filter, cursor, limit: PAGE_ROWS });
+    }
+    if let Some(ids) = app.deliveries.ask_cells(height) {
+        let pins = Arc::clone(app.deliveries.pins().pinned());
+        commands.push(Command::LoadCells { pins, ids });
     }
     if let Some(cursor) = app.deliveries.ask_count() {
         let generation = app.deliveries.generation();

@@ -76,6 +76,8 @@ enum TaskKey {
     Page { older: bool },
     /// How many match the filter.
     Matches,
+    /// Values of pinned columns.
+    Cells,
     /// The delivery of a time.
     Locate,
     /// The delivery that is shown.
@@ -135,6 +137,9 @@ impl Effects {
             Command::CountMatches { generation, filter, cursor } => {
                 let counted = reads::matches(store, generation, filter, cursor);
                 self.spawn_newest(TaskKey::Matches, counted);
+            }
+            Command::LoadCells { pins, ids } => {
+                self.spawn_newest(TaskKey::Cells, reads::cells(store, pins, ids));
             }
             Command::Locate(time) => self.spawn_newest(TaskKey::Locate, reads::locate(store, time)),
             Command::LoadRecord(id) => {

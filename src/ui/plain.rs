@@ -27,7 +27,13 @@ pub(super) fn stream(buffer: &mut Buffer, pane: Pane, app: &App, theme: &Theme) 
             if is_selected { (theme.glyphs.cursor, Role::Strong) } else { (" ", Role::Plain) };
         let mut strip = Strip::of(sign, theme.style(role));
         strip.gap(1);
-        let line = line(row, (is_selected, is_marked), &clock);
+        let mut line = line(row, (is_selected, is_marked), &clock);
+        let pins = deliveries.pins();
+        for pin in pins.pinned().iter() {
+            if let Some(cell) = pins.cell(row.id, pin) {
+                line.push_str(&format!(", {} {}", pin.title(), cell.text));
+            }
+        }
         let mark = theme.style(Role::Match);
         strip.push_marked(&line, theme.style(role), deliveries.needle(), mark);
         strip.draw(buffer, area);

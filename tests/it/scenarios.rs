@@ -12,6 +12,7 @@ mod messages;
 mod subscribing;
 mod desk;
 mod reading;
+mod sorting;
 mod replays;
 mod handing_out;
 mod laws;
@@ -284,6 +285,7 @@ fn scenarios() -> impl Iterator<Item = &'static (Begin, &'static str, &'static s
         reading::READING,
         commenting::COMMENTING,
         exploring::EXPLORING,
+        sorting::SORTING,
     ];
     tables.into_iter().flatten()
 }

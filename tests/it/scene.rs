@@ -27,6 +27,7 @@ use hookscope::domain::inspection::Inspection;
 use hookscope::domain::keep::Keep;
 use hookscope::domain::name::{AccountName, EndpointName, SchemeName};
 use hookscope::domain::page::{Page, Stock};
+use hookscope::domain::pin::cells_in;
 use hookscope::domain::record::{Answered, Record, Summary};
 use hookscope::domain::verdict::{Clue, Reason, Unchecked, Verdict};
 use hookscope::providers;
@@ -157,6 +158,13 @@ impl Scene {
                     let rows = matching.rev().map(|record| record.summary()).collect();
                     let page = Ok(Page { rows, next: None });
                     Message::PageLoaded { generation, cursor, page }
+                }
+                Command::LoadCells { pins, ids } => {
+                    let wanted = self.records.iter().filter(|record| ids.contains(&record.id));
+                    let cells = wanted
+                        .map(|record| (record.id, cells_in(&pins, &record.delivery.request.body)));
+                    let cells = Ok(cells.collect());
+                    Message::CellsLoaded { pins, cells }
                 }
                 Command::LoadRecord(id) => {
                     let record = self.records.iter().find(|record| record.id == id).cloned();
