@@ -159,12 +159,10 @@ impl Scene {
                     let page = Ok(Page { rows, next: None });
                     Message::PageLoaded { generation, cursor, page }
                 }
-                Command::LoadCells { pins, ids } => {
-                    let wanted = self.records.iter().filter(|record| ids.contains(&record.id));
-                    let cells = wanted
-                        .map(|record| (record.id, cells_in(&pins, &record.delivery.request.body)));
-                    let cells = Ok(cells.collect());
-                    Message::CellsLoaded { pins, cells }
+                Command::LoadCells { pins, .. } => {
+                    let body = |record: &Record| cells_in(&pins, &record.delivery.request.body);
+                    let cells = self.records.iter().map(|record| (record.id, body(record)));
+                    Message::CellsLoaded { cells: Ok(cells.collect()), pins }
                 }
                 Command::LoadRecord(id) => {
                     let record = self.records.iter().find(|record| record.id == id).cloned();
@@ -193,8 +191,7 @@ impl Scene {
                     Message::AttemptsLoaded { delivery, attempts }
                 }
                 Command::LoadRepeats(id) => {
-                    let rows = self.records.iter().map(|record| record.summary());
-                    let rows = rows.collect::<Vec<_>>();
+                    let rows: Vec<_> = self.records.iter().map(|record| record.summary()).collect();
                     let same = rows.iter().find(|row| row.id == id).map(|row| row.sameness);
                     let is_same = |row: &Summary| Some(row.sameness) == same;
                     let mut repeats = rows.into_iter().filter(is_same).collect::<Vec<_>>();

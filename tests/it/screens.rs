@@ -9,6 +9,7 @@ mod typing;
 mod exploring;
 mod first;
 mod plain;
+mod sorting;
 mod widths;
 
 use std::collections::HashMap;

@@ -56,12 +56,14 @@ pub fn tag(before: &[&str], typed: &str, known: &Known) -> Vec<String> {
     beginning(word, left).map(|tag| format!("{sign}{tag}")).collect()
 }
 
-/// A column to sort by; behind a minus, the other way.
+/// A column to sort by, also one that is not pinned yet; behind a minus, the other way.
 #[must_use]
 pub fn column(before: &[&str], typed: &str, known: &Known) -> Vec<String> {
     let word = typed.trim_start_matches('-');
     let sign = typed.split_at(typed.len() - word.len()).0;
-    let names = Column::ALL.iter().map(Column::name).chain(strings(&known.pins));
+    let others =
+        strings(&known.pointers).filter(|pointer| strings(&known.pins).all(|pin| pin != *pointer));
+    let names = Column::ALL.iter().map(Column::name).chain(strings(&known.pins)).chain(others);
     let names = names.filter(|_| before.is_empty());
     beginning(word, names).map(|name| format!("{sign}{name}")).collect()
 }

@@ -43,7 +43,7 @@ fn commands_are_completed_by_name_and_their_values_by_what_is_known() {
         ("tag ask bug ", vec!["later"]),
         ("tag -l", vec!["-later"]),
         ("sort s", vec!["status", "size"]),
-        ("sort -/", vec!["-/trip/id"]),
+        ("sort -/", vec!["-/trip/id", "-/note"]),
         ("sort size ", vec![]),
         ("column /", vec!["/trip/id", "/note"]),
         ("uncolumn ", vec!["/trip/id"]),

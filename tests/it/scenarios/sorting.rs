@@ -64,7 +64,7 @@ pub(super) const SORTING: &[(Begin, &str, &str)] = &[
     (Wide, ": s o r t space - s i z e enter", "stream 30 by -size"),
     (Wide, ": s o r t space s i z e enter : s o r t space a r r i v a l enter", "stream 9"),
     (Wide, ": s o r t enter", "stream 30 follow | columns arrival/11"),
-    (Wide, ": s o r t space / n tab enter", "stream 30 follow by /n"),
+    (Wide, ": s o r t space / n tab enter", "stream 1 by /note"),
     (Wide, ": c o l u m n space / n tab enter s end", "stream 30 follow | columns /trip/legs/11"),
     (Wide, ": c o l u m n enter", "stream 30 follow | columns arrival/11"),
     (Wide, ": u n c o l u m n space / a enter", "stream 30 follow"),
