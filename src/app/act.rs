@@ -70,13 +70,11 @@ pub fn act(app: &mut App, action: Action) -> Option<Command> {
         Action::Compare | Action::TurnScope | Action::Pivot | Action::FormerFilter => {
             return explore(app, action);
         }
-        Action::Columns => sorting::open(app),
-        Action::Pin => sorting::pin(app),
+        Action::Columns | Action::Pin => arrange(app, action),
         Action::Export => exports::open(app),
         Action::EditConfig => return Some(Command::EditConfig),
         Action::Search => prompting::open_search(app),
-        Action::NextMatch => find(app, Step::Next),
-        Action::PreviousMatch => find(app, Step::Previous),
+        Action::NextMatch | Action::PreviousMatch => find(app, action),
         Action::CommandLine => prompting::open_command_line(app),
         Action::Palette => prompting::open_palette(app),
         Action::Complete => prompting::complete(app, true),
@@ -142,6 +140,14 @@ fn explore(app: &mut App, action: Action) -> Option<Command> {
         _ => {}
     }
     None
+}
+
+/// Lists the columns of the stream, or pins one.
+fn arrange(app: &mut App, action: Action) {
+    match action {
+        Action::Columns => sorting::open(app),
+        _ => sorting::pin(app),
+    }
 }
 
 /// Changes how the panes look.
@@ -242,7 +248,8 @@ fn fold(app: &mut App, change: fn(&mut document::View)) {
     }
 }
 
-fn find(app: &mut App, step: Step) {
+fn find(app: &mut App, action: Action) {
+    let step = if action == Action::NextMatch { Step::Next } else { Step::Previous };
     let (needle, found) = match app.focus {
         Focus::Stream => {
             let found = app.deliveries.step(step);

@@ -51,23 +51,25 @@ const fn shape(column: Column, least: u16, most: u16, rank: u8) -> Shape {
 #[rustfmt::skip]
 const SHAPES: [Shape; 9] = [
     shape(Column::Arrival,  TIME, TIME, 0),
-    shape(Column::Endpoint, 8,    12,   7),
-    shape(Column::Account,  8,    16,   7),
-    shape(Column::Provider, 9,    9,    9),
+    shape(Column::Endpoint, 8,    12,   8),
+    shape(Column::Account,  8,    16,   8),
+    shape(Column::Provider, 9,    9,    10),
     shape(Column::Event,    14,   20,   0),
-    shape(Column::Id,       8,    18,   6),
+    shape(Column::Id,       8,    18,   7),
     shape(Column::Auth,     4,    5,    0),
-    shape(Column::Status,   4,    4,    5),
-    shape(Column::Size,     5,    5,    8),
+    shape(Column::Status,   4,    4,    6),
+    shape(Column::Size,     5,    5,    9),
 ];
 
 /// The first one that is pinned; those behind it are given up before it.
-const PINNED: Shape = shape(Column::Arrival, 8, 24, 1);
+const PINNED: Shape = shape(Column::Arrival, 8, 24, 2);
 
 /// The columns of the stream in a table of that width.
 #[must_use]
 pub fn places(width: u16, app: &App) -> Vec<Place> {
-    arrange(width, Belonging::of(&app.session), app.deliveries.pins().pinned())
+    let (list, belonging) = (&app.deliveries, Belonging::of(&app.session));
+    let by = list.sorted().map(|sorted| &sorted.order().column);
+    arrange(width, belonging, list.pins().pinned(), by)
 }
 
 /// Whether a column tells anything here, if there is room for it.
@@ -84,12 +86,16 @@ pub fn column_at(head: Rect, x: u16, app: &App) -> Option<Column> {
     places.find(|place| (place.x..place.x + place.width).contains(&x)).map(|place| place.column)
 }
 
-/// As many columns as there is room for, then each as wide as it may be.
-fn arrange(width: u16, belonging: Belonging, pins: &[Pin]) -> Vec<Place> {
+/// As many columns as there is room for, then each as wide as it may be. That which is sorted by is
+/// given up last.
+fn arrange(width: u16, belonging: Belonging, pins: &[Pin], by: Option<&Column>) -> Vec<Place> {
     let width = width.saturating_sub(MARK + MARGIN);
     let gap = if width >= SPACIOUS { 2 } else { 1 };
     let mut shapes = shapes(pins);
     shapes.retain(|shape| belonging.is_told_by(&shape.column));
+    for shape in shapes.iter_mut().filter(|shape| Some(&shape.column) == by) {
+        shape.rank = shape.rank.min(1);
+    }
     // Two columns about where a delivery belongs are a luxury.
     if taken(&shapes, gap) > width && belonging == Belonging::EndpointsAndAccounts {
         shapes.retain(|shape| shape.column != Column::Endpoint);

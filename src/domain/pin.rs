@@ -29,10 +29,10 @@ impl Pin {
         &self.pointer
     }
 
-    /// What a column of it is called: the last step.
+    /// What a column of it is called: the last step, or all of it if that has no name.
     #[must_use]
     pub fn title(&self) -> &str {
-        self.steps.last().map_or("", String::as_str)
+        self.steps.last().filter(|step| !step.is_empty()).map_or(&*self.pointer, String::as_str)
     }
 
     /// What stands there in a body; none if nothing does, or the body is no JSON.

@@ -1,5 +1,6 @@
 //! Commands become tasks, tasks send messages. The one place where the dashboard touches the world.
 
+mod copying;
 mod deletions;
 pub(crate) mod exports;
 mod marking;
@@ -9,7 +10,7 @@ mod samples;
 mod subscriptions;
 
 use std::collections::{BTreeSet, HashMap};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 
 use tokio::sync::mpsc;
 use tokio::task::{AbortHandle, JoinSet};
@@ -20,8 +21,8 @@ use super::forwarding::Skips;
 use super::outward::Outward;
 use super::subscribing::Subscribing;
 use super::undertaken::Undertaken;
-use crate::app::command::{Command, Copied};
-use crate::app::message::{CopyOutcome, Message};
+use crate::app::command::Command;
+use crate::app::message::Message;
 use crate::app::toast::Notice;
 use crate::capture::desk::Desk;
 use crate::client::egress::EgressLedger;
@@ -128,19 +129,9 @@ impl Effects {
         let (store, outward, routes) =
             (self.means.store.clone(), self.means.outward.clone(), self.means.routes.clone());
         match command {
-            Command::LoadPage { generation, filter, cursor, limit } => {
-                self.forget_filters_before(generation);
-                let older = matches!(cursor, Cursor::Newest | Cursor::Before(_));
-                let page = reads::page(store, generation, filter, cursor, limit);
-                self.spawn_newest(TaskKey::Page { older }, page);
-            }
-            Command::CountMatches { generation, filter, cursor } => {
-                let counted = reads::matches(store, generation, filter, cursor);
-                self.spawn_newest(TaskKey::Matches, counted);
-            }
-            Command::LoadCells { pins, ids } => {
-                self.spawn_newest(TaskKey::Cells, reads::cells(store, pins, ids));
-            }
+            of_list @ (Command::LoadPage { .. }
+            | Command::CountMatches { .. }
+            | Command::LoadCells { .. }) => self.list(of_list),
             Command::Locate(time) => self.spawn_newest(TaskKey::Locate, reads::locate(store, time)),
             Command::LoadRecord(id) => {
                 self.spawn_newest(TaskKey::Record, reads::record(store, routes, id));
@@ -155,7 +146,7 @@ impl Effects {
             | Command::Delete(_)
             | Command::LookForGone(_)) => self.see_to(said_or_deletion),
             Command::Copy { what, text } => {
-                self.spawn(copy(Arc::clone(&self.clipboard), what, text));
+                self.spawn(copying::copy(Arc::clone(&self.clipboard), what, text));
             }
             Command::LoadTargets => {
                 self.spawn(async move { replays::targets(&store, &routes).await });
@@ -212,6 +203,27 @@ impl Effects {
     /// Where connections are noted, if they are.
     pub(crate) fn ledger(&self) -> Option<&EgressLedger> {
         self.means.outward.client.ledger()
+    }
+
+    /// What the list shows and how much there is of it.
+    fn list(&mut self, command: Command) {
+        let store = self.means.store.clone();
+        match command {
+            Command::LoadPage { generation, filter, cursor, limit } => {
+                self.forget_filters_before(generation);
+                let older = matches!(cursor, Cursor::Newest | Cursor::Before(_));
+                let page = reads::page(store, generation, filter, cursor, limit);
+                self.spawn_newest(TaskKey::Page { older }, page);
+            }
+            Command::CountMatches { generation, filter, cursor } => {
+                let counted = reads::matches(store, generation, filter, cursor);
+                self.spawn_newest(TaskKey::Matches, counted);
+            }
+            Command::LoadCells { pins, ids } => {
+                self.spawn_newest(TaskKey::Cells, reads::cells(store, pins, ids));
+            }
+            _ => {}
+        }
     }
 
     /// How many are stored, or what came in of late.
@@ -379,16 +391,4 @@ impl Effects {
         self.tasks.shutdown().await;
         self.marking.finish().await;
     }
-}
-
-async fn copy(clipboard: Arc<Mutex<Clipboard>>, what: Copied, text: String) -> Message {
-    // The clipboard of some systems answers slowly or not at all.
-    let copied = tokio::task::spawn_blocking(move || {
-        clipboard.lock().unwrap_or_else(PoisonError::into_inner).copy(&text)
-    });
-    let outcome = copied.await.unwrap_or_else(|error| CopyOutcome {
-        clipboard: Err(error.to_string()),
-        terminal: Err(error.to_string()),
-    });
-    Message::Copied { what, outcome }
 }

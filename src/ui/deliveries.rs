@@ -24,8 +24,8 @@ use crate::domain::size::size;
 
 /// Where the time between repeats stands: before the id, which they share, so that the event's name is
 /// not cut off for it.
-fn column_of_gaps(places: &[Place]) -> Column {
-    let has_ids = places.iter().any(|place| place.column == Column::Id);
+fn column_of_gaps(places: &[(Place, bool)]) -> Column {
+    let has_ids = places.iter().any(|(place, _)| place.column == Column::Id);
     if has_ids { Column::Id } else { Column::Event }
 }
 
@@ -34,7 +34,7 @@ pub(super) fn draw(buffer: &mut Buffer, pane: Pane, app: &App, theme: &Theme) {
     let is_focused = app.focus == Focus::Stream;
     let role = if is_focused { Role::Accent } else { Role::Dim };
     rule(buffer, pane.title, Strip::of("Stream", theme.style(role)), theme);
-    let places = table::places(pane.area.width, app);
+    let places = placed(pane.area.width, app);
     if !theme.is_plain() {
         head(&places, app, theme).draw(buffer, pane.head);
     }
@@ -65,20 +65,28 @@ pub(super) fn draw(buffer: &mut Buffer, pane: Pane, app: &App, theme: &Theme) {
     }
 }
 
-fn head(places: &[Place], app: &App, theme: &Theme) -> Strip {
+/// The columns in their places, and whether what they show stands at the right.
+fn placed(width: u16, app: &App) -> Vec<(Place, bool)> {
+    let at_right = |place: Place| {
+        let is_at_right = is_at_right(&place.column, app);
+        (place, is_at_right)
+    };
+    table::places(width, app).into_iter().map(at_right).collect()
+}
+
+fn head(places: &[(Place, bool)], app: &App, theme: &Theme) -> Strip {
     let mut strip = Strip::new();
     let style = theme.style(Role::Dim);
     let sorted = app.deliveries.sorted().map(Sorted::order);
-    for place in places {
+    for (place, is_at_right) in places {
         strip.gap_to(usize::from(place.x));
         let (title, width) = (Strip::of(place.column.title(), style), usize::from(place.width));
-        let is_at_right = is_at_right(&place.column, app);
         match sorted.filter(|order| order.column == place.column) {
-            None => strip.append(aligned(title, width, is_at_right)),
+            None => strip.append(aligned(title, width, *is_at_right)),
             Some(order) => {
                 // The direction stands behind the name, be it in the gap behind the column.
-                let width = if is_at_right { width } else { title.width().min(width) };
-                strip.append(aligned(title, width, is_at_right));
+                let width = if *is_at_right { width } else { title.width().min(width) };
+                strip.append(aligned(title, width, *is_at_right));
                 strip.push(theme.glyphs.direction(order.is_reversed), theme.style(Role::Accent));
             }
         }
@@ -103,8 +111,8 @@ fn is_at_right(column: &Column, app: &App) -> bool {
         Column::Status | Column::Size => true,
         Column::Pinned(pin) => {
             let rows = app.deliveries.window().rows_from(app.deliveries.top());
-            let mut cells = rows.take(usize::from(app.size.height));
-            let mut cells = cells.by_ref().filter_map(|row| pins.cell(row.id, pin)).peekable();
+            let rows = rows.take(usize::from(app.size.height));
+            let mut cells = rows.filter_map(|row| pins.cell(row.id, pin)).peekable();
             cells.peek().is_some() && cells.all(|cell| cell.number.is_some())
         }
         _ => false,
@@ -114,13 +122,13 @@ fn is_at_right(column: &Column, app: &App) -> bool {
 fn push_row(
     strip: &mut Strip,
     (at, row): (usize, &Summary),
-    places: &[Place],
+    places: &[(Place, bool)],
     app: &App,
     clock: &Clock<'_>,
     theme: &Theme,
 ) {
     let (needle, mark) = (app.deliveries.needle(), theme.style(Role::Match));
-    for place in places {
+    for (place, is_at_right) in places {
         let width = usize::from(place.width);
         let mut cell = Strip::new();
         if place.column == Column::Event {
@@ -143,7 +151,7 @@ fn push_row(
             cell.append(tags(row, app, theme));
         }
         strip.gap_to(usize::from(place.x));
-        strip.append(aligned(cell, width, is_at_right(&place.column, app)));
+        strip.append(aligned(cell, width, *is_at_right));
     }
 }
 

@@ -26,12 +26,10 @@ impl Deliveries {
     pub fn apply(&mut self, filter: Applied, around: Option<DeliveryId>) {
         self.filter = filter;
         self.matches = Matches::default();
+        self.unseen = Unseen::default();
         match self.sorted.take() {
             Some(sorted) => self.sort(sorted.order().clone()),
-            None => {
-                self.unseen = Unseen::default();
-                self.begin(around.map_or(Jump::Newest, Jump::To));
-            }
+            None => self.begin(around.map_or(Jump::Newest, Jump::To)),
         }
     }
 
@@ -90,12 +88,11 @@ impl Deliveries {
     /// Selects a delivery, or the nearest older one in the list as it came.
     pub fn go_to(&mut self, id: DeliveryId) {
         self.sight.follow = false;
-        match self.sight.window.place(id) {
-            Ok(place) => self.sight.select(place),
-            Err(_) => {
-                self.unsort();
-                self.loading.jump(Jump::To(id));
-            }
+        if let Ok(place) = self.sight.window.place(id) {
+            self.sight.select(place);
+        } else {
+            self.unsort();
+            self.loading.jump(Jump::To(id));
         }
     }
 

@@ -92,7 +92,7 @@ impl Deliveries {
         let Some((load, page)) = self.loading.answer(generation, cursor, page) else { return };
         let is_counted = self.matches.looked(cursor, page.rows.len(), page.next);
         if self.sorted.is_some() {
-            return self.gather(load, page, is_counted);
+            return self.gather(&load, page, is_counted);
         }
         if let Some(jump) = load.jump {
             self.replace(jump, page);
@@ -126,7 +126,7 @@ impl Deliveries {
 
     /// Takes a page into the picture. What arrived since the first one was asked for and is not in it
     /// was not looked at.
-    fn gather(&mut self, load: Load, page: Page, is_counted: bool) {
+    fn gather(&mut self, load: &Load, page: Page, is_counted: bool) {
         let Some(sorted) = &mut self.sorted else { return };
         if load.jump.is_some() {
             let newest = page.rows.first().map(|row| row.id);

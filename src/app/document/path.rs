@@ -10,6 +10,9 @@ use super::row::Kind;
 /// Stands between a string and the path within the JSON that it holds.
 const WITHIN: &str = " » ";
 
+/// So many bytes are enough to tell one value from another.
+const BEGINNING: usize = 200;
+
 impl Document {
     /// The place of a row: a JSON path (`$.a.b[3]`), the name of a pair, a line or an offset.
     pub(super) fn path(&self, at: usize) -> String {
@@ -63,7 +66,7 @@ impl Document {
         Some(text).filter(|text| !text.is_empty())
     }
 
-    /// The single values of a JSON body, at most so many: the pointer of each, and what it holds.
+    /// The single values of a JSON body, at most so many: the pointer of each, and how it begins.
     #[must_use]
     pub fn values(&self, most: usize) -> Vec<(String, String)> {
         let single = |at: &usize| {
@@ -72,7 +75,10 @@ impl Document {
         };
         let values = (0..self.rows.len()).filter(single).filter_map(|at| {
             let pointer = self.pointer_from_top(at)?;
-            Some((pointer, self.value_text(at)))
+            let raw = self.raw(&self.rows[at]);
+            let is_short = raw.len() <= BEGINNING;
+            let value = if is_short { self.value_text(at) } else { lossy(&raw[..BEGINNING]) };
+            Some((pointer, value))
         });
         values.take(most).collect()
     }

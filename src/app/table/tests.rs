@@ -6,7 +6,7 @@ fn pins(count: usize) -> Vec<Pin> {
 }
 
 fn columns(width: u16, belonging: Belonging, pinned: usize) -> Vec<Column> {
-    let places = arrange(width, belonging, &pins(pinned)).into_iter();
+    let places = arrange(width, belonging, &pins(pinned), None).into_iter();
     places.map(|place| place.column).collect()
 }
 
@@ -16,7 +16,7 @@ fn every_width_is_used_whole_and_not_exceeded_and_columns_do_not_overlap() {
     for width in 40..=300 {
         for belonging in [One, Endpoints, Accounts, EndpointsAndAccounts] {
             for pinned in 0..=4 {
-                let places = arrange(width, belonging, &pins(pinned));
+                let places = arrange(width, belonging, &pins(pinned), None);
                 let last = places.last().expect("there are always some");
                 assert_eq!(last.x + last.width + MARGIN, width, "{width} {pinned}");
                 let overlap = places.windows(2).find(|two| two[0].x + two[0].width >= two[1].x);
@@ -53,5 +53,17 @@ fn pinned_columns_take_the_place_of_those_that_are_less_wanted() {
         (200, 4, with(4, &[Arrival, Endpoint, Provider, Event, Id], &[Auth, Status, Size])),
     ] {
         assert_eq!(columns(width, Belonging::Endpoints, count), expected, "{width} {count}");
+    }
+}
+
+#[test]
+fn what_is_sorted_by_stays_where_there_is_little_room() {
+    for column in Column::ALL.into_iter().chain(pins(1).into_iter().map(Column::Pinned)) {
+        for width in 41..=60 {
+            let belonging = Belonging::EndpointsAndAccounts;
+            let places = arrange(width, belonging, &pins(4), Some(&column));
+            let is_there = places.iter().any(|place| place.column == column);
+            assert!(is_there || column == Column::Endpoint, "{column:?} {width}");
+        }
     }
 }

@@ -43,7 +43,9 @@ fn a_long_value_is_cut_and_tells_so() {
 
 #[test]
 fn a_column_is_called_by_the_last_step_of_its_pointer() {
-    for (pointer, title) in [("/a", "a"), ("/trip/legs/0", "0"), ("/a~1b", "a/b"), ("/", "")] {
+    for (pointer, title) in
+        [("/a", "a"), ("/trip/legs/0", "0"), ("/a~1b", "a/b"), ("/", "/"), ("/a/", "/a/")]
+    {
         assert_eq!(Pin::new(pointer).as_ref().map(Pin::title), Some(title), "{pointer}");
     }
     for pointer in ["", "a", "/~2"] {

@@ -83,7 +83,7 @@ fn values(stage: &Stage, pointer: &str) -> Vec<String> {
     let pin = Pin::new(pointer).expect("a pointer");
     let list = &stage.app.deliveries;
     let cells = list.window().rows_from(0).map(|row| list.pins().cell(row.id, &pin));
-    cells.map(|cell| cell.map_or("-".to_owned(), |cell| cell.text.clone())).collect()
+    cells.map(|cell| cell.map_or_else(|| "-".to_owned(), |cell| cell.text.clone())).collect()
 }
 
 /// Clicks on the name of a column.

@@ -34,7 +34,7 @@ use hookscope::domain::inspection::Inspection;
 use hookscope::domain::keep::Keep;
 use hookscope::domain::name::EndpointName;
 use hookscope::domain::page::{Cursor, Page, Stock, Tally};
-use hookscope::domain::pin::cells_in;
+use hookscope::domain::pin::{Pin, cells_in};
 use hookscope::domain::record::{Answered, Record};
 use hookscope::domain::url::Url;
 use hookscope::domain::verdict::{Unchecked, Verdict};
@@ -226,14 +226,7 @@ impl Stage {
                 let tally = Ok(Tally { count, next: None });
                 Some(Message::Matched { generation, cursor, tally })
             }
-            Command::LoadCells { pins, ids } => {
-                let cells = ids
-                    .iter()
-                    .take(MOST_CELLS)
-                    .map(|id| (*id, cells_in(pins, &self.record(id.0).delivery.request.body)));
-                let cells = Ok(cells.collect());
-                Some(Message::CellsLoaded { pins: Arc::clone(pins), cells })
-            }
+            Command::LoadCells { pins, ids } => Some(self.cells(pins, ids)),
             Command::LoadPair { this, with } => {
                 let with = with.map_or(this.0 - 1, |with| with.0);
                 let pair = || [with, this.0].map(|id| Arc::new(self.record(id)));
@@ -299,6 +292,12 @@ impl Stage {
             }
             _ => None,
         }
+    }
+
+    fn cells(&self, pins: &Arc<[Pin]>, ids: &[DeliveryId]) -> Message {
+        let body = |id: i64| self.record(id).delivery.request.body;
+        let cells = ids.iter().take(MOST_CELLS).map(|id| (*id, cells_in(pins, &body(id.0))));
+        Message::CellsLoaded { pins: Arc::clone(pins), cells: Ok(cells.collect()) }
     }
 
     fn page(&self, filter: &Filter, cursor: Cursor, limit: usize) -> Page {

@@ -19,7 +19,9 @@ fn pins(pointers: &[&str]) -> Arc<[Pin]> {
 async fn texts(store: &Store, pins: &Arc<[Pin]>, ids: &[i64], bytes: usize) -> Vec<(i64, String)> {
     let ids = ids.iter().copied().map(DeliveryId).collect();
     let cells = store.cells(Arc::clone(pins), ids, bytes).await.expect("read");
-    let text = |cell: &Option<Cell>| cell.as_ref().map_or("-".to_owned(), |cell| cell.text.clone());
+    let text = |cell: &Option<Cell>| {
+        cell.as_ref().map_or_else(|| "-".to_owned(), |cell| cell.text.clone())
+    };
     let line = |cells: &[Option<Cell>]| cells.iter().map(text).collect::<Vec<_>>().join(" ");
     cells.iter().map(|(id, cells)| (id.0, line(cells))).collect()
 }
