@@ -3,6 +3,11 @@
 use std::process::ExitCode;
 
 use hookscope::cli;
+use mimalloc::MiMalloc;
+
+/// What is captured or replayed is made by one thread and freed, many at a time, by another.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 fn main() -> ExitCode {
     let given = std::env::args_os().collect::<Vec<_>>();

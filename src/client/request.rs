@@ -81,12 +81,16 @@ pub(crate) fn written(call: &Call) -> Result<Vec<u8>, Failure> {
 fn is_sendable(field: &Field) -> bool {
     !field.name.is_empty()
         && field.name.iter().copied().all(is_of_names)
-        && !field.value.iter().any(|byte| b"\r\n\0".contains(byte))
+        && memchr::memchr3(b'\r', b'\n', b'\0', &field.value).is_none()
 }
 
 /// Whether a name may have it (RFC 9110, section 5.6.2).
 fn is_of_names(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte)
+    matches!(
+        byte,
+        b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' | b'!' | b'#' | b'$' | b'%' | b'&' | b'\'' | b'*'
+            | b'+' | b'-' | b'.' | b'^' | b'_' | b'`' | b'|' | b'~'
+    )
 }
 
 #[cfg(test)]

@@ -94,7 +94,8 @@ impl Request {
 }
 
 fn split_target(target: &str) -> (&str, Option<&str>) {
-    let target = match target.split_once("://") {
+    let absolute = if target.starts_with('/') { None } else { target.split_once("://") };
+    let target = match absolute {
         Some((scheme, rest)) if scheme.bytes().all(|byte| byte.is_ascii_alphanumeric()) => {
             rest.find('/').and_then(|at| rest.get(at..)).unwrap_or("/")
         }

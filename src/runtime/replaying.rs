@@ -15,9 +15,8 @@ mod reserved;
 use std::pin::pin;
 use std::time::Duration;
 
-use futures_util::future::BoxFuture;
+use futures_util::StreamExt as _;
 use futures_util::stream::FuturesUnordered;
-use futures_util::{FutureExt as _, StreamExt as _};
 use jiff::Timestamp;
 use tokio::sync::mpsc;
 use tokio::time::{Instant, MissedTickBehavior, interval_at, sleep_until};
@@ -32,7 +31,7 @@ use crate::domain::replay::{Next, Progress, Summary};
 use crate::providers::route::Routes;
 use keeping::{Keeper, keeper};
 use reserved::reserved;
-use schedule::{Due, Missing, Schedule, fresh_id};
+use schedule::{Due, Missing, Planned, Schedule, fresh_id};
 use sending::{Ended, Sending, call, read, read_one};
 use told::Told;
 
@@ -76,6 +75,7 @@ impl Outward {
         let store = self.store.clone();
         let (keeper, keeping) = keeper(self, tell.clone());
         let run = Run {
+            send: |planned| sending.send(planned),
             sending: &sending,
             schedule: Schedule::new(plan, move |ids| read(store.clone(), ids)),
             under_way: FuturesUnordered::new(),
@@ -93,10 +93,13 @@ impl Outward {
 }
 
 /// A plan that is being carried out.
-struct Run<'a> {
+struct Run<'a, S, F> {
     sending: &'a Sending<'a>,
+    /// Sends one request. What it returns goes among those under way as it is: it is too large to be
+    /// copied into a box of its own first.
+    send: S,
     schedule: Schedule,
-    under_way: FuturesUnordered<BoxFuture<'a, Ended>>,
+    under_way: FuturesUnordered<F>,
     keeper: Keeper,
     tell: mpsc::Sender<Told>,
     progress: Progress,
@@ -106,7 +109,7 @@ struct Run<'a> {
     is_cancelled: bool,
 }
 
-impl Run<'_> {
+impl<S: Fn(Planned) -> F, F: Future<Output = Ended>> Run<'_, S, F> {
     async fn until_the_end(mut self, cancel: CancellationToken) -> Summary {
         // Told at once: a timer whose time has come already may take a millisecond to say so.
         self.tell_progress(None);
@@ -147,7 +150,7 @@ impl Run<'_> {
             let Some(planned) = self.schedule.take_due(Instant::now()) else {
                 return self.schedule.next();
             };
-            self.under_way.push(self.sending.send(planned).boxed());
+            self.under_way.push((self.send)(planned));
         }
         None
     }

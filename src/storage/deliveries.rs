@@ -37,6 +37,8 @@ pub(super) fn some(
     ids: &[DeliveryId],
     bytes: usize,
 ) -> rusqlite::Result<Vec<(DeliveryId, Option<Delivery>)>> {
+    // Else each of them would look for the end of the log by itself.
+    let _moment = connection.unchecked_transaction()?;
     let sql = format!("SELECT {} FROM deliveries WHERE id = ?", row::DELIVERY);
     let mut statement = connection.prepare_cached(&sql)?;
     let mut found = Vec::with_capacity(ids.len());

@@ -19,7 +19,12 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use load::{Load, Outcome};
+use mimalloc::MiMalloc;
 use server::{Kind, Server};
+
+/// That of the program.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 /// How long each server is under load.
 const SPAN: Duration = Duration::from_secs(3);
