@@ -14,7 +14,8 @@
 //! and [`sorting`] (another order), [`subscribing`],
 //! [`managing`] and [`sending`] (the subscriptions), [`replaying`] and [`replays`] (sending again),
 //! [`comparing`] and [`comparisons`] (answers side by side), [`journal`], [`overview`], [`timeline`],
-//! [`reader`] and [`readers`] (what there is to read), [`exporting`] and [`exports`] (files),
+//! [`reader`] and [`readers`] (what there is to read), [`exporting`] and [`exports`] (files), [`piping`] and
+//! [`pipes`] (commands of the user's), [`browsing`],
 //! [`desk`] and [`answering`] (what is answered otherwise), [`comments`] and [`commenting`] (notes and
 //! tags), [`mod@command_line`], [`completing`],
 //! [`palette`] and [`commanding`] (what is typed), then the small ones.
@@ -55,6 +56,7 @@ pub mod subscribing;
 pub mod under_way;
 pub mod replaying;
 pub mod exporting;
+pub mod piping;
 pub mod desk;
 pub mod comparing;
 pub mod links;
@@ -84,11 +86,13 @@ pub mod sending;
 pub mod managing;
 pub mod moving;
 pub mod leaving;
+pub mod browsing;
 pub mod fetching;
 pub mod replays;
 pub mod comparisons;
 pub mod readers;
 pub mod exports;
+pub mod pipes;
 pub mod answering;
 pub mod act;
 pub mod pointer;

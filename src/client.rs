@@ -117,6 +117,14 @@ impl Client {
         self.ledger.as_ref()
     }
 
+    /// Whether this client may connect to that address.
+    ///
+    /// # Errors
+    /// When it may not, with the reason.
+    pub fn permits(&self, url: &Url) -> Result<(), Failure> {
+        self.policy.permits(url)
+    }
+
     fn begin(&self, url: &Url, aim: Aim) -> Entry {
         Entry::begin(self.ledger.clone(), url, aim)
     }

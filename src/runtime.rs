@@ -4,13 +4,17 @@
 //! The loop decides nothing about deliveries and keeps no state of its own but clocks. It is
 //! generic over the terminal and over the stream of its events, so that a test can be both.
 //!
-//! Reading order: [`run`], [`effects`], [`input`], [`terminal`], [`background`], [`editor`]; [`outward`] and
+//! Reading order: [`run`], [`effects`], [`input`], [`terminal`], [`background`], [`editor`],
+//! [`piping`], `browser`; [`outward`] and
 //! [`fetching`] (what is sent); [`tail`] is the same feed as lines,
 //! for when there is no terminal.
 
 mod effects;
 mod input;
 mod clipboard;
+mod shell;
+mod browser;
+pub mod piping;
 pub mod terminal;
 pub mod background;
 pub mod tail;
@@ -44,6 +48,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use anyhow::Context as _;
+use bytes::Bytes;
 use crossterm::event::Event;
 use futures_util::{Stream, StreamExt as _};
 use jiff::Timestamp;
@@ -110,10 +115,19 @@ pub struct Services {
     pub exporting: Exporting,
     /// The config file, if there is one.
     pub config: Option<PathBuf>,
-    /// Gives the terminal back, stops the program, and takes the terminal again.
+    /// Gives the terminal to others.
+    pub lending: Lending,
+}
+
+/// How the terminal is given to others, and taken again.
+#[derive(Clone, Copy, Debug)]
+pub struct Lending {
+    /// To whom stops the program.
     pub suspend: fn() -> io::Result<()>,
-    /// Gives the terminal to an editor of this file and takes it again.
+    /// To an editor of this file.
     pub edit: fn(&Path) -> Result<(), String>,
+    /// To a command that reads this body.
+    pub hand_over: fn(&str, &Bytes) -> Result<(), String>,
 }
 
 /// Runs the dashboard until the user or a signal ends it; returns its last state. `keyboard` makes
@@ -144,8 +158,7 @@ where
         skips,
         exporting,
         config,
-        suspend,
-        edit,
+        lending,
     } = services;
     let (inbox, mut answers) = mpsc::channel(INBOX);
     let means = Means { store, routes, outward, undertaken, desk, skips, exporting };
@@ -163,16 +176,16 @@ where
                     return Ok(app);
                 }
                 Command::Suspend => {
-                    suspend().context("the program could not be suspended")?;
+                    (lending.suspend)().context("the program could not be suspended")?;
                     repaint(terminal)?;
                 }
-                asked @ (Command::EditConfig | Command::EditBody(_)) => {
-                    // A stream that is there would take keys away from the editor.
+                asked @ (Command::EditConfig | Command::EditBody(_) | Command::HandOver { .. }) => {
+                    // A stream that is there would take keys away from the other program.
                     drop(inputs);
-                    let edited = edited(asked, config.as_deref(), edit);
+                    let lent = lent(asked, config.as_deref(), lending);
                     inputs = keyboard();
                     repaint(terminal)?;
-                    commands.extend(edited.into_iter().flat_map(|told| update(&mut app, told)));
+                    commands.extend(lent.into_iter().flat_map(|told| update(&mut app, told)));
                 }
                 Command::Redraw => repaint(terminal)?,
                 Command::TakeMouse(is_ours) => {
@@ -231,17 +244,17 @@ fn typed(input: Option<io::Result<Event>>) -> anyhow::Result<Option<Message>> {
     Ok(input::message(event.context("the keyboard cannot be read")?))
 }
 
-/// Hands the file that a command is about to an editor; what came of it.
-fn edited(
-    asked: Command,
-    config: Option<&Path>,
-    edit: fn(&Path) -> Result<(), String>,
-) -> Option<Message> {
+/// Hands what a command is about to a program that has the terminal for it; what came of it.
+fn lent(asked: Command, config: Option<&Path>, lending: Lending) -> Option<Message> {
+    let Lending { edit, hand_over, .. } = lending;
     match asked {
         Command::EditConfig => Some(Message::ConfigEdited(config.map_or_else(no_config, edit))),
         Command::EditBody(record) => {
             let body = editor::edit_body(&record.delivery.request, edit);
             Some(Message::BodyEdited { record, body })
+        }
+        Command::HandOver { command, body } => {
+            Some(Message::HandedOver(hand_over(&command, &body)))
         }
         _ => None,
     }

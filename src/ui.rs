@@ -32,6 +32,7 @@ mod help;
 mod links;
 mod comparing;
 mod reader;
+mod output;
 mod samples;
 mod columns;
 mod completion;
@@ -141,6 +142,10 @@ fn draw_overlay(
         }
         Overlay::Reader(reader) => {
             reader::draw(buffer, screen, reader, app, theme);
+            None
+        }
+        Overlay::Output(output) => {
+            output::draw(buffer, screen, output, app, theme);
             None
         }
         Overlay::Form(form) => form::draw(buffer, screen, form, theme),

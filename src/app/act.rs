@@ -2,6 +2,7 @@
 
 use super::action::Action;
 use super::answering;
+use super::browsing;
 use super::command::{Command, Copied};
 use super::command_line::line::Line;
 use super::commanding;
@@ -55,8 +56,8 @@ pub fn act(app: &mut App, action: Action) -> Option<Command> {
         Action::UnfoldAll => fold(app, document::View::unfold_all),
         Action::OlderAttempt | Action::NewerAttempt => step_attempt(app, action),
         Action::Log | Action::Overview | Action::Timeline => read(app, action),
-        Action::Fetch => return fetching::ask(app, Asked::Fetch),
-        Action::Links => return fetching::ask(app, Asked::Links),
+        Action::Fetch | Action::Links | Action::Browse => return follow(app, action),
+        Action::Pipe => prompting::open_pipe(app),
         Action::Samples => sampling::open(app),
         Action::Mark => return replays::mark(app),
         Action::MarkRange => return replays::mark_range(app),
@@ -180,6 +181,17 @@ fn submit(app: &mut App) -> Option<Command> {
     }
 }
 
+/// Reads what the delivery points at, lists it, or opens it in the browser: the link under the cursor
+/// where they are listed.
+fn follow(app: &mut App, action: Action) -> Option<Command> {
+    match (action, app.overlays.last()) {
+        (Action::Browse, Some(Overlay::Links(_))) => browsing::link(app),
+        (Action::Browse, _) => fetching::ask(app, Asked::Browse),
+        (Action::Links, _) => fetching::ask(app, Asked::Links),
+        _ => fetching::ask(app, Asked::Fetch),
+    }
+}
+
 fn in_fields(app: &mut App, change: impl FnOnce(&mut Fields)) {
     if let Some(fields) = app.overlays.last_mut().and_then(Overlay::fields_mut) {
         change(fields);
@@ -250,12 +262,16 @@ fn fold(app: &mut App, change: fn(&mut document::View)) {
 
 fn find(app: &mut App, action: Action) {
     let step = if action == Action::NextMatch { Step::Next } else { Step::Previous };
-    let (needle, found) = match app.focus {
-        Focus::Stream => {
+    let (needle, found) = match (app.overlays.last_mut(), app.focus) {
+        (Some(Overlay::Output(output)), _) => {
+            let found = output.step(step);
+            (output.needle(), found)
+        }
+        (_, Focus::Stream) => {
             let found = app.deliveries.step(step);
             (app.deliveries.needle(), found)
         }
-        Focus::Detail => {
+        (_, Focus::Detail) => {
             let found = app.detail.step(step);
             (app.detail.needle(), found)
         }

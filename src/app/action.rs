@@ -48,6 +48,10 @@ pub enum Action {
     Fetch,
     /// List everything that can be read.
     Links,
+    /// Open what the delivery points at in the browser, or the address under the cursor.
+    Browse,
+    /// Type a command that the body is piped to.
+    Pipe,
     /// List the samples that can be sent.
     Samples,
     /// Mark the selected delivery, or take its mark away.

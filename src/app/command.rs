@@ -4,12 +4,15 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use bytes::Bytes;
 use jiff::Timestamp;
 
+use super::piping::Pipe;
 use crate::domain::annotation::Comment;
 use crate::domain::delivery::DeliveryId;
 use crate::domain::export::Order;
 use crate::domain::filter::Filter;
+use crate::domain::links::WebPage;
 use crate::domain::name::{AccountName, EndpointName};
 use crate::domain::page::Cursor;
 use crate::domain::pin::Pin;
@@ -108,6 +111,33 @@ pub enum Command {
         account: AccountName,
         /// What to read.
         url: Url,
+    },
+    /// Open an address in the browser; answered by `Message::Browsed`.
+    Browse(WebPage),
+    /// Run a command that reads a body; answered by `Message::Printed` as it prints, not more often
+    /// than ten times a second, and by `Message::Piped` at its end.
+    Pipe {
+        /// Its number.
+        run: u64,
+        /// The command.
+        pipe: Pipe,
+    },
+    /// End the command that runs, and all that it has started.
+    CancelPipe,
+    /// Read a body for a command that is given the terminal; answered by `Message::ReadyToHandOver`.
+    LoadToHandOver {
+        /// The command.
+        command: String,
+        /// The delivery.
+        delivery: DeliveryId,
+    },
+    /// Give the terminal to a command that reads this body, until it ends; answered by
+    /// `Message::HandedOver`.
+    HandOver {
+        /// The command.
+        command: String,
+        /// The body.
+        body: Bytes,
     },
     /// Send a sample to an endpoint; answered by `Message::Attempted`.
     SendSample {

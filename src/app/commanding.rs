@@ -11,6 +11,7 @@ use super::exports;
 use super::filtering;
 use super::locating;
 use super::managing;
+use super::pipes;
 use super::replays;
 use super::sampling;
 use super::sorting;
@@ -35,6 +36,7 @@ pub fn carry_out(app: &mut App, errand: Errand) -> Option<Command> {
         Errand::Note(text) => return commenting::note(app, &text),
         Errand::Tag(text) => return commenting::tag(app, &text),
         Errand::Hold(text) => return answering::hold_what(app, &text),
+        Errand::Pipe(typed) => return pipes::run(app, &typed),
         Errand::Trigger(choice) => return sampling::send_choice(app, choice),
         Errand::Mouse(is_ours) => {
             app.arrangement.mouse = is_ours;
@@ -59,5 +61,6 @@ pub fn known(app: &App) -> Known {
     let (endpoints, accounts) = (endpoints.collect(), accounts.collect());
     let pins = app.deliveries.pins().pinned().iter().map(|pin| pin.pointer().to_owned()).collect();
     let pointers = sorting::values(app).into_iter().map(|(pointer, _)| pointer).collect();
-    Known { endpoints, accounts, events, tags: app.comments.tags(), pins, pointers }
+    let (tags, pipes) = (app.comments.tags(), app.piping.history.clone());
+    Known { endpoints, accounts, events, tags, pins, pointers, pipes }
 }

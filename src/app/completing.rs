@@ -15,6 +15,8 @@ pub enum Grammar {
     Filter,
     /// Tags.
     Tags,
+    /// A command of the user's.
+    Pipe,
     /// Nothing that is known.
     Words,
 }
@@ -72,7 +74,10 @@ impl Completing {
 
     /// The line was typed.
     pub fn typed(&mut self, line: &str) {
-        let word = line.rsplit(char::is_whitespace).next().unwrap_or_default();
+        let word = match self.grammar {
+            Grammar::Pipe => line,
+            _ => line.rsplit(char::is_whitespace).next().unwrap_or_default(),
+        };
         let before = line.split_at(line.len() - word.len()).0;
         let candidates = match self.grammar {
             Grammar::Command(context) if before.trim().is_empty() => commands(context, word),
@@ -82,6 +87,7 @@ impl Completing {
                 let before = before.split_whitespace().collect::<Vec<_>>();
                 plain(values::tag(&before, word, &self.known))
             }
+            Grammar::Pipe => plain(values::pipe(&[], line, &self.known)),
             Grammar::Words => Vec::new(),
         };
         self.candidates = candidates;

@@ -51,6 +51,8 @@ pub enum Context {
     Log,
     /// The overview or a timeline; in it, the log.
     Reader,
+    /// What a command printed that a body was piped to.
+    Output,
     /// The list of samples.
     Samples,
     /// The columns of the stream.
@@ -71,7 +73,7 @@ pub enum Context {
 
 impl Context {
     /// Every context that has keys of its own, in the order of the help.
-    pub const ALL: [Self; 29] = [
+    pub const ALL: [Self; 30] = [
         Self::Stream,
         Self::Detail,
         Self::Body,
@@ -79,6 +81,7 @@ impl Context {
         Self::Comparison,
         Self::Log,
         Self::Reader,
+        Self::Output,
         Self::Empty,
         Self::Panes,
         Self::Links,
@@ -138,6 +141,7 @@ impl Context {
             Self::Comparison => &[Self::Comparison, Self::Everywhere],
             Self::Log => &[Self::Log, Self::Reader, Self::Everywhere],
             Self::Reader => &[Self::Reader, Self::Everywhere],
+            Self::Output => &[Self::Output, Self::Everywhere],
             Self::Links => &[Self::Links, Self::Everywhere],
             Self::Samples => &[Self::Samples, Self::Everywhere],
             Self::Columns => &[Self::Columns, Self::Everywhere],
@@ -180,6 +184,7 @@ impl Context {
             Self::Comparison => "Comparison",
             Self::Log => "Log",
             Self::Reader => "Overview, timeline and log",
+            Self::Output => "Output of a command",
             Self::Links => "Links",
             Self::Samples => "Samples",
             Self::Columns => "Columns",

@@ -52,6 +52,16 @@ impl View {
         Self { document, folds, cursor: 0, scroll: 0, needle: None }
     }
 
+    /// Looks at another document from the same place; what is searched for stays. What was folded is
+    /// not any more.
+    pub fn replace(&mut self, document: Arc<Document>) {
+        let (position, scroll) = (self.cursor(), self.scroll);
+        let needle = self.needle.take();
+        *self = Self { scroll, needle, ..Self::new(document) };
+        self.move_to(position);
+        self.settle();
+    }
+
     /// What is looked at.
     #[must_use]
     pub fn document(&self) -> &Arc<Document> {

@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use super::attempted;
+use super::browsing;
 use super::command::Command;
 use super::detail::fetching::Fetching;
 use super::links::{Links, documented};
@@ -21,7 +22,7 @@ use crate::domain::links::{addresses_in, callable, is_address};
 use crate::domain::record::Record;
 use crate::domain::url::Url;
 
-/// Fetches or lists what can be read about the delivery at hand, now or as soon as it is loaded.
+/// Fetches, lists or opens what can be read about the delivery at hand, now or as soon as it is loaded.
 pub fn ask(app: &mut App, asked: Asked) -> Option<Command> {
     let id = match app.focus {
         Focus::Stream => app.deliveries.selected(),
@@ -35,10 +36,11 @@ pub fn ask(app: &mut App, asked: Asked) -> Option<Command> {
         app.asked = Some((id, asked));
         return None;
     };
-    if let (Asked::Fetch, Some(address)) = (asked, under_cursor(app)) {
-        return fetch(app, &record, at_cursor(&address));
+    match (asked, under_cursor(app)) {
+        (Asked::Fetch, Some(address)) => fetch(app, &record, at_cursor(&address)),
+        (Asked::Browse, Some(address)) => browsing::open(app, browsing::at(&address)),
+        _ => answer(app, asked, &record),
     }
-    answer(app, asked, &record)
 }
 
 /// Fetches what the event of a delivery points at, or does what else is asked for about it. It is the
@@ -53,6 +55,7 @@ pub fn answer(app: &mut App, asked: Asked, record: &Arc<Record>) -> Option<Comma
             list(app, record);
             None
         }
+        Asked::Browse => browsing::what_it_points_at(app, record),
         Asked::Replay | Asked::EditBody => replays::answer(app, asked, record),
     }
 }

@@ -4,7 +4,7 @@
 use super::document::Document;
 use crate::domain::account::Account;
 use crate::domain::delivery::DeliveryId;
-use crate::domain::links::callable;
+use crate::domain::links::{WebPage, callable, fragment_of};
 use crate::domain::record::Record;
 use crate::domain::url::Url;
 use crate::providers;
@@ -25,9 +25,17 @@ pub struct Entry {
     pub label: String,
     /// Where it leads, or why nothing can be read there.
     pub url: Result<Url, String>,
+    /// The part of the page that the body means, with its `#`; empty if it means all of it.
+    pub fragment: String,
 }
 
 impl Entry {
+    /// What a browser opens there, or why it leads nowhere.
+    pub fn page(&self) -> Result<WebPage, String> {
+        let url = self.url.clone()?;
+        Ok(WebPage { url, fragment: self.fragment.clone() })
+    }
+
     /// Where it leads, or why it leads nowhere, as text.
     #[must_use]
     pub fn told(&self) -> String {
@@ -41,13 +49,18 @@ impl Links {
     #[must_use]
     pub fn of(record: &Record, document: &Document, account: Option<&Account>) -> Self {
         let documented = account.map_or_else(Vec::new, |account| documented(record, account));
-        let documented = documented.into_iter().map(|Link { label, url }| Entry { label, url });
+        let documented = documented.into_iter().map(|Link { label, url }| Entry {
+            label,
+            url,
+            fragment: String::new(),
+        });
         let mut entries = documented.collect::<Vec<_>>();
         for mention in document.mentions() {
             let url =
                 callable(&mention.address).map_err(|error| format!("{} {error}", mention.address));
             if entries.iter().all(|known| known.url != url) {
-                entries.push(Entry { label: mention.path, url });
+                let fragment = fragment_of(&mention.address).to_owned();
+                entries.push(Entry { label: mention.path, url, fragment });
             }
         }
         Self { delivery: record.id, entries, cursor: 0 }

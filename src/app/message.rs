@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
+use std::time::Duration;
 
 use bytes::Bytes;
 use jiff::Timestamp;
@@ -14,6 +15,7 @@ use super::document::Document;
 use super::forwarding::Forward;
 use super::health::Report;
 use super::key::Key;
+use super::piping::{Ending, Printed};
 use super::sleeps::Sleep;
 use super::toast::Notice;
 use crate::domain::annotation::Comment;
@@ -25,6 +27,7 @@ use crate::domain::evidence::Evidence;
 use crate::domain::export::{self, Exported};
 use crate::domain::filter::Filter;
 use crate::domain::ledger::{Lease, Listed};
+use crate::domain::links::WebPage;
 use crate::domain::name::{AccountName, EndpointName};
 use crate::domain::overview::Overview;
 use crate::domain::page::{Cursor, Page, Stock, Tally};
@@ -151,6 +154,41 @@ pub enum Message {
         /// Its new body.
         body: Result<Option<Bytes>, String>,
     },
+    /// Answers `Command::Browse`.
+    Browsed {
+        /// The address.
+        page: WebPage,
+        /// What became of it.
+        outcome: Result<(), NotBrowsed>,
+    },
+    /// A command has printed something.
+    Printed {
+        /// Its number.
+        run: u64,
+        /// All that it printed.
+        printed: Printed,
+    },
+    /// Answers `Command::Pipe`: the command has ended.
+    Piped {
+        /// Its number.
+        run: u64,
+        /// All that it printed.
+        printed: Printed,
+        /// How.
+        ending: Ending,
+        /// How long it took.
+        took: Duration,
+    },
+    /// Answers `Command::LoadToHandOver`.
+    ReadyToHandOver {
+        /// The command.
+        command: String,
+        /// The body that it is to read, or why there is none.
+        body: Result<Bytes, String>,
+    },
+    /// Answers `Command::HandOver`: the terminal is ours again. Why it was not given away, or how the
+    /// command ended if not as it should.
+    HandedOver(Result<(), String>),
     /// Answers `Command::Fetch`, and tells of every other attempt about a delivery: it is in the
     /// store now.
     Attempted {
@@ -229,6 +267,15 @@ pub struct CopyOutcome {
     pub clipboard: Result<(), String>,
     /// It was sent to the terminal, or the reason why not.
     pub terminal: Result<(), String>,
+}
+
+/// Why an address was not opened in a browser.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NotBrowsed {
+    /// There is no browser that the user would see; why.
+    NoBrowser(String),
+    /// It must not be opened; why.
+    Refused(String),
 }
 
 /// What the mouse did, at a cell of the screen.

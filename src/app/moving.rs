@@ -6,6 +6,7 @@ use super::deliveries::Applied;
 use super::help;
 use super::managing;
 use super::overlay::Overlay;
+use super::pipes;
 use super::prompting;
 use super::replays;
 use super::screen::{question, screen, subscriptions};
@@ -42,6 +43,7 @@ fn page(app: &App) -> isize {
     let Some(screen) = screen(app.size, app) else { return 2 };
     let rows = match (app.overlays.last(), app.view) {
         (Some(Overlay::Confirm(_)), _) => Some(screen.inside()),
+        (Some(Overlay::Output(_)), _) => Some(screen.output().rows),
         (Some(Overlay::Comparison(_) | Overlay::Reader(_)), _) => Some(screen.filled().inside()),
         (Some(_), _) | (None, View::Deliveries) => {
             screen.stream.or(screen.detail).map(|pane| pane.rows)
@@ -80,6 +82,7 @@ pub fn move_overlay(app: &mut App, rows: isize) {
         Some(Overlay::Columns(columns)) => columns.move_by(rows),
         Some(Overlay::Comparison(comparing)) => comparing.lines_mut().move_by(rows),
         Some(Overlay::Reader(reader)) => reader.lines.move_by(rows),
+        Some(Overlay::Output(output)) => output.view_mut().move_by(rows),
         Some(Overlay::Samples(samples)) => samples.move_by(rows),
         Some(Overlay::Form(form)) => form.fields.move_by(rows),
         Some(Overlay::Replay(sheet)) => sheet.fields.move_by(rows),
@@ -146,15 +149,17 @@ pub fn turn_pane(app: &mut App, action: Action) {
     }
 }
 
-/// Goes back by one step: closes what lies on top, ends the search, gives the screen back and leaves
-/// the delivery, ends what is being replayed or exported, shows deliveries as they came, clears the
-/// filter, then the marks.
+/// Goes back by one step: ends what runs on top, closes what lies on top, ends the search, gives the
+/// screen back and leaves the delivery, ends what is being replayed or exported, shows deliveries as
+/// they came, clears the filter, then the marks.
 pub fn back(app: &mut App) -> Option<Command> {
     let searching = match app.focus {
         Focus::Stream => !app.deliveries.needle().is_empty(),
         Focus::Detail => !app.detail.needle().is_empty(),
     };
-    if !app.overlays.is_empty() {
+    if let Some(Overlay::Output(_)) = app.overlays.last() {
+        return pipes::back(app);
+    } else if !app.overlays.is_empty() {
         prompting::close(app);
     } else if app.view == View::Subscriptions {
         managing::back(app);

@@ -41,6 +41,8 @@ const NAMES: &[(Action, &str)] = &[
     (Action::Timeline, "timeline"),
     (Action::Fetch, "fetch"),
     (Action::Links, "links"),
+    (Action::Browse, "browse"),
+    (Action::Pipe, "pipe"),
     (Action::Samples, "trigger"),
     (Action::Mark, "mark"),
     (Action::MarkRange, "mark-range"),

@@ -11,6 +11,7 @@ use super::editor::Editor;
 use super::exporting::sheet as export;
 use super::links::Links;
 use super::palette::Palette;
+use super::piping::{Output, Source};
 use super::reader::{Reader, Topic};
 use super::recall::Recall;
 use super::replaying::sheet::Sheet;
@@ -43,6 +44,8 @@ pub enum Overlay {
     Comparison(Box<Comparing>),
     /// Something to read.
     Reader(Box<Reader>),
+    /// What a command printed that a body was piped to.
+    Output(Box<Output>),
     /// A subscription or a request sheet to fill in.
     Form(Box<Form>),
     /// A plan of a replay to fill in.
@@ -113,6 +116,13 @@ pub enum Purpose {
         /// The commands of before.
         recall: Recall,
     },
+    /// A command that a body is piped to.
+    Pipe {
+        /// The body.
+        source: Source,
+        /// The commands of before.
+        recall: Recall,
+    },
     /// Text to find in the pane that has the focus.
     Search {
         /// Whether it is there.
@@ -137,6 +147,7 @@ impl Overlay {
                 Topic::Notices | Topic::Connections => Context::Log,
                 Topic::Overview | Topic::Timeline => Context::Reader,
             },
+            Self::Output(_) => Context::Output,
             Self::Form(form) => form.fields.context(),
             Self::Replay(sheet) => sheet.context(),
             Self::Export(sheet) => sheet.context(),
@@ -144,6 +155,12 @@ impl Overlay {
             Self::Deletion(_) => Context::Deletion,
             Self::Leases(_) => Context::Leases,
         }
+    }
+
+    /// Whether it shows something that runs, and how long.
+    #[must_use]
+    pub fn is_running(&self) -> bool {
+        matches!(self, Self::Output(output) if output.ending().is_none())
     }
 
     /// Its fields, if it is a form.
@@ -168,6 +185,7 @@ impl Overlay {
             | Self::Columns(_)
             | Self::Comparison(_)
             | Self::Reader(_)
+            | Self::Output(_)
             | Self::Form(_)
             | Self::Replay(_)
             | Self::Export(_)

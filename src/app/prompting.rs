@@ -22,6 +22,7 @@ use super::managing;
 use super::offers::offers;
 use super::overlay::{Help, Overlay, Prompt, Purpose};
 use super::palette::{Entry, Palette};
+use super::pipes;
 use super::recall::Recall;
 use super::replays;
 use super::sending;
@@ -72,6 +73,18 @@ pub fn open_command_line(app: &mut App) {
     let lines = iter::once(String::new()).chain(app.history.iter().cloned());
     let purpose = Purpose::Command { mistake: None, recall: Recall::new(lines.collect()) };
     app.overlays.push(Overlay::Prompt(Prompt { editor: Editor::default(), purpose, completing }));
+}
+
+/// Opens the prompt of commands that a body is piped to, with the last one.
+pub fn open_pipe(app: &mut App) {
+    let Some(source) = pipes::at_hand(app) else { return };
+    let history = app.piping.history.clone();
+    let lines = if history.is_empty() { vec![String::new()] } else { history };
+    let editor = Editor::new(&lines[0]);
+    let mut completing = Box::new(Completing::new(Grammar::Pipe, known(app)));
+    completing.typed(editor.text());
+    let purpose = Purpose::Pipe { source, recall: Recall::new(lines) };
+    app.overlays.push(Overlay::Prompt(Prompt { editor, purpose, completing }));
 }
 
 /// Opens the palette for where the user is.
@@ -179,6 +192,7 @@ pub fn submit(app: &mut App) -> Option<Command> {
             | Overlay::Columns(_)
             | Overlay::Comparison(_)
             | Overlay::Reader(_)
+            | Overlay::Output(_)
             | Overlay::Samples(_)
             | Overlay::Leases(_),
         )
@@ -230,9 +244,15 @@ pub fn recall(app: &mut App, rows: isize) {
     else {
         return;
     };
-    let Purpose::Command { mistake, recall } = purpose else { return };
+    let recall = match purpose {
+        Purpose::Command { mistake, recall } => {
+            *mistake = None;
+            recall
+        }
+        Purpose::Pipe { recall, .. } => recall,
+        Purpose::Filter { .. } | Purpose::Comment { .. } | Purpose::Search { .. } => return,
+    };
     if rows != 0 && recall.step(editor, -rows) {
-        *mistake = None;
         completing.typed(editor.text());
     }
 }
@@ -246,6 +266,11 @@ fn accept(app: &mut App) -> Option<Command> {
             let (of, remark, text) = (*of, *remark, prompt.editor.text().to_owned());
             app.overlays.pop();
             return commenting::write(app, of, remark, &text);
+        }
+        Purpose::Pipe { source, .. } => {
+            let (source, typed) = (source.clone(), prompt.editor.text().to_owned());
+            app.overlays.pop();
+            return pipes::begin(app, &typed, source);
         }
         Purpose::Search { found: false } => {
             Some(Notice::warning(format!("{} is not here", prompt.editor.text())))
@@ -280,6 +305,7 @@ pub fn close(app: &mut App) {
             | Overlay::Columns(_)
             | Overlay::Comparison(_)
             | Overlay::Reader(_)
+            | Overlay::Output(_)
             | Overlay::Samples(_)
             | Overlay::Form(_)
             | Overlay::Replay(_)
@@ -288,7 +314,7 @@ pub fn close(app: &mut App) {
             | Overlay::Deletion(_)
             | Overlay::Leases(_)
             | Overlay::Prompt(Prompt {
-                purpose: Purpose::Command { .. } | Purpose::Comment { .. },
+                purpose: Purpose::Command { .. } | Purpose::Comment { .. } | Purpose::Pipe { .. },
                 ..
             }),
         )
@@ -296,11 +322,12 @@ pub fn close(app: &mut App) {
     }
 }
 
-/// Looks for text in the pane that has the focus; false if it is not there.
+/// Looks for text in what is on top, else in the pane that has the focus; false if it is not there.
 pub fn search(app: &mut App, text: &str) -> bool {
-    match app.focus {
-        Focus::Stream => app.deliveries.search(text),
-        Focus::Detail => app.detail.search(text),
+    match (app.overlays.last_mut(), app.focus) {
+        (Some(Overlay::Output(output)), _) => output.search(text),
+        (_, Focus::Stream) => app.deliveries.search(text),
+        (_, Focus::Detail) => app.detail.search(text),
     }
 }
 
@@ -330,6 +357,7 @@ fn take_effect(app: &mut App, overlay: &mut Overlay) {
         | Overlay::Columns(_)
         | Overlay::Comparison(_)
         | Overlay::Reader(_)
+        | Overlay::Output(_)
         | Overlay::Form(_)
         | Overlay::Replay(_)
         | Overlay::Export(_)
@@ -340,7 +368,7 @@ fn take_effect(app: &mut App, overlay: &mut Overlay) {
     let text = prompt.editor.text();
     match &mut prompt.purpose {
         Purpose::Command { mistake, .. } => *mistake = None,
-        Purpose::Comment { .. } => {}
+        Purpose::Comment { .. } | Purpose::Pipe { .. } => {}
         Purpose::Search { found } => *found = search(app, text) || text.is_empty(),
         Purpose::Filter { mistake, anchor, .. } => match Filter::parse(text, app.now) {
             Ok(filter) => {

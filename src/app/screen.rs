@@ -81,6 +81,15 @@ impl Screen {
         Self { overlay: Rect { y, height, ..self.overlay }, ..self }
     }
 
+    /// Where what a command printed stands, in an overlay that has all of the middle.
+    #[must_use]
+    pub fn output(&self) -> Output {
+        let inside = self.filled().inside();
+        let height = inside.height.min(1);
+        let rows = Rect { y: inside.y + height, height: inside.height - height, ..inside };
+        Output { status: Rect { height, ..inside }, rows }
+    }
+
     /// The same screen with an overlay that has all of the middle.
     #[must_use]
     pub fn filled(self) -> Self {
@@ -107,6 +116,15 @@ impl Screen {
         let (width, height) = (width.saturating_sub(FRAME), height.saturating_sub(FRAME));
         Rect { x: x + 1, y: y + 1, width, height }
     }
+}
+
+/// Where what a command printed stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Output {
+    /// How the command is, one row.
+    pub status: Rect,
+    /// What it printed.
+    pub rows: Rect,
 }
 
 /// The columns and rows of the border of an overlay.

@@ -21,6 +21,7 @@ use super::key::Key;
 use super::keymap::Keymap;
 use super::overlay::Overlay;
 use super::overview::Looking;
+use super::piping::Piping;
 use super::replaying::Replaying;
 use super::session::Session;
 use super::sleeps::Sleeps;
@@ -47,6 +48,8 @@ pub struct App {
     pub comments: Comments,
     /// What is written to files.
     pub exporting: Exporting,
+    /// The commands that bodies were piped to.
+    pub piping: Piping,
     /// What is answered otherwise than configured, and what waits for an answer.
     pub desk: Desk,
     /// Counts and rates.
@@ -118,6 +121,8 @@ pub enum Asked {
     Replay,
     /// Its body is to be changed in the user's editor.
     EditBody,
+    /// What it points at is to be opened in the browser.
+    Browse,
 }
 
 /// Where a value was searched from.
@@ -179,6 +184,7 @@ impl App {
             replaying: Replaying::default(),
             comments: Comments::default(),
             exporting: Exporting::default(),
+            piping: Piping::default(),
             desk: Desk::default(),
             traffic: Traffic::default(),
             sleeps: Sleeps::default(),
@@ -257,6 +263,7 @@ impl App {
         relative
             || troubled
             || !self.desk.held().is_empty()
+            || self.overlays.iter().any(Overlay::is_running)
             || !self.toasts.is_empty()
             || self.overview.is_waiting()
             || self.deliveries.matches().is_some_and(Matches::is_in_doubt)

@@ -9,6 +9,7 @@ use http::StatusCode;
 use jiff::Timestamp;
 
 use super::act::{act, hand_over};
+use super::browsing;
 use super::command::Command;
 use super::commenting;
 use super::comparisons;
@@ -25,6 +26,7 @@ use super::locating;
 use super::message::{Message, Opened};
 use super::overlay::Overlay;
 use super::pausing;
+use super::pipes;
 use super::pointer;
 use super::prompting;
 use super::readers;
@@ -81,7 +83,8 @@ fn take(app: &mut App, message: Message) -> Option<Command> {
         Message::Vanished(ids) => deleting::vanish(app, &ids),
         Message::FoundToDelete { filter, found } => deleting::found(app, &filter, found),
         Message::Deleted(outcome) => deleting::ended(app, outcome),
-        read @ (Message::MarksLoaded(_)
+        read @ (Message::Counted(_)
+        | Message::MarksLoaded(_)
         | Message::CommentsLoaded(_)
         | Message::TargetsLoaded(_)
         | Message::Located(_)
@@ -106,16 +109,16 @@ fn take(app: &mut App, message: Message) -> Option<Command> {
         }
         Message::CellsLoaded { pins, cells } => sorting::cells_loaded(app, &pins, cells),
         Message::RecordLoaded { id, opened } => return opened_now(app, id, opened),
-        Message::Counted(Ok(stored)) => app.traffic.count(Some(stored)),
-        Message::Counted(Err(reason)) => {
-            app.traffic.count(None);
-            app.notify(Notice::error(format!("the deliveries cannot be counted: {reason}")));
-        }
         Message::Copied { what, outcome } => app.notify(copies::notice(what, &outcome)),
         Message::Replaying(progress) => replays::advanced(app, progress),
         Message::Replayed(summary) => replays::ended(app, &summary),
         Message::Exporting(progress) => app.exporting.under_way.advance(progress),
         Message::Exported(exported) => exports::ended(app, exported),
+        Message::Browsed { page, outcome } => return browsing::browsed(app, &page, outcome),
+        piped @ (Message::Printed { .. }
+        | Message::Piped { .. }
+        | Message::ReadyToHandOver { .. }
+        | Message::HandedOver(_)) => return pipes::told(app, piped),
         Message::Rehearsed(call) => replays::rehearsed(app, call),
         Message::BodyEdited { record, body } => replays::edited(app, &record, body),
         Message::Attempted { id, attempt } => fetching::attempted(app, id, attempt),
@@ -147,6 +150,11 @@ fn take(app: &mut App, message: Message) -> Option<Command> {
 /// Takes in what was read of the store beside the panes.
 fn take_read(app: &mut App, read: Message) {
     match read {
+        Message::Counted(Ok(stored)) => app.traffic.count(Some(stored)),
+        Message::Counted(Err(reason)) => {
+            app.traffic.count(None);
+            app.notify(Notice::error(format!("the deliveries cannot be counted: {reason}")));
+        }
         Message::MarksLoaded(marked) => replays::marks_loaded(app, marked),
         Message::CommentsLoaded(comments) => commenting::loaded(app, comments),
         Message::TargetsLoaded(targets) => replays::targets_loaded(app, targets),
@@ -275,8 +283,8 @@ fn opened_now(
             let delivery = &opened.record.delivery;
             let url = app.session.url_of(&delivery.request, &delivery.endpoint);
             app.detail.opened(&opened, &url);
-            let fetch = asked.and_then(|asked| fetching::answer(app, asked, &opened.record));
-            let Some(what) = copying else { return fetch };
+            let command = asked.and_then(|asked| fetching::answer(app, asked, &opened.record));
+            let Some(what) = copying else { return command };
             let text = copies::text_of(what, &opened.record, &app.session);
             return hand_over(app, what, text);
         }
@@ -285,6 +293,9 @@ fn opened_now(
                 app.notify(Notice::error(format!("{} not copied: {reason}", what.as_str())));
             }
             match asked {
+                Some(Asked::Browse) => {
+                    app.notify(Notice::error(format!("nothing to open: {reason}")));
+                }
                 Some(Asked::Fetch | Asked::Links) => {
                     app.notify(Notice::error(format!("nothing to fetch: {reason}")));
                 }
@@ -340,10 +351,13 @@ fn settle(app: &mut App, commands: &mut Vec<Command>) {
         commands.extend(attempts.map(Command::LoadAttempts));
         commands.extend(app.detail.want_same(is_timed).map(Command::LoadRepeats));
     }
-    let inside = screen.filled().inside();
+    let (inside, printed) = (screen.filled().inside(), screen.output().rows);
     match app.overlays.last_mut() {
         Some(Overlay::Comparison(comparing)) => {
             comparing.lines_mut().keep_in_sight(inside.width, inside.height, true);
+        }
+        Some(Overlay::Output(output)) => {
+            output.view_mut().keep_in_sight(printed.width, printed.height, app.wrap);
         }
         Some(Overlay::Reader(reader)) => {
             reader.lines.keep_in_sight(inside.width, inside.height, true);

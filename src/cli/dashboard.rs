@@ -26,7 +26,7 @@ use crate::runtime::forwarding::Skips;
 use crate::runtime::logging::{self, Verbosity};
 use crate::runtime::outward::Outward;
 use crate::runtime::undertaken::Undertaken;
-use crate::runtime::{self, Exporting, Services, editor, terminal};
+use crate::runtime::{self, Exporting, Lending, Services, editor, piping, terminal};
 use crate::storage::Store;
 
 /// What a dashboard is made of.
@@ -75,7 +75,8 @@ pub(super) async fn run(dashboard: Dashboard) -> anyhow::Result<()> {
     let mut app = App::new(session, health, keymap, Timestamp::now());
     (app.arrangement.mouse, app.arrangement.plain) = (mouse, plain);
     app.size = screen.size().context("the terminal does not tell its size")?;
-    let (suspend, edit) = (terminal::suspend, editor::open);
+    let (suspend, edit, hand_over) = (terminal::suspend, editor::open, piping::hand_over);
+    let lending = Lending { suspend, edit, hand_over };
     let services = Services {
         store,
         routes,
@@ -87,8 +88,7 @@ pub(super) async fn run(dashboard: Dashboard) -> anyhow::Result<()> {
         skips,
         exporting,
         config,
-        suspend,
-        edit,
+        lending,
     };
     let asked = RefCell::new(asked);
     runtime::run(&mut screen, || keyboard(&asked), services, app, &theme).await?;

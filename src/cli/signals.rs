@@ -6,6 +6,7 @@ use tokio::sync::mpsc;
 
 use crate::app::message::Message;
 use crate::capture::Shutdown;
+use crate::runtime::terminal;
 
 /// Turns the first signal into a message for whoever runs, and makes the second one skip the drain.
 ///
@@ -43,10 +44,16 @@ impl Signals {
     }
 
     async fn next(&mut self) {
-        tokio::select! {
-            _ = self.interrupt.recv() => {}
-            _ = self.terminate.recv() => {}
-            _ = self.hang_up.recv() => {}
+        loop {
+            tokio::select! {
+                _ = self.interrupt.recv() => {
+                    if !terminal::is_interrupt_of_other() {
+                        return;
+                    }
+                }
+                _ = self.terminate.recv() => return,
+                _ = self.hang_up.recv() => return,
+            }
         }
     }
 }

@@ -24,10 +24,7 @@ pub(crate) async fn connect(
     policy: &Policy,
     tls: &Tls,
 ) -> Result<Box<dyn Connection>, Failure> {
-    if policy.offline && !url.is_loopback() {
-        let message = format!("{} is not this machine, and --offline is set", url.authority());
-        return Err(Failure::new(AttemptError::Offline, message));
-    }
+    policy.permits(url)?;
     timeout(policy.connect, open(url, policy, tls)).await.unwrap_or_else(|_elapsed| {
         let (host, limit) = (url.authority(), policy.connect);
         Err(Failure::new(

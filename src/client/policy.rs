@@ -2,6 +2,10 @@
 
 use std::time::Duration;
 
+use super::failure::Failure;
+use crate::domain::attempt::AttemptError;
+use crate::domain::url::Url;
+
 /// The bounds of outward requests.
 #[derive(Clone, Debug)]
 pub struct Policy {
@@ -16,6 +20,20 @@ pub struct Policy {
     /// Whether whoever answers over TLS is believed to be who was called, where no credentials of an
     /// account go with the call. Only because the user says so for this run.
     pub insecure: bool,
+}
+
+impl Policy {
+    /// Whether anything may go there.
+    ///
+    /// # Errors
+    /// When only this machine may be called, and it is another.
+    pub fn permits(&self, url: &Url) -> Result<(), Failure> {
+        if self.offline && !url.is_loopback() {
+            let message = format!("{} is not this machine, and --offline is set", url.authority());
+            return Err(Failure::new(AttemptError::Offline, message));
+        }
+        Ok(())
+    }
 }
 
 impl Default for Policy {

@@ -1,114 +1,37 @@
 //! What changed between two readings of a JSON document.
+//!
+//! Reading order: `change` (what is told), here (the walk through both), then `moves` (what only stands
+//! at another place).
+
+mod change;
+mod moves;
 
 use std::collections::HashMap;
-use std::io;
 
 use serde_json::{Map, Value};
 
-/// More changes than these are counted, not kept.
-pub const MOST: usize = 1_000;
-
-/// What changed from one document to another.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Changes {
-    /// The changes, in the order of the documents; at most [`MOST`].
-    pub found: Vec<ChangeAt>,
-    /// How many there are beyond those.
-    pub more: usize,
-}
-
-/// A change at one place.
-#[derive(Clone, Debug, PartialEq)]
-pub struct ChangeAt {
-    /// The place, by RFC 6901: in the document after the change, that of something removed in the
-    /// document before it.
-    pub pointer: String,
-    /// What happened there.
-    pub kind: ChangeKind,
-}
-
-/// What happened at a place.
-#[derive(Clone, Debug, PartialEq)]
-pub enum ChangeKind {
-    /// It was not there before.
-    Added(Value),
-    /// It is not there any more.
-    Removed(Value),
-    /// It is as it was; told by [`everything`] alone.
-    Same(Value),
-    /// It has another value.
-    Changed {
-        /// The value before.
-        from: Value,
-        /// The value now.
-        to: Value,
-    },
-}
-
-impl ChangeKind {
-    /// The word for it.
-    #[must_use]
-    pub fn as_str(&self) -> &'static str {
-        match self {
-            Self::Added(_) => "added",
-            Self::Removed(_) => "removed",
-            Self::Same(_) => "same",
-            Self::Changed { .. } => "changed",
-        }
-    }
-
-    /// The values as JSON on one line, each cut off after so many bytes.
-    #[must_use]
-    pub fn text(&self, most: usize) -> String {
-        match self {
-            Self::Added(value) | Self::Removed(value) | Self::Same(value) => shortened(value, most),
-            Self::Changed { from, to } => {
-                format!("{} → {}", shortened(from, most), shortened(to, most))
-            }
-        }
-    }
-}
-
-impl Changes {
-    /// Whether nothing changed.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.found.is_empty()
-    }
-
-    /// How much changed, in words: `2 changed, 1 added`.
-    #[must_use]
-    pub fn summary(&self) -> String {
-        let mut parts = ["changed", "added", "removed"]
-            .map(|word| (self.found.iter().filter(|at| at.kind.as_str() == word).count(), word))
-            .into_iter()
-            .filter(|(count, _)| *count > 0)
-            .map(|(count, word)| format!("{count} {word}"))
-            .collect::<Vec<_>>();
-        if self.more > 0 {
-            parts.push(format!("and {} more", self.more));
-        }
-        if parts.is_empty() { "nothing changed".to_owned() } else { parts.join(", ") }
-    }
-}
+pub use change::{ChangeAt, ChangeKind, Changes, MOST};
 
 /// What has to change for `before` to become `after`.
 ///
 /// The elements of two arrays are compared by their place, but objects by their `id` where every
-/// element of both arrays is an object with an `id` of its own: then one that only moved is no
-/// change. Whole numbers are compared by every digit, fractions as JSON readers take them (`1.50` is
+/// element of both arrays is an object with an `id` of its own: then one that has another place among
+/// them is no change. Whole numbers are compared by every digit, fractions as JSON readers take them (`1.50` is
 /// `1.5`), and so is the order of members: it does not count.
 #[must_use]
 pub fn changes(before: &Value, after: &Value) -> Changes {
-    let mut comparison = Comparison::default();
-    comparison.compare(before, after);
-    comparison.changes
+    moves::joined(each(before, after, false))
 }
 
 /// The same with every value that did not change, however deep it stands.
 #[must_use]
 pub fn everything(before: &Value, after: &Value) -> Changes {
-    let mut comparison = Comparison { tells_same: true, ..Comparison::default() };
+    moves::joined(each(before, after, true))
+}
+
+/// The same, with what moved as something that was removed and something that was added.
+fn each(before: &Value, after: &Value, tells_same: bool) -> Changes {
+    let mut comparison = Comparison { tells_same, ..Comparison::default() };
     comparison.compare(before, after);
     comparison.changes
 }
@@ -245,36 +168,6 @@ fn by_id(elements: &[Value]) -> Option<HashMap<&Value, usize>> {
 
 fn id(element: &Value) -> Option<&Value> {
     element.as_object()?.get("id").filter(|id| id.is_string() || id.is_number())
-}
-
-/// A value as JSON, written no further than needed.
-fn shortened(value: &Value, most: usize) -> String {
-    let mut head = Head { bytes: Vec::new(), most };
-    let whole = serde_json::to_writer(&mut head, value).is_ok();
-    // The cut may fall into a character.
-    let text = head.bytes.utf8_chunks().next().map_or("", |chunk| chunk.valid());
-    if whole { text.to_owned() } else { format!("{text}…") }
-}
-
-/// Takes so many bytes and refuses the rest.
-struct Head {
-    bytes: Vec<u8>,
-    most: usize,
-}
-
-impl io::Write for Head {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let room = self.most - self.bytes.len();
-        self.bytes.extend_from_slice(&bytes[..bytes.len().min(room)]);
-        if bytes.len() > room {
-            return Err(io::ErrorKind::StorageFull.into());
-        }
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! Addresses that stand in a text.
 
+use std::fmt;
+
 use super::url::{Url, UrlError};
 
 /// Characters that end an address within a text, beside white space and what cannot be seen.
@@ -38,6 +40,41 @@ pub fn is_address(text: &str) -> bool {
 /// When no request can go there.
 pub fn callable(address: &str) -> Result<Url, UrlError> {
     Url::parse(address.split('#').next().unwrap_or_default())
+}
+
+/// What a browser opens for an address in a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WebPage {
+    /// Where it is.
+    pub url: Url,
+    /// The part of it that is meant, with its `#`; empty if all of it is.
+    pub fragment: String,
+}
+
+impl WebPage {
+    /// The page of an address.
+    ///
+    /// # Errors
+    /// When no request can go there.
+    pub fn at(address: &str) -> Result<Self, UrlError> {
+        Ok(Self { url: callable(address)?, fragment: fragment_of(address).to_owned() })
+    }
+}
+
+impl fmt::Display for WebPage {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}{}", self.url, self.fragment)
+    }
+}
+
+/// The fragment of an address, with its `#`; nothing if there is none, or if it holds what a fragment
+/// cannot hold (RFC 3986, section 3.5).
+#[must_use]
+pub fn fragment_of(address: &str) -> &str {
+    let fragment = address.find('#').map_or("", |at| address.split_at(at).1);
+    let may_stand =
+        |byte: u8| byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@/?%".contains(&byte);
+    if fragment.bytes().skip(1).all(may_stand) { fragment } else { "" }
 }
 
 fn is_end(character: char) -> bool {

@@ -25,10 +25,7 @@ pub fn open(file: &Path) -> Result<(), String> {
     let command = ["VISUAL", "EDITOR"].iter().filter_map(std::env::var_os);
     let command = command.map(|command| words(&command)).find(|words| !words.is_empty());
     let words = command.unwrap_or_else(|| vec![USUAL.to_owned()]);
-    terminal::give_back().map_err(|error| format!("the terminal cannot be given away: {error}"))?;
-    let edited = edit(&words, file);
-    terminal::take().map_err(|error| format!("the terminal cannot be taken back: {error}"))?;
-    edited
+    terminal::lend(|| edit(&words, file))
 }
 
 /// Opens the body of a request in an editor, as a file that nobody else may read and that is gone

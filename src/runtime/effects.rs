@@ -3,7 +3,9 @@
 mod copying;
 mod deletions;
 pub(crate) mod exports;
+mod handing;
 mod marking;
+mod newest;
 mod reads;
 mod replays;
 mod samples;
@@ -36,6 +38,7 @@ use crate::providers::route::Routes;
 use crate::storage::Store;
 use exports::Exporting;
 use marking::{Change, Marking};
+use newest::TaskKey;
 use subscriptions::Task;
 
 /// Runs what commands ask for.
@@ -53,6 +56,8 @@ pub(crate) struct Effects {
     replays: CancellationToken,
     /// Ends what is being exported.
     exports: CancellationToken,
+    /// Ends the command that a body is piped to.
+    pipes: CancellationToken,
 }
 
 /// What it is done with.
@@ -70,41 +75,6 @@ pub(crate) struct Means {
     pub(crate) exporting: Exporting,
 }
 
-/// Tasks of which only the newest counts: starting one cancels the one before.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-enum TaskKey {
-    /// A page at one end of the list.
-    Page { older: bool },
-    /// How many match the filter.
-    Matches,
-    /// Values of pinned columns.
-    Cells,
-    /// The delivery of a time.
-    Locate,
-    /// The delivery that is shown.
-    Record,
-    /// Two deliveries to compare.
-    Pair,
-    /// The number of stored deliveries.
-    Count,
-    /// What came in of late.
-    Overview,
-    /// The marks.
-    Marks,
-    /// Notes and tags.
-    Comments,
-    /// What a filter finds, to delete it.
-    ToDelete,
-    /// Which rows are gone.
-    Gone,
-    /// The request that the replay sheet shows.
-    Rehearsal,
-    /// What was sent about the delivery that is shown.
-    Attempts,
-    /// The deliveries of its event.
-    Repeats,
-}
-
 impl Effects {
     /// Effects by these means that answer into `inbox`.
     pub(crate) fn new(means: Means, inbox: mpsc::Sender<Message>) -> Self {
@@ -120,6 +90,7 @@ impl Effects {
             generation: 0,
             replays: CancellationToken::new(),
             exports: CancellationToken::new(),
+            pipes: CancellationToken::new(),
         }
     }
 
@@ -158,18 +129,7 @@ impl Effects {
             Command::CancelReplay => std::mem::take(&mut self.replays).cancel(),
             Command::Export(order) => self.export(*order),
             Command::CancelExport => std::mem::take(&mut self.exports).cancel(),
-            Command::Fetch { delivery, account, url } => {
-                self.spawn(async move {
-                    let (id, attempt) = outward.fetch(delivery, &account, &url).await;
-                    Message::Attempted { id, attempt }
-                });
-            }
-            Command::SendSample { sample, content, endpoint, url } => {
-                self.spawn(async move {
-                    let route = routes.named(&endpoint);
-                    samples::send(outward, sample, content, url, route).await
-                });
-            }
+            single @ (Command::Fetch { .. } | Command::SendSample { .. }) => self.send(single),
             Command::LoadAttempts(delivery) => {
                 self.spawn_newest(TaskKey::Attempts, reads::attempts(outward, delivery));
             }
@@ -191,7 +151,12 @@ impl Effects {
             | Command::ReturnLease { .. }
             | Command::ForgetLease { .. }) => self.change_at_provider(at_provider),
             Command::SkipForwards => self.means.skips.skip(),
+            for_others @ (Command::Browse(_)
+            | Command::Pipe { .. }
+            | Command::CancelPipe
+            | Command::LoadToHandOver { .. }) => self.hand_out(for_others),
             Command::EditBody(_)
+            | Command::HandOver { .. }
             | Command::EditConfig
             | Command::Suspend
             | Command::Redraw
@@ -303,6 +268,26 @@ impl Effects {
         self.spawn(async move { Message::ShapesOver(shapes) });
     }
 
+    /// What is sent outward once.
+    fn send(&mut self, command: Command) {
+        let (outward, routes) = (self.means.outward.clone(), self.means.routes.clone());
+        match command {
+            Command::Fetch { delivery, account, url } => {
+                self.spawn(async move {
+                    let (id, attempt) = outward.fetch(delivery, &account, &url).await;
+                    Message::Attempted { id, attempt }
+                });
+            }
+            Command::SendSample { sample, content, endpoint, url } => {
+                self.spawn(async move {
+                    let route = routes.named(&endpoint);
+                    samples::send(outward, sample, content, url, route).await
+                });
+            }
+            _ => {}
+        }
+    }
+
     fn replay(&mut self, plan: Plan, endpoints: BTreeSet<EndpointName>) {
         let (outward, routes) = (self.means.outward.clone(), self.means.routes.clone());
         let (inbox, cancel) = (self.inbox.clone(), self.replays.child_token());
@@ -313,6 +298,26 @@ impl Effects {
         let (store, exporting) = (self.means.store.clone(), self.means.exporting.clone());
         let (inbox, cancel) = (self.inbox.clone(), self.exports.child_token());
         self.spawn(exports::export(store, order, exporting, inbox, cancel));
+    }
+
+    /// What goes to programs of the user's.
+    fn hand_out(&mut self, command: Command) {
+        let (store, variable) =
+            (self.means.store.clone(), self.means.exporting.environment.variable);
+        match command {
+            Command::Browse(page) => {
+                self.spawn(handing::browse(self.means.outward.client.clone(), page, variable));
+            }
+            Command::Pipe { run, pipe } => {
+                let (inbox, cancel) = (self.inbox.clone(), self.pipes.child_token());
+                self.spawn(handing::pipe(store, run, pipe, variable("SHELL"), inbox, cancel));
+            }
+            Command::CancelPipe => std::mem::take(&mut self.pipes).cancel(),
+            Command::LoadToHandOver { command, delivery } => {
+                self.spawn(handing::ready(store, command, delivery));
+            }
+            _ => {}
+        }
     }
 
     fn release(&mut self, id: DeliveryId, reply: Option<Reply>) {

@@ -3,6 +3,8 @@
 use std::io::{self, Stdout, Write};
 use std::panic;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 use crossterm::event::{
     DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture,
@@ -141,6 +143,48 @@ pub fn give_back() -> io::Result<()> {
     );
     disable_raw_mode()?;
     written
+}
+
+/// How long after it was lent an interrupt may still be meant for who had the terminal.
+const LATE: Duration = Duration::from_millis(250);
+
+/// Whether somebody else has the terminal.
+enum Lent {
+    Not,
+    Now,
+    /// Not any more, since then.
+    Until(Instant),
+}
+
+static LENT: Mutex<Lent> = Mutex::new(Lent::Not);
+
+/// Gives the terminal to another program for as long as `use_it` takes, and takes it again, whatever
+/// happens in between. Nobody may read keys meanwhile.
+///
+/// # Errors
+/// When it cannot be given away or taken again, or when `use_it` fails.
+pub fn lend(use_it: impl FnOnce() -> Result<(), String>) -> Result<(), String> {
+    give_back().map_err(|error| format!("the terminal cannot be given away: {error}"))?;
+    set_lent(Lent::Now);
+    let used = use_it();
+    set_lent(Lent::Until(Instant::now()));
+    take().map_err(|error| format!("the terminal cannot be taken back: {error}"))?;
+    used
+}
+
+fn set_lent(lent: Lent) {
+    *LENT.lock().unwrap_or_else(PoisonError::into_inner) = lent;
+}
+
+/// Whether an interrupt that comes now is meant for the program that the terminal was lent to: `^C`
+/// goes to all that run there.
+#[must_use]
+pub fn is_interrupt_of_other() -> bool {
+    match &*LENT.lock().unwrap_or_else(PoisonError::into_inner) {
+        Lent::Not => false,
+        Lent::Now => true,
+        Lent::Until(then) => then.elapsed() < LATE,
+    }
 }
 
 /// Gives the terminal back, stops this process as `^Z` does in a shell, and takes the terminal

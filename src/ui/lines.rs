@@ -97,6 +97,7 @@ fn draw_line(buffer: &mut Buffer, block: Rect, line: &Line, names: usize, pen: &
                 Change::Added(_) => ("+", Role::Verified),
                 Change::Removed(_) => ("-", Role::Refuted),
                 Change::Changed { .. } => ("~", Role::Stale),
+                Change::Moved { .. } => (">", Role::Accent),
             };
             draw_field(buffer, block, name, &change.text(), role, names, pen);
             Strip::of(sign, pen.theme.style(role)).draw(buffer, Rect { height: 1, ..block });

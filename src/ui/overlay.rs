@@ -73,6 +73,19 @@ pub(super) fn prompt(
             let label = Strip::of(&format!(" {what} of #{of} "), theme.style(Role::Accent));
             field(buffer, screen.footer, label, &prompt.editor, theme).0
         }
+        Purpose::Pipe { source, .. } => {
+            clear(buffer, screen.footer);
+            completion::above(buffer, screen.middle, &prompt.completing, theme);
+            let label = Strip::of(&format!(" {source} | "), theme.style(Role::Accent));
+            let hint = Strip::of("! before it gives it the terminal", theme.style(Role::Dim));
+            let taken = u16::try_from(hint.width() + 2).unwrap_or(u16::MAX);
+            let row = screen.footer;
+            let room = if taken < row.width / 2 { row.width - taken } else { row.width };
+            if room < row.width {
+                draw_both(buffer, row, Strip::new(), hint);
+            }
+            field(buffer, Rect { width: room, ..row }, label, &prompt.editor, theme).0
+        }
         Purpose::Search { found } => {
             clear(buffer, screen.footer);
             let mut label = Strip::of(" / ", theme.style(Role::Accent));

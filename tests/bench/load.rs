@@ -108,7 +108,7 @@ impl Load {
     }
 
     /// A JSON body of its own for each request, as real senders have it.
-    fn request(&self, to: &Target, number: usize, count: u64) -> Vec<u8> {
+    pub(crate) fn request(&self, to: &Target, number: usize, count: u64) -> Vec<u8> {
         let mut body = format!(r#"{{"event":"order.created","id":"{number}-{count}","text":""#);
         let fill = self.body.saturating_sub(body.len() + 2);
         body.extend(
@@ -128,7 +128,7 @@ impl Load {
 }
 
 /// Whether an answer is there to its end.
-fn is_whole(answer: &[u8]) -> bool {
+pub(crate) fn is_whole(answer: &[u8]) -> bool {
     let mut headers = [httparse::EMPTY_HEADER; 32];
     let mut head = httparse::Response::new(&mut headers);
     let Ok(httparse::Status::Complete(length)) = head.parse(answer) else { return false };

@@ -2,11 +2,12 @@
 //!
 //! Absolute figures depend on the machine; the ratios are what to compare. `cargo bench -- capture`
 //! runs one part alone; the parts are `capture`, `forward`, `keep`, `memory`, `screen`,
-//! `explain`, `replay`, `search`, `stored` and, only if named, `rivals`.
+//! `keys`, `explain`, `replay`, `search`, `stored` and, only if named, `rivals`.
 
 #![expect(clippy::print_stdout, reason = "printing is what a benchmark is for")]
 
 mod explain;
+mod keys;
 mod load;
 mod million;
 mod replay;
@@ -56,6 +57,9 @@ fn main() -> ExitCode {
     }
     if wanted("screen") {
         screen::measure();
+    }
+    if wanted("keys") {
+        keys::measure();
     }
     if wanted("explain") {
         explain::measure();

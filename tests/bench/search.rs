@@ -19,6 +19,9 @@ const ROUNDS: usize = 7;
 /// Rows of a page of the dashboard.
 const ROWS: usize = 200;
 
+/// How many deliveries among the newest tenth have a word that no other has.
+const NEWEST: usize = 100;
+
 /// A filter, and how many of the million match it.
 const FILTERS: &[&str] = &[
     "provider:avinode",
@@ -68,6 +71,7 @@ async fn searches(million: &Million) {
         }
         row(text, times, &format!("{rows} rows"));
     }
+    row("… on screen, part by part", newest_tenth(&store).await, &format!("{NEWEST} rows"));
     for at in [2, 500_000, 999_000] {
         let mut times = Vec::new();
         for _ in 0..ROUNDS {
@@ -79,6 +83,23 @@ async fn searches(million: &Million) {
         row(&format!("the page before {at}"), times, "");
     }
     store.close().await;
+}
+
+/// Until all rows that match among the newest tenth are on screen, where the dashboard asks for parts.
+async fn newest_tenth(store: &Store) -> Vec<Duration> {
+    let filter = Filter::parse("in-the-newest-tenth", Timestamp::now()).expect("a filter");
+    let (filter, mut times) = (Arc::new(filter), Vec::new());
+    for _ in 0..ROUNDS {
+        let (begun, mut found, mut next) = (Instant::now(), 0, Some(Cursor::Newest));
+        while let Some(cursor) = next.filter(|_| found < NEWEST) {
+            let part = store.part(Arc::clone(&filter), cursor, ROWS).await.expect("a part");
+            found += part.rows.len();
+            next = part.next;
+        }
+        assert_eq!(found, NEWEST);
+        times.push(begun.elapsed());
+    }
+    times
 }
 
 fn row(name: &str, mut times: Vec<Duration>, note: &str) {

@@ -315,8 +315,16 @@ fn tls_has_one_crypto_provider_and_no_library_of_the_system() {
 
 /// What may be done in few places only, since each of them has to see to a promise.
 const PLACES: &[(&str, &[&str])] = &[
-    // What was sent is never part of a command.
-    ("Command::new(", &["src/config/secrets.rs", "src/runtime/editor.rs"]),
+    // What was sent is never part of a command, but for an address that a browser is given.
+    (
+        "Command::new(",
+        &[
+            "src/config/secrets.rs",
+            "src/runtime/browser.rs",
+            "src/runtime/editor.rs",
+            "src/runtime/shell.rs",
+        ],
+    ),
     // Whoever reads a config makes known which headers it calls credentials.
     ("Config::load(", &["src/cli/configured.rs"]),
     // `--offline` holds where connections are made.

@@ -3,6 +3,7 @@
 
 mod columns;
 mod exports;
+mod pipes;
 
 use std::io;
 use std::net::SocketAddr;
@@ -29,7 +30,7 @@ use hookscope::providers::route::Routes;
 use hookscope::runtime::forwarding::Skips;
 use hookscope::runtime::outward::Outward;
 use hookscope::runtime::undertaken::Undertaken;
-use hookscope::runtime::{self, Exporting, Services};
+use hookscope::runtime::{self, Exporting, Lending, Services};
 use hookscope::ui::theme::Theme;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -140,6 +141,11 @@ fn exporting() -> Exporting {
     Exporting { config: Arc::new(config), environment }
 }
 
+/// A letter with the control key.
+fn control(letter: char) -> Event {
+    Event::Key(KeyEvent::new(KeyCode::Char(letter), KeyModifiers::CONTROL))
+}
+
 struct Running {
     listening: Listening,
     screen: SharedScreen,
@@ -192,8 +198,11 @@ impl Running {
             exporting: exporting(),
             config: Some("/etc/hookscope.toml".into()),
             skips: Skips::default(),
-            suspend: || Ok(()),
-            edit: |file| Err(format!("nobody edits {}", file.display())),
+            lending: Lending {
+                suspend: || Ok(()),
+                edit: |file| Err(format!("nobody edits {}", file.display())),
+                hand_over: |command, body| Err(format!("nobody gives {body:?} to {command}")),
+            },
         };
         let mut terminal = Terminal::new(screen.clone()).unwrap();
         let ended = tokio::spawn(async move {

@@ -8,6 +8,7 @@ pub(crate) mod company;
 mod deleting;
 mod commenting;
 mod exploring;
+mod piping;
 mod messages;
 mod subscribing;
 mod desk;
@@ -235,6 +236,7 @@ fn commands() -> Vec<(Begin, &'static str, Vec<Command>)> {
     let mut commands = desk::commands();
     commands.extend(handing_out::commands());
     commands.extend(typing::commands());
+    commands.extend(piping::commands());
     commands.extend(vec![
         (Linked, "j o", fetch(29, href)),
         (LinkedNarrow, "j o", fetch(29, href)),
@@ -286,6 +288,7 @@ fn scenarios() -> impl Iterator<Item = &'static (Begin, &'static str, &'static s
         commenting::COMMENTING,
         exploring::EXPLORING,
         sorting::SORTING,
+        piping::PIPING,
     ];
     tables.into_iter().flatten()
 }

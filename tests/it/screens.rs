@@ -8,6 +8,7 @@ mod reading;
 mod typing;
 mod exploring;
 mod first;
+mod piping;
 mod plain;
 mod sorting;
 mod widths;

@@ -185,6 +185,50 @@ fn an_editor_has_the_terminal_to_itself_and_gives_it_back() {
 }
 
 #[test]
+#[cfg(unix)]
+fn a_command_that_a_body_is_piped_to_may_have_the_terminal_and_gives_it_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_hookscope"));
+    command.args(LISTEN);
+    command.env("SHELL", "/bin/sh");
+    let mut pty = Pty::run(command, folder.path(), (120, 40));
+    pty.wait_for("Waiting for the first delivery");
+    let address = pty.address();
+    let body = format!(r#"{{"big":"{}"}}"#, "x".repeat(300_000));
+    send(address, "/hooks/shop", &body);
+    pty.wait_for("/hooks/shop");
+    let line = "!cat > body; echo has the terminal; read line < /dev/tty; echo \"$line\" > typed";
+    pty.type_keys(&format!("|{line}\r"));
+    pty.wait("the command", |screen| {
+        !screen.alternate_screen() && screen.contents().contains("has the terminal")
+    });
+    pty.assert_restored();
+    assert!(send(address, "/meanwhile", "{}").starts_with("HTTP/1.1 200"));
+    pty.type_keys("q of the command\n");
+    pty.wait("the dashboard", vt100::Screen::alternate_screen);
+    pty.wait_for("/meanwhile");
+    let read = |name| std::fs::read_to_string(folder.path().join(name)).unwrap();
+    assert_eq!((read("body"), read("typed")), (body, "q of the command\n".to_owned()));
+    // What ends the command does not end the program, and what it said can be read.
+    pty.type_keys("|");
+    pty.wait_for("| !cat");
+    pty.type_keys("\x15!echo waits; exec sleep 1000\r");
+    pty.wait("the command", |screen| {
+        !screen.alternate_screen() && screen.contents().contains("waits")
+    });
+    pty.type_keys("\x03");
+    pty.wait_for("enter goes back to hookscope");
+    pty.type_keys("\n");
+    pty.wait("the dashboard", vt100::Screen::alternate_screen);
+    pty.wait_for("ended with signal: 2");
+    send(address, "/after", "{}");
+    pty.wait_for("/after");
+    pty.type_keys("Q");
+    assert!(pty.end().success());
+    pty.assert_restored();
+}
+
+#[test]
 fn without_a_config_there_is_nothing_to_edit() {
     let folder = tempfile::tempdir().unwrap();
     let (mut pty, _) = start(&folder);

@@ -61,6 +61,8 @@ pub enum Errand {
     Tag(String),
     /// Hold what matches.
     Hold(String),
+    /// Pipe the body to a command.
+    Pipe(String),
     /// Send a sample.
     Trigger(Choice),
     /// Take the mouse, or leave it to the terminal.
@@ -114,4 +116,6 @@ pub struct Known {
     pub pins: Vec<String>,
     /// The pointers of the values in the open body.
     pub pointers: Vec<String>,
+    /// The commands that bodies were piped to, the last one first.
+    pub pipes: Vec<String>,
 }

@@ -82,6 +82,15 @@ pub fn pinned(before: &[&str], typed: &str, known: &Known) -> Vec<String> {
     beginning(typed, pins).map(str::to_owned).collect()
 }
 
+/// A command of before, as long as nothing but its beginning is typed.
+#[must_use]
+pub fn pipe(before: &[&str], typed: &str, known: &Known) -> Vec<String> {
+    match before {
+        [] => beginning(typed, strings(&known.pipes)).map(str::to_owned).collect(),
+        _ => Vec::new(),
+    }
+}
+
 /// The options of a replay.
 #[must_use]
 pub fn replay(before: &[&str], typed: &str, _: &Known) -> Vec<String> {

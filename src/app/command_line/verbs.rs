@@ -99,6 +99,14 @@ pub const VERBS: &[Verb] = &[
         values: values::export,
     },
     Verb {
+        name: "pipe",
+        arguments: "[[!]COMMAND]",
+        help: "pipe the body to a command, ! gives it the terminal",
+        context: Context::Panes,
+        read: |text, _| Ok(Errand::Pipe(text.to_owned())),
+        values: values::pipe,
+    },
+    Verb {
         name: "delete",
         arguments: "[FILTER]",
         help: "delete what matches, after a question",

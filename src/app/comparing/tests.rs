@@ -155,10 +155,16 @@ fn an_attempt_without_an_answer_says_why() {
 
 #[test]
 fn json_is_compared_by_its_places() {
-    let one = attempt(Purpose::Replay, 1, answered(200, r#"{"id":1,"gone":true}"#));
-    let other = attempt(Purpose::Replay, 2, answered(200, r#"{"id":2,"new":null}"#));
-    let subjects = vec![Subject::Attempt(one), Subject::Attempt(other)];
+    let one = answered(200, r#"{"id":1,"gone":true,"trip":{"leg":[7]}}"#);
+    let other = answered(200, r#"{"id":2,"new":null,"trip":{},"leg":[7]}"#);
+    let subjects = vec![
+        Subject::Attempt(attempt(Purpose::Replay, 1, one)),
+        Subject::Attempt(attempt(Purpose::Replay, 2, other)),
+    ];
     let comparing = Comparing::new(ABOUT.to_owned(), subjects, 1).expect("there is another");
+    let summary = "in the body 1 changed, 1 moved, 1 added, 1 removed";
+    assert!(told(&comparing)[0].ends_with(summary), "{}", told(&comparing)[0]);
+    assert!(told(&comparing).contains(&"/leg from /trip/leg: [7]".to_owned()));
     let lines = comparing.lines().lines().iter();
     let changes = lines.filter_map(|line| match line {
         Line::Change(part) if part.name.starts_with('/') => Some((&*part.name, &part.change)),
@@ -166,6 +172,7 @@ fn json_is_compared_by_its_places() {
     });
     let another = Change::Changed { from: "1".to_owned(), to: "2".to_owned() };
     let (removed, added) = (Change::Removed("true".to_owned()), Change::Added("null".to_owned()));
-    let expected = [("/id", &another), ("/gone", &removed), ("/new", &added)];
+    let moved = Change::Moved { from: "/trip/leg".to_owned(), value: "[7]".to_owned() };
+    let expected = [("/id", &another), ("/gone", &removed), ("/new", &added), ("/leg", &moved)];
     assert_eq!(changes.collect::<Vec<_>>(), expected);
 }

@@ -99,6 +99,10 @@ fn part(ChangeAt { pointer, kind }: &ChangeAt) -> Part {
             from: ChangeKind::Removed(from.clone()).text(SHOWN_OF_VALUE),
             to: ChangeKind::Added(to.clone()).text(SHOWN_OF_VALUE),
         },
+        ChangeKind::Moved { from, value } => Change::Moved {
+            from: from.clone(),
+            value: ChangeKind::Added(value.clone()).text(SHOWN_OF_VALUE),
+        },
     };
     Part::new(if pointer.is_empty() { "all of it" } else { pointer }, change)
 }

@@ -11,6 +11,7 @@ fn completing(grammar: Grammar, typed: &str) -> Completing {
         tags: strings(&["ask", "bug", "later"]),
         pins: vec!["/trip/id".to_owned()],
         pointers: vec!["/trip/id".to_owned(), "/note".to_owned()],
+        pipes: strings(&["jq .", "wc -c", "jq .trip | less"]),
     };
     let mut completing = Completing::new(grammar, known);
     completing.typed(typed);
@@ -40,6 +41,8 @@ fn commands_are_completed_by_name_and_their_values_by_what_is_known() {
         ("trigger avinode EmptyLegs -", vec![]),
         ("subs ", vec!["acme", "hotel-nord"]),
         ("tag b", vec!["bug"]),
+        ("pipe j", vec!["jq .", "jq .trip | less"]),
+        ("pipe jq .", vec![]),
         ("tag ask bug ", vec!["later"]),
         ("tag -l", vec!["-later"]),
         ("sort s", vec!["status", "size"]),
@@ -93,4 +96,18 @@ fn candidates_are_gone_through_around_the_ends() {
     }
     completing.typed("endpoint:zzz");
     assert_eq!((completing.step(true), completing.at()), (None, None));
+}
+
+#[test]
+fn a_command_of_before_is_completed_with_all_of_its_words() {
+    for (typed, expected) in [
+        ("", vec!["jq .", "wc -c", "jq .trip | less"]),
+        ("jq .", vec!["jq .trip | less"]),
+        ("jq .trip | ", vec!["jq .trip | less"]),
+        ("wc  ", vec![]),
+    ] {
+        assert_eq!(candidates(Grammar::Pipe, typed), expected, "{typed}");
+    }
+    let mut completing = completing(Grammar::Pipe, "jq .t");
+    assert_eq!(completing.step(true).as_deref(), Some("jq .trip | less"));
 }

@@ -55,6 +55,22 @@ impl Document {
         })
     }
 
+    /// What a command printed, line by line: its output, then what it said on standard error.
+    #[must_use]
+    pub fn of_output(output: Bytes, errors: Bytes) -> Self {
+        let mut builder = Builder::default();
+        let has_errors = !errors.is_empty();
+        for (printed, is_error) in [(output, false), (errors, has_errors)] {
+            let Some(source) = builder.add_source(printed) else { break };
+            if is_error {
+                builder.push_problem("standard error:".to_owned());
+            }
+            plain::add_text(&mut builder, Place { source, ..Place::TOP }, 0);
+        }
+        let Builder { rows, sources, problems } = builder;
+        Self { kind: BodyKind::Text, rows, sources, problems }
+    }
+
     /// No body.
     #[must_use]
     pub fn empty() -> Self {
@@ -105,7 +121,9 @@ fn add_as(builder: &mut Builder, kind: BodyKind) -> BodyKind {
     let shown = match kind {
         BodyKind::Form => plain::add_form(builder),
         BodyKind::Binary => plain::add_hex(builder),
-        BodyKind::Text | BodyKind::Json | BodyKind::Empty => plain::add_text(builder, 0),
+        BodyKind::Text | BodyKind::Json | BodyKind::Empty => {
+            plain::add_text(builder, Place::TOP, 0)
+        }
     };
     if shown < length {
         builder.push_problem(not_shown(length - shown));
@@ -130,7 +148,7 @@ fn add_json(builder: &mut Builder, request: &Request) -> BodyKind {
         return BodyKind::Json;
     }
     builder.push_problem(sentence(&body, stop));
-    let shown = plain::add_text(builder, skip_space(&body, stop.shown_to));
+    let shown = plain::add_text(builder, Place::TOP, skip_space(&body, stop.shown_to));
     if shown < body.len() {
         builder.push_problem(not_shown(body.len() - shown));
     }

@@ -9,9 +9,9 @@ use super::row::{Kind, PART, narrow, part_length};
 /// Bytes of one row of a hex dump.
 pub(super) const HEX_ROW: usize = 16;
 
-/// Adds the lines of the body from `from` on. Says how far it came.
-pub(super) fn add_text(builder: &mut Builder, from: usize) -> usize {
-    let bytes = builder.sources[0].clone();
+/// Adds the lines of a source from `from` on. Says how far it came.
+pub(super) fn add_text(builder: &mut Builder, place: Place, from: usize) -> usize {
+    let bytes = builder.sources[usize::from(place.source)].clone();
     let mut start = from;
     let mut number = narrow(1 + count_lines(&bytes[..from]));
     while start < bytes.len() {
@@ -22,13 +22,13 @@ pub(super) fn add_text(builder: &mut Builder, from: usize) -> usize {
         let line = rest.iter().position(|byte| *byte == b'\n').unwrap_or(rest.len());
         if line > PART {
             let part = part_length(rest);
-            let row = builder.push(Place::TOP, Kind::Text, number, start..start + part);
+            let row = builder.push(place, Kind::Text, number, start..start + part);
             builder.row(row).continued = true;
             start += part;
             continue;
         }
         let shown = rest[..line].strip_suffix(b"\r").map_or(line, <[u8]>::len);
-        builder.push(Place::TOP, Kind::Text, number, start..start + shown);
+        builder.push(place, Kind::Text, number, start..start + shown);
         start += line + 1;
         number += 1;
     }

@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use super::{ChangeKind, MOST, by_id, changes, id};
+use super::{ChangeAt, ChangeKind, Changes, MOST, by_id, changes, each, id};
 
 #[test]
 fn each_change_is_told_with_its_place() {
@@ -22,6 +22,29 @@ fn each_change_is_told_with_its_place() {
             json!([{"id": "c"}, {"id": "a", "n": 2}]),
             r#"changed /1/n 1 → 2; removed /1 {"id":"b"}; added /0 {"id":"c"}"#,
         ),
+        // What is long enough to be told from others has moved, if it was there once.
+        (
+            json!({"old": "a-long-id", "x": 1}),
+            json!({"new": {"ref": "a-long-id"}, "x": 1}),
+            r#"removed /old "a-long-id"; added /new {"ref":"a-long-id"}"#,
+        ),
+        (
+            json!({"trip": {"leg": {"from": "VIE"}}}),
+            json!({"trip": {}, "leg": {"from": "VIE"}}),
+            r#"moved /leg from /trip/leg: {"from":"VIE"}"#,
+        ),
+        (
+            json!({"a": "a-long-text", "b": 5, "c": "short"}),
+            json!({"A": "a-long-text", "B": 5, "C": "short"}),
+            "removed /b 5; removed /c \"short\"; moved /A from /a: \"a-long-text\"; added /B 5; \
+             added /C \"short\"",
+        ),
+        (
+            json!({"a": [1], "b": [1]}),
+            json!({"c": [1]}),
+            "removed /a [1]; removed /b [1]; added /c [1]",
+        ),
+        (json!({"a": {}}), json!({"b": {}}), "removed /a {}; added /b {}"),
         // Without an id of their own, by place.
         (json!([{"id": 1}, {"id": 1}]), json!([{"id": 1}, {"id": 2}]), "changed /1/id 1 → 2"),
         (
@@ -68,6 +91,47 @@ fn the_summary_counts_each_kind() {
         changes(json!({"a": 1, "b": 1, "c": 1}), json!({"a": 2, "b": 2, "d": 1})),
         "2 changed, 1 added, 1 removed"
     );
+}
+
+/// The changes with each move as what it was before it was told as one, in an order of their own.
+fn apart(changes: Changes) -> Vec<String> {
+    let apart = changes.found.into_iter().flat_map(|at| match at.kind {
+        ChangeKind::Moved { from, value } => vec![
+            ChangeAt { pointer: from, kind: ChangeKind::Removed(value.clone()) },
+            ChangeAt { pointer: at.pointer, kind: ChangeKind::Added(value) },
+        ],
+        kind => vec![ChangeAt { pointer: at.pointer, kind }],
+    });
+    let mut apart = apart.map(|at| format!("{at:?}")).collect::<Vec<_>>();
+    apart.sort();
+    apart
+}
+
+/// Puts a value at the place that a pointer names, or takes away what is there.
+fn put(document: &mut Value, pointer: &str, value: Option<Value>) {
+    let Some((container, name)) = pointer.rsplit_once('/') else {
+        *document = value.expect("a whole document is never removed");
+        return;
+    };
+    let name = name.replace("~1", "/").replace("~0", "~");
+    let members = document.pointer_mut(container).unwrap().as_object_mut().unwrap();
+    match value {
+        Some(value) => members.insert(name, value),
+        None => members.remove(&name),
+    };
+}
+
+/// A document of objects with few names and few values, so that much of it moves.
+fn objects() -> impl Strategy<Value = Value> {
+    let leaf = prop_oneof![
+        Just(Value::from("a-long-text")),
+        Just(Value::from("another-text")),
+        Just(json!(["an", "array"])),
+        (0..2_i64).prop_map(Value::from),
+    ];
+    let members = |inner| prop::collection::vec(("[abcd~/]", inner), 0..4);
+    let object = |members: Vec<(String, Value)>| Value::Object(members.into_iter().collect());
+    leaf.prop_recursive(3, 20, 4, move |inner| members(inner).prop_map(object))
 }
 
 #[test]
@@ -131,6 +195,10 @@ proptest! {
                 ChangeKind::Removed(value) => {
                     prop_assert_eq!(before.pointer(&at.pointer), Some(value));
                 }
+                ChangeKind::Moved { from, value } => {
+                    prop_assert_eq!(after.pointer(&at.pointer), Some(value));
+                    prop_assert_eq!(before.pointer(from), Some(value));
+                }
                 ChangeKind::Same(_) => prop_assert!(false, "{at:?}"),
                 ChangeKind::Changed { from, to } => {
                     prop_assert_ne!(from, to);
@@ -138,6 +206,34 @@ proptest! {
                 }
             }
         }
+    }
+
+    #[test]
+    fn a_move_is_something_that_was_removed_and_is_added_and_nothing_else_is_lost(
+        before in prop_oneof![objects(), document()],
+        after in prop_oneof![objects(), document()],
+    ) {
+        prop_assert_eq!(apart(changes(&before, &after)), apart(each(&before, &after, false)));
+    }
+
+    #[test]
+    fn what_is_told_makes_the_new_document_of_the_old_one(before in objects(), after in objects()) {
+        let mut made = before.clone();
+        for ChangeAt { pointer, kind } in changes(&before, &after).found {
+            let value = match kind {
+                ChangeKind::Removed(_) => None,
+                ChangeKind::Added(value) | ChangeKind::Changed { to: value, .. } => Some(value),
+                ChangeKind::Moved { from, .. } => {
+                    let value = made.pointer(&from).cloned();
+                    prop_assert!(value.is_some(), "nothing at {from}");
+                    put(&mut made, &from, None);
+                    value
+                }
+                ChangeKind::Same(_) => continue,
+            };
+            put(&mut made, &pointer, value);
+        }
+        prop_assert_eq!(made, after);
     }
 
     #[test]

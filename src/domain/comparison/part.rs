@@ -26,6 +26,13 @@ pub enum Change {
         /// In the second one.
         to: String,
     },
+    /// It stands at another place.
+    Moved {
+        /// Where it is in the first message.
+        from: String,
+        /// The value.
+        value: String,
+    },
 }
 
 /// A part of two messages. Names and values are foreign text.
@@ -64,6 +71,7 @@ impl Change {
         match self {
             Self::Same(text) | Self::Added(text) | Self::Removed(text) => text.clone(),
             Self::Changed { from, to } => format!("{from} → {to}"),
+            Self::Moved { from, value } => format!("from {from}: {value}"),
         }
     }
 }

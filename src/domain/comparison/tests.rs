@@ -19,6 +19,7 @@ fn told(parts: &[Part]) -> Vec<String> {
         Change::Added(_) => '+',
         Change::Removed(_) => '-',
         Change::Changed { .. } => '~',
+        Change::Moved { .. } => '>',
     };
     parts.iter().map(|it| format!("{}{} {}", sign(&it.change), it.name, it.change.text())).collect()
 }

@@ -7,6 +7,8 @@ use hookscope::app::overlay::{Overlay, Purpose};
 use hookscope::app::state::App;
 use hookscope::domain::delivery::DeliveryId;
 
+use super::stage::at;
+
 /// What is written about a delivery.
 pub(super) fn said(app: &App, id: DeliveryId) -> String {
     let Some(comment) = app.comments.of(id) else { return String::new() };
@@ -33,6 +35,7 @@ pub(super) fn name_of(overlay: &Overlay) -> String {
             Purpose::Command { mistake: None, .. } => "command".to_owned(),
             Purpose::Comment { remark: Remark::Note, .. } => "note".to_owned(),
             Purpose::Comment { remark: Remark::Tags, .. } => "tags".to_owned(),
+            Purpose::Pipe { .. } => "pipe".to_owned(),
             Purpose::Search { found: true } => "search".to_owned(),
             Purpose::Search { found: false } => "absent".to_owned(),
         },
@@ -55,6 +58,10 @@ pub(super) fn name_of(overlay: &Overlay) -> String {
             format!("comparison {}", comparing.lines().cursor())
         }
         Overlay::Reader(reader) => format!("{:?} {}", reader.topic, reader.lines.cursor()),
+        Overlay::Output(output) => {
+            let (at, status) = (output.view().cursor(), output.status(at(0)));
+            format!("output {at} {status}")
+        }
         Overlay::Form(form) => {
             format!("form {}", form.fields.field().map_or("last", |field| field.key))
         }

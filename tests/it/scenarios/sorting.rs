@@ -60,6 +60,7 @@ pub(super) const SORTING: &[(Begin, &str, &str)] = &[
     (Wide, "s G k k enter f i d : > 2 5 enter esc", "stream 26 f:id:>25"),
     (Wide, "s G k k enter f i d : > 2 5 enter esc esc", "stream 26"),
     (Wide, "f i d : > 2 5 enter s G k k enter", "stream 26 by /trip/id f:id:>25"),
+    (Wide, "s G k k enter j enter j j P", "stream 2 f:2"),
     // commands
     (Wide, ": s o r t space - s i z e enter", "stream 30 by -size"),
     (Wide, ": s o r t space s i z e enter : s o r t space a r r i v a l enter", "stream 9"),
