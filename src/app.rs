@@ -17,7 +17,7 @@
 //! [`reader`] and [`readers`] (what there is to read), [`exporting`] and [`exports`] (files), [`piping`] and
 //! [`pipes`] (commands of the user's), [`browsing`],
 //! [`desk`] and [`answering`] (what is answered otherwise), [`comments`] and [`commenting`] (notes and
-//! tags), [`mod@command_line`], [`completing`],
+//! tags), [`guide`] and [`guiding`] (the first steps of somebody new), [`mod@command_line`], [`completing`],
 //! [`palette`] and [`commanding`] (what is typed), then the small ones.
 
 pub mod key;
@@ -62,6 +62,7 @@ pub mod comparing;
 pub mod links;
 pub mod samples;
 pub mod columns;
+pub mod guide;
 pub mod offers;
 pub mod fuzzy;
 pub mod palette;
@@ -80,6 +81,7 @@ pub mod filtering;
 pub mod pivoting;
 pub mod sorting;
 pub mod commenting;
+pub mod knowing;
 pub mod commanding;
 pub mod prompting;
 pub mod sending;
@@ -94,6 +96,7 @@ pub mod readers;
 pub mod exports;
 pub mod pipes;
 pub mod answering;
+pub mod guiding;
 pub mod act;
 pub mod pointer;
 pub mod update;

@@ -50,7 +50,6 @@ pub mod replay;
 pub mod delete;
 pub mod wait;
 pub mod providers;
-mod env_files;
 pub mod init;
 pub mod doctor;
 pub mod completions;

@@ -8,7 +8,7 @@
 //! Reading order: [`mod@file`] (the TOML shape, with `reading` and [`values`] for its values),
 //! [`mistake`] (what is wrong with it and where), [`keys`], [`theme`], [`dashboard`], [`paths`],
 //! [`secrets`], [`account`], [`forward`], [`endpoints`], [`accounts`], [`error`]; for `init`
-//! [`env_names`] and [`proposals`].
+//! [`env_names`], [`proposals`] and [`beginning`].
 
 pub mod values;
 pub mod mistake;
@@ -26,6 +26,7 @@ pub mod endpoints;
 pub mod accounts;
 pub mod env_names;
 pub mod proposals;
+pub mod beginning;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -43,6 +44,7 @@ use crate::providers::route::{Route, Routes};
 use crate::storage::{Durability, Location};
 use crate::verify::catalog::{Auth, Catalog};
 use crate::verify::scheme::Scheme;
+pub use beginning::DEFAULT_FILE;
 use endpoints::{Inherited, Reader};
 use error::ConfigError;
 use file::File;
@@ -50,9 +52,6 @@ use mistake::suggestion;
 use paths::Environment;
 use theme::{Choice, Draft};
 use values::Address;
-
-/// The commented config that `init` writes. As it stands it says what the built-in defaults are.
-pub const DEFAULT_FILE: &str = include_str!("../assets/config.toml");
 
 const DEFAULT_MAX_BODY: u64 = 10 << 20;
 

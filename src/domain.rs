@@ -62,3 +62,4 @@ pub mod shape;
 pub mod forwarding;
 pub mod replay_targets;
 pub mod export;
+pub mod proposal;

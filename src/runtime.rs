@@ -41,6 +41,8 @@ pub mod retention;
 pub mod forwarding;
 pub mod exporting;
 pub mod watching;
+pub mod env_files;
+pub mod first_config;
 mod waking;
 
 use std::io;
@@ -182,7 +184,7 @@ where
                 asked @ (Command::EditConfig | Command::EditBody(_) | Command::HandOver { .. }) => {
                     // A stream that is there would take keys away from the other program.
                     drop(inputs);
-                    let lent = lent(asked, config.as_deref(), lending);
+                    let lent = lent(asked, effects.config(config.as_deref()).as_deref(), lending);
                     inputs = keyboard();
                     repaint(terminal)?;
                     commands.extend(lent.into_iter().flat_map(|told| update(&mut app, told)));

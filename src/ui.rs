@@ -25,6 +25,7 @@ mod deliveries;
 mod attempts;
 mod detail;
 mod first;
+mod guide;
 mod subscription_rows;
 mod subscribing;
 mod overlay;
@@ -37,6 +38,7 @@ mod samples;
 mod columns;
 mod completion;
 mod palette;
+mod field_help;
 mod form;
 mod confirm;
 
@@ -125,9 +127,10 @@ fn draw_overlay(
 ) -> Option<Position> {
     match overlay {
         Overlay::Help(help) => help::draw(buffer, screen, help, app, theme),
-        Overlay::Prompt(prompt) => overlay::prompt(buffer, screen, prompt, theme),
+        Overlay::Prompt(prompt) => overlay::prompt(buffer, screen, prompt, &app.keymap, theme),
         Overlay::Samples(samples) => samples::draw(buffer, screen, samples, theme),
         Overlay::Palette(palette) => palette::draw(buffer, screen, palette, theme),
+        Overlay::Guide(guide) => guide::draw(buffer, screen, guide, app, theme),
         Overlay::Links(links) => {
             links::draw(buffer, screen, links, theme);
             None
@@ -148,9 +151,9 @@ fn draw_overlay(
             output::draw(buffer, screen, output, app, theme);
             None
         }
-        Overlay::Form(form) => form::draw(buffer, screen, form, theme),
-        Overlay::Replay(sheet) => form::replay(buffer, screen, sheet, theme),
-        Overlay::Export(sheet) => form::export(buffer, screen, sheet, theme),
+        Overlay::Form(form) => form::draw(buffer, screen, form, &app.keymap, theme),
+        Overlay::Replay(sheet) => form::replay(buffer, screen, sheet, &app.keymap, theme),
+        Overlay::Export(sheet) => form::export(buffer, screen, sheet, &app.keymap, theme),
         Overlay::Confirm(question) => {
             confirm::draw(buffer, screen, question, app, theme);
             None

@@ -16,6 +16,7 @@ use super::exports;
 use super::fetching;
 use super::filtering;
 use super::forwarding::{self, Waiting};
+use super::guiding;
 use super::leaving;
 use super::managing;
 use super::moving;
@@ -56,6 +57,7 @@ pub fn act(app: &mut App, action: Action) -> Option<Command> {
         Action::UnfoldAll => fold(app, document::View::unfold_all),
         Action::OlderAttempt | Action::NewerAttempt => step_attempt(app, action),
         Action::Log | Action::Overview | Action::Timeline => read(app, action),
+        Action::FirstSteps => guiding::open(app),
         Action::Fetch | Action::Links | Action::Browse => return follow(app, action),
         Action::Pipe => prompting::open_pipe(app),
         Action::Samples => sampling::open(app),
@@ -103,8 +105,7 @@ pub fn act(app: &mut App, action: Action) -> Option<Command> {
         Action::Delete if app.view == View::Deliveries => deleting::ask(app),
         Action::Delete => managing::delete(app),
         Action::DeleteAll => return Some(deleting::look_for_all(app)),
-        Action::NextField => in_fields(app, |fields| fields.step(true)),
-        Action::PreviousField => in_fields(app, |fields| fields.step(false)),
+        Action::NextField | Action::PreviousField => step(app, action == Action::NextField),
         Action::NextChoice => turn_choice(app, true),
         Action::PreviousChoice => turn_choice(app, false),
         Action::BreakLine => {
@@ -170,6 +171,7 @@ fn submit(app: &mut App) -> Option<Command> {
             sorting::choose(app);
             None
         }
+        Some(Overlay::Guide(_)) => guiding::go_on(app),
         Some(Overlay::Palette(_)) => prompting::choose(app).and_then(|action| act(app, action)),
         Some(Overlay::Prompt(prompt)) if prompt.is_of_commands() => {
             match prompting::accept_line(app)? {
@@ -192,9 +194,17 @@ fn follow(app: &mut App, action: Action) -> Option<Command> {
     }
 }
 
-fn in_fields(app: &mut App, change: impl FnOnce(&mut Fields)) {
-    if let Some(fields) = app.overlays.last_mut().and_then(Overlay::fields_mut) {
-        change(fields);
+/// Goes to the next field of a form, or step, or to the one before.
+fn step(app: &mut App, forward: bool) {
+    match app.overlays.last_mut() {
+        Some(Overlay::Guide(_)) if forward => guiding::skip(app),
+        Some(Overlay::Guide(guide)) => guide.step_back(),
+        Some(overlay) => {
+            if let Some(fields) = overlay.fields_mut() {
+                fields.step(forward);
+            }
+        }
+        None => {}
     }
 }
 
@@ -215,6 +225,7 @@ fn turn_choice(app: &mut App, forward: bool) {
             sheet::changed(form);
         }
         Some(Overlay::Export(sheet)) => sheet.turn(forward),
+        Some(Overlay::Guide(guide)) => guide.choose(),
         Some(Overlay::Replay(sheet)) => {
             if let Some(field) = sheet.fields.field_mut() {
                 field.turn(forward);
@@ -278,7 +289,8 @@ fn find(app: &mut App, action: Action) {
     };
     let text = needle.as_str().to_owned();
     if text.is_empty() {
-        app.notify(Notice::warning("nothing is looked for: / begins a search"));
+        let begin = app.hint(Action::Search, "begins a search");
+        app.notify(Notice::warning("nothing is looked for").hinting(begin));
     } else if !found {
         app.notify(Notice::warning(format!("{text} is not here")));
     }
@@ -318,7 +330,7 @@ fn copy(app: &mut App, what: Copied) -> Option<Command> {
         _ if what == Copied::Link => fetching::link(app),
         _ if what == Copied::Example => app.session.example().ok_or_else(copies::not_listening),
         _ if cursor => copies::under_cursor(what, &app.detail),
-        (Some(record), _) => copies::text_of(what, record, &app.session),
+        (Some(record), _) => copies::text_of(what, record, &app.session, &app.keymap),
         (None, Some(id)) => {
             app.copying = Some((id, what));
             return None;

@@ -48,6 +48,8 @@ pub enum Action {
     Fetch,
     /// List everything that can be read.
     Links,
+    /// Go through the first steps.
+    FirstSteps,
     /// Open what the delivery points at in the browser, or the address under the cursor.
     Browse,
     /// Type a command that the body is piped to.

@@ -1,5 +1,6 @@
 //! Answering otherwise than configured: for a while, or a single delivery that is held.
 
+use super::action::Action;
 use super::command::Command;
 use super::desk::sheet;
 use super::overlay::Overlay;
@@ -53,7 +54,7 @@ pub fn hold_what(app: &mut App, filter: &str) -> Option<Command> {
 pub fn as_usual(app: &mut App) -> Option<Command> {
     let id = app.desk.next(app.deliveries.selected()).map(|held| held.id);
     let Some(id) = id else {
-        app.notify(nothing_held());
+        app.notify(nothing_held(app));
         return None;
     };
     app.desk.let_go(id);
@@ -67,7 +68,7 @@ pub fn otherwise(app: &mut App) {
             let form = sheet::release(&held.endpoint, held.id);
             show(app, form);
         }
-        None => app.notify(nothing_held()),
+        None => app.notify(nothing_held(app)),
     }
 }
 
@@ -105,8 +106,9 @@ fn show(app: &mut App, form: Form) {
     app.overlays.push(Overlay::Form(Box::new(form)));
 }
 
-fn nothing_held() -> Notice {
-    Notice::warning("no delivery is held: H holds those that arrive")
+fn nothing_held(app: &App) -> Notice {
+    let hold = app.hint(Action::Hold, "holds those that arrive");
+    Notice::warning("no delivery is held").hinting(hold)
 }
 
 fn is_listening(app: &mut App) -> bool {

@@ -64,6 +64,20 @@ pub const BINDINGS: &[Binding] = &[
 
     shown(Context::Empty, &["y"], Action::Copy(Copied::Example), "copy the command"),
     shown(Context::Empty, &["t"], Action::Samples, "send a sample"),
+    key(Context::Empty, &["i"], Action::FirstSteps, "first steps"),
+
+    shown(Context::GuideSend, &["y"], Action::Copy(Copied::Example), "copy the command"),
+    shown(Context::GuideSend, &["t"], Action::Samples, "send a sample"),
+
+    shown(Context::GuideSecret, &["space"], Action::NextChoice, "choose"),
+
+    shown(Context::Guide, &["enter"], Action::Submit, "go on"),
+    shown(Context::Guide, &["tab"], Action::NextField, "skip this step"),
+    key(Context::Guide, &["shift-tab"], Action::PreviousField, "the step before"),
+    key(Context::Guide, &["down"], Action::Move(Motion::Down), "down"),
+    key(Context::Guide, &["up"], Action::Move(Motion::Up), "up"),
+    shown(Context::Guide, &["esc"], Action::Back, "skip all"),
+    key(Context::Guide, &["f1"], Action::Help, "help"),
 
     key(Context::Panes, &["tab"], Action::NextPane, "next pane"),
     key(Context::Panes, &["shift-tab"], Action::PreviousPane, "previous pane"),

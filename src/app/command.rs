@@ -17,6 +17,7 @@ use crate::domain::name::{AccountName, EndpointName};
 use crate::domain::page::Cursor;
 use crate::domain::pin::Pin;
 use crate::domain::plan::Plan;
+use crate::domain::proposal::Beginning;
 use crate::domain::record::Record;
 use crate::domain::shape::{Hold, Reply, Shape};
 use crate::domain::subscription::{Change, Subscription};
@@ -235,6 +236,10 @@ pub enum Command {
     SkipForwards,
     /// Open the config in the user's editor; answered by `Message::ConfigEdited`.
     EditConfig,
+    /// Look for names of secrets in the `.env` files of the folder; answered by `Message::NamesFound`.
+    LookForNames,
+    /// Write the first config, unless there is one; answered by `Message::ConfigWritten`.
+    WriteConfig(Box<Beginning>),
     /// Give the terminal back and stop until the shell continues the program.
     Suspend,
     /// Paint every cell anew.

@@ -5,6 +5,12 @@
 pub enum Context {
     /// The first screen, before anything was captured.
     Empty,
+    /// The first steps; in them, a line that is being typed.
+    Guide,
+    /// Their first step.
+    GuideSend,
+    /// Their second step, with something to choose.
+    GuideSecret,
     /// The stream of deliveries.
     Stream,
     /// The Body tab of the detail.
@@ -73,7 +79,7 @@ pub enum Context {
 
 impl Context {
     /// Every context that has keys of its own, in the order of the help.
-    pub const ALL: [Self; 30] = [
+    pub const ALL: [Self; 33] = [
         Self::Stream,
         Self::Detail,
         Self::Body,
@@ -83,6 +89,9 @@ impl Context {
         Self::Reader,
         Self::Output,
         Self::Empty,
+        Self::GuideSend,
+        Self::GuideSecret,
+        Self::Guide,
         Self::Panes,
         Self::Links,
         Self::Samples,
@@ -111,6 +120,9 @@ impl Context {
     pub fn chain(self) -> &'static [Self] {
         match self {
             Self::Empty => &[Self::Empty, Self::Panes, Self::Views, Self::Everywhere],
+            Self::Guide => &[Self::Guide, Self::Everywhere],
+            Self::GuideSend => &[Self::GuideSend, Self::Guide, Self::Everywhere],
+            Self::GuideSecret => &[Self::GuideSecret, Self::Guide, Self::Everywhere],
             Self::Stream => &[Self::Stream, Self::Panes, Self::Views, Self::Everywhere],
             Self::Body => &[Self::Body, Self::Detail, Self::Panes, Self::Views, Self::Everywhere],
             Self::Attempts => &[
@@ -160,7 +172,8 @@ impl Context {
     pub fn takes_text(self) -> bool {
         matches!(
             self,
-            Self::Form
+            Self::Guide
+                | Self::Form
                 | Self::FormText
                 | Self::Replay
                 | Self::ReplayText
@@ -178,6 +191,9 @@ impl Context {
     pub fn title(self) -> &'static str {
         match self {
             Self::Empty => "First screen",
+            Self::Guide => "First steps",
+            Self::GuideSend => "First steps: sending",
+            Self::GuideSecret => "First steps: secrets",
             Self::Stream => "Stream",
             Self::Body => "Body",
             Self::Attempts => "Attempts",

@@ -1,7 +1,10 @@
 //! What is put on the clipboard. Credentials are masked.
 
+use super::action::Action;
 use super::command::Copied;
+use super::context::Context;
 use super::detail::Detail;
+use super::keymap::Keymap;
 use super::message::CopyOutcome;
 use super::session::Session;
 use super::toast::Notice;
@@ -11,11 +14,18 @@ use crate::domain::masking;
 use crate::domain::record::Record;
 
 /// The text of a delivery's part, or why there is none.
-pub fn text_of(what: Copied, record: &Record, session: &Session) -> Result<String, Notice> {
+pub fn text_of(
+    what: Copied,
+    record: &Record,
+    session: &Session,
+    keymap: &Keymap,
+) -> Result<String, Notice> {
     let request = &record.delivery.request;
     match what {
         Copied::Body => String::from_utf8(request.body.to_vec()).map_err(|_not_text| {
-            Notice::warning("the body is not text: copy it as a curl line with y c")
+            let curl =
+                keymap.hint(Context::Panes, Action::Copy(Copied::Curl), "copies a curl line");
+            Notice::warning("the body is not text").hinting(curl)
         }),
         Copied::Headers => Ok(headers(&request.headers)),
         Copied::Curl => Ok(curl::command(request, &session.local_url_of(request), false)),

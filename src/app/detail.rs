@@ -12,6 +12,7 @@ use std::sync::Arc;
 
 use super::attempted::{self, OpenedAttempt};
 use super::document::Document;
+use super::keymap::Keymap;
 use super::message::Opened;
 use super::search::{Needle, Step};
 use super::tab::Tab;
@@ -47,9 +48,17 @@ pub struct Detail {
     search: Needle,
     /// What is on its way, for whichever delivery.
     under_way: Vec<Fetching>,
+    /// What the tabs name as the keys to press.
+    keymap: Arc<Keymap>,
 }
 
 impl Detail {
+    /// Nothing yet; its tabs will name these keys.
+    #[must_use]
+    pub fn new(keymap: Arc<Keymap>) -> Self {
+        Self { keymap, ..Self::default() }
+    }
+
     /// The tab on top.
     #[must_use]
     pub fn tab(&self) -> Tab {
@@ -186,7 +195,7 @@ impl Detail {
         self.search = Needle::default();
         self.under_way.retain(|fetching| fetching.stored.is_none());
         let under_way = self.under_way_for(opened.record.id);
-        self.shown = Some(Shown::new(opened, url, &under_way));
+        self.shown = Some(Shown::new(opened, url, &under_way, &self.keymap));
     }
 
     /// Shows what is known of the delivery now, if it is the one that is shown.

@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use super::action::Action;
 use super::attempted;
 use super::browsing;
 use super::command::Command;
@@ -80,24 +81,29 @@ fn first_link(app: &App, record: &Record) -> Result<Url, Notice> {
     match documented(record, &account).into_iter().next().map(|link| link.url) {
         Some(Ok(url)) => Ok(url),
         Some(Err(reason)) => Err(Notice::warning(reason)),
-        None => Err(Notice::warning(
-            "this event points at nothing that can be read: g f lists the links of the body",
-        )),
+        None => {
+            let links = app.hint(Action::Links, "lists the links of the body");
+            Err(Notice::warning("this event points at nothing that can be read").hinting(links))
+        }
     }
 }
 
 /// The account that a delivery belongs to, or what to configure.
 fn account_of(app: &App, record: &Record) -> Result<Arc<Account>, Notice> {
+    let config = || app.hint(Action::EditConfig, "opens it");
     let Some(name) = &record.inspection.account else {
         let endpoint = &record.delivery.endpoint;
-        return Err(Notice::warning(format!(
-            "this delivery matches no account: set account for the endpoint {endpoint}, or match for an [[account]], in the config (g c)"
-        )));
+        let text = format!(
+            "this delivery matches no account; set account for the endpoint {endpoint}, or match for \
+             an [[account]], in the config"
+        );
+        return Err(Notice::warning(text).hinting(config()));
     };
     app.session.accounts.named(name).cloned().ok_or_else(|| {
-        Notice::warning(format!(
-            "the account {name} is not configured: add an [[account]] of that name to the config (g c)"
-        ))
+        let text = format!(
+            "the account {name} is not configured; add an [[account]] of that name to the config"
+        );
+        Notice::warning(text).hinting(config())
     })
 }
 

@@ -113,6 +113,7 @@ pub(crate) fn session() -> Session {
         store: "hookscope.db".to_owned(),
         keep: Keep::default(),
         zone: TimeZone::UTC,
+        first_run: None,
     }
 }
 

@@ -3,9 +3,10 @@
 use std::fmt;
 
 use super::action::Action;
-use super::bindings::{BINDINGS, Binding};
+use super::bindings::{self, BINDINGS, Binding};
 use super::context::Context;
 use super::key::Key;
+use super::names::name_of;
 
 /// Which keys mean what; made from the table of bindings and what the user sets.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -126,6 +127,21 @@ impl Keymap {
         let chords = self.available(context, &[]);
         let chords = chords.filter(|chord| chord.binding.action == action);
         chords.map(ToString::to_string).collect::<Vec<_>>().join(", ")
+    }
+
+    /// What can be done here, for a sentence: what does it and what it does, as in `H holds them`.
+    /// Without a key the command is named that does it; none where neither can be used.
+    #[must_use]
+    pub fn hint(&self, context: Context, action: Action, does: &str) -> Option<String> {
+        let keys_of =
+            |wanted| self.available(context, &[]).find(|chord| chord.binding.action == wanted);
+        let command = || {
+            let is_known = bindings::here(context).any(|known| known.action == action);
+            let can_be_typed = is_known && keys_of(Action::CommandLine).is_some();
+            can_be_typed.then(|| format!(":{}", name_of(action)))
+        };
+        let keys = keys_of(action).map(ToString::to_string);
+        keys.or_else(command).map(|way| format!("{way} {does}"))
     }
 
     /// Every sequence of keys, in the order of the table.

@@ -158,8 +158,9 @@ pub fn switch(app: &mut App) {
 pub fn delete(app: &mut App) {
     let Some((account, api, of)) = selected(app) else { return };
     if !api.can_delete() {
-        let text = format!("{} documents no deletion: space switches it off", account.provider);
-        return app.notify(Notice::warning(text));
+        let text = format!("{} documents no deletion", account.provider);
+        let off = app.hint(Action::SwitchActive, "switches it off");
+        return app.notify(Notice::warning(text).hinting(off));
     }
     let says = format!("{} is removed at the provider, which cannot be undone", of.id);
     propose(app, &account, &Change::Delete { id: of.id }, says);
@@ -309,7 +310,8 @@ fn selected(app: &mut App) -> Option<(Arc<Account>, &'static dyn Subscriptions, 
         None => nothing_selected(),
         Some(row) if row.listed.drift == Some(Drift::Gone) => {
             let id = &row.listed.subscription.id;
-            Notice::warning(format!("the provider does not have {id} any more: e makes it anew"))
+            let anew = app.hint(Action::Edit, "makes it anew");
+            Notice::warning(format!("the provider does not have {id} any more")).hinting(anew)
         }
         Some(row) => return Some((account, api, row.listed.subscription.clone())),
     };

@@ -32,6 +32,7 @@ use crate::domain::name::{AccountName, EndpointName};
 use crate::domain::overview::Overview;
 use crate::domain::page::{Cursor, Page, Stock, Tally};
 use crate::domain::pin::{Cells, Pin};
+use crate::domain::proposal::Proposal;
 use crate::domain::record::{self, Record};
 use crate::domain::replay::{Progress, Summary};
 use crate::domain::replay_targets::ReplayTargets;
@@ -234,6 +235,15 @@ pub enum Message {
     LeasesLeftOpen(Vec<Lease>),
     /// Answers `Command::EditConfig`: the user is back from the editor, or why there was none.
     ConfigEdited(Result<(), String>),
+    /// Answers `Command::LookForNames`: what they suggest, and why some of the files were left out.
+    NamesFound {
+        /// The entries of a config.
+        proposals: Vec<Proposal>,
+        /// A sentence for each file that was left out.
+        left_out: Vec<String>,
+    },
+    /// Answers `Command::WriteConfig`: it is there, or why it is not.
+    ConfigWritten(Result<(), String>),
     /// Connections that the program made outward have ended.
     Connected(Told),
     /// How the apps are that deliveries are handed on to.

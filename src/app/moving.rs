@@ -84,6 +84,7 @@ pub fn move_overlay(app: &mut App, rows: isize) {
         Some(Overlay::Reader(reader)) => reader.lines.move_by(rows),
         Some(Overlay::Output(output)) => output.view_mut().move_by(rows),
         Some(Overlay::Samples(samples)) => samples.move_by(rows),
+        Some(Overlay::Guide(guide)) => guide.move_by(rows),
         Some(Overlay::Form(form)) => form.fields.move_by(rows),
         Some(Overlay::Replay(sheet)) => sheet.fields.move_by(rows),
         Some(Overlay::Export(sheet)) => sheet.fields.move_by(rows),

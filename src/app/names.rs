@@ -41,6 +41,7 @@ const NAMES: &[(Action, &str)] = &[
     (Action::Timeline, "timeline"),
     (Action::Fetch, "fetch"),
     (Action::Links, "links"),
+    (Action::FirstSteps, "init"),
     (Action::Browse, "browse"),
     (Action::Pipe, "pipe"),
     (Action::Samples, "trigger"),

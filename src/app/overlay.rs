@@ -9,6 +9,7 @@ use super::deletion::Deletion;
 use super::deliveries::Applied;
 use super::editor::Editor;
 use super::exporting::sheet as export;
+use super::guide::Guide;
 use super::links::Links;
 use super::palette::Palette;
 use super::piping::{Output, Source};
@@ -34,6 +35,8 @@ pub enum Overlay {
     Palette(Box<Palette>),
     /// The question before the program ends while something is under way.
     Quitting,
+    /// The first steps of somebody new.
+    Guide(Box<Guide>),
     /// What can be read about a delivery.
     Links(Links),
     /// The samples that can be sent.
@@ -139,6 +142,7 @@ impl Overlay {
             Self::Prompt(_) => Context::Prompt,
             Self::Palette(_) => Context::Palette,
             Self::Quitting => Context::Quitting,
+            Self::Guide(guide) => guide.context(),
             Self::Links(_) => Context::Links,
             Self::Samples(_) => Context::Samples,
             Self::Columns(_) => Context::Columns,
@@ -180,6 +184,7 @@ impl Overlay {
             Self::Samples(samples) => Some(&mut samples.editor),
             Self::Prompt(prompt) => Some(&mut prompt.editor),
             Self::Palette(palette) => Some(&mut palette.editor),
+            Self::Guide(guide) => guide.editor_mut(),
             Self::Quitting
             | Self::Links(_)
             | Self::Columns(_)

@@ -5,7 +5,10 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
+use super::action::Action;
+use super::context::Context;
 use super::forwarding::{Forward, TroubleKind};
+use super::keymap::Keymap;
 use super::lines::Line;
 use super::session::Session;
 use super::traffic::Traffic;
@@ -77,6 +80,8 @@ pub struct Facts<'a> {
     pub forwards: &'a [Forward],
     /// What the program was started with.
     pub session: &'a Session,
+    /// What can be done.
+    pub keymap: &'a Keymap,
     /// What time it is.
     pub now: Timestamp,
 }
@@ -90,7 +95,7 @@ pub fn lines(facts: &Facts<'_>) -> Vec<Line> {
         Some(Ok(overview)) => counted(overview, facts),
     };
     lines.extend([Line::Blank, Line::field("refused", refused(facts.traffic))]);
-    lines.extend(facts.forwards.iter().map(|forward| forwarded(forward, facts.now)));
+    lines.extend(facts.forwards.iter().map(|forward| forwarded(forward, facts)));
     let Session { listening, public_url, .. } = facts.session;
     let nowhere = "nowhere: this is a look into a store";
     lines.push(Line::field("listening", listening.as_deref().unwrap_or(nowhere)));
@@ -169,15 +174,18 @@ fn refused(traffic: &Traffic) -> String {
     }
 }
 
-fn forwarded(forward: &Forward, now: Timestamp) -> Line {
+fn forwarded(forward: &Forward, facts: &Facts<'_>) -> Line {
     let state = forward.trouble.as_ref().map(|trouble| {
         let what = match trouble.kind {
             TroubleKind::Down => "is down",
             TroubleKind::Slow => "does not answer",
         };
         let more = if trouble.waiting.or_more { "+" } else { "" };
-        let (since, waiting) = (rounded(now.duration_since(trouble.since)), trouble.waiting.count);
-        format!("{what} for {since}, {waiting}{more} wait; g s leaves them out")
+        let (since, waiting) =
+            (rounded(facts.now.duration_since(trouble.since)), trouble.waiting.count);
+        let skip = facts.keymap.hint(Context::Panes, Action::SkipForwards, "leaves them out");
+        let skip = skip.map(|hint| format!("; {hint}")).unwrap_or_default();
+        format!("{what} for {since}, {waiting}{more} wait{skip}")
     });
     let state = state.unwrap_or_else(|| "takes deliveries".to_owned());
     Line::field("forward", format!("{} {state}", forward.target))

@@ -9,7 +9,6 @@ use super::answering;
 use super::command::Command;
 use super::command_line;
 use super::command_line::line::{Known, Line, Reading};
-use super::commanding::known;
 use super::commenting;
 use super::completing::{Completing, Grammar};
 use super::deleting;
@@ -18,6 +17,7 @@ use super::desk::sheet;
 use super::editor::Editor;
 use super::exports;
 use super::key::{Code, Key};
+use super::knowing::known;
 use super::managing;
 use super::offers::offers;
 use super::overlay::{Help, Overlay, Prompt, Purpose};
@@ -188,6 +188,7 @@ pub fn submit(app: &mut App) -> Option<Command> {
         Some(
             Overlay::Help(_)
             | Overlay::Palette(_)
+            | Overlay::Guide(_)
             | Overlay::Links(_)
             | Overlay::Columns(_)
             | Overlay::Comparison(_)
@@ -301,6 +302,7 @@ pub fn close(app: &mut App) {
             Overlay::Help(_)
             | Overlay::Palette(_)
             | Overlay::Quitting
+            | Overlay::Guide(_)
             | Overlay::Links(_)
             | Overlay::Columns(_)
             | Overlay::Comparison(_)
@@ -352,6 +354,10 @@ fn take_effect(app: &mut App, overlay: &mut Overlay) {
         Overlay::Prompt(prompt) => prompt,
         Overlay::Samples(samples) => return samples.narrowed(),
         Overlay::Palette(palette) => return palette.narrowed(),
+        Overlay::Guide(guide) => {
+            guide.mistake = None;
+            return;
+        }
         Overlay::Quitting
         | Overlay::Links(_)
         | Overlay::Columns(_)

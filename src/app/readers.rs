@@ -73,6 +73,7 @@ pub fn overview_lines(app: &App) -> Vec<Line> {
         traffic: &app.traffic,
         forwards: &app.forwards,
         session: &app.session,
+        keymap: &app.keymap,
         now: app.now,
     })
 }

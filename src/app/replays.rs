@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 
+use super::action::{Action, Motion};
 use super::command::Command;
 use super::command_line::line::Again;
 use super::overlay::Overlay;
@@ -52,7 +53,8 @@ pub fn mark_all(app: &mut App) -> Option<Command> {
         app.notify(Notice::warning(text));
     } else if window.older || window.newer {
         let text = format!("{count} are marked: those that were read");
-        app.notify(Notice::warning(format!("{text}; there are more, G and g g read on")));
+        let more = app.hint(Action::Move(Motion::Last), "reads on");
+        app.notify(Notice::warning(format!("{text}; there are more")).hinting(more));
     }
     Some(command)
 }

@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use super::action::Action;
 use super::command::Command;
 use super::overlay::Overlay;
 use super::replays;
@@ -164,8 +165,9 @@ pub fn answered(
             app.subscribing.returned.push(form);
             // Else the form itself says it at once.
             if app.view != View::Subscriptions || !app.overlays.is_empty() {
-                let text = format!("{account}: {action} was not accepted: S leads back to it");
-                app.notify(Notice::error(text));
+                let text = format!("{account}: {action} was not accepted");
+                let back = app.hint(Action::Subscriptions, "leads back to it");
+                app.notify(Notice::error(text).hinting(back));
             }
         }
         (Err(rejection), None) => {

@@ -27,6 +27,17 @@ pub struct Session {
     pub keep: Keep,
     /// The zone of local times.
     pub zone: TimeZone,
+    /// What may be set up; none where there is a config already, or nothing to set up.
+    pub first_run: Option<FirstRun>,
+}
+
+/// What is found at a start without a config.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FirstRun {
+    /// The config that may be written.
+    pub file: String,
+    /// The names of the `.env` files beside it.
+    pub env_files: Vec<String>,
 }
 
 impl Session {

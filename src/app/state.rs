@@ -5,6 +5,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use ratatui::layout::Size;
 
+use super::action::Action;
 use super::arrangement::Arrangement;
 use super::command::Copied;
 use super::comments::Comments;
@@ -179,7 +180,7 @@ impl App {
         Self {
             session,
             deliveries: Deliveries::default(),
-            detail: Detail::default(),
+            detail: Detail::new(Arc::clone(&keymap)),
             subscribing: Subscribing::default(),
             replaying: Replaying::default(),
             comments: Comments::default(),
@@ -247,6 +248,12 @@ impl App {
         self.deliveries.window().is_empty()
             && self.deliveries.filter().text.is_empty()
             && self.traffic.stored() == Some(0)
+    }
+
+    /// What can be done below what lies on top, for a sentence; see [`Keymap::hint`].
+    #[must_use]
+    pub fn hint(&self, action: Action, does: &str) -> Option<String> {
+        self.keymap.hint(self.context_below(), action, does)
     }
 
     /// Shows a notice.

@@ -54,6 +54,13 @@ impl Notice {
     pub fn error(text: impl Into<String>) -> Self {
         Self { severity: Severity::Error, text: text.into() }
     }
+
+    /// The same with what can be done, where something can.
+    #[must_use]
+    pub fn hinting(mut self, hint: Option<String>) -> Self {
+        self.text.extend(hint.map(|hint| format!(": {hint}")));
+        self
+    }
 }
 
 /// A notice on the screen.

@@ -19,6 +19,7 @@ use super::deleting;
 use super::deliveries::PAGE_ROWS;
 use super::exports;
 use super::fetching;
+use super::guiding;
 use super::health::{Report, StoreHealth};
 use super::key::Key;
 use super::keymap::Meaning;
@@ -40,6 +41,8 @@ use super::tab::Tab;
 use super::toast::Notice;
 use crate::domain::arrival::Arrival;
 use crate::domain::delivery::DeliveryId;
+use crate::domain::page::Stock;
+use crate::domain::page::{Cursor, Page};
 use crate::domain::record::{Answered, Record, Summary};
 use crate::domain::refusal::{Refusal, RefusalReason};
 
@@ -99,10 +102,7 @@ fn take(app: &mut App, message: Message) -> Option<Command> {
             return app.traffic.recount().then_some(Command::Count);
         }
         Message::PageLoaded { generation, cursor, page } => {
-            if let (Err(reason), true) = (&page, generation == app.deliveries.generation()) {
-                app.notify(Notice::error(format!("the list cannot be read: {reason}")));
-            }
-            app.deliveries.loaded(generation, cursor, page);
+            page_loaded(app, generation, cursor, page);
         }
         Message::Matched { generation, cursor, tally } => {
             app.deliveries.counted(generation, cursor, tally.ok());
@@ -140,6 +140,8 @@ fn take(app: &mut App, message: Message) -> Option<Command> {
             Ok(()) => Notice::done("changes to the config take effect at the next start"),
             Err(reason) => Notice::warning(reason),
         }),
+        Message::NamesFound { proposals, left_out } => guiding::looked(app, proposals, left_out),
+        Message::ConfigWritten(written) => guiding::wrote(app, written),
         Message::Health(report) => app.health.report(report),
         Message::Failed(notice) => app.notify(notice),
         Message::Signal => return Some(Command::Quit),
@@ -147,14 +149,25 @@ fn take(app: &mut App, message: Message) -> Option<Command> {
     None
 }
 
-/// Takes in what was read of the store beside the panes.
-fn take_read(app: &mut App, read: Message) {
-    match read {
-        Message::Counted(Ok(stored)) => app.traffic.count(Some(stored)),
-        Message::Counted(Err(reason)) => {
+/// The store was counted. Where there is nothing at the start, the first steps begin.
+fn count(app: &mut App, counted: Result<Stock, String>) {
+    let is_start = app.traffic.stored().is_none();
+    match counted {
+        Ok(stored) => app.traffic.count(Some(stored)),
+        Err(reason) => {
             app.traffic.count(None);
             app.notify(Notice::error(format!("the deliveries cannot be counted: {reason}")));
         }
+    }
+    if is_start {
+        guiding::begin(app);
+    }
+}
+
+/// Takes in what was read of the store beside the panes.
+fn take_read(app: &mut App, read: Message) {
+    match read {
+        Message::Counted(counted) => count(app, counted),
         Message::MarksLoaded(marked) => replays::marks_loaded(app, marked),
         Message::CommentsLoaded(comments) => commenting::loaded(app, comments),
         Message::TargetsLoaded(targets) => replays::targets_loaded(app, targets),
@@ -219,6 +232,7 @@ fn captured(app: &mut App, record: &Record) {
     app.traffic.capture(record.id, app.now);
     app.health.report(Report::Store(StoreHealth::Well));
     app.desk.answered(record);
+    guiding::captured(app);
     pausing::captured(app, record);
     if record.repeat > 1 {
         app.detail.came(&record.summary());
@@ -244,6 +258,13 @@ fn lagged(app: &mut App, arrivals: u64) -> Option<Command> {
     pausing::lost(app);
     let shapes = app.desk.shapes().to_vec();
     (!shapes.is_empty()).then_some(Command::LookAtShapes(shapes))
+}
+
+fn page_loaded(app: &mut App, generation: u64, cursor: Cursor, page: Result<Page, String>) {
+    if let (Err(reason), true) = (&page, generation == app.deliveries.generation()) {
+        app.notify(Notice::error(format!("the list cannot be read: {reason}")));
+    }
+    app.deliveries.loaded(generation, cursor, page);
 }
 
 fn repeats_loaded(app: &mut App, id: DeliveryId, repeats: Result<Vec<Summary>, String>) {
@@ -285,7 +306,7 @@ fn opened_now(
             app.detail.opened(&opened, &url);
             let command = asked.and_then(|asked| fetching::answer(app, asked, &opened.record));
             let Some(what) = copying else { return command };
-            let text = copies::text_of(what, &opened.record, &app.session);
+            let text = copies::text_of(what, &opened.record, &app.session, &app.keymap);
             return hand_over(app, what, text);
         }
         Err(reason) => {

@@ -39,7 +39,8 @@ pub fn run(
 ) -> anyhow::Result<Exit> {
     let style = global.style(environment);
     if arguments.repair {
-        let checks = repair::repair(&configured::config(global.flags(), environment)?.store)?;
+        let store = configured::config(global.flags(), environment)?.store;
+        let checks = repair::repair(&store, !global.quiet)?;
         return print_all(&checks, arguments.output.format, &style);
     }
     let mut checks = match configured::config(global.flags(), environment) {

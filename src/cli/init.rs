@@ -1,24 +1,21 @@
 //! `init`: a commented config to begin with, and what `.env` files suggest for it.
 
-use std::fmt::Write as _;
-use std::fs::{self, OpenOptions};
+use std::fs;
 use std::io::{self, ErrorKind, IsTerminal as _, Write as _};
 use std::path::Path;
 
 use anyhow::Context as _;
 
 use super::arguments::GlobalArguments;
+use super::asking;
 use super::exit::Exit;
 use super::failure::Failure;
 use super::init_arguments::InitArguments;
-use super::{asking, env_files};
-use crate::config::DEFAULT_FILE;
 use crate::config::paths::{self, Environment, PROJECT_FILE};
-use crate::config::proposals::{Proposal, proposals};
-use crate::verify::catalog::Catalog;
+use crate::domain::proposal::Beginning;
+use crate::runtime::{env_files, first_config};
 
-/// Writes the config, unless there is one already. It may come to hold secrets, so nobody else
-/// reads it.
+/// Writes the config, unless there is one already.
 pub fn run(
     global: &GlobalArguments,
     arguments: &InitArguments,
@@ -33,30 +30,20 @@ pub fn run(
         return Err(taken(&file).into());
     }
     let looked = look(&paths::folder_of(&file), arguments, global.quiet)?;
-    write(&file, &text(looked.as_ref()))?;
+    let said = looked.as_ref().map(said);
+    match first_config::write(&file, &looked.unwrap_or_default()) {
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => return Err(taken(&file).into()),
+        written => written.with_context(|| format!("cannot write {}", file.display()))?,
+    }
     writeln!(io::stdout(), "{}", file.display())?;
     if !global.quiet {
-        if let Some(looked) = &looked {
-            writeln!(io::stderr(), "{}", looked.said())?;
+        if let Some(said) = said {
+            writeln!(io::stderr(), "{said}")?;
         }
         let next = "written; name your endpoints and secrets there, then run `hookscope doctor`";
         writeln!(io::stderr(), "{next}")?;
     }
     Ok(Exit::Done)
-}
-
-fn write(file: &Path, text: &str) -> anyhow::Result<()> {
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let opened = options.open(file);
-    if opened.as_ref().is_err_and(|error| error.kind() == ErrorKind::AlreadyExists) {
-        return Err(taken(file).into());
-    }
-    opened
-        .and_then(|mut opened| opened.write_all(text.as_bytes()))
-        .with_context(|| format!("cannot write {}", file.display()))
 }
 
 fn taken(file: &Path) -> Failure {
@@ -66,24 +53,17 @@ fn taken(file: &Path) -> Failure {
 }
 
 /// What came of looking at `.env` files.
-struct Looked {
-    /// The names of the files, for people.
-    files: String,
-    proposals: Vec<Proposal>,
-}
-
-impl Looked {
-    fn said(&self) -> String {
-        if self.files.is_empty() {
-            return "there is no .env file beside it".to_owned();
-        }
-        if self.proposals.is_empty() {
-            return format!("no name in {} tells of a sender that is known", self.files);
-        }
-        let names = self.proposals.iter().map(|proposal| proposal.name.as_str());
-        let names = names.collect::<Vec<_>>().join(", ");
-        format!("proposed at the end of it, by the names in {}: {names}", self.files)
+fn said(looked: &Beginning) -> String {
+    let files = looked.env_files.join(", ");
+    if files.is_empty() {
+        return "there is no .env file beside it".to_owned();
     }
+    if looked.proposed.is_empty() {
+        return format!("no name in {files} tells of a sender that is known");
+    }
+    let names = looked.proposed.iter().map(|proposal| proposal.name.as_str());
+    let names = names.collect::<Vec<_>>().join(", ");
+    format!("proposed at the end of it, by the names in {files}: {names}")
 }
 
 /// Looks, if the user agrees.
@@ -91,22 +71,16 @@ fn look(
     folder: &Path,
     arguments: &InitArguments,
     is_quiet: bool,
-) -> anyhow::Result<Option<Looked>> {
-    let found = env_files::found(folder);
-    let files = found.join(", ");
-    if !arguments.env_names && (found.is_empty() || !is_agreed(&files)?) {
+) -> anyhow::Result<Option<Beginning>> {
+    let env_files = env_files::found(folder);
+    if !arguments.env_names && (env_files.is_empty() || !is_agreed(&env_files.join(", "))?) {
         return Ok(None);
     }
-    let mut names = Vec::new();
-    for name in &found {
-        match env_files::names(&folder.join(name)) {
-            Ok(read) => names.extend(read),
-            Err(_) if is_quiet => {}
-            Err(error) => writeln!(io::stderr(), "hookscope: {name} was left out: {error}")?,
-        }
+    let (proposed, left_out) = env_files::suggested(folder, &env_files);
+    for reason in left_out.iter().filter(|_| !is_quiet) {
+        writeln!(io::stderr(), "hookscope: {reason}")?;
     }
-    let proposals = proposals(names.iter().map(String::as_str), &Catalog::builtin());
-    Ok(Some(Looked { files, proposals }))
+    Ok(Some(Beginning { env_files, proposed, ..Beginning::default() }))
 }
 
 /// Without a terminal nobody agrees.
@@ -114,23 +88,4 @@ fn is_agreed(files: &str) -> anyhow::Result<bool> {
     let nobody = "there is no terminal to ask at";
     let question = format!("look at the names in {files} (no value is kept)");
     Ok(io::stdin().is_terminal() && asking::agreed(&question, nobody)?)
-}
-
-/// The template, and behind it what is proposed.
-fn text(looked: Option<&Looked>) -> String {
-    let mut text = DEFAULT_FILE.to_owned();
-    let Some(Looked { files, proposals }) = looked.filter(|looked| !looked.proposals.is_empty())
-    else {
-        return text;
-    };
-    let _ = write!(
-        text,
-        "\n# Proposed by the names in {files}: take the # away from what is right. The values are read\n\
-         # from the environment that hookscope is started in, not from the files:\n\
-         #   set -a; . ./.env; set +a; hookscope\n"
-    );
-    for proposal in proposals {
-        let _ = write!(text, "\n{proposal}");
-    }
-    text
 }

@@ -22,7 +22,7 @@ use super::trust::WARNING;
 use super::{descriptors, leases, signals};
 use crate::app::health::{Health, Listener, StoreHealth};
 use crate::app::message::Message;
-use crate::app::session::Session;
+use crate::app::session::{FirstRun, Session};
 use crate::app::toast::Notice;
 use crate::capture::desk::Desk;
 use crate::capture::feed::Feed;
@@ -32,7 +32,7 @@ use crate::capture::{self, Shutdown};
 use crate::client::Client;
 use crate::client::egress::EgressLedger;
 use crate::config::Config;
-use crate::config::paths::Environment;
+use crate::config::paths::{Environment, PROJECT_FILE};
 use crate::domain::arrival::Arrival;
 use crate::domain::delivery::DeliveryId;
 use crate::domain::endpoint::Endpoint;
@@ -40,6 +40,7 @@ use crate::domain::keep::Keep;
 use crate::domain::page::Cursor;
 use crate::providers::accounts::Accounts;
 use crate::providers::route::Routes;
+use crate::runtime::env_files;
 use crate::runtime::forwarding::reports::Reports;
 use crate::runtime::forwarding::{Forwarder, Wiring};
 use crate::runtime::outward::Outward;
@@ -172,6 +173,7 @@ impl Listening {
             store: location.clone(),
             keep: config.keep,
             zone: jiff::tz::TimeZone::system(),
+            first_run: first_run(config, environment),
         };
         let limits = Limits { body: config.max_body, ..Limits::default() };
         // What follows is told to the user, from the first request on.
@@ -246,7 +248,8 @@ impl Listening {
         };
         let mut watching = JoinSet::new();
         if let Location::File(file) = &config.store {
-            watching.spawn(watching::run(file.clone(), WATCH, version, self.tell.clone()));
+            let (file, known) = (file.clone(), version().await);
+            watching.spawn(watching::run(file, WATCH, known, version, self.tell.clone()));
         }
         let shown = dashboard::run(Dashboard {
             session: self.session,
@@ -360,6 +363,15 @@ fn location(store: &Location) -> String {
         Location::File(file) => file.display().to_string(),
         Location::Memory => ":memory:".to_owned(),
     }
+}
+
+/// What may be set up where there is no config. A store that keeps nothing is always empty, which tells
+/// nothing about its user.
+fn first_run(config: &Config, environment: &Environment) -> Option<FirstRun> {
+    let is_kept = matches!(config.store, Location::File(_));
+    let env_files = || env_files::found(&environment.working_folder);
+    let is_first = config.source.is_none() && is_kept;
+    is_first.then(|| FirstRun { file: PROJECT_FILE.to_owned(), env_files: env_files() })
 }
 
 /// The endpoints of the config; none when every path is captured.

@@ -84,7 +84,9 @@ pub fn run(global: &GlobalArguments, environment: &Environment) -> anyhow::Resul
             let watched = watched.clone();
             async move { watched.version().await.ok() }
         };
-        let watching = tokio::spawn(watching::run(file.clone(), WATCH, version, outside_sender));
+        let (watched_file, known) = (file.clone(), version().await);
+        let watching = watching::run(watched_file, WATCH, known, version, outside_sender);
+        let watching = tokio::spawn(watching);
         let session = Session {
             listening: None,
             public_url: None,
@@ -94,6 +96,7 @@ pub fn run(global: &GlobalArguments, environment: &Environment) -> anyhow::Resul
             // Whoever listens sees to it.
             keep: Keep::default(),
             zone: TimeZone::system(),
+            first_run: None,
         };
         let shown = dashboard::run(Dashboard {
             session,

@@ -12,7 +12,7 @@ const RATE: u8 = 5;
 pub(super) struct ProgressLine(ProgressBar);
 
 impl ProgressLine {
-    /// For work on so many deliveries, if their number is known; `what` is done
+    /// For work on so many deliveries or rows, if their number is known; `what` is done
     /// to them. It may be asked not to show.
     pub(super) fn new(what: &'static str, total: Option<u64>, shows: bool) -> Self {
         let target = if shows {

@@ -4,7 +4,10 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
+use anyhow::Context as _;
 use jiff::Timestamp;
+use tokio::sync::mpsc;
+use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep, timeout_at};
 
 use super::arguments::GlobalArguments;
@@ -18,10 +21,12 @@ use crate::config::paths::Environment;
 use crate::domain::delivery::DeliveryId;
 use crate::domain::filter::Filter;
 use crate::domain::page::Cursor;
+use crate::runtime::watching;
 use crate::storage::Store;
 use crate::storage::error::StoreError;
+use crate::storage::writes::Writes;
 
-/// How often the store is looked at.
+/// How often the store is looked at while somebody writes to it, or where that cannot be watched.
 const STEP: Duration = Duration::from_millis(50);
 
 /// How many rows are read at once.
@@ -98,21 +103,32 @@ impl Waiting {
         let was_there = file.exists();
         let store = opened(file).await?;
         let last = if is_new_only && was_there { newest(&store).await? } else { DeliveryId(0) };
-        let ended = self.follow(&store, last).await;
+        let ended = self.follow(file, &store, last).await;
         store.close().await;
         ended
     }
 
-    async fn follow(&mut self, store: &Store, mut last: DeliveryId) -> anyhow::Result<()> {
+    async fn follow(
+        &mut self,
+        file: &Path,
+        store: &Store,
+        mut last: DeliveryId,
+    ) -> anyhow::Result<()> {
+        let known = store.version().await?;
+        let reading = store.clone();
+        let version = move || {
+            let reading = reading.clone();
+            async move { reading.version().await.ok() }
+        };
+        let (tell, mut told) = mpsc::channel(1);
+        let mut watching = JoinSet::new();
+        watching.spawn(watching::run(file.to_owned(), STEP, Some(known), version, tell));
         loop {
-            let version = store.version().await?;
             last = self.take(store, last).await?;
             if self.left == 0 {
                 return Ok(());
             }
-            while store.version().await? == version {
-                sleep(STEP).await;
-            }
+            told.recv().await.context("the store is not watched any more")?;
         }
     }
 
@@ -134,12 +150,19 @@ impl Waiting {
     }
 }
 
+/// Opens the store as soon as there is one.
 async fn opened(file: &Path) -> anyhow::Result<Store> {
     loop {
+        // From before the look on, so that nothing comes in between.
+        let watched = Writes::before(file);
         match Store::open_to_read(file) {
-            Err(StoreError::Missing { .. }) => sleep(STEP).await,
+            Err(StoreError::Missing { .. }) => {}
             opened => return Ok(opened?),
         }
+        if let Ok(writes) = watched {
+            writes.first().await;
+        }
+        sleep(STEP).await;
     }
 }
 

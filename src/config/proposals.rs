@@ -3,9 +3,8 @@
 //! A name is taken for the secret of a sender if it holds the name of a recipe, and words that tell
 //! what it is for. What proves hookscope to a provider's API is known by the names of the config.
 
-use std::fmt;
-
 use crate::domain::event::ProviderId;
+use crate::domain::proposal::{Proposal, Table};
 use crate::verify::catalog::{Catalog, Listing};
 
 /// Recipes that are named after no sender.
@@ -53,23 +52,6 @@ const CREDENTIALS: &[(ProviderId, &[&str])] = &[
     (ProviderId::Channex, &["api_key"]),
 ];
 
-/// An entry; as text it is commented out, so that the user decides.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Proposal {
-    /// What it would be called.
-    pub name: String,
-    table: Table,
-    values: Vec<String>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Table {
-    /// The values are `auth` tables.
-    Endpoint,
-    /// The values are keys of `credentials`.
-    Account(ProviderId),
-}
-
 /// What these names suggest, in their order. Names of the same endpoint or account come together.
 #[must_use]
 pub fn proposals<'a>(names: impl IntoIterator<Item = &'a str>, catalog: &Catalog) -> Vec<Proposal> {
@@ -84,47 +66,6 @@ pub fn proposals<'a>(names: impl IntoIterator<Item = &'a str>, catalog: &Catalog
         }
     }
     proposals
-}
-
-impl Proposal {
-    /// Takes over what is not known yet: a name may stand in several files.
-    fn add(&mut self, values: Vec<String>) {
-        for value in values {
-            if !self.values.contains(&value) {
-                self.values.push(value);
-            }
-        }
-    }
-}
-
-impl fmt::Display for Proposal {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { name, table, values } = self;
-        let joined = values.join(", ");
-        match table {
-            Table::Endpoint => {
-                writeln!(f, "#[[endpoint]]\n#name = \"{name}\"\n#path = \"/{name}\"")?;
-                match values.len() {
-                    1 => writeln!(f, "#auth = {joined}"),
-                    _ => writeln!(f, "#auth = [{joined}]"),
-                }
-            }
-            Table::Account(provider) => {
-                writeln!(f, "#[[account]]\n#name = \"{name}\"\n#provider = \"{provider}\"")?;
-                writeln!(f, "#base_url = \"{}\"", base_url(*provider))?;
-                writeln!(f, "#credentials = {{ {joined} }}")
-            }
-        }
-    }
-}
-
-/// Where the API begins that is documented, that to try things with if there are several.
-fn base_url(provider: ProviderId) -> &'static str {
-    match provider {
-        ProviderId::Avinode | ProviderId::Schedaero => "https://sandbox.avinode.com/api",
-        ProviderId::Avionte => "https://api.avionte.com/front-office/v1",
-        ProviderId::Channex => "https://staging.channex.io/api/v1",
-    }
 }
 
 /// The account whose credential a variable of this name holds.

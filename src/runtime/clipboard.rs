@@ -2,11 +2,13 @@
 //! the user's.
 
 use std::io::{self, IsTerminal};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use crossterm::clipboard::CopyToClipboard;
 use crossterm::execute;
 
-use crate::app::message::CopyOutcome;
+use crate::app::command::Copied;
+use crate::app::message::{CopyOutcome, Message};
 
 /// Longer texts are cut or dropped by many terminals.
 const OSC_52_LIMIT: usize = 74_000;
@@ -52,4 +54,17 @@ fn hand_to_terminal(text: &str) -> io::Result<()> {
         return Err(io::Error::other(message));
     }
     execute!(stdout, CopyToClipboard::to_clipboard_from(text))
+}
+
+/// Puts text on the clipboard.
+pub(super) async fn copy(clipboard: Arc<Mutex<Clipboard>>, what: Copied, text: String) -> Message {
+    // The clipboard of some systems answers slowly or not at all.
+    let copied = tokio::task::spawn_blocking(move || {
+        clipboard.lock().unwrap_or_else(PoisonError::into_inner).copy(&text)
+    });
+    let outcome = copied.await.unwrap_or_else(|error| CopyOutcome {
+        clipboard: Err(error.to_string()),
+        terminal: Err(error.to_string()),
+    });
+    Message::Copied { what, outcome }
 }

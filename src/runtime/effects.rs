@@ -1,6 +1,6 @@
 //! Commands become tasks, tasks send messages. The one place where the dashboard touches the world.
 
-mod copying;
+mod beginning;
 mod deletions;
 pub(crate) mod exports;
 mod handing;
@@ -11,14 +11,15 @@ mod replays;
 mod samples;
 mod subscriptions;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
 use tokio::sync::mpsc;
 use tokio::task::{AbortHandle, JoinSet};
 use tokio_util::sync::CancellationToken;
 
-use super::clipboard::Clipboard;
+use super::clipboard::{self, Clipboard};
 use super::forwarding::Skips;
 use super::outward::Outward;
 use super::subscribing::Subscribing;
@@ -28,6 +29,7 @@ use crate::app::message::Message;
 use crate::app::toast::Notice;
 use crate::capture::desk::Desk;
 use crate::client::egress::EgressLedger;
+use crate::config::paths::config_file;
 use crate::domain::delivery::DeliveryId;
 use crate::domain::export::Order;
 use crate::domain::name::{AccountName, EndpointName};
@@ -38,7 +40,7 @@ use crate::providers::route::Routes;
 use crate::storage::Store;
 use exports::Exporting;
 use marking::{Change, Marking};
-use newest::TaskKey;
+use newest::{Newest, TaskKey};
 use subscriptions::Task;
 
 /// Runs what commands ask for.
@@ -49,7 +51,7 @@ pub(crate) struct Effects {
     clipboard: Arc<Mutex<Clipboard>>,
     marking: Marking,
     tasks: JoinSet<()>,
-    newest: HashMap<TaskKey, AbortHandle>,
+    newest: Newest,
     /// The filter that pages were read for last.
     generation: u64,
     /// Ends what is being replayed.
@@ -86,7 +88,7 @@ impl Effects {
             clipboard: Arc::default(),
             marking,
             tasks: JoinSet::new(),
-            newest: HashMap::new(),
+            newest: Newest::default(),
             generation: 0,
             replays: CancellationToken::new(),
             exports: CancellationToken::new(),
@@ -100,15 +102,23 @@ impl Effects {
         let (store, outward, routes) =
             (self.means.store.clone(), self.means.outward.clone(), self.means.routes.clone());
         match command {
-            of_list @ (Command::LoadPage { .. }
-            | Command::CountMatches { .. }
-            | Command::LoadCells { .. }) => self.list(of_list),
+            Command::LoadPage { generation, filter, cursor, limit } => {
+                self.forget_filters_before(generation);
+                let older = matches!(cursor, Cursor::Newest | Cursor::Before(_));
+                let page = reads::page(store, generation, filter, cursor, limit);
+                self.spawn_newest(TaskKey::Page { older }, page);
+            }
+            Command::CountMatches { generation, filter, cursor } => {
+                let counted = reads::matches(store, generation, filter, cursor);
+                self.spawn_newest(TaskKey::Matches, counted);
+            }
             Command::Locate(time) => self.spawn_newest(TaskKey::Locate, reads::locate(store, time)),
             Command::LoadRecord(id) => {
                 self.spawn_newest(TaskKey::Record, reads::record(store, routes, id));
             }
             counts @ (Command::Count | Command::LoadOverview) => self.count(&counts),
             said_or_deletion @ (Command::LoadPair { .. }
+            | Command::LoadCells { .. }
             | Command::Mark { .. }
             | Command::Comment { .. }
             | Command::LoadMarks
@@ -117,7 +127,7 @@ impl Effects {
             | Command::Delete(_)
             | Command::LookForGone(_)) => self.see_to(said_or_deletion),
             Command::Copy { what, text } => {
-                self.spawn(copying::copy(Arc::clone(&self.clipboard), what, text));
+                self.spawn(clipboard::copy(Arc::clone(&self.clipboard), what, text));
             }
             Command::LoadTargets => {
                 self.spawn(async move { replays::targets(&store, &routes).await });
@@ -150,6 +160,7 @@ impl Effects {
             | Command::TakeLease { .. }
             | Command::ReturnLease { .. }
             | Command::ForgetLease { .. }) => self.change_at_provider(at_provider),
+            asked @ (Command::LookForNames | Command::WriteConfig(_)) => self.begin(asked),
             Command::SkipForwards => self.means.skips.skip(),
             for_others @ (Command::Browse(_)
             | Command::Pipe { .. }
@@ -165,30 +176,21 @@ impl Effects {
         }
     }
 
+    /// The config, which may have been written meanwhile if there was none.
+    pub(crate) fn config(&self, known: Option<&Path>) -> Option<PathBuf> {
+        let found = || config_file(None, &self.means.exporting.environment);
+        known.map(Path::to_owned).or_else(found)
+    }
+
+    /// What the first steps ask for.
+    fn begin(&mut self, command: Command) {
+        let environment = self.means.exporting.environment.clone();
+        self.spawn(beginning::run(environment, command));
+    }
+
     /// Where connections are noted, if they are.
     pub(crate) fn ledger(&self) -> Option<&EgressLedger> {
         self.means.outward.client.ledger()
-    }
-
-    /// What the list shows and how much there is of it.
-    fn list(&mut self, command: Command) {
-        let store = self.means.store.clone();
-        match command {
-            Command::LoadPage { generation, filter, cursor, limit } => {
-                self.forget_filters_before(generation);
-                let older = matches!(cursor, Cursor::Newest | Cursor::Before(_));
-                let page = reads::page(store, generation, filter, cursor, limit);
-                self.spawn_newest(TaskKey::Page { older }, page);
-            }
-            Command::CountMatches { generation, filter, cursor } => {
-                let counted = reads::matches(store, generation, filter, cursor);
-                self.spawn_newest(TaskKey::Matches, counted);
-            }
-            Command::LoadCells { pins, ids } => {
-                self.spawn_newest(TaskKey::Cells, reads::cells(store, pins, ids));
-            }
-            _ => {}
-        }
     }
 
     /// How many are stored, or what came in of late.
@@ -201,7 +203,7 @@ impl Effects {
         }
     }
 
-    /// What the user says of deliveries and compares, what is to be deleted, and what is gone.
+    /// What deliveries have, what the user says of them and compares, what is to be deleted or gone.
     fn see_to(&mut self, command: Command) {
         let store = self.means.store.clone();
         match command {
@@ -214,9 +216,10 @@ impl Effects {
             Command::LoadPair { this, with } => {
                 self.spawn_newest(TaskKey::Pair, reads::pair(store, this, with));
             }
-            Command::LoadMarks => {
-                self.spawn_newest(TaskKey::Marks, deletions::marks(store));
+            Command::LoadCells { pins, ids } => {
+                self.spawn_newest(TaskKey::Cells, reads::cells(store, pins, ids));
             }
+            Command::LoadMarks => self.spawn_newest(TaskKey::Marks, deletions::marks(store)),
             Command::LoadComments => {
                 self.spawn_newest(TaskKey::Comments, deletions::comments(store));
             }
@@ -350,22 +353,16 @@ impl Effects {
     fn forget_filters_before(&mut self, generation: u64) {
         if self.generation != generation {
             self.generation = generation;
-            self.cancel_newest(TaskKey::Page { older: false });
-            self.cancel_newest(TaskKey::Page { older: true });
-            self.cancel_newest(TaskKey::Matches);
-        }
-    }
-
-    fn cancel_newest(&mut self, key: TaskKey) {
-        if let Some(older) = self.newest.remove(&key) {
-            older.abort();
+            self.newest.cancel(TaskKey::Page { older: false });
+            self.newest.cancel(TaskKey::Page { older: true });
+            self.newest.cancel(TaskKey::Matches);
         }
     }
 
     fn spawn_newest(&mut self, key: TaskKey, task: impl Future<Output = Message> + Send + 'static) {
-        self.cancel_newest(key);
+        self.newest.cancel(key);
         let handle = self.spawn(task);
-        self.newest.insert(key, handle);
+        self.newest.keep(key, handle);
     }
 
     fn spawn(&mut self, task: impl Future<Output = Message> + Send + 'static) -> AbortHandle {

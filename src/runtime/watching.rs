@@ -1,4 +1,4 @@
-//! Tells the dashboard that another program wrote to the store. While nobody writes, nothing is done;
+//! Tells whoever looks into a store that another program wrote to it. While nobody writes, nothing is done;
 //! while somebody writes much, it is looked once in a pause.
 
 use std::path::PathBuf;
@@ -15,14 +15,15 @@ const SETTLED: Duration = Duration::from_millis(50);
 
 /// Watches the store in `file` as long as somebody listens. `version` changes with what another
 /// program writes; it is asked at most once in a `pause`, or in each one where the file cannot be
-/// watched.
+/// watched. `known` is the version that was looked at last.
 pub async fn run<F: Future<Output = Option<i64>> + Send>(
     file: PathBuf,
     pause: Duration,
+    known: Option<i64>,
     version: impl Fn() -> F + Send,
     outside: mpsc::Sender<Message>,
 ) {
-    let mut looking = Looking { known: version().await, version, outside };
+    let mut looking = Looking { known, version, outside };
     let mut may_watch = true;
     while !looking.outside.is_closed() {
         match Writes::of(&file) {

@@ -90,8 +90,8 @@ impl Store {
 
     /// Copies what can be read of a damaged store into a new one beside it; nothing that exists is
     /// changed. Nobody may hold the store meanwhile. Blocks.
-    pub fn repair(file: &Path) -> Result<Repair, StoreError> {
-        repair::repair(&located(file)?)
+    pub fn repair(file: &Path, watch: &mut repair::Watch<'_>) -> Result<Repair, StoreError> {
+        repair::repair(&located(file)?, watch)
     }
 
     /// Stores a delivery; returns after the commit, which also happens if the caller gives up.

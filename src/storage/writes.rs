@@ -21,6 +21,14 @@ impl Writes {
         watch::Watch::of(file).map(Self)
     }
 
+    /// Watches the folder that a store will be made in, as long as it is not there.
+    ///
+    /// # Errors
+    /// When there is no such folder, or it cannot be watched.
+    pub fn before(file: &Path) -> Result<Self, StoreError> {
+        watch::Watch::before(file).map(Self)
+    }
+
     /// Waits for the first write, or comes back at once if there was one. What is written can be read
     /// a little later.
     pub async fn first(&self) {
@@ -47,6 +55,17 @@ mod watch {
 
     impl Watch {
         pub(super) fn of(store: &Path) -> Result<Self, StoreError> {
+            Self::at(&file::beside(store, "-wal"))
+        }
+
+        pub(super) fn before(store: &Path) -> Result<Self, StoreError> {
+            match store.parent() {
+                Some(folder) if folder != Path::new("") => Self::at(folder),
+                _ => Self::at(Path::new(".")),
+            }
+        }
+
+        fn at(path: &Path) -> Result<Self, StoreError> {
             let written = Arc::new(Notify::new());
             let tell = Arc::clone(&written);
             let seen = move |event: notify::Result<Event>| {
@@ -56,7 +75,7 @@ mod watch {
                 }
             };
             let watcher = notify::recommended_watcher(seen).and_then(|mut watcher| {
-                watcher.watch(&file::beside(store, "-wal"), RecursiveMode::NonRecursive)?;
+                watcher.watch(path, RecursiveMode::NonRecursive)?;
                 Ok(watcher)
             });
             let watcher = watcher.map_err(|error| StoreError::Failed(error.to_string()))?;
@@ -82,6 +101,10 @@ mod watch {
     impl Watch {
         pub(super) fn of(_: &Path) -> Result<Self, StoreError> {
             Err(StoreError::Failed("writes are told only when the file is closed".to_owned()))
+        }
+
+        pub(super) fn before(store: &Path) -> Result<Self, StoreError> {
+            Self::of(store)
         }
 
         pub(super) async fn first(&self) {

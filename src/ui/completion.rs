@@ -7,31 +7,52 @@ use super::bars::{clear, rule};
 use super::strip::Strip;
 use super::text;
 use super::theme::{Role, Theme};
+use crate::app::action::Action;
 use crate::app::completing::{Candidate, Completing};
+use crate::app::context::Context;
+use crate::app::keymap::Keymap;
 
 /// So many are shown at once.
 const MOST: usize = 8;
 
 /// Draws them over the last rows of an area, below a line; nothing if there are none.
-pub(super) fn above(buffer: &mut Buffer, area: Rect, completing: &Completing, theme: &Theme) {
+pub(super) fn above(
+    buffer: &mut Buffer,
+    area: Rect,
+    completing: &Completing,
+    keymap: &Keymap,
+    theme: &Theme,
+) {
     if let Some(height) = height(area, completing) {
         let block = Rect { y: area.bottom() - height, height, ..area };
         clear(buffer, block);
-        rule(buffer, block, Strip::of("tab", theme.style(Role::Accent)), theme);
+        rule(buffer, block, title(keymap, theme), theme);
         let rows = Rect { y: block.y + 1, height: height - 1, ..block };
         draw(buffer, rows, completing, theme);
     }
 }
 
 /// Draws them over the first rows of an area, above a line; nothing if there are none.
-pub(super) fn below(buffer: &mut Buffer, area: Rect, completing: &Completing, theme: &Theme) {
+pub(super) fn below(
+    buffer: &mut Buffer,
+    area: Rect,
+    completing: &Completing,
+    keymap: &Keymap,
+    theme: &Theme,
+) {
     if let Some(height) = height(area, completing) {
         let block = Rect { height, ..area };
         clear(buffer, block);
         draw(buffer, Rect { height: height - 1, ..block }, completing, theme);
         let last = Rect { y: block.bottom() - 1, height: 1, ..block };
-        rule(buffer, last, Strip::of("tab", theme.style(Role::Accent)), theme);
+        rule(buffer, last, title(keymap, theme), theme);
     }
+}
+
+/// The keys that complete, over the line.
+fn title(keymap: &Keymap, theme: &Theme) -> Strip {
+    let keys = keymap.keys_of(Context::Prompt, Action::Complete);
+    Strip::of(&keys, theme.style(Role::Accent))
 }
 
 /// The rows of all that is shown with the line, at most half of the area.

@@ -6,9 +6,8 @@ use ratatui::layout::Rect;
 use super::strip::Strip;
 use super::text;
 use super::theme::{Role, Theme};
-use crate::app::session::Session;
+use crate::app::action::Action;
 use crate::app::state::App;
-use crate::domain::endpoint::PathPattern;
 
 /// Columns at the left.
 const MARGIN: u16 = 3;
@@ -70,44 +69,15 @@ fn lines(app: &App) -> Vec<Said> {
             said(Role::Accent, "hookscope --public-url https://your-tunnel.example"),
         ]),
     }
-    lines.extend([
-        blank(),
-        said(Role::Plain, "t sends a sample of Avinode, Schedaero, Avionté or Channex"),
-    ]);
+    let sample = "sends a sample of Avinode, Schedaero, Avionté or Channex";
+    let steps = "sets up secrets and hands deliveries on to your app";
+    let steps = app.session.first_run.as_ref().and_then(|_| app.hint(Action::FirstSteps, steps));
+    for hint in app.hint(Action::Samples, sample).into_iter().chain(steps) {
+        lines.extend([blank(), said(Role::Plain, &hint)]);
+    }
     if let Some(refusal) = app.traffic.refusals().next() {
         let text = format!("The last request was refused: {}", refusal.message);
         lines.extend([blank(), said(Role::Stale, &text)]);
     }
-    lines.extend(next_steps(&app.session));
     lines
-}
-
-/// What else may be set up, or that it is.
-fn next_steps(session: &Session) -> Vec<Said> {
-    let said = |role, text: &str| Said { text: text.to_owned(), role };
-    let named = session.endpoints.iter().filter(|endpoint| endpoint.path != PathPattern::Any);
-    let is_forwarding =
-        session.endpoints.iter().any(|endpoint| !endpoint.forwarding.targets.is_empty());
-    let secrets = match named.count() {
-        0 => {
-            Err(("To check signatures, write a config with places for secrets:", "hookscope init"))
-        }
-        1 => Ok("Done: an endpoint is configured".to_owned()),
-        count => Ok(format!("Done: {count} endpoints are configured")),
-    };
-    let forwarding = if is_forwarding {
-        Ok("Done: deliveries are handed on to your app".to_owned())
-    } else {
-        Err(("To hand deliveries on to your app:", "hookscope --forward http://127.0.0.1:3000"))
-    };
-    let steps = [secrets, forwarding].into_iter().flat_map(|step| match step {
-        Ok(done) => vec![said(Role::Plain, ""), said(Role::Dim, &done)],
-        Err((todo, command)) => vec![
-            said(Role::Plain, ""),
-            said(Role::Plain, todo),
-            said(Role::Plain, ""),
-            said(Role::Accent, command),
-        ],
-    });
-    steps.collect()
 }

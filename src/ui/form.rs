@@ -4,26 +4,32 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
+use super::field_help;
 use super::overlay::{field as line_field, window};
 use super::sentence::said;
 use super::strip::Strip;
 use super::text;
 use super::theme::{Role, Theme};
+use crate::app::action::Action;
+use crate::app::context::Context;
 use crate::app::editor::Block;
 use crate::app::exporting;
+use crate::app::keymap::Keymap;
 use crate::app::replaying::sheet::Sheet;
 use crate::app::screen::Screen;
 use crate::app::subscribing::choice::{EventChoice, SecretChoice, SecretSource};
 use crate::app::subscribing::field::{Field, Input};
 use crate::app::subscribing::fields::Fields;
 use crate::app::subscribing::form::{Form, Purpose};
-use crate::domain::name::AccountName;
 
 /// The rows of JSON that is being typed.
 const JSON_ROWS: usize = 6;
 
 /// Rows below the fields that say what the field is for.
 const HELP_ROWS: u16 = 3;
+
+/// What is said before a subscription is sent.
+const NOTHING_YET: &str = "nothing is sent before it was shown";
 
 /// One row of the form.
 enum Row<'a> {
@@ -43,9 +49,12 @@ enum Row<'a> {
 struct Drawn<'a> {
     title: String,
     fields: &'a Fields,
+    /// The context of its keys, apart from that of a field.
+    context: Context,
     /// What the row that goes on does, and what there is to know about it.
-    go_on: &'a str,
-    go_on_help: &'a str,
+    go_on: &'static str,
+    go_on_help: String,
+    keymap: &'a Keymap,
     /// What a secret without a place is.
     no_secret: &'a str,
     /// Lines below the fields, and whether each deserves a look.
@@ -65,21 +74,23 @@ pub(super) fn draw(
     buffer: &mut Buffer,
     screen: &Screen,
     form: &Form,
+    keymap: &Keymap,
     theme: &Theme,
 ) -> Option<Position> {
     let go_on = match form.purpose {
-        Purpose::Sheet => "enter makes the sheet",
-        Purpose::Create | Purpose::Edit(_) => "enter shows what will be sent",
-        Purpose::Answer { held: Some(_), .. } => "enter answers",
-        Purpose::Answer { held: None, .. } => "enter sets the answer",
-        Purpose::Hold => "enter begins to hold",
+        Purpose::Sheet => "makes the sheet",
+        Purpose::Create | Purpose::Edit(_) => "shows what will be sent",
+        Purpose::Answer { held: Some(_), .. } => "answers",
+        Purpose::Answer { held: None, .. } => "sets the answer",
+        Purpose::Hold => "begins to hold",
     };
-    let go_on_help = if form.is_of_desk() { "" } else { "nothing is sent before it was shown" };
     let drawn = Drawn {
-        title: title(form),
+        title: form.title(),
         fields: &form.fields,
+        context: Context::Form,
         go_on,
-        go_on_help,
+        go_on_help: if form.is_of_desk() { "" } else { NOTHING_YET }.to_owned(),
+        keymap,
         no_secret: if form.purpose == Purpose::Create { "none" } else { "as it is" },
         says: &[],
     };
@@ -91,13 +102,18 @@ pub(super) fn replay(
     buffer: &mut Buffer,
     screen: &Screen,
     sheet: &Sheet,
+    keymap: &Keymap,
     theme: &Theme,
 ) -> Option<Position> {
+    let does = "shows the request that would go out, without sending it";
+    let rehearse = keymap.hint(Context::Replay, Action::Rehearse, does);
     let drawn = Drawn {
         title: sheet.title(),
         fields: &sheet.fields,
-        go_on: "enter sends",
-        go_on_help: "ctrl-t shows the request that would go out, without sending it",
+        context: Context::Replay,
+        go_on: "sends",
+        go_on_help: rehearse.unwrap_or_default(),
+        keymap,
         no_secret: "",
         says: &sheet.says(),
     };
@@ -109,13 +125,16 @@ pub(super) fn export(
     buffer: &mut Buffer,
     screen: &Screen,
     sheet: &exporting::sheet::Sheet,
+    keymap: &Keymap,
     theme: &Theme,
 ) -> Option<Position> {
     let drawn = Drawn {
         title: sheet.title(),
         fields: &sheet.fields,
-        go_on: "enter writes the file",
-        go_on_help: "",
+        context: Context::Export,
+        go_on: "writes the file",
+        go_on_help: String::new(),
+        keymap,
         no_secret: "",
         says: &sheet.says(),
     };
@@ -152,18 +171,6 @@ fn draw_fields(
         }
     }
     cursor
-}
-
-fn title(form: &Form) -> String {
-    let account = form.account.as_ref().map_or("", AccountName::as_str);
-    match &form.purpose {
-        Purpose::Create => format!("New subscription of {account}"),
-        Purpose::Edit(of) => format!("{} of {account}", of.id),
-        Purpose::Sheet => format!("Request for {account}"),
-        Purpose::Answer { held: Some(id), .. } => format!("Answer #{id}, which is held"),
-        Purpose::Answer { endpoint, held: None } => format!("What {endpoint} answers"),
-        Purpose::Hold => "Hold deliveries".to_owned(),
-    }
 }
 
 /// The rows of a form, and which of them has the cursor.
@@ -224,7 +231,9 @@ fn draw_row(buffer: &mut Buffer, area: Rect, row: &Row<'_>, pen: &Pen<'_>) -> Op
         Row::GoOn(is_focused) => {
             let mut strip = mark(*is_focused, theme);
             let role = if *is_focused { Role::Accent } else { Role::Dim };
-            strip.push(pen.drawn.go_on, theme.style(role));
+            let Drawn { keymap, go_on, .. } = pen.drawn;
+            let go_on = keymap.hint(pen.drawn.context, Action::Submit, go_on);
+            strip.push(&go_on.unwrap_or_default(), theme.style(role));
             if *is_focused {
                 buffer.set_style(area, theme.style(Role::Cursor));
             }
@@ -278,7 +287,7 @@ fn draw_field(
             label.push(text, plain);
             label.push(&format!("  {} of {}", chosen + 1, options.len()), dim);
         }
-        Input::Events(events) => label.push(&chosen(events), plain),
+        Input::Events(events) => label.push(&events.told(), plain),
         Input::Json(block) | Input::Lines(block) if is_focused => {
             label.push(&format!("{} lines", block.lines().len()), dim);
         }
@@ -286,17 +295,6 @@ fn draw_field(
     }
     label.draw(buffer, area);
     None
-}
-
-fn chosen(events: &EventChoice) -> String {
-    let chosen = events.chosen();
-    if events.wants_all() {
-        return "every event".to_owned();
-    }
-    match chosen.len() {
-        0 => format!("none of {}", events.documented()),
-        count => format!("{count} of {}: {}", events.documented(), chosen.join(", ")),
-    }
 }
 
 fn one_line(block: &Block) -> String {
@@ -387,8 +385,8 @@ fn draw_says(buffer: &mut Buffer, area: Rect, says: &[(String, bool)], theme: &T
 
 fn draw_help(buffer: &mut Buffer, area: Rect, drawn: &Drawn<'_>, theme: &Theme) {
     let help = match drawn.fields.field() {
-        Some(field) => field.help.as_ref(),
-        None => drawn.go_on_help,
+        Some(field) => field_help::help(field, drawn.context, drawn.keymap),
+        None => drawn.go_on_help.clone(),
     };
-    said(buffer, area, help, Role::Dim, theme);
+    said(buffer, area, &help, Role::Dim, theme);
 }

@@ -6,6 +6,7 @@ use ratatui::layout::Rect;
 use super::bars::{draw_both, grouped};
 use super::strip::Strip;
 use super::theme::{Role, Theme};
+use crate::app::action::Action;
 use crate::app::deliveries::Unseen;
 use crate::app::deliveries::matches::Matches;
 use crate::app::state::App;
@@ -19,9 +20,9 @@ pub(super) fn draw(buffer: &mut Buffer, area: Rect, app: &App, theme: &Theme) {
     let mut left = Strip::new();
     left.gap(1);
     if let Some(progress) = app.replaying.under_way.progress() {
-        left.append(replay(progress, theme));
+        left.append(replay(progress, app, theme));
     } else if let Some(progress) = app.exporting.under_way.progress() {
-        left.append(export(progress, theme));
+        left.append(export(progress, app, theme));
     } else {
         left.append(listed(app, theme));
     }
@@ -44,7 +45,7 @@ pub(super) fn draw(buffer: &mut Buffer, area: Rect, app: &App, theme: &Theme) {
         right.push(text.trim_end(), theme.style(Role::Accent));
     }
     if is_sorted {
-        right.push("  esc ends it", dim);
+        right.push(&ends(app), dim);
     } else if unseen == Unseen::default() && app.deliveries.follows() {
         right.push("following", dim);
     }
@@ -93,7 +94,7 @@ fn shares(matches: &Matches, app: &App, theme: &Theme) -> Strip {
 }
 
 /// How far a replay has come.
-fn replay(progress: &Progress, theme: &Theme) -> Strip {
+fn replay(progress: &Progress, app: &App, theme: &Theme) -> Strip {
     let (plain, dim) = (theme.style(Role::Plain), theme.style(Role::Dim));
     let mut strip = Strip::of("replay ", dim);
     let count = format!("{} of {}", grouped(progress.done), grouped(progress.total));
@@ -107,16 +108,21 @@ fn replay(progress: &Progress, theme: &Theme) -> Strip {
     if bad > 0 {
         strip.push(&format!("  {} failed", grouped(bad)), theme.style(Role::Stale));
     }
-    strip.push("  esc ends it", dim);
+    strip.push(&ends(app), dim);
     strip
 }
 
 /// How far an export has come.
-fn export(progress: &export::Progress, theme: &Theme) -> Strip {
+fn export(progress: &export::Progress, app: &App, theme: &Theme) -> Strip {
     let dim = theme.style(Role::Dim);
     let mut strip = Strip::of("export ", dim);
     let count = format!("{} of {}", grouped(progress.done), grouped(progress.total));
     strip.push(&count, theme.style(Role::Accent));
-    strip.push("  esc ends it", dim);
+    strip.push(&ends(app), dim);
     strip
+}
+
+/// How to end what is under way, or the order of the list.
+fn ends(app: &App) -> String {
+    app.hint(Action::Back, "ends it").map(|hint| format!("  {hint}")).unwrap_or_default()
 }

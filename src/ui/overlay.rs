@@ -10,6 +10,7 @@ use super::text;
 use super::theme::{Role, Theme};
 use crate::app::action::Remark;
 use crate::app::editor::Editor;
+use crate::app::keymap::Keymap;
 use crate::app::overlay::{Prompt, Purpose};
 use crate::app::screen::Screen;
 use crate::app::toast::{Severity, Toasts};
@@ -26,6 +27,7 @@ pub(super) fn prompt(
     buffer: &mut Buffer,
     screen: &Screen,
     prompt: &Prompt,
+    keymap: &Keymap,
     theme: &Theme,
 ) -> Option<Position> {
     match &prompt.purpose {
@@ -37,7 +39,7 @@ pub(super) fn prompt(
                 point_at(buffer, screen.middle, mistake, &prompt.editor, start, theme);
             }
             if mistake.is_none() && prompt.completing.at().is_some() {
-                completion::below(buffer, screen.middle, &prompt.completing, theme);
+                completion::below(buffer, screen.middle, &prompt.completing, keymap, theme);
             }
             cursor
         }
@@ -55,7 +57,7 @@ pub(super) fn prompt(
                 (last_row(screen.middle), screen.footer.width)
             };
             if mistake.is_empty() {
-                completion::above(buffer, screen.middle, &prompt.completing, theme);
+                completion::above(buffer, screen.middle, &prompt.completing, keymap, theme);
             } else {
                 clear(buffer, row);
                 draw_both(buffer, row, Strip::new(), right);
@@ -69,13 +71,13 @@ pub(super) fn prompt(
                 Remark::Note => "note",
                 Remark::Tags => "tags",
             };
-            completion::above(buffer, screen.middle, &prompt.completing, theme);
+            completion::above(buffer, screen.middle, &prompt.completing, keymap, theme);
             let label = Strip::of(&format!(" {what} of #{of} "), theme.style(Role::Accent));
             field(buffer, screen.footer, label, &prompt.editor, theme).0
         }
         Purpose::Pipe { source, .. } => {
             clear(buffer, screen.footer);
-            completion::above(buffer, screen.middle, &prompt.completing, theme);
+            completion::above(buffer, screen.middle, &prompt.completing, keymap, theme);
             let label = Strip::of(&format!(" {source} | "), theme.style(Role::Accent));
             let hint = Strip::of("! before it gives it the terminal", theme.style(Role::Dim));
             let taken = u16::try_from(hint.width() + 2).unwrap_or(u16::MAX);

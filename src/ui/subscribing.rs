@@ -13,6 +13,7 @@ use super::subscription_rows;
 use super::text;
 use super::theme::{Role, Theme};
 use super::time::Clock;
+use crate::app::action::Action;
 use crate::app::managing;
 use crate::app::screen::{Screen, subscriptions};
 use crate::app::search::Needle;
@@ -38,15 +39,18 @@ pub(super) fn draw(buffer: &mut Buffer, screen: &Screen, app: &App, theme: &Them
     let known = app.subscribing.known(&account.name);
     match known.and_then(Known::outcome) {
         Some(Ok(rows)) if rows.is_empty() => {
-            let text = "the provider has no subscription for this account: n makes one";
-            said(buffer, screen.middle, text, Role::Dim, theme);
+            let text = "the provider has no subscription for this account";
+            let create = app.hint(Action::Create, "makes one");
+            let text = create.map_or_else(|| text.to_owned(), |hint| format!("{text}: {hint}"));
+            said(buffer, screen.middle, &text, Role::Dim, theme);
         }
         Some(Ok(_)) => draw_known(buffer, screen, app, theme),
         Some(Err(rejection)) => {
             let text =
                 format!("the subscriptions cannot be read: {}", sending::sentence(rejection));
             let rest = said(buffer, screen.middle, &text, Role::Refuted, theme);
-            said(buffer, rest, "r asks again", Role::Plain, theme);
+            let again = app.hint(Action::Refresh, "asks again").unwrap_or_default();
+            said(buffer, rest, &again, Role::Plain, theme);
         }
         None => {
             let text = asking(account, theme);
@@ -128,7 +132,7 @@ fn draw_known(buffer: &mut Buffer, screen: &Screen, app: &App, theme: &Theme) {
         let role = if reads { Role::Accent } else { Role::Dim };
         rule(buffer, area, Strip::of(&row.listed.subscription.id, theme.style(role)), theme);
         let rest = below(area, 1);
-        let rest = said(buffer, rest, &standing(row, &clock), Role::Strong, theme);
+        let rest = said(buffer, rest, &standing(row, &clock, app), Role::Strong, theme);
         said(buffer, rest, &row.listed.subscription.target, Role::Plain, theme);
     }
     if let Some(area) = places.record {
@@ -139,17 +143,21 @@ fn draw_known(buffer: &mut Buffer, screen: &Screen, app: &App, theme: &Theme) {
 }
 
 /// What there is to say about a subscription before its record, in a sentence.
-fn standing(row: &Row, clock: &Clock<'_>) -> String {
+fn standing(row: &Row, clock: &Clock<'_>, app: &App) -> String {
     let listed = &row.listed;
+    let hint = |action, sign, does| {
+        app.hint(action, does).map(|hint| format!("{sign} {hint}")).unwrap_or_default()
+    };
     let since = listed.gone_since.map(|at| format!(" since {}", clock.weekday(at)));
     match (listed.drift, listed.leased, listed.ours) {
         (Some(Drift::Gone), ..) => {
             let since = since.unwrap_or_default();
-            format!("gone at the provider{since}: e makes it anew from what was last seen")
+            let anew = hint(Action::Edit, ":", "makes it anew from what was last seen");
+            format!("gone at the provider{since}{anew}")
         }
         (_, true, _) => {
-            "points here until hookscope ends, then gets its own target back; L gives it back now"
-                .to_owned()
+            let back = hint(Action::Lease, ";", "gives it back now");
+            format!("points here until hookscope ends, then gets its own target back{back}")
         }
         (Some(Drift::Changed), ..) => {
             "changed by somebody else since it was last written from here".to_owned()

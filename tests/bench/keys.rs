@@ -41,7 +41,8 @@ pub(crate) fn measure() {
     let mut dashboard = Dashboard::start(&file, folder.path());
     println!("milliseconds from a key to the screen with {DELIVERIES} stored, 120x40, {KEYS} keys");
     println!("{:>12}  {:>7} {:>7} {:>7}", "arriving/s", "p50", "p99", "most");
-    dashboard.press("jj");
+    // Away from the newest one, which would stay selected.
+    dashboard.step("j", 1);
     print(0.0, dashboard.moves());
     let arriving = Arriving::start(dashboard.address());
     thread::sleep(Duration::from_secs(2));
@@ -101,9 +102,15 @@ impl Dashboard {
         address.expect("the first line names the address")
     }
 
-    fn press(&mut self, keys: &str) {
-        self.keyboard.write_all(keys.as_bytes()).expect("it reads keys");
+    /// Presses a key that moves the selection by so many rows; how long it took to be seen.
+    fn step(&mut self, key: &str, by: isize) -> Duration {
+        let from = row(self.screen.screen()).expect("a row is selected");
+        let to = from.checked_add_signed(by).expect("there are rows above");
+        let pressed = Instant::now();
+        self.keyboard.write_all(key.as_bytes()).expect("it reads keys");
         self.keyboard.flush().expect("it reads keys");
+        let seen = self.until(|screen| row(screen) == Some(to));
+        seen.saturating_duration_since(pressed)
     }
 
     /// Reads until the screen is as wanted; when that was.
@@ -121,12 +128,9 @@ impl Dashboard {
     fn moves(&mut self) -> Vec<Duration> {
         let mut times = Vec::with_capacity(KEYS);
         for number in 0..KEYS {
-            let from = row(self.screen.screen()).expect("a row is selected");
-            let (key, to) = if number % 40 < 20 { ("j", from + 1) } else { ("k", from - 1) };
+            let (key, by) = if number % 40 < 20 { ("j", 1) } else { ("k", -1) };
             let pressed = Instant::now();
-            self.press(key);
-            let seen = self.until(|screen| row(screen) == Some(to));
-            times.push(seen.saturating_duration_since(pressed));
+            times.push(self.step(key, by));
             while let Some(left) = BETWEEN.checked_sub(pressed.elapsed()) {
                 let Ok((_, bytes)) = self.output.recv_timeout(left) else { break };
                 self.screen.process(&bytes);

@@ -83,6 +83,7 @@ fn loaded() -> App {
         accounts: Accounts::default(),
         store: "bench.db".to_owned(),
         keep: Keep::default(),
+        first_run: None,
         zone: TimeZone::UTC,
     };
     let health = Health { listener: Listener::Listening, store: StoreHealth::Well };

@@ -177,6 +177,7 @@ impl Running {
             accounts: accounts.clone(),
             store: ":memory:".to_owned(),
             keep: Keep::default(),
+            first_run: None,
             zone: TimeZone::UTC,
         };
         let health = Health { listener: Listener::Listening, store: StoreHealth::Well };

@@ -29,6 +29,7 @@ mod reinspection;
 mod cli;
 mod desk;
 mod replaying;
+mod first_run;
 mod flow;
 mod standins;
 mod api;

@@ -45,8 +45,12 @@ impl Default for State {
 }
 
 impl Pty {
-    /// Runs the program with these arguments.
+    /// Runs the program with these arguments and a config, so that it is not a first run.
     pub(crate) fn start(arguments: &[&str], folder: &Path, (columns, rows): (u16, u16)) -> Self {
+        let config = folder.join("hookscope.toml");
+        if !config.exists() {
+            std::fs::write(config, "").unwrap();
+        }
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_hookscope"));
         command.args(arguments);
         Self::run(command, folder, (columns, rows))

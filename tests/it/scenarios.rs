@@ -19,6 +19,7 @@ mod handing_out;
 mod laws;
 mod typing;
 mod arrangement;
+mod guiding;
 
 use std::sync::Arc;
 
@@ -236,6 +237,7 @@ fn commands() -> Vec<(Begin, &'static str, Vec<Command>)> {
     let mut commands = desk::commands();
     commands.extend(handing_out::commands());
     commands.extend(typing::commands());
+    commands.extend(guiding::commands());
     commands.extend(piping::commands());
     commands.extend(vec![
         (Linked, "j o", fetch(29, href)),
@@ -288,6 +290,7 @@ fn scenarios() -> impl Iterator<Item = &'static (Begin, &'static str, &'static s
         commenting::COMMENTING,
         exploring::EXPLORING,
         sorting::SORTING,
+        guiding::GUIDING,
         piping::PIPING,
     ];
     tables.into_iter().flatten()

@@ -28,7 +28,7 @@ use hookscope::domain::keep::Keep;
 use hookscope::domain::name::{AccountName, EndpointName, SchemeName};
 use hookscope::domain::page::{Page, Stock};
 use hookscope::domain::pin::cells_in;
-use hookscope::domain::record::{Answered, Record, Summary};
+use hookscope::domain::record::{Answered, Record};
 use hookscope::domain::verdict::{Clue, Reason, Unchecked, Verdict};
 use hookscope::providers;
 use hookscope::providers::about::About;
@@ -191,12 +191,11 @@ impl Scene {
                     Message::AttemptsLoaded { delivery, attempts }
                 }
                 Command::LoadRepeats(id) => {
-                    let rows: Vec<_> = self.records.iter().map(|record| record.summary()).collect();
+                    let mut rows: Vec<_> = self.records.iter().map(|it| it.summary()).collect();
                     let same = rows.iter().find(|row| row.id == id).map(|row| row.sameness);
-                    let is_same = |row: &Summary| Some(row.sameness) == same;
-                    let mut repeats = rows.into_iter().filter(is_same).collect::<Vec<_>>();
-                    repeats.sort_by_key(|row| row.id);
-                    Message::RepeatsLoaded { id, repeats: Ok(repeats) }
+                    rows.retain(|row| Some(row.sameness) == same);
+                    rows.sort_by_key(|row| row.id);
+                    Message::RepeatsLoaded { id, repeats: Ok(rows) }
                 }
                 _ => continue,
             };
@@ -230,6 +229,7 @@ fn session(public_url: Option<&str>, endpoints: Vec<Endpoint>) -> Session {
         accounts: Accounts::default(),
         store: "~/.local/share/hookscope/hookscope.db".to_owned(),
         keep: Keep::default(),
+        first_run: None,
         zone: TimeZone::UTC,
     }
 }

@@ -124,6 +124,7 @@ fn a_panic_gives_the_terminal_back_before_its_message() {
 #[cfg(target_os = "linux")]
 fn suspending_gives_the_terminal_back_and_continuing_paints_it_anew() {
     let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("hookscope.toml"), "").unwrap();
     // A process group without a shell above it is never stopped by the kernel.
     let mut command = CommandBuilder::new("bash");
     let program = env!("CARGO_BIN_EXE_hookscope");
@@ -188,6 +189,7 @@ fn an_editor_has_the_terminal_to_itself_and_gives_it_back() {
 #[cfg(unix)]
 fn a_command_that_a_body_is_piped_to_may_have_the_terminal_and_gives_it_back() {
     let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("hookscope.toml"), "").unwrap();
     let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_hookscope"));
     command.args(LISTEN);
     command.env("SHELL", "/bin/sh");
@@ -226,14 +228,6 @@ fn a_command_that_a_body_is_piped_to_may_have_the_terminal_and_gives_it_back() {
     pty.type_keys("Q");
     assert!(pty.end().success());
     pty.assert_restored();
-}
-
-#[test]
-fn without_a_config_there_is_nothing_to_edit() {
-    let folder = tempfile::tempdir().unwrap();
-    let (mut pty, _) = start(&folder);
-    pty.type_keys("gc");
-    pty.wait_for("there is no config file");
 }
 
 #[test]

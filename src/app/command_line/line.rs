@@ -10,6 +10,8 @@ use crate::app::action::Action;
 use crate::app::context::Context;
 use crate::app::deliveries::column::Column;
 use crate::app::samples::Choice;
+use crate::app::tab::Tab;
+use crate::domain::delivery::DeliveryId;
 use crate::domain::export::Form;
 use crate::domain::name::AccountName;
 use crate::domain::pin::Pin;
@@ -29,6 +31,13 @@ pub enum Line {
 pub enum Errand {
     /// Show the list from there on.
     GoTo(Place),
+    /// Show a tab of a delivery.
+    Show {
+        /// Its number; none for the delivery at hand.
+        id: Option<DeliveryId>,
+        /// The tab.
+        tab: Tab,
+    },
     /// Narrow the list down to what matches.
     Filter(String),
     /// Show the list in the order of a column.

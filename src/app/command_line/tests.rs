@@ -8,6 +8,7 @@ use super::place::Place;
 use crate::app::action::Action;
 use crate::app::context::Context;
 use crate::app::deliveries::column::Column;
+use crate::app::tab::Tab;
 use crate::domain::delivery::DeliveryId;
 use crate::domain::export::Form;
 use crate::domain::name::AccountName;
@@ -23,6 +24,7 @@ fn read(context: Context, text: &str) -> Result<Line, String> {
 #[test]
 fn a_name_alone_is_its_action_and_with_arguments_a_command() {
     let again = Again { to: None, resign: false, times: 1, parallel: 1, gap: Duration::ZERO };
+    let show = |id: Option<i64>, tab| Line::Run(Errand::Show { id: id.map(DeliveryId), tab });
     let url = |text| Some(Url::parse(text).unwrap());
     let pin = |pointer| Pin::new(pointer).unwrap();
     let sort = |column, is_reversed| Line::Run(Errand::Sort { column, is_reversed });
@@ -32,6 +34,10 @@ fn a_name_alone_is_its_action_and_with_arguments_a_command() {
         ("replay", Line::Act(Action::Replay)),
         ("goto #12", Line::Run(Errand::GoTo(Place::Delivery(DeliveryId(12))))),
         ("filter  is:marked x", Line::Run(Errand::Filter("is:marked x".to_owned()))),
+        ("list is:marked", Line::Run(Errand::Filter("is:marked".to_owned()))),
+        ("show 12", show(Some(12), Tab::Overview)),
+        ("verify", show(None, Tab::Auth)),
+        ("verify #12", show(Some(12), Tab::Auth)),
         ("delete until:30d", Line::Run(Errand::Delete("until:30d".to_owned()))),
         ("hold event:a", Line::Run(Errand::Hold("event:a".to_owned()))),
         (
@@ -79,6 +85,8 @@ fn what_is_not_understood_says_what_to_type_instead() {
         ("fold-all", "fold-all does not work here"),
         ("goto", "goto takes a number, a time such as 10:42, or a day such as 2026-11-21"),
         ("goto 25:00", "goto takes a number, a time such as 10:42, or a day such as 2026-11-21"),
+        ("show", "show takes the number of a delivery"),
+        ("verify yesterday", "verify takes the number of a delivery"),
         ("replay --too x", "replay does not take --too; did you mean --to?"),
         ("replay --to", "replay: a value is missing behind --to"),
         ("replay --times 0", "0 is no whole number, 1 or more"),

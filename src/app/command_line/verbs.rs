@@ -5,11 +5,12 @@
 use std::time::Duration;
 
 use super::line::{Again, Errand, Known, Reading};
-use super::place::place;
+use super::place::{Place, place};
 use super::values;
 use crate::app::context::Context;
 use crate::app::deliveries::column::Column;
 use crate::app::samples::Choice;
+use crate::app::tab::Tab;
 use crate::domain::duration::duration;
 use crate::domain::event::ProviderId;
 use crate::domain::export::Form;
@@ -81,6 +82,33 @@ pub const VERBS: &[Verb] = &[
         context: Context::Panes,
         read: |text, _| pin(text).map(Errand::Unpin),
         values: values::pinned,
+    },
+    Verb {
+        name: "list",
+        arguments: "[FILTER]",
+        help: "show only what matches, as filter does",
+        context: Context::Panes,
+        read: |text, reading| checked(text, reading).map(Errand::Filter),
+        values: values::filter,
+    },
+    Verb {
+        name: "show",
+        arguments: "NUMBER",
+        help: "open the delivery of that number",
+        context: Context::Panes,
+        read: |text, reading| numbered("show", text, reading, Tab::Overview),
+        values: values::none,
+    },
+    Verb {
+        name: "verify",
+        arguments: "[NUMBER]",
+        help: "show the auth check of this delivery, or of that number",
+        context: Context::Panes,
+        read: |text, reading| match text {
+            "" => Ok(Errand::Show { id: None, tab: Tab::Auth }),
+            _ => numbered("verify", text, reading, Tab::Auth),
+        },
+        values: values::none,
     },
     Verb {
         name: "replay",
@@ -194,6 +222,14 @@ fn sort(text: &str, _: &Reading<'_>) -> Result<Errand, String> {
 
 fn pin(text: &str) -> Result<Pin, String> {
     Pin::new(text).ok_or_else(|| "a column takes a JSON pointer such as /trip/id".to_owned())
+}
+
+/// A tab of the delivery of a number.
+fn numbered(command: &str, text: &str, reading: &Reading<'_>, tab: Tab) -> Result<Errand, String> {
+    match place(text, reading.zone, reading.now) {
+        Some(Place::Delivery(id)) => Ok(Errand::Show { id: Some(id), tab }),
+        _ => Err(format!("{command} takes the number of a delivery")),
+    }
 }
 
 /// The text of a filter, if it is one.

@@ -3,13 +3,14 @@ use bytes::Bytes;
 use super::{notice, text_of};
 use crate::app::command::Copied;
 use crate::app::fixtures::{record, session};
+use crate::app::keymap::Keymap;
 use crate::app::message::CopyOutcome;
 use crate::app::toast::Severity;
 
 #[test]
 fn each_part_of_a_delivery_is_copied_as_it_is_and_credentials_are_masked() {
     let (record, session) = (record(7), session());
-    let text = |what| text_of(what, &record, &session).unwrap();
+    let text = |what| text_of(what, &record, &session, &Keymap::default()).unwrap();
     assert_eq!(text(Copied::Body), r#"{"id":7,"name":"row 7"}"#);
     assert_eq!(
         text(Copied::Headers),
@@ -26,7 +27,7 @@ fn each_part_of_a_delivery_is_copied_as_it_is_and_credentials_are_masked() {
 fn a_body_that_is_not_text_is_not_copied_as_something_else() {
     let mut record = record(1);
     record.delivery.request.body = Bytes::from_static(&[0xff, 0xfe]);
-    let notice = text_of(Copied::Body, &record, &session()).unwrap_err();
+    let notice = text_of(Copied::Body, &record, &session(), &Keymap::default()).unwrap_err();
     assert!(notice.text.contains("y c"), "{notice:?}");
 }
 

@@ -1,7 +1,10 @@
 //! What is said about one attempt, above the body of its answer.
 
 use super::fetching::Fetching;
+use crate::app::action::Action;
 use crate::app::attempted::{OpenedAttempt, Since};
+use crate::app::context::Context;
+use crate::app::keymap::Keymap;
 use crate::app::lines::Line;
 use crate::domain::attempt::{Attempt, AttemptError, Outcome, Response};
 use crate::domain::headers::{Field, Headers};
@@ -28,11 +31,11 @@ pub fn under_way(fetching: &Fetching) -> Vec<Line> {
 
 /// What is said about an attempt that has ended. Credentials are masked.
 #[must_use]
-pub fn about(opened: &OpenedAttempt) -> Vec<Line> {
+pub fn about(opened: &OpenedAttempt, keymap: &Keymap) -> Vec<Line> {
     let attempt = &*opened.attempt;
     let mut lines = vec![Line::headline(attempt.sentence())];
     lines.extend(opened.remarks.iter().cloned().map(Line::Note));
-    lines.extend(remedy(attempt).map(Line::Note));
+    lines.extend(remedy(attempt, keymap).map(Line::Note));
     if attempt.call.insecure {
         lines.push(Line::Note(
             "insecure: no certificate was checked, so anybody may have answered".to_owned(),
@@ -56,15 +59,18 @@ pub fn about(opened: &OpenedAttempt) -> Vec<Line> {
 }
 
 /// What the user can do about an attempt that was not made.
-fn remedy(attempt: &Attempt) -> Option<String> {
+fn remedy(attempt: &Attempt, keymap: &Keymap) -> Option<String> {
     let Outcome::Failed { error: AttemptError::HostNotAllowed, .. } = attempt.outcome else {
         return None;
     };
     let account = attempt.account.as_ref()?;
     let host = attempt.call.url.authority();
-    Some(format!(
-        "g c opens the config: add {host} to the hosts of the account {account} if it is the provider's"
-    ))
+    let todo = format!("add {host} to the hosts of the account {account}");
+    let whether = "if it is the provider's";
+    Some(match keymap.hint(Context::Attempts, Action::EditConfig, "opens the config") {
+        Some(hint) => format!("{hint}: {todo} {whether}"),
+        None => format!("{todo} in the config {whether}"),
+    })
 }
 
 fn request(attempt: &Attempt) -> Vec<Line> {

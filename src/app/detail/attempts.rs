@@ -6,8 +6,11 @@ use std::sync::Arc;
 use super::attempt_facts;
 use super::column::Column;
 use super::fetching::Fetching;
+use crate::app::action::Action;
 use crate::app::attempted::{Opened, OpenedAttempt};
+use crate::app::context::Context;
 use crate::app::document::Document;
+use crate::app::keymap::Keymap;
 use crate::app::lines::Line;
 use crate::domain::attempt::AttemptId;
 
@@ -27,6 +30,7 @@ pub struct Attempts {
     /// The place in the list.
     selected: usize,
     column: Column,
+    keymap: Arc<Keymap>,
 }
 
 /// What is known of the store's attempts.
@@ -64,13 +68,13 @@ impl Listed<'_> {
 }
 
 impl Attempts {
-    /// Nothing but what is on its way.
+    /// Nothing but what is on its way. What can be done is told by these keys.
     #[must_use]
-    pub fn new(under_way: Vec<Fetching>) -> Self {
+    pub fn new(under_way: Vec<Fetching>, keymap: Arc<Keymap>) -> Self {
         let column = Column::new(Vec::new(), Arc::new(Document::empty()));
         let reading = Reading::Wanted { again: false };
         let mut attempts =
-            Self { reading, done: Vec::new(), older: 0, under_way, selected: 0, column };
+            Self { reading, done: Vec::new(), older: 0, under_way, selected: 0, column, keymap };
         attempts.open();
         attempts
     }
@@ -242,7 +246,7 @@ impl Attempts {
         let nothing = || Arc::new(Document::empty());
         let (facts, document) = match self.listed().nth(self.selected) {
             Some(Listed::Done(attempt)) => {
-                (attempt_facts::about(attempt), Arc::clone(&attempt.document))
+                (attempt_facts::about(attempt, &self.keymap), Arc::clone(&attempt.document))
             }
             Some(Listed::UnderWay(fetching)) => (attempt_facts::under_way(fetching), nothing()),
             None => (vec![Line::headline(self.why_nothing())], nothing()),
@@ -254,8 +258,12 @@ impl Attempts {
         match &self.reading {
             Reading::Wanted { .. } | Reading::UnderWay => "reading".to_owned(),
             Reading::Done => {
-                "nothing was sent about this delivery yet: o fetches what its event points at, g f lists what else can be read"
-                    .to_owned()
+                let hint = |action, does| self.keymap.hint(Context::Attempts, action, does);
+                let fetch = hint(Action::Fetch, "fetches what its event points at");
+                let links = hint(Action::Links, "lists what else can be read");
+                let hints = fetch.into_iter().chain(links).collect::<Vec<_>>().join(", ");
+                let colon = if hints.is_empty() { "" } else { ": " };
+                format!("nothing was sent about this delivery yet{colon}{hints}")
             }
             Reading::Failed(reason) => format!("the attempts cannot be read: {reason}"),
         }

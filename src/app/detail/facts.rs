@@ -4,6 +4,9 @@ use std::fmt::Write as _;
 use std::time::Duration;
 
 use super::{repeats, rules};
+use crate::app::action::Action;
+use crate::app::context::Context;
+use crate::app::keymap::Keymap;
 use crate::app::lines::Line;
 use crate::domain::body::BodyKind;
 use crate::domain::event::Event;
@@ -19,9 +22,15 @@ use crate::providers::matching::Unmatched;
 use crate::providers::repeats_are_certain;
 
 /// What the Overview says. `url` is the address that the delivery was sent to, `same` are the
-/// deliveries of the same event as far as they are known.
+/// deliveries of the same event as far as they are known, `keymap` tells what can be done.
 #[must_use]
-pub fn overview(record: &Record, url: &str, about: &About, same: &[Summary]) -> Vec<Line> {
+pub fn overview(
+    record: &Record,
+    url: &str,
+    about: &About,
+    same: &[Summary],
+    keymap: &Keymap,
+) -> Vec<Line> {
     let verdict = &record.inspection.verdict;
     let event = narrowed(&record.inspection.event, &about.asked);
     let mut lines = vec![Line::headline(title(record, &event)), Line::Blank];
@@ -44,9 +53,12 @@ pub fn overview(record: &Record, url: &str, about: &About, same: &[Summary]) -> 
     lines.push(Line::Blank);
     lines.extend(about_request(record, url));
     if record.inspection.account.is_some() && record.inspection.event.resource.is_some() {
+        let fetch = keymap.hint(Context::Detail, Action::Fetch, "fetches what the event points at");
+        let all_links = keymap.hint(Context::Detail, Action::Links, "lists the links");
         lines.push(Line::Blank);
-        lines
-            .push(Line::Note("o fetches what the event points at, g f lists the links".to_owned()));
+        lines.push(Line::Note(
+            [fetch, all_links].into_iter().flatten().collect::<Vec<_>>().join(", "),
+        ));
     }
     let repeats = repeats::lines(same, record.repeat);
     lines.extend(rules::lines(record, !repeats.is_empty()));

@@ -7,6 +7,7 @@ use super::content::Content;
 use super::facts;
 use super::fetching::Fetching;
 use crate::app::document::View;
+use crate::app::keymap::Keymap;
 use crate::app::lines::{Line, Lines};
 use crate::app::message::Opened;
 use crate::app::tab::Tab;
@@ -29,14 +30,23 @@ pub(super) struct Shown {
     /// They have to be read, for the first time or again.
     pub(super) wants_same: bool,
     pub(super) contents: [Content; Tab::ALL.len()],
+    keymap: Arc<Keymap>,
 }
 
 impl Shown {
     /// Each tab seen from its top.
-    pub(super) fn new(opened: &Opened, url: &str, under_way: &[Fetching]) -> Self {
+    pub(super) fn new(
+        opened: &Opened,
+        url: &str,
+        under_way: &[Fetching],
+        keymap: &Arc<Keymap>,
+    ) -> Self {
         let Opened { record, document, evidence, about } = opened;
         let contents = Tab::ALL.map(|tab| match tab {
-            Tab::Attempts => Content::Attempts(Box::new(Attempts::new(under_way.to_vec()))),
+            Tab::Attempts => {
+                let attempts = Attempts::new(under_way.to_vec(), Arc::clone(keymap));
+                Content::Attempts(Box::new(attempts))
+            }
             Tab::Body => Content::Document(View::new(Arc::clone(document))),
             Tab::Overview | Tab::Headers | Tab::Auth | Tab::Answer => {
                 Content::Lines(Lines::default())
@@ -51,6 +61,7 @@ impl Shown {
             same: Vec::new(),
             wants_same: true,
             contents,
+            keymap: Arc::clone(keymap),
         };
         shown.tell();
         shown
@@ -70,7 +81,9 @@ impl Shown {
     fn lines(&self, tab: Tab) -> Vec<Line> {
         let record = &self.record;
         match tab {
-            Tab::Overview => facts::overview(record, &self.url, &self.about, &self.same),
+            Tab::Overview => {
+                facts::overview(record, &self.url, &self.about, &self.same, &self.keymap)
+            }
             Tab::Headers => facts::headers(record),
             Tab::Body | Tab::Attempts => Vec::new(),
             Tab::Auth => facts::auth(record, &self.evidence),

@@ -56,7 +56,7 @@ impl Sheet {
             Field::new(
                 keys::FORM,
                 "format",
-                "hookscope import reads each of them; right and left choose",
+                "hookscope import reads each of them",
                 Input::Choice { options: forms, chosen },
             ),
             Field::new(
@@ -68,7 +68,7 @@ impl Sheet {
             Field::new(
                 keys::REDACT,
                 "redact",
-                "space puts stand-ins in place of what is not for others",
+                "puts stand-ins in place of what is not for others",
                 Input::Flag(is_redacted),
             ),
         ];

@@ -4,6 +4,7 @@ use crate::app::bindings::BINDINGS;
 use crate::app::command::Copied;
 use crate::app::context::Context;
 use crate::app::key::Key;
+use crate::app::overrides::{self, Override};
 use crate::app::tab::Tab;
 
 fn keys(text: &str) -> Vec<Key> {
@@ -92,4 +93,25 @@ fn what_is_called_available_means_that_very_thing_there() {
             assert_eq!(resolve(context, &text), Meaning::Action(chord.binding.action), "{text}");
         }
     }
+}
+
+#[test]
+fn a_hint_names_the_first_key_that_is_set_else_the_command_else_nothing() {
+    let hint = |keys: &[&str], context, action| {
+        let keys = keys.iter().map(|keys| self::keys(keys)).collect();
+        let keymap = overrides::keymap(&[Override { action, keys }]).unwrap();
+        keymap.hint(context, action, "does it")
+    };
+    for (keys, context, action, expected) in [
+        (&["g h", "ctrl-h"][..], Context::Stream, Action::Hold, Some("g h does it")),
+        (&[], Context::Stream, Action::Hold, Some(":hold does it")),
+        (&[], Context::Subscriptions, Action::Hold, None),
+        (&["ctrl-y"], Context::Replay, Action::Rehearse, Some("ctrl-y does it")),
+        (&[], Context::Replay, Action::Rehearse, None),
+    ] {
+        assert_eq!(hint(keys, context, action).as_deref(), expected, "{keys:?} in {context:?}");
+    }
+    let set = [Action::Hold, Action::CommandLine].map(|action| Override { action, keys: vec![] });
+    let keymap = overrides::keymap(&set).unwrap();
+    assert_eq!(keymap.hint(Context::Stream, Action::Hold, "does it"), None, "nothing can be typed");
 }

@@ -278,12 +278,7 @@ fn fields(
     let sign = own.into_iter().chain(others).collect();
     let retry = ["no".to_owned()].into_iter();
     let retry = retry.chain(retrying.iter().map(|id| format!("as {id} does"))).collect();
-    let to = if targets.len() > 1 {
-        "an address without a path keeps the path of the delivery; down and up go through where \
-         deliveries of this endpoint went before"
-    } else {
-        "an address without a path keeps the path of the delivery"
-    };
+    let to = "an address without a path keeps the path of the delivery";
     let mut fields = vec![
         Field::new(keys::TARGET, "to", to, Input::Recalled(Recalled::new(targets))),
         Field::new(keys::SIGN, "sign", "afresh: signed anew, with the time of now", choice(sign)),
@@ -295,8 +290,7 @@ fn fields(
         ),
     ];
     if let Some(body) = body {
-        let help = "the body; untouched it goes out byte for byte. In the panes, e opens it in the \
-                    editor";
+        let help = "the body; untouched it goes out byte for byte";
         fields.push(Field::new(keys::BODY, "body", help, Input::Lines(Block::new(body))));
     }
     let help = "single values of a JSON body, a line each, such as /data/id=\"a-1\"";

@@ -93,6 +93,17 @@ impl EventChoice {
     pub fn enter(&mut self, from_above: bool) {
         self.cursor = if from_above { 0 } else { self.options.len().saturating_sub(1) };
     }
+
+    /// What is chosen, for people.
+    #[must_use]
+    pub fn told(&self) -> String {
+        let chosen = self.chosen();
+        match chosen.len() {
+            _ if self.wants_all() => "every event".to_owned(),
+            0 => format!("none of {}", self.documented()),
+            count => format!("{count} of {}: {}", self.documented(), chosen.join(", ")),
+        }
+    }
 }
 
 /// Where a secret comes from. The secret itself is never typed in.

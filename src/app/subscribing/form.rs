@@ -80,7 +80,7 @@ impl Form {
             fields.push(Field::new(keys::NAME, "name", "a label, to tell it from others", name));
         }
         fields.extend(target_fields(&addresses, &draft.target));
-        let active = "whether the provider sends events; space switches it off";
+        let active = "whether the provider sends events";
         fields.push(Field::new(keys::ACTIVE, "active", active, Input::Flag(draft.active)));
         fields.extend(event_fields(api.all_events(), events, &draft.events));
         fields.extend(
@@ -101,6 +101,20 @@ impl Form {
     #[must_use]
     pub fn of_desk(purpose: Purpose, fields: Vec<Field>) -> Self {
         Self { account: None, purpose, fields: Fields::new(fields), addresses: Vec::new() }
+    }
+
+    /// What it is about.
+    #[must_use]
+    pub fn title(&self) -> String {
+        let account = self.account.as_ref().map_or("", AccountName::as_str);
+        match &self.purpose {
+            Purpose::Create => format!("New subscription of {account}"),
+            Purpose::Edit(of) => format!("{} of {account}", of.id),
+            Purpose::Sheet => format!("Request for {account}"),
+            Purpose::Answer { held: Some(id), .. } => format!("Answer #{id}, which is held"),
+            Purpose::Answer { endpoint, held: None } => format!("What {endpoint} answers"),
+            Purpose::Hold => "Hold deliveries".to_owned(),
+        }
     }
 
     /// Whether it is about what we answer.
@@ -226,12 +240,7 @@ pub fn event_fields(
     let others = asked.iter().filter(|event| !choice.knows(event)).cloned();
     let others = Editor::new(&others.collect::<Vec<_>>().join(", "));
     [
-        Field::new(
-            keys::EVENTS,
-            "events",
-            "the documented events; up and down go through them, space chooses",
-            Input::Events(choice),
-        ),
+        Field::new(keys::EVENTS, "events", "the documented events", Input::Events(choice)),
         Field::new(
             keys::OTHERS,
             "other events",

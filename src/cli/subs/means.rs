@@ -223,6 +223,7 @@ pub(super) fn session(config: &Config, account: &Account) -> Result<Session, Con
         store: String::new(),
         keep: config.keep,
         zone: TimeZone::system(),
+        first_run: None,
     })
 }
 

@@ -1,13 +1,14 @@
 use super::*;
+use crate::config::beginning::entry;
 use crate::config::file::File;
 
 fn of(names: &[&str]) -> String {
     let proposals = proposals(names.iter().copied(), &Catalog::builtin());
-    proposals.iter().map(ToString::to_string).collect()
+    proposals.iter().map(entry).collect()
 }
 
 fn endpoint_of(name: &str, auth: &str) -> String {
-    format!("#[[endpoint]]\n#name = \"{name}\"\n#path = \"/{name}\"\n#auth = {auth}\n")
+    format!("[[endpoint]]\nname = \"{name}\"\npath = \"/{name}\"\nauth = {auth}\n")
 }
 
 #[test]
@@ -76,18 +77,18 @@ fn names_of_one_endpoint_come_together_and_each_once() {
 #[test]
 fn credentials_of_an_account_are_known_by_the_keys_of_the_config() {
     let names = ["ACME_AVINODE_API_TOKEN", "ACME_AVINODE_BEARER", "CHANNEX_API_KEY"];
-    let expected = "#[[account]]\n#name = \"acme-avinode\"\n#provider = \"avinode\"\n\
-         #base_url = \"https://sandbox.avinode.com/api\"\n\
-         #credentials = { api_token = { env = \"ACME_AVINODE_API_TOKEN\" }, \
+    let expected = "[[account]]\nname = \"acme-avinode\"\nprovider = \"avinode\"\n\
+         base_url = \"https://sandbox.avinode.com/api\"\n\
+         credentials = { api_token = { env = \"ACME_AVINODE_API_TOKEN\" }, \
          bearer = { env = \"ACME_AVINODE_BEARER\" } }\n\
-         #[[account]]\n#name = \"channex\"\n#provider = \"channex\"\n\
-         #base_url = \"https://staging.channex.io/api/v1\"\n\
-         #credentials = { api_key = { env = \"CHANNEX_API_KEY\" } }\n";
+         [[account]]\nname = \"channex\"\nprovider = \"channex\"\n\
+         base_url = \"https://staging.channex.io/api/v1\"\n\
+         credentials = { api_key = { env = \"CHANNEX_API_KEY\" } }\n";
     assert_eq!(of(&names), expected);
 }
 
 #[test]
-fn whatever_is_proposed_can_be_taken_out_of_the_comment() {
+fn whatever_is_proposed_can_be_put_in_force() {
     let catalog = Catalog::builtin();
     let senders = catalog.names().map(str::to_ascii_uppercase);
     let names = senders.flat_map(|sender| {
@@ -98,9 +99,7 @@ fn whatever_is_proposed_can_be_taken_out_of_the_comment() {
     let proposals = proposals(names.iter().map(String::as_str), &catalog);
     assert!(proposals.len() > 70, "{}", proposals.len());
     for proposal in proposals {
-        let text = proposal.to_string();
-        let text = text.lines().map(|line| line.strip_prefix('#').unwrap()).collect::<Vec<_>>();
-        let text = text.join("\n");
+        let text = entry(&proposal);
         let file = File::parse(&text).unwrap_or_else(|mistake| panic!("{mistake}\n{text}"));
         assert_eq!(file.endpoints.len() + file.accounts.len(), 1);
         for auth in file.endpoints.iter().flat_map(|endpoint| &endpoint.auth) {

@@ -2,11 +2,15 @@
 
 use std::path::PathBuf;
 use std::process::Stdio;
+#[cfg(target_os = "linux")]
+use std::time::Duration;
 use std::time::Instant;
 
 use super::program::{Program, Run};
 use super::stored::{self, HELLO, Sent};
 use crate::headless::Headless;
+#[cfg(target_os = "linux")]
+use crate::support::DEADLINE;
 
 const OTHER: Sent = Sent { method: "PUT", target: "/other", headers: &[], body: b"" };
 
@@ -57,6 +61,51 @@ fn a_listener_may_start_later_than_who_waits_for_it() {
     });
     assert_eq!((run.code, run.err.as_str()), (Some(0), ""));
     assert!(run.out.trim_end().ends_with("POST /first"), "{}", run.out);
+}
+
+/// How often the program went to sleep so far: who asks again and again does so again and again.
+#[cfg(target_os = "linux")]
+fn sleeps(process: u32) -> u64 {
+    let tasks = std::fs::read_dir(format!("/proc/{process}/task")).unwrap();
+    let status =
+        tasks.filter_map(|task| std::fs::read_to_string(task.ok()?.path().join("status")).ok());
+    let count = |status: String| {
+        let line = status.lines().find_map(|line| line.strip_prefix("voluntary_ctxt_switches:"));
+        line.and_then(|count| count.trim().parse::<u64>().ok()).unwrap_or_default()
+    };
+    status.map(count).sum()
+}
+
+/// Waits until the program does nothing for longer than a step of asking takes.
+#[cfg(target_os = "linux")]
+fn until_still(process: u32) {
+    let until = Instant::now() + DEADLINE;
+    loop {
+        let before = sleeps(process);
+        std::thread::sleep(Duration::from_millis(400));
+        if before > 0 && sleeps(process) == before {
+            return;
+        }
+        assert!(Instant::now() < until, "it never stands still");
+    }
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn while_nothing_happens_nothing_is_done_and_a_delivery_is_answered_soon() {
+    let (program, file) = program();
+    let mut command = program.command(&["wait", "--timeout", "60s", "method:POST"]);
+    let child = command.stdout(Stdio::piped()).spawn().unwrap();
+    // There is no store to look into, and then one that nobody writes to.
+    until_still(child.id());
+    let listener = Headless::start(&file);
+    until_still(child.id());
+    let begun = Instant::now();
+    listener.send("/first", "", "{}");
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(0));
+    // Some 60 ms when nothing else runs.
+    assert!(begun.elapsed() < Duration::from_secs(5), "{:?}", begun.elapsed());
 }
 
 #[test]

@@ -7,7 +7,7 @@ use hookscope::domain::replay_targets::ReplayTargets;
 use hookscope::domain::url::Url;
 
 use super::stage::{self, Stage};
-use super::{desk, subscribing};
+use super::{desk, guiding, subscribing};
 
 /// The states that scenarios begin in.
 #[derive(Clone, Copy, Debug)]
@@ -18,6 +18,10 @@ pub(super) enum Begin {
     Narrow,
     /// Nothing was captured yet.
     Empty,
+    /// The same without a config: the first steps are shown.
+    New,
+    /// The same at the second step, where two endpoints and an account were suggested.
+    Named,
     /// Both panes over thirty deliveries of a company whose account is known.
     Linked,
     /// The same, one pane at a time.
@@ -38,6 +42,8 @@ impl Begin {
             Self::Wide => Stage::new(120, 40, 30),
             Self::Narrow => Stage::new(80, 15, 30),
             Self::Empty => Stage::new(80, 24, 0),
+            Self::New => guiding::new(),
+            Self::Named => guiding::named(),
             Self::Linked => Stage::linked(120, 40),
             Self::LinkedNarrow => Stage::linked(80, 15),
             Self::Left => {

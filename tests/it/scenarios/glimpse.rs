@@ -47,6 +47,7 @@ pub(super) fn name_of(overlay: &Overlay) -> String {
         Overlay::Samples(samples) => {
             format!("samples {}/{}", samples.cursor() + 1, samples.choices().len())
         }
+        Overlay::Guide(guide) => format!("guide {:?}", guide.step()),
         Overlay::Links(links) => {
             format!("links {}/{}", links.cursor() + 1, links.entries().len())
         }

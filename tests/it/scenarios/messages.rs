@@ -316,7 +316,7 @@ fn what_cannot_be_fetched_says_what_to_do() {
     assert_eq!(
         toasts(&stage),
         [
-            "this delivery matches no account: set account for the endpoint default, or match for an [[account]], in the config (g c)"
+            "this delivery matches no account; set account for the endpoint default, or match for an [[account]], in the config: g c opens it"
         ]
     );
     let mut stage = Stage::linked(120, 40);
@@ -324,7 +324,9 @@ fn what_cannot_be_fetched_says_what_to_do() {
     stage.press("enter j j o");
     assert_eq!(
         toasts(&stage),
-        ["the account acme is not configured: add an [[account]] of that name to the config (g c)"]
+        [
+            "the account acme is not configured; add an [[account]] of that name to the config: g c opens it"
+        ]
     );
     assert_eq!(stage.glimpse(), "detail 30 row 2");
 }

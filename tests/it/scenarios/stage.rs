@@ -120,6 +120,7 @@ impl Stage {
             accounts: accounts(),
             store: "hookscope.db".to_owned(),
             keep: Keep::default(),
+            first_run: None,
             zone: TimeZone::UTC,
         };
         let health = Health { listener: Listener::Listening, store: StoreHealth::Well };
@@ -189,7 +190,7 @@ impl Stage {
         assert_eq!(self.send(Message::Arrived(arrival)), []);
     }
 
-    fn answer(&mut self, mut commands: Vec<Command>) -> Vec<Command> {
+    pub(crate) fn answer(&mut self, mut commands: Vec<Command>) -> Vec<Command> {
         let mut rest = Vec::new();
         while let Some(command) = commands.pop() {
             match &command {

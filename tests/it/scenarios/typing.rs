@@ -26,6 +26,10 @@ pub(super) const TYPING: &[(Begin, &str, &str)] = &[
     (Empty, ":", "stream 0 follow | command>"),
     (Wide, "S :", "acme whs-41 | command>"),
     (Wide, ": g o t o space 1 2 enter", "stream 12"),
+    (Narrow, ": s h o w space 1 2 enter", "detail 12 row 0 Overview"),
+    (Narrow, ": v e r i f y enter", "detail 30 row 0 Auth"),
+    (Narrow, ": v e r i f y space 1 2 enter", "detail 12 row 0 Auth"),
+    (Wide, ": l i s t space / 2 enter", "stream 29 follow f:/2"),
     (Wide, "enter : g o t o space 1 2 enter", "detail 12 row 0"),
     (Wide, ": g o t o space x enter", "stream 30 follow | mistake>goto x"),
     (Wide, ": g o t o space x enter backspace", "stream 30 follow | command>goto "),
@@ -210,4 +214,19 @@ fn the_keys_of_the_user_are_those_that_work() {
     assert_eq!(stage.glimpse(), "stream 30 follow");
     stage.press("ctrl-a");
     assert_eq!(stage.glimpse(), "stream 30 follow marked 30");
+}
+
+#[test]
+fn what_is_said_names_the_keys_of_the_user() {
+    let said = |keys: Option<&str>| {
+        let keys = keys.into_iter().filter_map(Key::parse_sequence).collect();
+        let action = action_of("hold").expect("an action");
+        let mut stage = Wide.stage();
+        let keymap = overrides::keymap(&[Override { action, keys }]).expect("no conflict");
+        stage.app.keymap = Arc::new(keymap);
+        stage.press("g a");
+        stage.app.toasts.iter().map(|toast| toast.notice.text.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(said(Some("g h")), ["no delivery is held: g h holds those that arrive"]);
+    assert_eq!(said(None), ["no delivery is held: :hold holds those that arrive"]);
 }

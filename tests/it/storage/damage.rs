@@ -2,11 +2,13 @@
 
 use std::fs;
 use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use hookscope::domain::delivery::DeliveryId;
 use hookscope::storage::Store;
 use hookscope::storage::error::StoreError;
-use hookscope::storage::repair::Repair;
+use hookscope::storage::repair::{Reached, Repair, Watch};
 
 use super::arbitrary::captured;
 use super::files::contents;
@@ -39,6 +41,11 @@ fn damage(file: &Path, delivery: i64) {
     fs::write(file, bytes).expect("written");
 }
 
+/// Repairs it, and nobody watches.
+fn repair(file: &Path) -> Result<Repair, StoreError> {
+    Store::repair(file, &mut Watch { ended: &Arc::default(), reached: &mut |_| {} })
+}
+
 #[test]
 fn a_page_that_is_damaged_is_told_by_who_reads_it() {
     let directory = tempfile::tempdir().expect("a directory");
@@ -67,9 +74,7 @@ fn what_can_be_read_of_a_damaged_store_is_copied_and_nothing_is_changed() {
     let mut before = contents(directory.path());
     // It tells who holds the store.
     before.remove(&directory.path().join("hookscope.db.lock")).expect("a lock file");
-    let Ok(Repair::Copied { file: saved, tables }) = Store::repair(&file) else {
-        panic!("it is damaged")
-    };
+    let Ok(Repair::Copied { file: saved, tables }) = repair(&file) else { panic!("it is damaged") };
     let after = contents(directory.path());
     assert!(before.iter().all(|(path, bytes)| after.get(path) == Some(bytes)));
     assert_eq!(after.len(), before.len() + 2);
@@ -103,7 +108,7 @@ fn a_second_repair_has_a_file_of_its_own() {
     let file = directory.path().join("hookscope.db");
     make(&file);
     damage(&file, 700);
-    let saved = || match Store::repair(&file) {
+    let saved = || match repair(&file) {
         Ok(Repair::Copied { file, .. }) => file,
         other => panic!("{other:?}"),
     };
@@ -117,14 +122,14 @@ fn a_second_repair_has_a_file_of_its_own() {
 fn only_a_damaged_store_that_nobody_holds_is_repaired() {
     let directory = tempfile::tempdir().expect("a directory");
     let file = directory.path().join("hookscope.db");
-    assert!(matches!(Store::repair(&file), Err(StoreError::Missing { .. })));
+    assert!(matches!(repair(&file), Err(StoreError::Missing { .. })));
     make(&file);
-    assert_eq!(Store::repair(&file).expect("it is read"), Repair::Sound);
+    assert_eq!(repair(&file).expect("it is read"), Repair::Sound);
     let held = open(&file).expect("a store");
-    assert!(matches!(Store::repair(&file), Err(StoreError::Held { .. })));
+    assert!(matches!(repair(&file), Err(StoreError::Held { .. })));
     run(held.close());
     fs::write(&file, "a shopping list").expect("written");
-    assert!(matches!(Store::repair(&file), Err(StoreError::NotAStore { .. })));
+    assert!(matches!(repair(&file), Err(StoreError::NotAStore { .. })));
 }
 
 #[test]
@@ -140,7 +145,7 @@ fn what_is_packed_is_copied_as_it_is() {
         store.close().await;
     });
     damage(&file, 1_000);
-    let Repair::Copied { file: copy, .. } = Store::repair(&file).expect("repaired") else {
+    let Repair::Copied { file: copy, .. } = repair(&file).expect("repaired") else {
         panic!("it is damaged");
     };
     run(async {
@@ -149,4 +154,37 @@ fn what_is_packed_is_copied_as_it_is() {
         assert_eq!(super::packing::until(&store, 1).await.size, long.len() as u64);
         store.close().await;
     });
+}
+
+#[test]
+fn a_repair_tells_how_far_it_has_come_and_once_it_is_ended_nothing_is_left_of_it() {
+    let directory = tempfile::tempdir().expect("a directory");
+    let file = directory.path().join("hookscope.db");
+    make(&file);
+    damage(&file, 700);
+    // Without the file that tells who holds the store.
+    let kept = || {
+        let mut kept = contents(directory.path());
+        kept.remove(&directory.path().join("hookscope.db.lock")).expect("a lock file");
+        kept
+    };
+    let before = kept();
+    let ended = Arc::<AtomicBool>::default();
+    let mut last = None;
+    let mut reached = |now: Reached| {
+        last = Some(now);
+        ended.store(now.done >= 1_000, Ordering::Relaxed);
+    };
+    let outcome = Store::repair(&file, &mut Watch { ended: &ended, reached: &mut reached });
+    assert_eq!(outcome.expect("it is read"), Repair::Ended);
+    let Some(Reached { done, total: Some(total) }) = last else { panic!("{last:?}") };
+    assert!(done >= 1_000 && done < total, "{done} of {total}");
+    assert!(kept() == before, "{:?}", kept().keys());
+
+    let mut told = Vec::new();
+    let mut reached = |now: Reached| told.push(now);
+    let watch = &mut Watch { ended: &Arc::default(), reached: &mut reached };
+    assert!(matches!(Store::repair(&file, watch), Ok(Repair::Copied { .. })));
+    assert!(told.is_sorted_by_key(|now| now.done));
+    assert_eq!(told.last().map(|now| Some(now.done)), Some(last.and_then(|last| last.total)));
 }

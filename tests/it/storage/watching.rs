@@ -34,7 +34,11 @@ fn watch<F: Future<Output = Option<i64>> + Send + 'static>(
         version()
     };
     let (outside, told) = mpsc::channel(1_000);
-    let watching = tokio::spawn(watching::run(file.to_owned(), PAUSE, counting, outside));
+    let file = file.to_owned();
+    let watching = tokio::spawn(async move {
+        let known = counting().await;
+        watching::run(file, PAUSE, known, counting, outside).await;
+    });
     (watching, told, asked)
 }
 

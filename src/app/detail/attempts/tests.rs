@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use super::{Attempts, Listed, Opened};
 use crate::app::detail::fetching::Fetching;
 use crate::app::fixtures::{at, fetched, opened_attempt};
@@ -33,7 +35,7 @@ fn listed(attempts: &Attempts) -> String {
 
 #[test]
 fn what_is_not_known_yet_is_said_and_read_once() {
-    let mut attempts = Attempts::new(Vec::new());
+    let mut attempts = Attempts::new(Vec::new(), Arc::default());
     assert_eq!(told(&attempts).1, "reading");
     assert_eq!(attempts.count(), None);
     assert!(attempts.want());
@@ -52,7 +54,7 @@ fn what_is_not_known_yet_is_said_and_read_once() {
 
 #[test]
 fn the_newest_is_on_top_and_selected_and_what_was_chosen_stays() {
-    let mut attempts = Attempts::new(Vec::new());
+    let mut attempts = Attempts::new(Vec::new(), Arc::default());
     attempts.loaded(Ok(opened(&[1, 2])), Vec::new());
     assert_eq!(told(&attempts), ("[2] 1".to_owned(), "200 OK in 120 ms".to_owned()));
     attempts.outdated();
@@ -69,7 +71,7 @@ fn the_newest_is_on_top_and_selected_and_what_was_chosen_stays() {
 
 #[test]
 fn what_is_on_its_way_is_shown_at_once_and_until_its_result_is_there() {
-    let mut attempts = Attempts::new(Vec::new());
+    let mut attempts = Attempts::new(Vec::new(), Arc::default());
     attempts.loaded(Ok(opened(&[1])), Vec::new());
     attempts.sent(vec![fetching("a")]);
     assert_eq!(told(&attempts), ("[/a] 1".to_owned(), "fetching https://a.test/a".to_owned()));
@@ -84,7 +86,7 @@ fn what_is_on_its_way_is_shown_at_once_and_until_its_result_is_there() {
 
 #[test]
 fn what_could_not_be_stored_stays_on_top_of_what_is() {
-    let mut attempts = Attempts::new(vec![fetching("a")]);
+    let mut attempts = Attempts::new(vec![fetching("a")], Arc::default());
     let mut unstored = opened_attempt(0, fetched(1, 200, "{}"));
     unstored.id = None;
     attempts.unstored(unstored, Vec::new());
@@ -95,7 +97,7 @@ fn what_could_not_be_stored_stays_on_top_of_what_is() {
 
 #[test]
 fn the_list_takes_little_of_the_tab_and_scrolls_to_the_selected_one() {
-    let mut attempts = Attempts::new(Vec::new());
+    let mut attempts = Attempts::new(Vec::new(), Arc::default());
     attempts.loaded(Ok(opened(&[1, 2, 3, 4, 5, 6, 7])), Vec::new());
     assert_eq!([0, 2, 6, 9, 60].map(|height| attempts.list_height(height)), [0, 0, 2, 3, 5]);
     assert_eq!([0, 6, 60].map(|height| attempts.head_height(height)), [0, 3, 6]);

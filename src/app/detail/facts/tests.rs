@@ -4,6 +4,7 @@ use bytes::Bytes;
 
 use super::{answer, auth, headers, overview};
 use crate::app::fixtures::record;
+use crate::app::keymap::Keymap;
 use crate::app::lines::Line;
 use crate::domain::event::{Event, ProviderId, Resource};
 use crate::domain::evidence::{Evidence, LooksLike, Signed};
@@ -22,7 +23,7 @@ fn text(lines: &[Line]) -> String {
 fn the_overview_says_what_it_is_before_anything_else() {
     let mut record = record(1);
     assert!(
-        text(&overview(&record, "http://h/", &About::default(), &[]))
+        text(&overview(&record, "http://h/", &About::default(), &[], &Keymap::default()))
             .starts_with(": POST /hooks/1\n")
     );
     record.inspection.provider = Some(ProviderId::Avinode);
@@ -38,7 +39,13 @@ fn the_overview_says_what_it_is_before_anything_else() {
     record.repeat = 3;
     record.inspection.account = Some(AccountName::from("acme"));
     let about = About { fields: vec![("trip", "A1B2C3".to_owned())], ..About::default() };
-    let text = text(&overview(&record, "https://dev.example.test/hooks/1?x=1", &about, &[]));
+    let text = text(&overview(
+        &record,
+        "https://dev.example.test/hooks/1?x=1",
+        &about,
+        &[],
+        &Keymap::default(),
+    ));
     assert!(text.starts_with(": TripRequest? from avinode\n"), "{text}");
     for part in [
         "one of: TripRequest, TripRequestMine\n",
@@ -63,7 +70,7 @@ fn a_repeat_of_an_event_with_an_id_is_one_without_doubt() {
     record.repeat = 2;
     for provider in [None, Some(ProviderId::Avionte), Some(ProviderId::Channex)] {
         record.inspection.provider = provider;
-        let text = text(&overview(&record, "", &About::default(), &[]));
+        let text = text(&overview(&record, "", &About::default(), &[], &Keymap::default()));
         assert!(
             text.contains("repeat: no. 2 of the same event\nendpoint: default\n: \n"),
             "{text}"
@@ -78,7 +85,7 @@ fn what_the_subscriptions_ask_for_narrows_an_event_down_and_does_not_settle_it()
     record.inspection.event = Event { candidates: names.to_vec(), ..Event::default() };
     let says = |asked: &[&str]| {
         let asked = asked.iter().map(|&name| name.to_owned()).collect();
-        text(&overview(&record, "", &About { asked, ..About::default() }, &[]))
+        text(&overview(&record, "", &About { asked, ..About::default() }, &[], &Keymap::default()))
     };
     let narrowed = says(&["TripChatMine", "EmptyLegs"]);
     assert!(narrowed.starts_with(": TripChatMine?\n"), "{narrowed}");
@@ -101,7 +108,7 @@ fn a_delivery_without_an_account_says_what_was_tried_and_what_to_add() {
     };
     let remarks = vec!["Resource is empty".to_owned()];
     let about = About { remarks, unmatched: Some(unmatched), ..About::default() };
-    let without = text(&overview(&record, "", &about, &[]));
+    let without = text(&overview(&record, "", &about, &[], &Keymap::default()));
     for part in [
         "account: none of those in hookscope.toml matches\ntried: path /avionte, tenant id 6\n",
         "add to account: match = { tenant_id = 6 }\n: \n: Resource is empty\n: \n",
@@ -109,7 +116,7 @@ fn a_delivery_without_an_account_says_what_was_tried_and_what_to_add() {
         assert!(without.contains(part), "{part} in {without}");
     }
     record.inspection.account = Some(AccountName::from("temps"));
-    let with = text(&overview(&record, "", &about, &[]));
+    let with = text(&overview(&record, "", &about, &[], &Keymap::default()));
     assert!(with.contains("account: temps\n") && !with.contains("tried"), "{with}");
 }
 

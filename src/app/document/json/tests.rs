@@ -208,12 +208,12 @@ proptest! {
         view.move_to(press.index(view.len()));
         let whole = serde_json::from_str::<serde_json::Value>(&text).unwrap();
         let pointer = view.pointer_at_cursor().unwrap();
-        let found = whole.pointer(&pointer).unwrap();
-        let value = view.value_at_cursor();
-        // Of equal keys serde keeps the last.
+        // Of equal keys serde keeps the last, which may have nothing at this place.
         let has_twins = serde_json::from_str::<serde_json::Value>(&rebuilt(&view)).unwrap().to_string().len()
             != rebuilt(&view).len();
         prop_assume!(!has_twins);
+        let found = whole.pointer(&pointer).unwrap();
+        let value = view.value_at_cursor();
         match found {
             serde_json::Value::String(expected) => prop_assert_eq!(&value, expected),
             other => prop_assert_eq!(&serde_json::from_str::<serde_json::Value>(&value).unwrap(), other),

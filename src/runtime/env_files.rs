@@ -1,11 +1,14 @@
-//! The `.env` files of a folder, read for the names in them alone.
+//! The `.env` files of a folder, read for the names in them alone, and what these suggest.
 
 use std::fs::{self, File};
 use std::io::{self, Read as _};
 use std::path::Path;
 
 use crate::config::env_names;
+use crate::config::proposals::proposals;
+use crate::domain::proposal::Proposal;
 use crate::domain::secret::Secret;
+use crate::verify::catalog::Catalog;
 
 /// The longest file that is read, in bytes.
 const LONGEST: u64 = 64 << 10;
@@ -15,7 +18,8 @@ const MOST: usize = 16;
 
 /// The names of the files whose names begin with `.env`, sorted. Links, folders and the like are
 /// none, and neither is what has a name that a terminal might not take for text.
-pub(super) fn found(folder: &Path) -> Vec<String> {
+#[must_use]
+pub fn found(folder: &Path) -> Vec<String> {
     let entries = fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);
     let files = entries.filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_file()));
     let names = files.filter_map(|entry| entry.file_name().into_string().ok());
@@ -25,8 +29,21 @@ pub(super) fn found(folder: &Path) -> Vec<String> {
     names
 }
 
+/// What the names in these files of a folder suggest, and why some of the files were left out.
+#[must_use]
+pub fn suggested(folder: &Path, files: &[String]) -> (Vec<Proposal>, Vec<String>) {
+    let (mut known, mut left_out) = (Vec::new(), Vec::new());
+    for file in files {
+        match names(&folder.join(file)) {
+            Ok(read) => known.extend(read),
+            Err(error) => left_out.push(format!("{file} was left out: {error}")),
+        }
+    }
+    (proposals(known.iter().map(String::as_str), &Catalog::builtin()), left_out)
+}
+
 /// The names that a file gives values to. The file itself is wiped from memory.
-pub(super) fn names(file: &Path) -> io::Result<Vec<String>> {
+fn names(file: &Path) -> io::Result<Vec<String>> {
     let opened = File::open(file)?;
     if opened.metadata()?.len() > LONGEST {
         return Err(io::Error::other("it is longer than 64 KiB"));
