@@ -10,7 +10,8 @@
 //!
 //! Reading order: [`state`] (what there is), [`message`] and [`command`] (what goes in and out),
 //! [`update`] and [`act`] (what happens), [`context`], [`bindings`] and [`keymap`] (what keys mean),
-//! [`deliveries`] and [`detail`] (the two panes), [`screen`] (where they stand), [`subscribing`],
+//! [`deliveries`] and [`detail`] (the two panes), [`screen`] and [`table`] (where they stand), [`columns`]
+//! and [`sorting`] (another order), [`subscribing`],
 //! [`managing`] and [`sending`] (the subscriptions), [`replaying`] and [`replays`] (sending again),
 //! [`comparing`] and [`comparisons`] (answers side by side), [`journal`], [`overview`], [`timeline`],
 //! [`reader`] and [`readers`] (what there is to read), [`exporting`] and [`exports`] (files), [`piping`] and
@@ -60,6 +61,7 @@ pub mod desk;
 pub mod comparing;
 pub mod links;
 pub mod samples;
+pub mod columns;
 pub mod guide;
 pub mod offers;
 pub mod fuzzy;
@@ -71,11 +73,13 @@ pub mod comments;
 pub mod arrangement;
 pub mod state;
 pub mod screen;
+pub mod table;
 pub mod copies;
 pub mod locating;
 pub mod pausing;
 pub mod filtering;
 pub mod pivoting;
+pub mod sorting;
 pub mod commenting;
 pub mod knowing;
 pub mod commanding;

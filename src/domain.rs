@@ -12,7 +12,8 @@
 //! Reading order: [`http`] and [`headers`] (what a request is), [`delivery`], [`event`],
 //! [`verdict`], [`inspection`], [`record`], then [`endpoint`], [`refusal`], [`filter`]; [`url`],
 //! [`account`], [`attempt`], [`egress`], [`changes`], [`comparison`], [`subscription`], [`ledger`], [`addresses`], [`drift`],
-//! [`plan`], [`replay`], [`replay_targets`], [`export`] (outward); and the small ones.
+//! [`plan`], [`replay`], [`replay_targets`], [`export`] (outward); and the small ones, among them [`pin`] (a
+//! value that is shown as a column).
 
 pub mod headers;
 pub mod http;
@@ -20,6 +21,7 @@ pub mod body;
 pub mod masking;
 pub mod unseen;
 pub mod json_pointer;
+pub mod pin;
 pub mod curl;
 pub mod secret;
 pub mod url;

@@ -19,7 +19,7 @@
 //! columns), `entry` (a delivery as columns) with `body`, `attempts`, `ledger`, `leases`, `forwards` and
 //! `replay_targets` (what goes out, in and out), `write` (one of these to be written), `writer` (the
 //! transaction), `repeats` with its `sieve`; what it does at leisure: `lists` and `packing`; the way out: `row`, `deliveries`, `search` (a
-//! filter as SQL), `plan` (where to look), `stretch` (looking); what the user says of them:
+//! filter as SQL), `plan` (where to look), `stretch` (looking), `pinned` (values of bodies); what the user says of them:
 //! `annotations`; the way to the bin: [`deletion`], [`retention`], [`sizes`], `prune`, [`upkeep`]; then
 //! `job`, `worker`, `threads` and `readers`; `schema`, `file`, `holding`, `place` and `opening` (the
 //! connections); [`writes`] (who else writes); [`repair`]; and [`Store`] itself, in
@@ -35,6 +35,7 @@ mod packing;
 mod row;
 mod search;
 mod deliveries;
+mod pinned;
 mod lists;
 mod plan;
 mod stretch;

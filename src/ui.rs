@@ -16,6 +16,7 @@ mod address;
 mod sentence;
 mod forwarding;
 mod bars;
+mod listing;
 mod desk;
 mod plain;
 mod lines;
@@ -34,6 +35,7 @@ mod comparing;
 mod reader;
 mod output;
 mod samples;
+mod columns;
 mod completion;
 mod palette;
 mod field_help;
@@ -98,7 +100,7 @@ fn draw_panes(buffer: &mut Buffer, screen: &Screen, app: &App, theme: &Theme) {
     if app.is_first_screen() {
         return first::draw(buffer, screen.middle, app, theme);
     }
-    bars::filter(buffer, screen.filter, app, theme);
+    listing::draw(buffer, screen.filter, app, theme);
     if let Some(pane) = screen.stream {
         deliveries::draw(buffer, pane, app, theme);
     }
@@ -131,6 +133,10 @@ fn draw_overlay(
         Overlay::Guide(guide) => guide::draw(buffer, screen, guide, app, theme),
         Overlay::Links(links) => {
             links::draw(buffer, screen, links, theme);
+            None
+        }
+        Overlay::Columns(columns) => {
+            columns::draw(buffer, screen, columns, app, theme);
             None
         }
         Overlay::Comparison(comparing) => {

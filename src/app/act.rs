@@ -31,6 +31,7 @@ use super::sampling;
 use super::screen::SIDE_BY_SIDE;
 use super::search::Step;
 use super::sending;
+use super::sorting;
 use super::state::{App, Asked, Focus, View};
 use super::subscribing::fields::Fields;
 use super::tab::Tab;
@@ -72,11 +73,11 @@ pub fn act(app: &mut App, action: Action) -> Option<Command> {
         Action::Compare | Action::TurnScope | Action::Pivot | Action::FormerFilter => {
             return explore(app, action);
         }
+        Action::Columns | Action::Pin => arrange(app, action),
         Action::Export => exports::open(app),
         Action::EditConfig => return Some(Command::EditConfig),
         Action::Search => prompting::open_search(app),
-        Action::NextMatch => find(app, Step::Next),
-        Action::PreviousMatch => find(app, Step::Previous),
+        Action::NextMatch | Action::PreviousMatch => find(app, action),
         Action::CommandLine => prompting::open_command_line(app),
         Action::Palette => prompting::open_palette(app),
         Action::Complete => prompting::complete(app, true),
@@ -143,6 +144,14 @@ fn explore(app: &mut App, action: Action) -> Option<Command> {
     None
 }
 
+/// Lists the columns of the stream, or pins one.
+fn arrange(app: &mut App, action: Action) {
+    match action {
+        Action::Columns => sorting::open(app),
+        _ => sorting::pin(app),
+    }
+}
+
 /// Changes how the panes look.
 fn look(app: &mut App, action: Action) {
     match action {
@@ -158,6 +167,10 @@ fn submit(app: &mut App) -> Option<Command> {
     match app.overlays.last() {
         Some(Overlay::Links(_)) => fetching::fetch_link(app),
         Some(Overlay::Samples(_)) => sampling::send(app),
+        Some(Overlay::Columns(_)) => {
+            sorting::choose(app);
+            None
+        }
         Some(Overlay::Guide(_)) => guiding::go_on(app),
         Some(Overlay::Palette(_)) => prompting::choose(app).and_then(|action| act(app, action)),
         Some(Overlay::Prompt(prompt)) if prompt.is_of_commands() => {
@@ -258,7 +271,8 @@ fn fold(app: &mut App, change: fn(&mut document::View)) {
     }
 }
 
-fn find(app: &mut App, step: Step) {
+fn find(app: &mut App, action: Action) {
+    let step = if action == Action::NextMatch { Step::Next } else { Step::Previous };
     let (needle, found) = match (app.overlays.last_mut(), app.focus) {
         (Some(Overlay::Output(output)), _) => {
             let found = output.step(step);

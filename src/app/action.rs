@@ -108,6 +108,10 @@ pub enum Action {
     AnswerOtherwise,
     /// Show every delivery that holds the value under the cursor.
     Pivot,
+    /// Show the columns of the stream, to sort by them and to pin others.
+    Columns,
+    /// Pin the value under the cursor as a column of the stream, or take it off.
+    Pin,
     /// Go back to where a value was searched from.
     FormerFilter,
     /// Keep the newest delivery selected, or stop doing so.

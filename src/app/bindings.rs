@@ -47,12 +47,14 @@ pub const BINDINGS: &[Binding] = &[
     key(Context::Stream, &["*"], Action::MarkAll, "mark everything that is listed"),
     key(Context::Stream, &["u"], Action::Unmark, "take every mark away"),
     key(Context::Stream, &["M"], Action::OnlyMarked, "only what is marked, everything again"),
+    key(Context::Stream, &["s"], Action::Columns, "sort, pin columns"),
     key(Context::Stream, &["d"], Action::Delete, "delete what is marked, else this one"),
     key(Context::Stream, &["D"], Action::DeleteAll, "delete everything that is listed"),
 
     shown(Context::Body, &["enter", "space"], Action::ToggleFold, "fold, unfold"),
     key(Context::Body, &["-"], Action::FoldAll, "fold all"),
     key(Context::Body, &["+"], Action::UnfoldAll, "unfold all"),
+    key(Context::Body, &["C"], Action::Pin, "pin the value as a column of the stream, take it off"),
 
     key(Context::Detail, &["P"], Action::Pivot, "show everything that holds this value"),
 
@@ -120,7 +122,7 @@ pub const BINDINGS: &[Binding] = &[
     key(Context::Panes, &["g s"], Action::SkipForwards, "skip what waits for the app"),
     key(Context::Panes, &["z"], Action::Zoom, "zoom the pane"),
     key(Context::Panes, &["w"], Action::Wrap, "wrap long lines"),
-    key(Context::Panes, &["esc"], Action::Back, "back, end what runs, clear the filter, then the marks"),
+    key(Context::Panes, &["esc"], Action::Back, "back, end what runs, then the order, the filter, the marks"),
     shown(Context::Panes, &["q"], Action::Leave, "up one level, then quit"),
 
     shown(Context::Subscriptions, &["n"], Action::Create, "new"),
@@ -255,6 +257,16 @@ pub const BINDINGS: &[Binding] = &[
     shown(Context::Links, &["O"], Action::Browse, "browser"),
     shown(Context::Links, &["y"], Action::Copy(Copied::Link), "copy"),
     shown(Context::Links, &["esc", "q"], Action::Back, "close"),
+
+    key(Context::Columns, &["j", "down"], Action::Move(Motion::Down), "down"),
+    key(Context::Columns, &["k", "up"], Action::Move(Motion::Up), "up"),
+    key(Context::Columns, &["g g", "home"], Action::Move(Motion::First), "to the first column"),
+    key(Context::Columns, &["G", "end"], Action::Move(Motion::Last), "to the last column"),
+    key(Context::Columns, &["ctrl-d", "pagedown"], Action::Move(Motion::PageDown), "a page down"),
+    key(Context::Columns, &["ctrl-u", "pageup"], Action::Move(Motion::PageUp), "a page up"),
+    shown(Context::Columns, &["enter"], Action::Submit, "sort, the other way"),
+    shown(Context::Columns, &["space"], Action::Pin, "pin, take off"),
+    shown(Context::Columns, &["esc", "q", "s"], Action::Back, "close"),
 
     key(Context::Help, &["down"], Action::Move(Motion::Down), "down"),
     key(Context::Help, &["up"], Action::Move(Motion::Up), "up"),

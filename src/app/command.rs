@@ -15,6 +15,7 @@ use crate::domain::filter::Filter;
 use crate::domain::links::WebPage;
 use crate::domain::name::{AccountName, EndpointName};
 use crate::domain::page::Cursor;
+use crate::domain::pin::Pin;
 use crate::domain::plan::Plan;
 use crate::domain::proposal::Beginning;
 use crate::domain::record::Record;
@@ -46,6 +47,14 @@ pub enum Command {
         filter: Arc<Filter>,
         /// Which part.
         cursor: Cursor,
+    },
+    /// Read what deliveries have at pinned places, as many of them as can be read in a moment but at
+    /// least one; answered by `Message::CellsLoaded`.
+    LoadCells {
+        /// The places.
+        pins: Arc<[Pin]>,
+        /// The deliveries.
+        ids: Vec<DeliveryId>,
     },
     /// Find the newest delivery that arrived before then; answered by `Message::Located`.
     Locate(Timestamp),

@@ -13,12 +13,17 @@ use super::moving;
 use super::pipes;
 use super::replays;
 use super::sampling;
+use super::sorting;
 use super::state::App;
 
 /// Carries it out.
 pub fn carry_out(app: &mut App, errand: Errand) -> Option<Command> {
     match errand {
         Errand::GoTo(place) => return locating::go_to(app, place),
+        Errand::Sort { column, is_reversed } => sorting::sort(app, column, is_reversed),
+        Errand::Pin(pin) => sorting::turn(app, pin, true),
+        Errand::Unpin(pin) => sorting::turn(app, pin, false),
+        Errand::Columns => sorting::open(app),
         Errand::Show { id, tab } => {
             if let Some(id) = id {
                 app.deliveries.go_to(id);

@@ -61,6 +61,8 @@ pub enum Context {
     Output,
     /// The list of samples.
     Samples,
+    /// The columns of the stream.
+    Columns,
     /// A line that is being typed.
     Prompt,
     /// The palette of everything that can be done.
@@ -77,7 +79,7 @@ pub enum Context {
 
 impl Context {
     /// Every context that has keys of its own, in the order of the help.
-    pub const ALL: [Self; 32] = [
+    pub const ALL: [Self; 33] = [
         Self::Stream,
         Self::Detail,
         Self::Body,
@@ -93,6 +95,7 @@ impl Context {
         Self::Panes,
         Self::Links,
         Self::Samples,
+        Self::Columns,
         Self::Subscriptions,
         Self::Sheet,
         Self::Accounts,
@@ -153,6 +156,7 @@ impl Context {
             Self::Output => &[Self::Output, Self::Everywhere],
             Self::Links => &[Self::Links, Self::Everywhere],
             Self::Samples => &[Self::Samples, Self::Everywhere],
+            Self::Columns => &[Self::Columns, Self::Everywhere],
             Self::Help => &[Self::Help, Self::Everywhere],
             Self::Prompt => &[Self::Prompt, Self::Everywhere],
             Self::Palette => &[Self::Palette, Self::Everywhere],
@@ -199,6 +203,7 @@ impl Context {
             Self::Output => "Output of a command",
             Self::Links => "Links",
             Self::Samples => "Samples",
+            Self::Columns => "Columns",
             Self::Detail => "Detail",
             Self::Subscriptions => "Subscriptions",
             Self::Sheet => "Request sheet",

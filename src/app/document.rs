@@ -191,6 +191,13 @@ impl View {
         if self.is_empty() { None } else { self.document.pointer(self.cursor) }
     }
 
+    /// The same within the whole body, going on within JSON in a string; none for the body itself, and
+    /// for what is not in JSON.
+    #[must_use]
+    pub fn pointer_from_top(&self) -> Option<String> {
+        if self.is_empty() { None } else { self.document.pointer_from_top(self.cursor) }
+    }
+
     /// The value at the cursor: a string's text with its escapes undone, else exactly what was sent.
     #[must_use]
     pub fn value_at_cursor(&self) -> String {

@@ -22,9 +22,10 @@ pub enum HelpLine {
 }
 
 /// What the mouse does: with what, what it does, and what that is called.
-pub const MOUSE: [(&str, &str, &str); 4] = [
+pub const MOUSE: [(&str, &str, &str); 5] = [
     ("wheel", "scroll what is under it", ""),
     ("click", "select a row or a tab; on the title of a delivery: back", ""),
+    ("click", "on the name of a column: sort by it, the other way", "sort"),
     ("drag", "on the line between the panes: move it", ""),
     ("shift-drag", "select text, as the terminal does without a mouse here", "mouse off"),
 ];

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::command_line::line::Known;
+use super::sorting;
 use super::state::App;
 
 /// The names that can stand in a line.
@@ -16,6 +17,8 @@ pub fn known(app: &App) -> Known {
     let events = events.map(|event| event.trim_end_matches('?')).collect::<BTreeSet<_>>();
     let events = events.into_iter().map(str::to_owned).collect();
     let (endpoints, accounts) = (endpoints.collect(), accounts.collect());
+    let pins = app.deliveries.pins().pinned().iter().map(|pin| pin.pointer().to_owned()).collect();
+    let pointers = sorting::values(app).into_iter().map(|(pointer, _)| pointer).collect();
     let (tags, pipes) = (app.comments.tags(), app.piping.history.clone());
-    Known { endpoints, accounts, events, tags, pipes }
+    Known { endpoints, accounts, events, tags, pins, pointers, pipes }
 }

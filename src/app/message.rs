@@ -31,6 +31,7 @@ use crate::domain::links::WebPage;
 use crate::domain::name::{AccountName, EndpointName};
 use crate::domain::overview::Overview;
 use crate::domain::page::{Cursor, Page, Stock, Tally};
+use crate::domain::pin::{Cells, Pin};
 use crate::domain::proposal::Proposal;
 use crate::domain::record::{self, Record};
 use crate::domain::replay::{Progress, Summary};
@@ -81,6 +82,13 @@ pub enum Message {
         cursor: Cursor,
         /// How many, or the reason.
         tally: Result<Tally, String>,
+    },
+    /// Answers `Command::LoadCells`.
+    CellsLoaded {
+        /// The places of the command.
+        pins: Arc<[Pin]>,
+        /// What the first of its deliveries have there, or why that could not be read.
+        cells: Result<Vec<(DeliveryId, Cells)>, String>,
     },
     /// Answers `Command::Locate`: the delivery, none if all arrived later, or why it is not known.
     Located(Result<Option<DeliveryId>, String>),

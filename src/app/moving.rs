@@ -79,6 +79,7 @@ pub fn move_overlay(app: &mut App, rows: isize) {
             help.scroll = help.scroll.saturating_add_signed(rows).min(furthest);
         }
         Some(Overlay::Links(links)) => links.move_by(rows),
+        Some(Overlay::Columns(columns)) => columns.move_by(rows),
         Some(Overlay::Comparison(comparing)) => comparing.lines_mut().move_by(rows),
         Some(Overlay::Reader(reader)) => reader.lines.move_by(rows),
         Some(Overlay::Output(output)) => output.view_mut().move_by(rows),
@@ -149,8 +150,9 @@ pub fn turn_pane(app: &mut App, action: Action) {
     }
 }
 
-/// Goes back by one step: ends what runs on top, closes what lies on top, ends the search, gives the screen back and leaves
-/// the delivery, ends what is being replayed or exported, clears the filter, then the marks.
+/// Goes back by one step: ends what runs on top, closes what lies on top, ends the search, gives the
+/// screen back and leaves the delivery, ends what is being replayed or exported, shows deliveries as
+/// they came, clears the filter, then the marks.
 pub fn back(app: &mut App) -> Option<Command> {
     let searching = match app.focus {
         Focus::Stream => !app.deliveries.needle().is_empty(),
@@ -170,6 +172,8 @@ pub fn back(app: &mut App) -> Option<Command> {
         return Some(Command::CancelReplay);
     } else if app.exporting.under_way.is_running() {
         return Some(Command::CancelExport);
+    } else if app.deliveries.unsort() {
+        return None;
     } else if !app.deliveries.filter().text.is_empty() {
         app.trail.clear();
         app.deliveries.apply(Applied::default(), app.deliveries.anchor());

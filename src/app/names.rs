@@ -70,6 +70,8 @@ const NAMES: &[(Action, &str)] = &[
     (Action::Filter, "filter"),
     (Action::Pivot, "pivot"),
     (Action::FormerFilter, "former-filter"),
+    (Action::Columns, "columns"),
+    (Action::Pin, "pin"),
     (Action::Follow, "follow"),
     (Action::Pause, "pause"),
     (Action::Shape, "answer-with"),

@@ -1,6 +1,7 @@
 //! What lies on top of the panes: the help, the prompts, lists, forms and questions.
 
 use super::action::Remark;
+use super::columns::Columns;
 use super::comparing::Comparing;
 use super::completing::Completing;
 use super::context::Context;
@@ -40,6 +41,8 @@ pub enum Overlay {
     Links(Links),
     /// The samples that can be sent.
     Samples(Samples),
+    /// The columns of the stream.
+    Columns(Columns),
     /// Two answers.
     Comparison(Box<Comparing>),
     /// Something to read.
@@ -142,6 +145,7 @@ impl Overlay {
             Self::Guide(guide) => guide.context(),
             Self::Links(_) => Context::Links,
             Self::Samples(_) => Context::Samples,
+            Self::Columns(_) => Context::Columns,
             Self::Comparison(_) => Context::Comparison,
             Self::Reader(reader) => match reader.topic {
                 Topic::Notices | Topic::Connections => Context::Log,
@@ -183,6 +187,7 @@ impl Overlay {
             Self::Guide(guide) => guide.editor_mut(),
             Self::Quitting
             | Self::Links(_)
+            | Self::Columns(_)
             | Self::Comparison(_)
             | Self::Reader(_)
             | Self::Output(_)

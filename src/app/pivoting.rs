@@ -11,7 +11,8 @@ use crate::domain::masking::MASK;
 /// So many filters are gone back through.
 const MOST: usize = 50;
 
-/// Shows every delivery of the store that holds the value under the cursor, whoever sent it.
+/// Shows every delivery of the store that holds the value under the cursor, whoever sent it, in the order
+/// in which they came.
 pub fn pivot(app: &mut App) {
     let filter = match value(app) {
         Ok(filter) => filter,
@@ -29,6 +30,7 @@ pub fn pivot(app: &mut App) {
     }
     app.trail.push(former);
     app.focus = Focus::Stream;
+    app.deliveries.unsort();
     let text = filter.to_string();
     app.deliveries.apply(Applied { text, filter: filter.into() }, selected);
 }

@@ -1,5 +1,5 @@
-//! The mouse: the wheel moves in the pane under it, a click selects what it points at, and the divider
-//! between the panes can be dragged.
+//! The mouse: the wheel moves in the pane under it, a click selects what it points at or sorts by it,
+//! and the divider between the panes can be dragged.
 
 use ratatui::layout::{Position, Rect};
 
@@ -7,6 +7,7 @@ use super::managing;
 use super::message::{Gesture, Mouse};
 use super::moving;
 use super::screen::{Pane, Places, Screen, screen, subscriptions, tabs};
+use super::sorting;
 use super::state::{App, Focus, View};
 use super::tab::Tab;
 
@@ -96,6 +97,9 @@ fn row_of(rows: Rect, at: Position) -> Option<usize> {
 
 fn click_stream(app: &mut App, pane: Pane, at: Position) {
     app.focus = Focus::Stream;
+    if pane.head.contains(at) {
+        sorting::point_at_head(app, pane.head, at.x);
+    }
     if let Some(row) = row_of(pane.rows, at) {
         app.deliveries.select(app.deliveries.top() + row);
     }

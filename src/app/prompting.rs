@@ -190,6 +190,7 @@ pub fn submit(app: &mut App) -> Option<Command> {
             | Overlay::Palette(_)
             | Overlay::Guide(_)
             | Overlay::Links(_)
+            | Overlay::Columns(_)
             | Overlay::Comparison(_)
             | Overlay::Reader(_)
             | Overlay::Output(_)
@@ -303,6 +304,7 @@ pub fn close(app: &mut App) {
             | Overlay::Quitting
             | Overlay::Guide(_)
             | Overlay::Links(_)
+            | Overlay::Columns(_)
             | Overlay::Comparison(_)
             | Overlay::Reader(_)
             | Overlay::Output(_)
@@ -358,6 +360,7 @@ fn take_effect(app: &mut App, overlay: &mut Overlay) {
         }
         Overlay::Quitting
         | Overlay::Links(_)
+        | Overlay::Columns(_)
         | Overlay::Comparison(_)
         | Overlay::Reader(_)
         | Overlay::Output(_)

@@ -47,8 +47,12 @@ pub fn mark_range(app: &mut App) -> Option<Command> {
 pub fn mark_all(app: &mut App) -> Option<Command> {
     let window = app.deliveries.window();
     let command = mark_rows(&mut app.replaying.marks, window.rows_from(0));
-    if window.older || window.newer {
-        let text = format!("{} are marked: those that were read", window.len());
+    let count = window.len();
+    if app.deliveries.sorted().is_some_and(|sorted| sorted.has_more() != Some(false)) {
+        let text = format!("{count} are marked: the newest; there are more that match");
+        app.notify(Notice::warning(text));
+    } else if window.older || window.newer {
+        let text = format!("{count} are marked: those that were read");
         let more = app.hint(Action::Move(Motion::Last), "reads on");
         app.notify(Notice::warning(format!("{text}; there are more")).hinting(more));
     }

@@ -35,12 +35,14 @@ use super::replays;
 use super::screen::{SIDE_BY_SIDE, screen};
 use super::sending;
 use super::sleeps::Sleep;
+use super::sorting;
 use super::state::{App, Asked, Focus};
 use super::tab::Tab;
 use super::toast::Notice;
 use crate::domain::arrival::Arrival;
 use crate::domain::delivery::DeliveryId;
 use crate::domain::page::Stock;
+use crate::domain::page::{Cursor, Page};
 use crate::domain::record::{Answered, Record, Summary};
 use crate::domain::refusal::{Refusal, RefusalReason};
 
@@ -100,14 +102,12 @@ fn take(app: &mut App, message: Message) -> Option<Command> {
             return app.traffic.recount().then_some(Command::Count);
         }
         Message::PageLoaded { generation, cursor, page } => {
-            if let (Err(reason), true) = (&page, generation == app.deliveries.generation()) {
-                app.notify(Notice::error(format!("the list cannot be read: {reason}")));
-            }
-            app.deliveries.loaded(generation, cursor, page);
+            page_loaded(app, generation, cursor, page);
         }
         Message::Matched { generation, cursor, tally } => {
             app.deliveries.counted(generation, cursor, tally.ok());
         }
+        Message::CellsLoaded { pins, cells } => sorting::cells_loaded(app, &pins, cells),
         Message::RecordLoaded { id, opened } => return opened_now(app, id, opened),
         Message::Copied { what, outcome } => app.notify(copies::notice(what, &outcome)),
         Message::Replaying(progress) => replays::advanced(app, progress),
@@ -260,6 +260,13 @@ fn lagged(app: &mut App, arrivals: u64) -> Option<Command> {
     (!shapes.is_empty()).then_some(Command::LookAtShapes(shapes))
 }
 
+fn page_loaded(app: &mut App, generation: u64, cursor: Cursor, page: Result<Page, String>) {
+    if let (Err(reason), true) = (&page, generation == app.deliveries.generation()) {
+        app.notify(Notice::error(format!("the list cannot be read: {reason}")));
+    }
+    app.deliveries.loaded(generation, cursor, page);
+}
+
 fn repeats_loaded(app: &mut App, id: DeliveryId, repeats: Result<Vec<Summary>, String>) {
     match repeats {
         Ok(repeats) => app.detail.same_loaded(id, repeats),
@@ -341,6 +348,10 @@ fn settle(app: &mut App, commands: &mut Vec<Command>) {
         let generation = app.deliveries.generation();
         let filter = app.deliveries.filter().filter.clone();
         commands.push(Command::LoadPage { generation, filter, cursor, limit: PAGE_ROWS });
+    }
+    if let Some(ids) = app.deliveries.ask_cells(height) {
+        let pins = Arc::clone(app.deliveries.pins().pinned());
+        commands.push(Command::LoadCells { pins, ids });
     }
     if let Some(cursor) = app.deliveries.ask_count() {
         let generation = app.deliveries.generation();

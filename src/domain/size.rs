@@ -18,3 +18,6 @@ pub fn size(bytes: u64) -> String {
     }
     if value < 9.95 { format!("{value:.1}{unit}") } else { format!("{value:.0}{unit}") }
 }
+
+#[cfg(test)]
+mod tests;

@@ -11,7 +11,7 @@ mod replays;
 mod samples;
 mod subscriptions;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
@@ -40,7 +40,7 @@ use crate::providers::route::Routes;
 use crate::storage::Store;
 use exports::Exporting;
 use marking::{Change, Marking};
-use newest::TaskKey;
+use newest::{Newest, TaskKey};
 use subscriptions::Task;
 
 /// Runs what commands ask for.
@@ -51,7 +51,7 @@ pub(crate) struct Effects {
     clipboard: Arc<Mutex<Clipboard>>,
     marking: Marking,
     tasks: JoinSet<()>,
-    newest: HashMap<TaskKey, AbortHandle>,
+    newest: Newest,
     /// The filter that pages were read for last.
     generation: u64,
     /// Ends what is being replayed.
@@ -88,7 +88,7 @@ impl Effects {
             clipboard: Arc::default(),
             marking,
             tasks: JoinSet::new(),
-            newest: HashMap::new(),
+            newest: Newest::default(),
             generation: 0,
             replays: CancellationToken::new(),
             exports: CancellationToken::new(),
@@ -118,6 +118,7 @@ impl Effects {
             }
             counts @ (Command::Count | Command::LoadOverview) => self.count(&counts),
             said_or_deletion @ (Command::LoadPair { .. }
+            | Command::LoadCells { .. }
             | Command::Mark { .. }
             | Command::Comment { .. }
             | Command::LoadMarks
@@ -202,7 +203,7 @@ impl Effects {
         }
     }
 
-    /// What the user says of deliveries and compares, what is to be deleted, and what is gone.
+    /// What deliveries have, what the user says of them and compares, what is to be deleted or gone.
     fn see_to(&mut self, command: Command) {
         let store = self.means.store.clone();
         match command {
@@ -215,9 +216,10 @@ impl Effects {
             Command::LoadPair { this, with } => {
                 self.spawn_newest(TaskKey::Pair, reads::pair(store, this, with));
             }
-            Command::LoadMarks => {
-                self.spawn_newest(TaskKey::Marks, deletions::marks(store));
+            Command::LoadCells { pins, ids } => {
+                self.spawn_newest(TaskKey::Cells, reads::cells(store, pins, ids));
             }
+            Command::LoadMarks => self.spawn_newest(TaskKey::Marks, deletions::marks(store)),
             Command::LoadComments => {
                 self.spawn_newest(TaskKey::Comments, deletions::comments(store));
             }
@@ -351,22 +353,16 @@ impl Effects {
     fn forget_filters_before(&mut self, generation: u64) {
         if self.generation != generation {
             self.generation = generation;
-            self.cancel_newest(TaskKey::Page { older: false });
-            self.cancel_newest(TaskKey::Page { older: true });
-            self.cancel_newest(TaskKey::Matches);
-        }
-    }
-
-    fn cancel_newest(&mut self, key: TaskKey) {
-        if let Some(older) = self.newest.remove(&key) {
-            older.abort();
+            self.newest.cancel(TaskKey::Page { older: false });
+            self.newest.cancel(TaskKey::Page { older: true });
+            self.newest.cancel(TaskKey::Matches);
         }
     }
 
     fn spawn_newest(&mut self, key: TaskKey, task: impl Future<Output = Message> + Send + 'static) {
-        self.cancel_newest(key);
+        self.newest.cancel(key);
         let handle = self.spawn(task);
-        self.newest.insert(key, handle);
+        self.newest.keep(key, handle);
     }
 
     fn spawn(&mut self, task: impl Future<Output = Message> + Send + 'static) -> AbortHandle {

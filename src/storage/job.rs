@@ -18,7 +18,7 @@ use super::stretch::{self, Order};
 use super::write::Write;
 use super::writer::Stored;
 use super::{
-    annotations, attempts, deliveries, forwards, leases, ledger, overview, replay_targets,
+    annotations, attempts, deliveries, forwards, leases, ledger, overview, pinned, replay_targets,
 };
 use crate::domain::annotation::Comment;
 use crate::domain::attempt::{Attempt, AttemptId};
@@ -29,6 +29,7 @@ use crate::domain::ledger::{Lease, LeaseId, LedgerEntry};
 use crate::domain::name::{AccountName, EndpointName};
 use crate::domain::overview::Overview;
 use crate::domain::page::{Cursor, Stock};
+use crate::domain::pin::{Cells, Pin};
 use crate::domain::record::{Record, Summary};
 use crate::domain::url::Url;
 use crate::domain::verdict::Verdict;
@@ -113,6 +114,13 @@ pub(super) enum Read {
         bytes: usize,
         answer: Answer<Vec<(DeliveryId, Option<Delivery>)>>,
     },
+    /// What several deliveries have at these places, of up to so many bytes.
+    Cells {
+        pins: Arc<[Pin]>,
+        ids: Vec<DeliveryId>,
+        bytes: usize,
+        answer: Answer<Vec<(DeliveryId, Cells)>>,
+    },
     /// The deliveries of the same event.
     Repeats { id: DeliveryId, most: usize, answer: Answer<Vec<Summary>> },
     /// The one before of the same kind.
@@ -177,6 +185,11 @@ impl Read {
             }
             Self::Deliveries { ids, bytes, answer } => {
                 reply(connection, answer, |connection| deliveries::some(connection, &ids, bytes));
+            }
+            Self::Cells { pins, ids, bytes, answer } => {
+                reply(connection, answer, |connection| {
+                    pinned::cells(connection, &pins, &ids, bytes)
+                });
             }
             Self::Repeats { id, most, answer } => {
                 reply(connection, answer, |connection| deliveries::repeats(connection, id, most));

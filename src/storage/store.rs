@@ -25,6 +25,7 @@ use crate::domain::filter::Filter;
 use crate::domain::name::{AccountName, EndpointName};
 use crate::domain::overview::Overview;
 use crate::domain::page::{Cursor, Page, Stock, Tally};
+use crate::domain::pin::{Cells, Pin};
 use crate::domain::record::{Answered, Record, Summary};
 use crate::domain::verdict::Verdict;
 
@@ -173,6 +174,17 @@ impl Store {
         bytes: usize,
     ) -> Result<Vec<(DeliveryId, Option<Delivery>)>, StoreError> {
         self.read(|answer| Read::Deliveries { ids, bytes, answer }).await
+    }
+
+    /// What the first of these deliveries have in their bodies at each pin: as many as have so many
+    /// bytes together, but at least one. One that is not there has nothing.
+    pub async fn cells(
+        &self,
+        pins: Arc<[Pin]>,
+        ids: Vec<DeliveryId>,
+        bytes: usize,
+    ) -> Result<Vec<(DeliveryId, Cells)>, StoreError> {
+        self.read(|answer| Read::Cells { pins, ids, bytes, answer }).await
     }
 
     /// The nearest deliveries of the same event, at most `most` before and as many after this one,

@@ -1,4 +1,4 @@
-//! The lines above and below the panes: how the listener is, what the list shows, what keys work.
+//! The lines above and below the panes: how the listener is, what is held, what keys work.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -8,15 +8,11 @@ use super::strip::Strip;
 use super::theme::{Role, Theme};
 use super::{desk, forwarding};
 use crate::app::action::Action;
-use crate::app::deliveries::matches::Matches;
 use crate::app::health::Listener;
 use crate::app::key::Key;
 use crate::app::keymap::Chord;
 use crate::app::managing;
 use crate::app::state::{App, Focus, View};
-use crate::domain::attempt::duration_text;
-use crate::domain::export;
-use crate::domain::replay::Progress;
 
 /// Columns of the picture of what came in.
 const SPARKS: usize = 8;
@@ -169,91 +165,6 @@ pub(super) fn grouped(number: u64) -> String {
     let digits = number.to_string();
     let groups = digits.as_bytes().rchunks(3).rev().map(String::from_utf8_lossy);
     groups.collect::<Vec<_>>().join(",")
-}
-
-/// Draws what the list shows: its filter, what is new, whether it follows.
-pub(super) fn filter(buffer: &mut Buffer, area: Rect, app: &App, theme: &Theme) {
-    let dim = theme.style(Role::Dim);
-    let applied = &app.deliveries.filter().text;
-    let mut left = Strip::new();
-    left.gap(1);
-    if let Some(progress) = app.replaying.under_way.progress() {
-        left.append(replay(progress, app, theme));
-    } else if let Some(progress) = app.exporting.under_way.progress() {
-        left.append(export(progress, app, theme));
-    } else if applied.is_empty() {
-        left.push("all deliveries", dim);
-        if !app.session.keep.is_everything() {
-            left.push(&format!("  kept: {}", app.session.keep), dim);
-        }
-    } else {
-        left.push("filter ", dim);
-        left.push(applied, theme.style(Role::Accent));
-    }
-    let mut right = Strip::new();
-    let marked = app.replaying.marks.count() as u64;
-    if marked > 0 {
-        right.push(&format!("{} marked", grouped(marked)), theme.style(Role::Accent));
-        right.gap(2);
-    }
-    if let Some(matches) = app.deliveries.matches() {
-        right.append(shares(matches, app, theme));
-        right.gap(2);
-    }
-    let unseen = app.deliveries.unseen();
-    if unseen.count > 0 || unseen.or_more {
-        let more = if unseen.or_more { "+" } else { "" };
-        let text = format!("{}{more} new {}", grouped(unseen.count), theme.glyphs.up);
-        right.push(&text, theme.style(Role::Accent));
-    } else if app.deliveries.follows() {
-        right.push("following", dim);
-    }
-    draw_both(buffer, area, left, right);
-}
-
-/// How many of all deliveries match the filter.
-fn shares(matches: &Matches, app: &App, theme: &Theme) -> Strip {
-    let more = if matches.or_more() { "+" } else { "" };
-    let mut strip = Strip::of(&grouped(matches.count()), theme.style(Role::Plain));
-    strip.push(more, theme.style(Role::Dim));
-    if let Some(stored) = app.traffic.stored() {
-        strip.push(&format!(" of {}", grouped(stored)), theme.style(Role::Dim));
-    }
-    strip
-}
-
-/// How far a replay has come.
-fn replay(progress: &Progress, app: &App, theme: &Theme) -> Strip {
-    let (plain, dim) = (theme.style(Role::Plain), theme.style(Role::Dim));
-    let mut strip = Strip::of("replay ", dim);
-    let count = format!("{} of {}", grouped(progress.done), grouped(progress.total));
-    strip.push(&count, theme.style(Role::Accent));
-    strip.push(&format!("  {:.0}/s", progress.rate()), plain);
-    if let Some(left) = progress.left().filter(|_| progress.done < progress.total) {
-        strip.push(&format!("  {} left", duration_text(left)), plain);
-    }
-    let tally = &progress.tally;
-    let bad = tally.answered_other + tally.failed + tally.unsent;
-    if bad > 0 {
-        strip.push(&format!("  {} failed", grouped(bad)), theme.style(Role::Stale));
-    }
-    strip.push(&ends(app), dim);
-    strip
-}
-
-/// How far an export has come.
-fn export(progress: &export::Progress, app: &App, theme: &Theme) -> Strip {
-    let dim = theme.style(Role::Dim);
-    let mut strip = Strip::of("export ", dim);
-    let count = format!("{} of {}", grouped(progress.done), grouped(progress.total));
-    strip.push(&count, theme.style(Role::Accent));
-    strip.push(&ends(app), dim);
-    strip
-}
-
-/// How to end what is under way.
-fn ends(app: &App) -> String {
-    app.hint(Action::Back, "ends it").map(|hint| format!("  {hint}")).unwrap_or_default()
 }
 
 /// Draws what is held: the one that is answered next, how long it waits yet, and with which keys.

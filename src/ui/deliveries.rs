@@ -10,119 +10,23 @@ use super::strip::Strip;
 use super::text;
 use super::theme::{Role, Theme};
 use super::time::{self, Clock};
+use crate::app::deliveries::column::Column;
 use crate::app::deliveries::is_sure_repeat;
+use crate::app::deliveries::sorted::Sorted;
 use crate::app::screen::Pane;
 use crate::app::sleeps::Sleep;
 use crate::app::state::{App, Focus};
+use crate::app::table::{self, MARK, Place};
 use crate::domain::annotation::Comment;
 use crate::domain::name::AccountName;
 use crate::domain::record::Summary;
 use crate::domain::size::size;
 
-/// A column of the stream, in the order of the screen.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Column {
-    Time,
-    Place,
-    Account,
-    Provider,
-    Event,
-    Resource,
-    Standing,
-    Status,
-    Size,
-}
-
-/// How a column takes part in a row: what it is called, the columns it needs, and those it may
-/// take when there is room.
-struct Shape {
-    column: Column,
-    title: &'static str,
-    least: usize,
-    most: usize,
-    /// Columns with a smaller number are given up later.
-    rank: u8,
-}
-
-const fn shape(column: Column, title: &'static str, least: usize, most: usize, rank: u8) -> Shape {
-    Shape { column, title, least, most, rank }
-}
-
-/// Every column, from left to right.
-#[rustfmt::skip]
-const SHAPES: [Shape; 9] = [
-    shape(Column::Time,     "time",     time::COLUMNS, time::COLUMNS, 0),
-    shape(Column::Place,    "endpoint", 8,  12, 4),
-    shape(Column::Account,  "account",  8,  16, 4),
-    shape(Column::Provider, "provider", 9,  9,  6),
-    shape(Column::Event,    "event",    14, 20, 0),
-    shape(Column::Resource, "id",       8,  18, 3),
-    shape(Column::Standing, "auth",     4,  5,  0),
-    shape(Column::Status,   "code",     4,  4,  2),
-    shape(Column::Size,     "size",     5,  5,  5),
-];
-
-/// The columns before the first one, for the cursor and the mark.
-const MARK: usize = 2;
-
-/// The columns behind the last one.
-const MARGIN: usize = 1;
-
-/// The columns of a pane and how wide each is.
-struct Layout {
-    columns: Vec<(&'static Shape, usize)>,
-    gap: usize,
-}
-
-impl Layout {
-    /// As many columns as there is room for, then each as wide as it may be.
-    fn new(width: u16, places: Places) -> Self {
-        let width = usize::from(width).saturating_sub(MARK + MARGIN);
-        let gap = if width >= 76 { 2 } else { 1 };
-        let mut columns = SHAPES
-            .iter()
-            .filter(|shape| places.are_told_by(shape.column))
-            .map(|shape| (shape, shape.least))
-            .collect::<Vec<_>>();
-        // Two columns about where a delivery belongs are a luxury.
-        if taken(&columns, gap) > width && places == Places::EndpointsAndAccounts {
-            columns.retain(|(shape, _)| shape.column != Column::Place);
-        }
-        while taken(&columns, gap) > width {
-            let least_wanted = columns.iter().map(|(shape, _)| shape.rank).max().unwrap_or(0);
-            if least_wanted == 0 {
-                break;
-            }
-            columns.retain(|(shape, _)| shape.rank < least_wanted);
-        }
-        let mut left = width.saturating_sub(taken(&columns, gap));
-        while let Some((_, columns)) = columns
-            .iter_mut()
-            .filter(|(shape, columns)| left > 0 && *columns < shape.most)
-            .min_by_key(|(shape, columns)| *columns * 100 / shape.most)
-        {
-            *columns += 1;
-            left -= 1;
-        }
-        // What is left moves the numbers to the right border.
-        if let Some((_, columns)) =
-            columns.iter_mut().find(|(shape, _)| shape.column == Column::Event)
-        {
-            *columns += left;
-        }
-        Self { columns, gap }
-    }
-
-    /// Where the time between repeats stands: before the id, which they share, so that the event's
-    /// name is not cut off for it.
-    fn column_of_gaps(&self) -> Column {
-        let has_ids = self.columns.iter().any(|(shape, _)| shape.column == Column::Resource);
-        if has_ids { Column::Resource } else { Column::Event }
-    }
-}
-
-fn taken(columns: &[(&Shape, usize)], gap: usize) -> usize {
-    columns.iter().map(|(_, columns)| columns + gap).sum::<usize>().saturating_sub(gap)
+/// Where the time between repeats stands: before the id, which they share, so that the event's name is
+/// not cut off for it.
+fn column_of_gaps(places: &[(Place, bool)]) -> Column {
+    let has_ids = places.iter().any(|(place, _)| place.column == Column::Id);
+    if has_ids { Column::Id } else { Column::Event }
 }
 
 /// Draws the pane.
@@ -130,9 +34,9 @@ pub(super) fn draw(buffer: &mut Buffer, pane: Pane, app: &App, theme: &Theme) {
     let is_focused = app.focus == Focus::Stream;
     let role = if is_focused { Role::Accent } else { Role::Dim };
     rule(buffer, pane.title, Strip::of("Stream", theme.style(role)), theme);
-    let layout = Layout::new(pane.area.width, places(app));
+    let places = placed(pane.area.width, app);
     if !theme.is_plain() {
-        head(&layout, theme).draw(buffer, pane.head);
+        head(&places, app, theme).draw(buffer, pane.head);
     }
     let deliveries = &app.deliveries;
     if deliveries.window().is_empty() {
@@ -152,107 +56,108 @@ pub(super) fn draw(buffer: &mut Buffer, pane: Pane, app: &App, theme: &Theme) {
         }
         let mut strip = Strip::new();
         let mark = if is_under_cursor { theme.glyphs.cursor } else { "" };
-        strip.column(mark, MARK - 1, theme.style(role));
+        strip.column(mark, usize::from(MARK) - 1, theme.style(role));
         let is_marked = app.replaying.marks.holds(row.id);
         let mark = if is_marked { theme.glyphs.marked } else { "" };
         strip.column(mark, 1, theme.style(Role::Accent));
-        push_row(&mut strip, (at, row), &layout, app, &clock, theme);
+        push_row(&mut strip, (at, row), &places, app, &clock, theme);
         strip.draw(buffer, area);
     }
 }
 
-/// What tells where deliveries belong.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Places {
-    /// All belong to the same place, so that a column would say the same everywhere.
-    One,
-    /// They arrive at different endpoints; where one is for an account, that says more.
-    Endpoints,
-    /// They belong to accounts, wherever they arrive.
-    Accounts,
-    /// They differ in both.
-    EndpointsAndAccounts,
+/// The columns in their places, and whether what they show stands at the right.
+fn placed(width: u16, app: &App) -> Vec<(Place, bool)> {
+    let at_right = |place: Place| {
+        let is_at_right = is_at_right(&place.column, app);
+        (place, is_at_right)
+    };
+    table::places(width, app).into_iter().map(at_right).collect()
 }
 
-impl Places {
-    fn are_told_by(self, column: Column) -> bool {
-        match column {
-            Column::Place => matches!(self, Self::Endpoints | Self::EndpointsAndAccounts),
-            Column::Account => matches!(self, Self::Accounts | Self::EndpointsAndAccounts),
-            _ => true,
-        }
-    }
-}
-
-fn places(app: &App) -> Places {
-    let endpoints = &app.session.endpoints;
-    let (has_accounts, has_many) = (!app.session.accounts.is_empty(), endpoints.len() != 1);
-    match (has_accounts, has_many) {
-        (true, true) => Places::EndpointsAndAccounts,
-        (true, false) => Places::Accounts,
-        (false, true) => Places::Endpoints,
-        (false, false) if endpoints.iter().any(|endpoint| endpoint.account.is_some()) => {
-            Places::Endpoints
-        }
-        (false, false) => Places::One,
-    }
-}
-
-fn head(layout: &Layout, theme: &Theme) -> Strip {
+fn head(places: &[(Place, bool)], app: &App, theme: &Theme) -> Strip {
     let mut strip = Strip::new();
     let style = theme.style(Role::Dim);
-    strip.gap(MARK);
-    for (at, (shape, columns)) in layout.columns.iter().enumerate() {
-        strip.gap(if at == 0 { 0 } else { layout.gap });
-        match shape.column {
-            Column::Status | Column::Size => strip.column_right(shape.title, *columns, style),
-            _ => strip.column(shape.title, *columns, style),
+    let sorted = app.deliveries.sorted().map(Sorted::order);
+    for (place, is_at_right) in places {
+        strip.gap_to(usize::from(place.x));
+        let (title, width) = (Strip::of(place.column.title(), style), usize::from(place.width));
+        match sorted.filter(|order| order.column == place.column) {
+            None => strip.append(aligned(title, width, *is_at_right)),
+            Some(order) => {
+                // The direction stands behind the name, be it in the gap behind the column.
+                let width = if *is_at_right { width } else { title.width().min(width) };
+                strip.append(aligned(title, width, *is_at_right));
+                strip.push(theme.glyphs.direction(order.is_reversed), theme.style(Role::Accent));
+            }
         }
     }
     strip
 }
 
+/// A cell as wide as its column.
+fn aligned(cell: Strip, width: usize, is_at_right: bool) -> Strip {
+    let cell = cell.truncated(width);
+    let mut strip = Strip::new();
+    strip.gap(if is_at_right { width - cell.width() } else { 0 });
+    strip.append(cell);
+    strip.gap_to(width);
+    strip
+}
+
+/// Whether a column has numbers, which stand at its right.
+fn is_at_right(column: &Column, app: &App) -> bool {
+    let pins = app.deliveries.pins();
+    match column {
+        Column::Status | Column::Size => true,
+        Column::Pinned(pin) => {
+            let rows = app.deliveries.window().rows_from(app.deliveries.top());
+            let rows = rows.take(usize::from(app.size.height));
+            let mut cells = rows.filter_map(|row| pins.cell(row.id, pin)).peekable();
+            cells.peek().is_some() && cells.all(|cell| cell.number.is_some())
+        }
+        _ => false,
+    }
+}
+
 fn push_row(
     strip: &mut Strip,
-    (place, row): (usize, &Summary),
-    layout: &Layout,
+    (at, row): (usize, &Summary),
+    places: &[(Place, bool)],
     app: &App,
     clock: &Clock<'_>,
     theme: &Theme,
 ) {
-    let needle = app.deliveries.needle();
-    for (at, (shape, columns)) in layout.columns.iter().enumerate() {
+    let (needle, mark) = (app.deliveries.needle(), theme.style(Role::Match));
+    for (place, is_at_right) in places {
+        let width = usize::from(place.width);
         let mut cell = Strip::new();
-        if shape.column == Column::Event {
-            cell = slept(place, row, app, theme);
-            cell.append(tie(place, app, theme));
+        if place.column == Column::Event {
+            cell = slept(at, row, app, theme);
+            cell.append(tie(at, app, theme));
             cell.append(comment_sign(row, app, theme));
         }
-        if shape.column == layout.column_of_gaps() {
-            cell.append(gap(place, row, app, theme));
+        if place.column == column_of_gaps(places) {
+            cell.append(gap(at, row, app, theme));
         }
-        let left = columns.saturating_sub(cell.width());
-        let (text, style) = cell_of(row, shape.column, left, app, clock, theme);
-        match shape.column {
-            Column::Standing => cell = standing(row, theme),
-            Column::Status | Column::Size => cell.column_right(&text, *columns, style),
+        let left = width.saturating_sub(cell.width());
+        let (text, style) = cell_of(row, &place.column, left, app, clock, theme);
+        match place.column {
+            Column::Auth => cell = standing(row, theme),
             // The row below says the same id; less of it than usual tells nothing.
-            Column::Resource if left < shape.least => {}
-            _ => cell.push_marked(&text, style, needle, theme.style(Role::Match)),
+            Column::Id if left < usize::from(place.least) => {}
+            _ => cell.push_marked(&text, style, needle, mark),
         }
-        if shape.column == Column::Event {
+        if place.column == Column::Event {
             cell.append(tags(row, app, theme));
         }
-        strip.gap(if at == 0 { 0 } else { layout.gap });
-        let end = strip.width() + columns;
-        strip.append(cell.truncated(*columns));
-        strip.gap_to(end);
+        strip.gap_to(usize::from(place.x));
+        strip.append(aligned(cell, width, *is_at_right));
     }
 }
 
 fn cell_of(
     row: &Summary,
-    column: Column,
+    column: &Column,
     columns: usize,
     app: &App,
     clock: &Clock<'_>,
@@ -261,8 +166,8 @@ fn cell_of(
     let plain = theme.style(Role::Plain);
     let dim = theme.style(Role::Dim);
     match column {
-        Column::Time => (clock.short(row.received_at), dim),
-        Column::Place => {
+        Column::Arrival => (clock.short(row.received_at), dim),
+        Column::Endpoint => {
             let account = row.account.as_ref().filter(|_| app.session.accounts.is_empty());
             (account.map_or(row.endpoint.as_str(), AccountName::as_str).to_owned(), plain)
         }
@@ -272,13 +177,17 @@ fn cell_of(
             Some(event) => (event.clone(), plain),
             None => (format!("{} {}", row.method, text::prefix(&row.target, 4 * columns)), dim),
         },
-        Column::Resource => {
+        Column::Id => {
             (text::visible_id(row.resource.as_deref().unwrap_or_default(), columns), plain)
         }
-        Column::Standing => (String::new(), theme.standing(row.standing)),
+        Column::Auth => (String::new(), theme.standing(row.standing)),
         Column::Status if row.status.is_success() => (row.status.as_str().to_owned(), dim),
         Column::Status => (row.status.as_str().to_owned(), theme.style(Role::Stale)),
         Column::Size => (size(row.size), dim),
+        Column::Pinned(pin) => {
+            let cell = app.deliveries.pins().cell(row.id, pin);
+            (cell.map(|cell| cell.text.clone()).unwrap_or_default(), plain)
+        }
     }
 }
 
@@ -295,8 +204,11 @@ fn account(row: &Summary, app: &App, theme: &Theme) -> (String, Style) {
 
 /// How long the machine slept before this delivery, if it did since the one before.
 fn slept(place: usize, row: &Summary, app: &App, theme: &Theme) -> Strip {
-    let before = app.deliveries.window().row(place + 1).map(|before| before.received_at);
     let mut strip = Strip::new();
+    if app.deliveries.window().is_still() {
+        return strip;
+    }
+    let before = app.deliveries.window().row(place + 1).map(|before| before.received_at);
     if let Some(Sleep { from, until }) = app.sleeps.between(before, row.received_at) {
         let asleep = format!("slept {}", time::later(until.duration_since(from)));
         strip.push(&asleep, theme.style(Role::Stale));
@@ -370,6 +282,3 @@ fn draw_absence(buffer: &mut Buffer, area: Rect, app: &App, theme: &Theme) {
     };
     super::lines::draw_block(buffer, area, Strip::of(&text, theme.style(role)), true);
 }
-
-#[cfg(test)]
-mod tests;

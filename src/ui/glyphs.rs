@@ -43,6 +43,8 @@ pub struct Glyphs {
     pub nobody: &'static str,
     /// There is more in this direction.
     pub up: &'static str,
+    /// Behind the name of the column that is sorted by: the smallest first, the largest first.
+    directions: [&'static str; 2],
     /// What stands for text that was left out.
     pub ellipsis: &'static str,
     /// Columns of growing height.
@@ -71,6 +73,7 @@ impl Glyphs {
         times: "×",
         nobody: "–",
         up: "↑",
+        directions: ["▲", "▼"],
         ellipsis: "…",
         bars: ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"],
     };
@@ -96,6 +99,7 @@ impl Glyphs {
         times: "x",
         nobody: "-",
         up: "^",
+        directions: ["^", "v"],
         ellipsis: "..",
         bars: ["_", "_", ".", ".", "-", "-", "=", "#"],
     };
@@ -113,6 +117,7 @@ impl Glyphs {
         group: ["", "", ""],
         nobody: "nobody",
         up: "above",
+        directions: ["smallest first", "largest first"],
         bars: [""; 8],
         ..Self::ASCII
     };
@@ -127,6 +132,12 @@ impl Glyphs {
     #[must_use]
     pub fn failed(&self) -> &'static str {
         self.standing(Standing::Refuted)
+    }
+
+    /// The direction in which something is sorted.
+    #[must_use]
+    pub fn direction(&self, is_reversed: bool) -> &'static str {
+        self.directions[usize::from(is_reversed)]
     }
 
     /// The glyph of a verdict.

@@ -10,6 +10,7 @@ use super::strip::Strip;
 use super::text;
 use super::theme::{Role, Theme};
 use super::time::Clock;
+use crate::app::deliveries::pins::Pins;
 use crate::app::screen::{Pane, Screen};
 use crate::app::state::App;
 use crate::app::toast::Toasts;
@@ -27,7 +28,7 @@ pub(super) fn stream(buffer: &mut Buffer, pane: Pane, app: &App, theme: &Theme) 
             if is_selected { (theme.glyphs.cursor, Role::Strong) } else { (" ", Role::Plain) };
         let mut strip = Strip::of(sign, theme.style(role));
         strip.gap(1);
-        let line = line(row, (is_selected, is_marked), &clock);
+        let line = line(row, (is_selected, is_marked), deliveries.pins(), &clock);
         let mark = theme.style(Role::Match);
         strip.push_marked(&line, theme.style(role), deliveries.needle(), mark);
         strip.draw(buffer, area);
@@ -35,7 +36,12 @@ pub(super) fn stream(buffer: &mut Buffer, pane: Pane, app: &App, theme: &Theme) 
 }
 
 /// A delivery in words.
-fn line(row: &Summary, (is_selected, is_marked): (bool, bool), clock: &Clock<'_>) -> String {
+fn line(
+    row: &Summary,
+    (is_selected, is_marked): (bool, bool),
+    pins: &Pins,
+    clock: &Clock<'_>,
+) -> String {
     let what = match &row.event {
         Some(event) => event.clone(),
         None => format!("{} {}", row.method, text::prefix(&row.target, 60)),
@@ -45,6 +51,8 @@ fn line(row: &Summary, (is_selected, is_marked): (bool, bool), clock: &Clock<'_>
     let mut parts = vec![format!("{begin} {}", row.id)];
     parts.extend(is_marked.then(|| "marked".to_owned()));
     parts.extend([what, row.standing.word().to_owned()]);
+    let cells = pins.pinned().iter().filter_map(|pin| Some((pin, pins.cell(row.id, pin)?)));
+    parts.extend(cells.map(|(pin, cell)| format!("{} {}", pin.title(), cell.text)));
     parts.extend((row.repeat > 1).then(|| format!("repeat {}", row.repeat)));
     parts.extend([clock.short(row.received_at).trim().to_owned(), place.to_owned()]);
     parts.extend(row.resource.as_deref().map(|id| text::visible_id(id, 24)));

@@ -4,9 +4,10 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::app::state::TimeFormat;
+use crate::app::table::TIME;
 
 /// The columns of a time in a list.
-pub const COLUMNS: usize = 8;
+pub const COLUMNS: usize = TIME as usize;
 
 /// A clock to write times by.
 #[derive(Clone, Debug)]

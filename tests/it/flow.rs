@@ -1,6 +1,7 @@
 //! The whole program in this process: a real socket, a keyboard that is a channel, and a screen
 //! that can be read.
 
+mod columns;
 mod exports;
 mod pipes;
 

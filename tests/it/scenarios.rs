@@ -13,6 +13,7 @@ mod messages;
 mod subscribing;
 mod desk;
 mod reading;
+mod sorting;
 mod replays;
 mod handing_out;
 mod laws;
@@ -288,6 +289,7 @@ fn scenarios() -> impl Iterator<Item = &'static (Begin, &'static str, &'static s
         reading::READING,
         commenting::COMMENTING,
         exploring::EXPLORING,
+        sorting::SORTING,
         guiding::GUIDING,
         piping::PIPING,
     ];

@@ -27,7 +27,8 @@ use hookscope::domain::inspection::Inspection;
 use hookscope::domain::keep::Keep;
 use hookscope::domain::name::{AccountName, EndpointName, SchemeName};
 use hookscope::domain::page::{Page, Stock};
-use hookscope::domain::record::{Answered, Record, Summary};
+use hookscope::domain::pin::cells_in;
+use hookscope::domain::record::{Answered, Record};
 use hookscope::domain::verdict::{Clue, Reason, Unchecked, Verdict};
 use hookscope::providers;
 use hookscope::providers::about::About;
@@ -158,6 +159,11 @@ impl Scene {
                     let page = Ok(Page { rows, next: None });
                     Message::PageLoaded { generation, cursor, page }
                 }
+                Command::LoadCells { pins, .. } => {
+                    let body = |record: &Record| cells_in(&pins, &record.delivery.request.body);
+                    let cells = self.records.iter().map(|record| (record.id, body(record)));
+                    Message::CellsLoaded { cells: Ok(cells.collect()), pins }
+                }
                 Command::LoadRecord(id) => {
                     let record = self.records.iter().find(|record| record.id == id).cloned();
                     let opened = record.map(|record| {
@@ -185,13 +191,11 @@ impl Scene {
                     Message::AttemptsLoaded { delivery, attempts }
                 }
                 Command::LoadRepeats(id) => {
-                    let rows = self.records.iter().map(|record| record.summary());
-                    let rows = rows.collect::<Vec<_>>();
+                    let mut rows: Vec<_> = self.records.iter().map(|it| it.summary()).collect();
                     let same = rows.iter().find(|row| row.id == id).map(|row| row.sameness);
-                    let is_same = |row: &Summary| Some(row.sameness) == same;
-                    let mut repeats = rows.into_iter().filter(is_same).collect::<Vec<_>>();
-                    repeats.sort_by_key(|row| row.id);
-                    Message::RepeatsLoaded { id, repeats: Ok(repeats) }
+                    rows.retain(|row| Some(row.sameness) == same);
+                    rows.sort_by_key(|row| row.id);
+                    Message::RepeatsLoaded { id, repeats: Ok(rows) }
                 }
                 _ => continue,
             };

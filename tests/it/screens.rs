@@ -10,6 +10,7 @@ mod exploring;
 mod first;
 mod piping;
 mod plain;
+mod sorting;
 mod widths;
 
 use std::collections::HashMap;

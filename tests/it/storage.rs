@@ -11,6 +11,7 @@ mod older;
 mod outward;
 mod overview;
 mod packing;
+mod pinned;
 mod repeated;
 mod replay_targets;
 mod watching;

@@ -8,11 +8,13 @@ use jiff::tz::TimeZone;
 use super::place::Place;
 use crate::app::action::Action;
 use crate::app::context::Context;
+use crate::app::deliveries::column::Column;
 use crate::app::samples::Choice;
 use crate::app::tab::Tab;
 use crate::domain::delivery::DeliveryId;
 use crate::domain::export::Form;
 use crate::domain::name::AccountName;
+use crate::domain::pin::Pin;
 use crate::domain::url::Url;
 
 /// A line that was understood.
@@ -38,6 +40,19 @@ pub enum Errand {
     },
     /// Narrow the list down to what matches.
     Filter(String),
+    /// Show the list in the order of a column.
+    Sort {
+        /// The column.
+        column: Column,
+        /// The largest comes first.
+        is_reversed: bool,
+    },
+    /// Pin a column of the list.
+    Pin(Pin),
+    /// Take a column off the list.
+    Unpin(Pin),
+    /// Show the columns of the list.
+    Columns,
     /// Send again what is marked, else the delivery at hand.
     Replay(Again),
     /// Show the export sheet, filled in.
@@ -106,6 +121,10 @@ pub struct Known {
     pub events: Vec<String>,
     /// The tags of deliveries.
     pub tags: Vec<String>,
+    /// The pointers of the pinned columns.
+    pub pins: Vec<String>,
+    /// The pointers of the values in the open body.
+    pub pointers: Vec<String>,
     /// The commands that bodies were piped to, the last one first.
     pub pipes: Vec<String>,
 }

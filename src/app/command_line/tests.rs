@@ -7,10 +7,12 @@ use super::parse;
 use super::place::Place;
 use crate::app::action::Action;
 use crate::app::context::Context;
+use crate::app::deliveries::column::Column;
 use crate::app::tab::Tab;
 use crate::domain::delivery::DeliveryId;
 use crate::domain::export::Form;
 use crate::domain::name::AccountName;
+use crate::domain::pin::Pin;
 use crate::domain::url::Url;
 
 fn read(context: Context, text: &str) -> Result<Line, String> {
@@ -24,6 +26,8 @@ fn a_name_alone_is_its_action_and_with_arguments_a_command() {
     let again = Again { to: None, resign: false, times: 1, parallel: 1, gap: Duration::ZERO };
     let show = |id: Option<i64>, tab| Line::Run(Errand::Show { id: id.map(DeliveryId), tab });
     let url = |text| Some(Url::parse(text).unwrap());
+    let pin = |pointer| Pin::new(pointer).unwrap();
+    let sort = |column, is_reversed| Line::Run(Errand::Sort { column, is_reversed });
     let cases = [
         ("mark-all", Line::Act(Action::MarkAll)),
         ("  quit ", Line::Act(Action::Quit)),
@@ -53,6 +57,14 @@ fn a_name_alone_is_its_action_and_with_arguments_a_command() {
             "export --as har --redact",
             Line::Run(Errand::Export { form: Some(Form::Har), is_redacted: true }),
         ),
+        ("sort size", sort(Column::Size, false)),
+        ("sort -id", sort(Column::Id, true)),
+        ("sort -/a/b", sort(Column::Pinned(pin("/a/b")), true)),
+        ("sort", Line::Run(Errand::Columns)),
+        ("column", Line::Run(Errand::Columns)),
+        ("columns", Line::Act(Action::Columns)),
+        ("column /a/b", Line::Run(Errand::Pin(pin("/a/b")))),
+        ("uncolumn /a/b", Line::Run(Errand::Unpin(pin("/a/b")))),
         ("subs acme", Line::Run(Errand::Subscriptions(AccountName::from("acme")))),
     ];
     for (text, expected) in cases {
@@ -84,6 +96,10 @@ fn what_is_not_understood_says_what_to_type_instead() {
         ("trigger avinode", "trigger takes an event of avinode"),
         ("trigger avinode EmptyLeg", "avinode has no event EmptyLeg; did you mean EmptyLegs?"),
         ("trigger avinode EmptyLegs --without-data", "avinode always sends the data"),
+        ("sort sise", "there is no column sise; did you mean size?"),
+        ("sort -", "there is no column"),
+        ("column a", "a column takes a JSON pointer such as /trip/id"),
+        ("uncolumn", "a column takes a JSON pointer such as /trip/id"),
         ("subs acne", "there is no account acne; did you mean acme?"),
         ("filter provder:x", "provder: is unknown"),
     ] {

@@ -1,6 +1,7 @@
 //! What may stand where an argument is being typed: those that begin with it.
 
 use super::line::Known;
+use crate::app::deliveries::column::Column;
 use crate::domain::event::ProviderId;
 use crate::domain::export::Form;
 use crate::domain::filter;
@@ -53,6 +54,32 @@ pub fn tag(before: &[&str], typed: &str, known: &Known) -> Vec<String> {
     let sign = typed.split_at(typed.len() - word.len()).0;
     let left = strings(&known.tags).filter(|tag| !before.contains(tag));
     beginning(word, left).map(|tag| format!("{sign}{tag}")).collect()
+}
+
+/// A column to sort by, also one that is not pinned yet; behind a minus, the other way.
+#[must_use]
+pub fn column(before: &[&str], typed: &str, known: &Known) -> Vec<String> {
+    let word = typed.trim_start_matches('-');
+    let sign = typed.split_at(typed.len() - word.len()).0;
+    let others =
+        strings(&known.pointers).filter(|pointer| strings(&known.pins).all(|pin| pin != *pointer));
+    let names = Column::ALL.iter().map(Column::name).chain(strings(&known.pins)).chain(others);
+    let names = names.filter(|_| before.is_empty());
+    beginning(word, names).map(|name| format!("{sign}{name}")).collect()
+}
+
+/// A pointer to a value in the open body.
+#[must_use]
+pub fn pointer(before: &[&str], typed: &str, known: &Known) -> Vec<String> {
+    let pointers = strings(&known.pointers).filter(|_| before.is_empty());
+    beginning(typed, pointers).map(str::to_owned).collect()
+}
+
+/// The pointer of a pinned column.
+#[must_use]
+pub fn pinned(before: &[&str], typed: &str, known: &Known) -> Vec<String> {
+    let pins = strings(&known.pins).filter(|_| before.is_empty());
+    beginning(typed, pins).map(str::to_owned).collect()
 }
 
 /// A command of before, as long as nothing but its beginning is typed.

@@ -8,6 +8,7 @@ use super::line::{Again, Errand, Known, Reading};
 use super::place::{Place, place};
 use super::values;
 use crate::app::context::Context;
+use crate::app::deliveries::column::Column;
 use crate::app::samples::Choice;
 use crate::app::tab::Tab;
 use crate::domain::duration::duration;
@@ -16,6 +17,7 @@ use crate::domain::export::Form;
 use crate::domain::filter::Filter;
 use crate::domain::name::AccountName;
 use crate::domain::nearest::suggestion;
+use crate::domain::pin::Pin;
 use crate::domain::url::Url;
 use crate::providers::samples::{self, Content};
 
@@ -53,6 +55,33 @@ pub const VERBS: &[Verb] = &[
         context: Context::Panes,
         read: |text, reading| checked(text, reading).map(Errand::Filter),
         values: values::filter,
+    },
+    Verb {
+        name: "sort",
+        arguments: "[[-]COLUMN]",
+        help: "show the newest in the order of a column; arrival is the usual one",
+        context: Context::Panes,
+        read: sort,
+        values: values::column,
+    },
+    Verb {
+        name: "column",
+        arguments: "[POINTER]",
+        help: "pin what bodies have there as a column",
+        context: Context::Panes,
+        read: |text, _| match text {
+            "" => Ok(Errand::Columns),
+            _ => pin(text).map(Errand::Pin),
+        },
+        values: values::pointer,
+    },
+    Verb {
+        name: "uncolumn",
+        arguments: "POINTER",
+        help: "take a column off",
+        context: Context::Panes,
+        read: |text, _| pin(text).map(Errand::Unpin),
+        values: values::pinned,
     },
     Verb {
         name: "list",
@@ -175,6 +204,24 @@ fn goto(text: &str, reading: &Reading<'_>) -> Result<Errand, String> {
     place(text, reading.zone, reading.now).map(Errand::GoTo).ok_or_else(|| {
         "goto takes a number, a time such as 10:42, or a day such as 2026-11-21".to_owned()
     })
+}
+
+fn sort(text: &str, _: &Reading<'_>) -> Result<Errand, String> {
+    let name = text.strip_prefix('-').unwrap_or(text);
+    let is_reversed = name.len() < text.len();
+    let column = match name {
+        "" if !is_reversed => return Ok(Errand::Columns),
+        pointer if pointer.starts_with('/') => pin(pointer).map(Column::Pinned)?,
+        name => Column::ALL.into_iter().find(|column| column.name() == name).ok_or_else(|| {
+            let known = Column::ALL.each_ref().map(Column::name);
+            format!("there is no column {name}{}", suggestion(name, known))
+        })?,
+    };
+    Ok(Errand::Sort { column, is_reversed })
+}
+
+fn pin(text: &str) -> Result<Pin, String> {
+    Pin::new(text).ok_or_else(|| "a column takes a JSON pointer such as /trip/id".to_owned())
 }
 
 /// A tab of the delivery of a number.

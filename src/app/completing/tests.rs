@@ -9,6 +9,8 @@ fn completing(grammar: Grammar, typed: &str) -> Completing {
         accounts: strings(&["acme", "hotel-nord"]),
         events: strings(&["TripRequest", "booking new", "trip"]),
         tags: strings(&["ask", "bug", "later"]),
+        pins: vec!["/trip/id".to_owned()],
+        pointers: vec!["/trip/id".to_owned(), "/note".to_owned()],
         pipes: strings(&["jq .", "wc -c", "jq .trip | less"]),
     };
     let mut completing = Completing::new(grammar, known);
@@ -43,6 +45,11 @@ fn commands_are_completed_by_name_and_their_values_by_what_is_known() {
         ("pipe jq .", vec![]),
         ("tag ask bug ", vec!["later"]),
         ("tag -l", vec!["-later"]),
+        ("sort s", vec!["status", "size"]),
+        ("sort -/", vec!["-/trip/id", "-/note"]),
+        ("sort size ", vec![]),
+        ("column /", vec!["/trip/id", "/note"]),
+        ("uncolumn ", vec!["/trip/id"]),
         ("filter acc", vec!["account:"]),
         ("filter x -account:h", vec!["-account:hotel-nord"]),
         ("wrap x", vec![]),

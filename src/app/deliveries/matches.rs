@@ -90,10 +90,15 @@ impl Matches {
         self.doubt = Some(SETTLED);
     }
 
+    /// Counts anew; until that is done, what was counted stands.
+    pub fn again(&mut self) {
+        *self = Self { floor: self.count(), ..Self::default() };
+    }
+
     /// A second has passed.
     pub fn advance(&mut self) {
         match self.doubt {
-            Some(0) => *self = Self { floor: self.count(), ..Self::default() },
+            Some(0) => self.again(),
             Some(ticks) => self.doubt = Some(ticks - 1),
             None => {}
         }

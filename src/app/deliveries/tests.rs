@@ -1,4 +1,5 @@
 mod shelf;
+mod sorting;
 
 use std::sync::Arc;
 

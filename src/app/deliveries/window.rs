@@ -1,5 +1,7 @@
 //! The rows in memory: an unbroken part of the filtered list, newest first, at most
 //! [`Window::MOST`] of them. What lies beyond either end stays in the store.
+//!
+//! A still window has rows in another order, and nothing is joined to it.
 
 use std::collections::{BTreeSet, VecDeque};
 
@@ -14,6 +16,8 @@ const FAR: usize = 1_000;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Window {
     rows: VecDeque<Summary>,
+    /// The rows stand in another order.
+    is_still: bool,
     /// There are, or may be, newer rows in the store that are not here.
     pub newer: bool,
     /// There are older rows in the store that are not here.
@@ -36,6 +40,18 @@ impl Window {
     #[must_use]
     pub fn new(rows: Vec<Summary>, newer: bool, older: bool) -> Self {
         Self { rows: rows.into(), newer, older, ..Self::default() }
+    }
+
+    /// These rows in their order, whatever it is.
+    #[must_use]
+    pub fn still(rows: Vec<Summary>) -> Self {
+        Self { rows: rows.into(), is_still: true, ..Self::default() }
+    }
+
+    /// Whether the rows stand in another order than that in which they came.
+    #[must_use]
+    pub fn is_still(&self) -> bool {
+        self.is_still
     }
 
     /// The rows of a page alone. It was read from the oldest on, or from a place that may have newer
@@ -136,7 +152,7 @@ impl Window {
     /// The delivery of the same event before the one at that place, if it is not far below it.
     #[must_use]
     pub fn before(&self, place: usize) -> Option<&Summary> {
-        let row = self.row(place).filter(|row| row.repeat > 1)?;
+        let row = self.row(place).filter(|row| row.repeat > 1 && !self.is_still)?;
         let mut below = self.rows_from(place + 1).take(FAR);
         below.find(|before| before.sameness == row.sameness)
     }
@@ -149,8 +165,12 @@ impl Window {
         (is_same(place.checked_sub(1)), is_same(place.checked_add(1)))
     }
 
-    /// Where the delivery is, else where it would be.
+    /// Where the delivery is, else where it would be; in another order than that of arrival that is
+    /// its top.
     pub fn place(&self, id: DeliveryId) -> Result<usize, usize> {
+        if self.is_still {
+            return self.rows.iter().position(|row| row.id == id).ok_or(0);
+        }
         self.rows.binary_search_by(|row| id.cmp(&row.id))
     }
 
@@ -168,8 +188,11 @@ impl Window {
     }
 
     /// Puts a row where its id belongs and tells where that is; none if it is there already or
-    /// belongs beyond an end where rows are missing.
+    /// belongs beyond an end where rows are missing, or the rows stand still.
     pub fn insert(&mut self, row: Summary) -> Option<usize> {
+        if self.is_still {
+            return None;
+        }
         let Err(place) = self.place(row.id) else { return None };
         let beyond_newest = place == 0 && self.newer;
         let beyond_oldest = place == self.rows.len() && self.older;
@@ -200,16 +223,19 @@ impl Window {
         above
     }
 
-    /// Takes rows out and tells how many of them stood before that place.
-    pub fn remove(&mut self, ids: &BTreeSet<DeliveryId>, before: usize) -> usize {
+    /// Takes rows out and tells how many of them stood before each of these places.
+    pub fn remove(&mut self, ids: &BTreeSet<DeliveryId>, before: [usize; 2]) -> [usize; 2] {
         let oldest = self.oldest();
-        if ids.iter().all(|id| oldest.is_none_or(|oldest| *id < oldest)) {
-            return 0;
+        let is_older = |id: &DeliveryId| oldest.is_none_or(|oldest| *id < oldest);
+        if !self.is_still && ids.iter().all(is_older) {
+            return [0; 2];
         }
-        let (mut place, mut removed) = (0, 0);
+        let (mut place, mut removed) = (0, [0; 2]);
         self.rows.retain(|row| {
             let goes = ids.contains(&row.id);
-            removed += usize::from(goes && place < before);
+            for (removed, before) in removed.iter_mut().zip(before) {
+                *removed += usize::from(goes && place < before);
+            }
             place += 1;
             !goes
         });

@@ -10,6 +10,9 @@ use super::row::Kind;
 /// Stands between a string and the path within the JSON that it holds.
 const WITHIN: &str = " » ";
 
+/// So many bytes are enough to tell one value from another.
+const BEGINNING: usize = 200;
+
 impl Document {
     /// The place of a row: a JSON path (`$.a.b[3]`), the name of a pair, a line or an offset.
     pub(super) fn path(&self, at: usize) -> String {
@@ -43,15 +46,55 @@ impl Document {
             let parent = &self.rows[row.parent as usize];
             match parent.kind {
                 _ if row.parent as usize == at => {}
-                Kind::Object => {
-                    let key = self.decoded_key(at).replace('~', "~0").replace('/', "~1");
-                    push(&mut text, format_args!("/{key}"));
-                }
-                Kind::Array => push(&mut text, format_args!("/{}", row.name)),
+                Kind::Object | Kind::Array => self.push_step(&mut text, at),
                 _ => text.clear(),
             }
         }
         Some(text)
+    }
+
+    /// The RFC 6901 pointer of a row within the whole body, going on within JSON in a string. None for
+    /// the body itself and for what is not in JSON.
+    pub(super) fn pointer_from_top(&self, at: usize) -> Option<String> {
+        let mut text = String::new();
+        for at in self.lineage(at) {
+            if let Kind::Pair | Kind::Text | Kind::Hex | Kind::Problem = self.rows[at].kind {
+                return None;
+            }
+            self.push_step(&mut text, at);
+        }
+        Some(text).filter(|text| !text.is_empty())
+    }
+
+    /// The single values of a JSON body, at most so many: the pointer of each, and how it begins.
+    #[must_use]
+    pub fn values(&self, most: usize) -> Vec<(String, String)> {
+        let single = |at: &usize| {
+            let kind = self.rows[*at].kind;
+            matches!(kind, Kind::String | Kind::Number | Kind::Boolean | Kind::Null)
+        };
+        let values = (0..self.rows.len()).filter(single).filter_map(|at| {
+            let pointer = self.pointer_from_top(at)?;
+            let raw = self.raw(&self.rows[at]);
+            let is_short = raw.len() <= BEGINNING;
+            let value = if is_short { self.value_text(at) } else { lossy(&raw[..BEGINNING]) };
+            Some((pointer, value))
+        });
+        values.take(most).collect()
+    }
+
+    /// The step from what a row stands in to the row, if it stands in an object or a list.
+    fn push_step(&self, text: &mut String, at: usize) {
+        let row = &self.rows[at];
+        match self.rows[row.parent as usize].kind {
+            _ if row.parent as usize == at => {}
+            Kind::Object => {
+                let key = self.decoded_key(at).replace('~', "~0").replace('/', "~1");
+                push(text, format_args!("/{key}"));
+            }
+            Kind::Array => push(text, format_args!("/{}", row.name)),
+            _ => {}
+        }
     }
 
     /// The row and what it stands in, outermost first. A closing bracket is its container.

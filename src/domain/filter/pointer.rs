@@ -1,12 +1,9 @@
 //! Equality of one value in a JSON body, found by JSON pointer (RFC 6901).
 
-use std::collections::HashMap;
-
 use serde_json::Value;
-use serde_json::value::RawValue;
 
 use super::word::contains;
-use crate::domain::json_pointer::steps;
+use crate::domain::json_pointer::{find, steps};
 
 /// A place in a JSON document and the value that has to stand there.
 ///
@@ -53,28 +50,10 @@ impl Pointer {
     /// Whether the value stands at that place of the body.
     #[must_use]
     pub fn is_in(&self, body: &[u8]) -> bool {
-        contains(body, self.plain_run()) && self.seek(body, &self.steps)
-    }
-
-    fn seek(&self, json: &[u8], steps: &[String]) -> bool {
-        let Some((step, rest)) = steps.split_first() else {
-            return serde_json::from_slice(json).is_ok_and(|value| self.equals(&value));
-        };
-        match json.trim_ascii_start().first() {
-            Some(b'{') => serde_json::from_slice::<HashMap<String, &RawValue>>(json)
-                .is_ok_and(|members| members.get(step).is_some_and(|next| self.enter(next, rest))),
-            Some(b'[') => serde_json::from_slice::<Vec<&RawValue>>(json).is_ok_and(|items| {
-                let index = step.parse::<usize>().ok();
-                index.and_then(|at| items.get(at)).is_some_and(|next| self.enter(next, rest))
-            }),
-            Some(b'"') => serde_json::from_slice::<String>(json)
-                .is_ok_and(|inner| self.seek(inner.as_bytes(), steps)),
-            _ => false,
-        }
-    }
-
-    fn enter(&self, next: &RawValue, steps: &[String]) -> bool {
-        self.seek(next.get().as_bytes(), steps)
+        contains(body, self.plain_run())
+            && find(body, &self.steps)
+                .and_then(|found| serde_json::from_slice(&found).ok())
+                .is_some_and(|value| self.equals(&value))
     }
 
     fn equals(&self, found: &Value) -> bool {

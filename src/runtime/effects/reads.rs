@@ -9,6 +9,7 @@ use crate::app::message::{Message, Opened};
 use crate::domain::delivery::DeliveryId;
 use crate::domain::filter::Filter;
 use crate::domain::page::Cursor;
+use crate::domain::pin::Pin;
 use crate::providers::route::Routes;
 use crate::runtime::outward::Outward;
 use crate::runtime::{about, evidence};
@@ -17,6 +18,9 @@ use crate::storage::error::StoreError;
 
 /// So many deliveries of an event are shown before and after one.
 const MOST_REPEATS: usize = 20;
+
+/// So many bytes of bodies are read for pinned columns before others have their turn.
+const MOST_OF_BODIES: usize = 8 * 1024 * 1024;
 
 pub(super) async fn page(
     store: Store,
@@ -37,6 +41,11 @@ pub(super) async fn matches(
 ) -> Message {
     let tally = store.tally(filter, cursor).await.map_err(|error| error.to_string());
     Message::Matched { generation, cursor, tally }
+}
+
+pub(super) async fn cells(store: Store, pins: Arc<[Pin]>, ids: Vec<DeliveryId>) -> Message {
+    let cells = store.cells(Arc::clone(&pins), ids, MOST_OF_BODIES).await;
+    Message::CellsLoaded { pins, cells: cells.map_err(|error| error.to_string()) }
 }
 
 pub(super) async fn count(store: Store) -> Message {

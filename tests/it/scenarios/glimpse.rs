@@ -1,6 +1,8 @@
 //! What is said of a delivery, and what lies on top of the panes, in a word.
 
 use hookscope::app::action::Remark;
+use hookscope::app::deliveries::column::Column;
+use hookscope::app::deliveries::sorted::Sorted;
 use hookscope::app::overlay::{Overlay, Purpose};
 use hookscope::app::state::App;
 use hookscope::domain::delivery::DeliveryId;
@@ -13,6 +15,13 @@ pub(super) fn said(app: &App, id: DeliveryId) -> String {
     let tags = comment.tags().iter().map(|tag| format!(" #{tag}"));
     let note = comment.note().map(|note| format!(" {note}"));
     note.into_iter().chain(tags).collect()
+}
+
+/// In which order the list is.
+pub(super) fn order_of(sorted: &Sorted) -> String {
+    let order = sorted.order();
+    let stage = if sorted.has_more().is_some() { "" } else { "?" };
+    format!("by {}{}{stage}", if order.is_reversed { "-" } else { "" }, order.column.name())
 }
 
 /// What lies on top, and where in it somebody is.
@@ -41,6 +50,10 @@ pub(super) fn name_of(overlay: &Overlay) -> String {
         Overlay::Guide(guide) => format!("guide {:?}", guide.step()),
         Overlay::Links(links) => {
             format!("links {}/{}", links.cursor() + 1, links.entries().len())
+        }
+        Overlay::Columns(columns) => {
+            let column = columns.current().map_or("nothing", Column::name);
+            format!("columns {column}/{}", columns.entries().len())
         }
         Overlay::Comparison(comparing) => {
             format!("comparison {}", comparing.lines().cursor())

@@ -71,6 +71,12 @@ fn line() -> impl Strategy<Value = &'static str> {
         "trigger channex booking_new",
         "subs acme",
         "subs temps",
+        "sort size",
+        "sort -/trip/id",
+        "sort arrival",
+        "column /note",
+        "column /trip/legs",
+        "uncolumn /note",
         "mouse off",
         "plain on",
         "plain off",
@@ -166,6 +172,12 @@ proptest! {
             let list = &app.deliveries;
             let in_place = list.cursor().and_then(|cursor| list.window().id(cursor));
             prop_assert_eq!(in_place, list.selected(), "the selection is a row");
+            if !list.window().is_still() {
+                let ids = list.window().ids();
+                prop_assert!(ids.is_sorted_by(|newer, older| newer > older), "as they came");
+                prop_assert!(list.sorted().is_none_or(|sorted| sorted.has_more().is_none()));
+            }
+            prop_assert!(list.pins().pinned().len() <= 4);
             prop_assert!(list.window().rows_from(0).all(|row| row.id.0 <= stage.stored));
             if matches!(happening, Happening::Capture | Happening::Lag) && !before.1 {
                 prop_assert_eq!(list.selected(), before.0, "an arrival does not select");
@@ -206,9 +218,10 @@ proptest! {
             let ended = Summary { total: 1, tally, took, is_cancelled: true };
             stage.send(Message::Replayed(ended));
         }
-        stage.press(&"esc ".repeat(12));
+        stage.press(&"esc ".repeat(13));
         prop_assert_eq!(stage.app.view, View::Deliveries);
         prop_assert_eq!(stage.app.overlays.len(), 0);
         prop_assert_eq!(&stage.app.deliveries.filter().text, "");
+        prop_assert!(stage.app.deliveries.sorted().is_none());
     }
 }

@@ -34,6 +34,7 @@ use hookscope::domain::inspection::Inspection;
 use hookscope::domain::keep::Keep;
 use hookscope::domain::name::EndpointName;
 use hookscope::domain::page::{Cursor, Page, Stock, Tally};
+use hookscope::domain::pin::{Pin, cells_in};
 use hookscope::domain::record::{Answered, Record};
 use hookscope::domain::url::Url;
 use hookscope::domain::verdict::{Unchecked, Verdict};
@@ -43,8 +44,11 @@ use jiff::{Timestamp, tz::TimeZone};
 use ratatui::layout::Size;
 
 use super::company::{account, fetched, linked};
-use super::glimpse::{name_of, said};
+use super::glimpse::{name_of, order_of, said};
 use crate::companies::{accounts, listed};
+
+/// The values of so many deliveries are read at once, as of long bodies.
+const MOST_CELLS: usize = 7;
 
 /// A moment.
 pub(crate) fn at(second: i64) -> Timestamp {
@@ -223,6 +227,7 @@ impl Stage {
                 let tally = Ok(Tally { count, next: None });
                 Some(Message::Matched { generation, cursor, tally })
             }
+            Command::LoadCells { pins, ids } => Some(self.cells(pins, ids)),
             Command::LoadPair { this, with } => {
                 let with = with.map_or(this.0 - 1, |with| with.0);
                 let pair = || [with, this.0].map(|id| Arc::new(self.record(id)));
@@ -290,6 +295,12 @@ impl Stage {
         }
     }
 
+    fn cells(&self, pins: &Arc<[Pin]>, ids: &[DeliveryId]) -> Message {
+        let body = |id: i64| self.record(id).delivery.request.body;
+        let cells = ids.iter().take(MOST_CELLS).map(|id| (*id, cells_in(pins, &body(id.0))));
+        Message::CellsLoaded { pins: Arc::clone(pins), cells: Ok(cells.collect()) }
+    }
+
     fn page(&self, filter: &Filter, cursor: Cursor, limit: usize) -> Page {
         let all = (1..=self.stored)
             .rev()
@@ -340,6 +351,7 @@ impl Stage {
             format!("{}/{}", attempts.selected() + 1, attempts.listed().count())
         });
         let said = app.deliveries.selected().map_or_else(String::new, |id| said(app, id));
+        let order = app.deliveries.sorted().map_or_else(String::new, order_of);
         let paused = app.paused.map_or(0, |held_back| held_back.count);
         let paused = format!("paused +{paused}");
         let marked = app.replaying.marks.count();
@@ -352,6 +364,7 @@ impl Stage {
             (app.zoomed, "zoomed".to_owned()),
             (app.wrap, "wrap".to_owned()),
             (app.paused.is_some(), paused),
+            (!order.is_empty(), order),
             (!times.is_empty(), times.to_owned()),
             (!said.is_empty(), format!("says{said}")),
             (!filter.is_empty(), format!("f:{filter}")),

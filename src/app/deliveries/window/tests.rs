@@ -37,6 +37,19 @@ fn pages_that_overlap_are_joined_without_repeats() {
 }
 
 #[test]
+fn a_still_window_keeps_its_order_and_takes_nothing_in() {
+    let mut window = Window::still(rows([5, 9, 7, 6]));
+    assert_eq!(window.insert(record(8).summary()), None);
+    assert_eq!((window.to_newer(), window.to_older()), (None, None));
+    for (id, place) in [(5, Ok(0)), (7, Ok(2)), (8, Err(0))] {
+        assert_eq!(window.place(record(id).id), place, "{id}");
+    }
+    let gone = [5, 7].map(|id| record(id).id).into();
+    assert_eq!(window.remove(&gone, [1, 3]), [1, 2]);
+    assert_eq!(ids(&window), [9, 6]);
+}
+
+#[test]
 fn what_is_beyond_the_bound_is_let_go_and_remembered_as_missing() {
     let most = i64::try_from(Window::MOST).unwrap();
     let full = || Window::new(rows((0..most + 5).rev()), false, false);

@@ -34,6 +34,28 @@ fn paths_and_pointers_lead_to_the_row() {
 }
 
 #[test]
+fn a_pointer_from_the_top_goes_on_within_json_in_a_string() {
+    let values =
+        |content_type, body: &str| view(content_type, body.to_owned()).document().values(9);
+    let own = |values: &[(&str, &str)]| {
+        let own = values.iter().map(|(one, other)| ((*one).to_owned(), (*other).to_owned()));
+        own.collect::<Vec<_>>()
+    };
+    let body = r#"{"a/b":[1,null],"in":"{\"id\":\"x\"}","t":true}"#;
+    let inside = r#"{"id":"x"}"#;
+    let expected =
+        [("/a~1b/0", "1"), ("/a~1b/1", "null"), ("/in", inside), ("/in/id", "x"), ("/t", "true")];
+    assert_eq!(values("application/json", body), own(&expected));
+    let many = format!("[{}0]", "0,".repeat(50));
+    assert_eq!(values("application/json", &many).len(), 9);
+    for (content_type, body) in
+        [("application/x-www-form-urlencoded", r#"a=1&p={"b":2}"#), ("text/plain", "a"), ("", "7")]
+    {
+        assert_eq!(values(content_type, body), [], "{body}");
+    }
+}
+
+#[test]
 fn a_value_is_the_text_of_a_string_and_the_exact_bytes_of_the_rest() {
     let mut view = view(
         "application/json",
