@@ -13,7 +13,7 @@ use crossterm::terminal::{
     BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen,
     disable_raw_mode, enable_raw_mode,
 };
-use crossterm::{cursor, execute, queue};
+use crossterm::{cursor, event, execute, queue};
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
 
@@ -167,6 +167,9 @@ pub fn lend(use_it: impl FnOnce() -> Result<(), String>) -> Result<(), String> {
     give_back().map_err(|error| format!("the terminal cannot be given away: {error}"))?;
     set_lent(Lent::Now);
     let used = use_it();
+    // What woke the reader of keys, so that it ended, may still wait to be seen. Together with the first
+    // key it would hide that.
+    let _ = event::poll(Duration::ZERO);
     set_lent(Lent::Until(Instant::now()));
     take().map_err(|error| format!("the terminal cannot be taken back: {error}"))?;
     used
