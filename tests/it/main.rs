@@ -36,5 +36,6 @@ mod api;
 mod subscribing;
 mod leasing;
 mod terminal;
+mod tour;
 mod background;
 mod security;
