@@ -118,7 +118,7 @@ pub const BINDINGS: &[Binding] = &[
     key(Context::Panes, &["t"], Action::Write(Remark::Tags), "give tags"),
     key(Context::Panes, &["a"], Action::Shape, "set what is answered, take it back"),
     key(Context::Panes, &["H"], Action::Hold, "hold deliveries, let them go"),
-    key(Context::Panes, &["S"], Action::Subscriptions, "subscriptions"),
+    key(Context::Panes, &["S", "A"], Action::Subscriptions, "subscriptions, accounts"),
     key(Context::Panes, &["g s"], Action::SkipForwards, "skip what waits for the app"),
     key(Context::Panes, &["z"], Action::Zoom, "zoom the pane"),
     key(Context::Panes, &["w"], Action::Wrap, "wrap long lines"),
@@ -143,7 +143,7 @@ pub const BINDINGS: &[Binding] = &[
     shown(Context::Accounts, &["tab"], Action::NextAccount, "account"),
     key(Context::Accounts, &["shift-tab"], Action::PreviousAccount, "previous account"),
     shown(Context::Accounts, &["esc"], Action::Back, "back"),
-    key(Context::Accounts, &["q", "S"], Action::Leave, "back to the deliveries"),
+    key(Context::Accounts, &["q", "S", "A"], Action::Leave, "back to the deliveries"),
 
     key(Context::Views, &["j", "down"], Action::Move(Motion::Down), "down"),
     key(Context::Views, &["k", "up"], Action::Move(Motion::Up), "up"),

@@ -6,6 +6,8 @@ use super::begin::Begin::{self, Empty, Left, Narrow, Wide};
 #[rustfmt::skip]
 pub(super) const SUBSCRIPTIONS: &[(Begin, &str, &str)] = &[
     (Wide, "S", "acme whs-41"),
+    (Wide, "A", "acme whs-41"),
+    (Wide, "A A", "stream 30 follow"),
     (Narrow, "enter S", "acme whs-41"),
     (Empty, "S", "acme whs-41"),
     (Wide, "S S", "stream 30 follow"),
