@@ -29,6 +29,7 @@ mod guide;
 mod subscription_rows;
 mod subscribing;
 mod overlay;
+mod choices;
 mod help;
 mod links;
 mod comparing;

@@ -16,7 +16,7 @@ pub fn what_it_points_at(app: &mut App, record: &Record) -> Option<Command> {
     let name = record.inspection.account.as_ref();
     let account = name.and_then(|name| app.session.accounts.named(name));
     let links = Links::of(record, &document, account.map(|account| &**account));
-    match links.entries() {
+    match links.list.entries() {
         [] => {
             app.notify(Notice::warning("neither the event nor the body names an address"));
             None
@@ -35,7 +35,7 @@ pub fn what_it_points_at(app: &mut App, record: &Record) -> Option<Command> {
 /// Opens the link under the cursor of the list. One that leads nowhere says why.
 pub fn link(app: &mut App) -> Option<Command> {
     let Some(Overlay::Links(links)) = app.overlays.last() else { return None };
-    let page = links.current()?.page();
+    let page = links.list.current()?.page();
     let command = open(app, page)?;
     app.overlays.pop();
     Some(command)

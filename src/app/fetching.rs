@@ -128,7 +128,7 @@ fn list(app: &mut App, record: &Record) {
     let Some(document) = app.detail.document().cloned() else { return };
     let account = account_of(app, record);
     let links = Links::of(record, &document, account.as_deref().ok());
-    if links.entries().is_empty() {
+    if links.list.entries().is_empty() {
         let nothing = Notice::warning("neither the event nor the body names anything to read");
         return app.notify(account.err().unwrap_or(nothing));
     }
@@ -138,8 +138,8 @@ fn list(app: &mut App, record: &Record) {
 /// Fetches the link under the cursor of the list. One that leads nowhere says why.
 pub fn fetch_link(app: &mut App) -> Option<Command> {
     let Some(Overlay::Links(links)) = app.overlays.last() else { return None };
-    let wanted = links.current()?.url.clone().map_err(Notice::warning);
-    let record = app.detail.record().filter(|record| record.id == links.delivery()).cloned()?;
+    let wanted = links.list.current()?.url.clone().map_err(Notice::warning);
+    let record = app.detail.record().filter(|record| record.id == links.delivery).cloned()?;
     let command = fetch(app, &record, wanted);
     if command.is_some() {
         app.overlays.pop();
@@ -150,7 +150,7 @@ pub fn fetch_link(app: &mut App) -> Option<Command> {
 /// The address of the link under the cursor of the list.
 pub fn link(app: &App) -> Result<String, Notice> {
     let current = match app.overlays.last() {
-        Some(Overlay::Links(links)) => links.current(),
+        Some(Overlay::Links(links)) => links.list.current(),
         _ => None,
     };
     let nothing = || Notice::warning("there is no link here");

@@ -1,6 +1,7 @@
 //! The first steps of somebody new: send something, add a secret, hand deliveries on to an app. Each can
 //! be skipped; what was chosen is written at the end as a config, if the user says so.
 
+use super::choices::moved;
 use super::context::Context;
 use super::editor::Editor;
 use super::session::{FirstRun, Session};
@@ -196,8 +197,7 @@ impl Guide {
     /// Moves among the endpoints; stops at the ends.
     pub fn move_by(&mut self, rows: isize) {
         if let (Step::Secret, Names::Seen { endpoints, .. }) = (self.step, &self.names) {
-            let last = endpoints.len().saturating_sub(1);
-            self.cursor = self.cursor.saturating_add_signed(rows).min(last);
+            self.cursor = moved(self.cursor, rows, endpoints.len());
         }
     }
 

@@ -1,6 +1,7 @@
 //! What can be read about a delivery: what its provider documents, then every address that the body
 //! mentions.
 
+use super::choices::Choices;
 use super::document::Document;
 use crate::domain::account::Account;
 use crate::domain::delivery::DeliveryId;
@@ -13,9 +14,10 @@ use crate::providers::api::Link;
 /// The list of links of one delivery.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Links {
-    delivery: DeliveryId,
-    entries: Vec<Entry>,
-    cursor: usize,
+    /// The delivery.
+    pub delivery: DeliveryId,
+    /// Its links.
+    pub list: Choices<Entry>,
 }
 
 /// One of them.
@@ -63,37 +65,7 @@ impl Links {
                 entries.push(Entry { label: mention.path, url, fragment });
             }
         }
-        Self { delivery: record.id, entries, cursor: 0 }
-    }
-
-    /// The delivery.
-    #[must_use]
-    pub fn delivery(&self) -> DeliveryId {
-        self.delivery
-    }
-
-    /// The links.
-    #[must_use]
-    pub fn entries(&self) -> &[Entry] {
-        &self.entries
-    }
-
-    /// The place of the cursor.
-    #[must_use]
-    pub fn cursor(&self) -> usize {
-        self.cursor
-    }
-
-    /// The link under the cursor.
-    #[must_use]
-    pub fn current(&self) -> Option<&Entry> {
-        self.entries.get(self.cursor)
-    }
-
-    /// Moves the cursor; stops at the ends.
-    pub fn move_by(&mut self, rows: isize) {
-        let last = self.entries.len().saturating_sub(1);
-        self.cursor = self.cursor.saturating_add_signed(rows).min(last);
+        Self { delivery: record.id, list: Choices::new(entries, 0) }
     }
 }
 

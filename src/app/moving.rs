@@ -78,7 +78,7 @@ pub fn move_overlay(app: &mut App, rows: isize) {
             let furthest = lines.saturating_sub(usize::from(height.saturating_sub(HELP_FRAME)));
             help.scroll = help.scroll.saturating_add_signed(rows).min(furthest);
         }
-        Some(Overlay::Links(links)) => links.move_by(rows),
+        Some(Overlay::Links(links)) => links.list.move_by(rows),
         Some(Overlay::Columns(columns)) => columns.move_by(rows),
         Some(Overlay::Comparison(comparing)) => comparing.lines_mut().move_by(rows),
         Some(Overlay::Reader(reader)) => reader.lines.move_by(rows),

@@ -2,6 +2,7 @@
 
 use std::cmp::Reverse;
 
+use super::choices::moved;
 use super::editor::Editor;
 use super::fuzzy::fit;
 use super::offers::Offer;
@@ -60,8 +61,7 @@ impl Palette {
 
     /// Moves the cursor; stops at the ends.
     pub fn move_by(&mut self, rows: isize) {
-        let last = self.shown().len().saturating_sub(1);
-        self.cursor = self.cursor.saturating_add_signed(rows).min(last);
+        self.cursor = moved(self.cursor, rows, self.shown().len());
     }
 
     /// What is typed has changed.

@@ -1,5 +1,6 @@
 //! The list of samples: what is typed narrows it down.
 
+use super::choices::moved;
 use super::editor::Editor;
 use super::search::Needle;
 use crate::domain::event::ProviderId;
@@ -60,8 +61,7 @@ impl Samples {
 
     /// Moves the cursor; stops at the ends.
     pub fn move_by(&mut self, rows: isize) {
-        let last = self.choices().len().saturating_sub(1);
-        self.cursor = self.cursor.saturating_add_signed(rows).min(last);
+        self.cursor = moved(self.cursor, rows, self.choices().len());
     }
 
     /// What is typed has changed.

@@ -30,9 +30,10 @@ pub fn open(app: &mut App) {
         let pin = Pin::new(&pointer).filter(|pin| !pins.holds(pin))?;
         Some(Entry { column: Column::Pinned(pin), value: Some(value) })
     });
-    let entries = own.chain(values).collect();
-    let columns = Columns::new(entries, &by(app).column);
-    app.overlays.push(Overlay::Columns(columns));
+    let entries = own.chain(values).collect::<Vec<_>>();
+    let by = by(app).column;
+    let at = entries.iter().position(|entry| entry.column == by).unwrap_or(0);
+    app.overlays.push(Overlay::Columns(Columns::new(entries, at)));
 }
 
 /// What the open body has, by its pointers, if it is JSON.
@@ -53,9 +54,9 @@ pub fn by(app: &App) -> Order {
 /// Sorts by the column under the cursor of the list of columns, and closes that.
 pub fn choose(app: &mut App) {
     if let Some(Overlay::Columns(columns)) = app.overlays.pop()
-        && let Some(column) = columns.current()
+        && let Some(entry) = columns.current()
     {
-        sort_or_reverse(app, column.clone());
+        sort_or_reverse(app, entry.column.clone());
     }
 }
 
@@ -91,7 +92,7 @@ pub fn sort(app: &mut App, column: Column, is_reversed: bool) {
 /// Pins what is under the cursor, or takes it off: a column of the list, or a value of the body.
 pub fn pin(app: &mut App) {
     let pin = match app.overlays.last() {
-        Some(Overlay::Columns(columns)) => match columns.current() {
+        Some(Overlay::Columns(columns)) => match columns.current().map(|entry| &entry.column) {
             Some(Column::Pinned(pin)) => Ok(pin.clone()),
             _ => Err("this column is always there; values of bodies can be pinned and taken off"),
         },

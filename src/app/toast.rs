@@ -4,6 +4,8 @@ use std::collections::VecDeque;
 
 use jiff::{SignedDuration, Timestamp};
 
+use super::hints::hinted;
+
 /// How a notice is meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Severity {
@@ -58,7 +60,7 @@ impl Notice {
     /// The same with what can be done, where something can.
     #[must_use]
     pub fn hinting(mut self, hint: Option<String>) -> Self {
-        self.text.extend(hint.map(|hint| format!(": {hint}")));
+        self.text = hinted(&self.text, ':', hint);
         self
     }
 }

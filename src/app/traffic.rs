@@ -17,7 +17,9 @@ const RATE_OVER: usize = 5;
 /// What came in.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Traffic {
-    stored: Option<Stock>,
+    counted: Option<Stock>,
+    /// The newest delivery that was seen here.
+    newest: DeliveryId,
     counting: bool,
     miscounted: bool,
     captured: u64,
@@ -31,7 +33,8 @@ pub struct Traffic {
 impl Default for Traffic {
     fn default() -> Self {
         Self {
-            stored: None,
+            counted: None,
+            newest: DeliveryId(0),
             counting: false,
             miscounted: false,
             captured: 0,
@@ -47,10 +50,12 @@ impl Traffic {
     /// More refusals than these are not kept.
     pub const MOST_REFUSALS: usize = 100;
 
-    /// How many deliveries the store holds; none until it was counted.
+    /// How many deliveries the store holds; none until it was counted. Numbers are given without a gap,
+    /// so the newest one tells how many came since, whatever was told of here, and in whichever order.
     #[must_use]
     pub fn stored(&self) -> Option<u64> {
-        self.stored.map(|stored| stored.count)
+        let Stock { count, up_to } = self.counted?;
+        Some(count + u64::try_from(self.newest.0 - up_to.0).unwrap_or(0))
     }
 
     /// How many were captured since the program started, as far as they were seen here.
@@ -110,28 +115,23 @@ impl Traffic {
     }
 
     /// The store was counted, or could not be.
-    pub fn count(&mut self, stored: Option<Stock>) {
+    pub fn count(&mut self, counted: Option<Stock>) {
         self.counting = false;
-        self.stored = stored;
+        self.counted = counted;
     }
 
     /// A delivery was captured.
     pub fn capture(&mut self, id: DeliveryId, now: Timestamp) {
         self.advance(now);
         self.captured += 1;
-        // One that was on its way here while the store was counted is counted already.
-        if let Some(stored) = self.stored.as_mut().filter(|stored| id > stored.up_to) {
-            stored.count += 1;
-        }
-        // Nobody can tell whether the count on its way has it.
-        self.miscounted |= self.counting;
+        self.newest = self.newest.max(id);
         self.add(1);
     }
 
     /// Deliveries are gone from the store.
     pub fn forget(&mut self, deliveries: u64) {
-        if let Some(stored) = &mut self.stored {
-            stored.count = stored.count.saturating_sub(deliveries);
+        if let Some(counted) = &mut self.counted {
+            counted.count = counted.count.saturating_sub(deliveries);
         }
         // Nobody can tell whether the last count, or the one on its way, has them.
         self.miscounted = true;

@@ -41,8 +41,7 @@ use super::tab::Tab;
 use super::toast::Notice;
 use crate::domain::arrival::Arrival;
 use crate::domain::delivery::DeliveryId;
-use crate::domain::page::Stock;
-use crate::domain::page::{Cursor, Page};
+use crate::domain::page::{Cursor, Page, Stock};
 use crate::domain::record::{Answered, Record, Summary};
 use crate::domain::refusal::{Refusal, RefusalReason};
 

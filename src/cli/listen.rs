@@ -173,7 +173,7 @@ impl Listening {
             store: location.clone(),
             keep: config.keep,
             zone: jiff::tz::TimeZone::system(),
-            first_run: first_run(config, environment),
+            first_run: if has_dashboard { first_run(config, environment) } else { None },
         };
         let limits = Limits { body: config.max_body, ..Limits::default() };
         // What follows is told to the user, from the first request on.

@@ -32,7 +32,7 @@ fn chosen(text: &mut String, beginning: &Beginning) {
             text,
             "# The values of variables are read from the environment that hookscope is started in:\n\
              #   {}\n",
-            beginning.start()
+            beginning.start_with_variables()
         );
     }
     for proposal in chosen {
@@ -47,12 +47,12 @@ fn proposed(text: &mut String, beginning: &Beginning) {
     if proposed.is_empty() {
         return;
     }
-    let files = env_files.join(", ");
+    let (files, start) = (env_files.join(", "), beginning.start_with_variables());
     let _ = write!(
         text,
         "\n# Proposed by the names in {files}: take the # away from what is right. The values are read\n\
          # from the environment that hookscope is started in, not from the files:\n\
-         #   set -a; . ./.env; set +a; hookscope\n"
+         #   {start}\n"
     );
     for proposal in proposed {
         text.push('\n');

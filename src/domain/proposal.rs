@@ -49,12 +49,18 @@ pub struct Beginning {
 }
 
 impl Beginning {
-    /// What to type to start hookscope with the variables of a `.env` file; the plain command if no
-    /// entry needs one.
+    /// What to type to start hookscope: with the variables of a `.env` file if an entry in force needs
+    /// one.
     #[must_use]
     pub fn start(&self) -> String {
+        if self.chosen.is_empty() { "hookscope".to_owned() } else { self.start_with_variables() }
+    }
+
+    /// The same for entries that may come to be in force.
+    #[must_use]
+    pub fn start_with_variables(&self) -> String {
         let plain = self.env_files.iter().find(|file| *file == ".env");
-        match plain.or_else(|| self.env_files.first()).filter(|_| !self.chosen.is_empty()) {
+        match plain.or_else(|| self.env_files.first()) {
             Some(file) => format!("set -a; . ./{file}; set +a; hookscope"),
             None => "hookscope".to_owned(),
         }

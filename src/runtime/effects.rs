@@ -29,7 +29,7 @@ use crate::app::message::Message;
 use crate::app::toast::Notice;
 use crate::capture::desk::Desk;
 use crate::client::egress::EgressLedger;
-use crate::config::paths::config_file;
+use crate::config::paths::{Environment, config_file};
 use crate::domain::delivery::DeliveryId;
 use crate::domain::export::Order;
 use crate::domain::name::{AccountName, EndpointName};
@@ -160,7 +160,12 @@ impl Effects {
             | Command::TakeLease { .. }
             | Command::ReturnLease { .. }
             | Command::ForgetLease { .. }) => self.change_at_provider(at_provider),
-            asked @ (Command::LookForNames | Command::WriteConfig(_)) => self.begin(asked),
+            Command::LookForNames => {
+                self.spawn(beginning::look(self.environment()));
+            }
+            Command::WriteConfig(config) => {
+                self.spawn(beginning::write(self.environment(), *config));
+            }
             Command::SkipForwards => self.means.skips.skip(),
             for_others @ (Command::Browse(_)
             | Command::Pipe { .. }
@@ -182,10 +187,8 @@ impl Effects {
         known.map(Path::to_owned).or_else(found)
     }
 
-    /// What the first steps ask for.
-    fn begin(&mut self, command: Command) {
-        let environment = self.means.exporting.environment.clone();
-        self.spawn(beginning::run(environment, command));
+    fn environment(&self) -> Environment {
+        self.means.exporting.environment.clone()
     }
 
     /// Where connections are noted, if they are.

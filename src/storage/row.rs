@@ -1,5 +1,6 @@
 //! Columns back to values, in one place.
 
+use std::borrow::Cow;
 use std::error::Error;
 use std::time::Duration;
 
@@ -140,12 +141,15 @@ pub(super) fn body(connection: &Connection, DeliveryId(id): DeliveryId) -> rusql
     body.map(Option::unwrap_or_default)
 }
 
-/// The body of a delivery as it came; its size is the column at this place, and what is stored the
-/// next.
 fn plain_body(row: &Row<'_>, size: usize) -> rusqlite::Result<Bytes> {
-    let stored = row.get_ref(size + 1)?.as_blob()?;
-    let plain = body::plain(stored, row.get(size)?);
-    plain.map(|plain| Bytes::from(plain.into_owned())).map_err(|error| {
+    Ok(look_at_body(row, size)?.into_owned().into())
+}
+
+/// The body of a delivery as it came, for as long as the row is there; its size is the column at this
+/// place, and what is stored the next.
+pub(super) fn look_at_body<'r>(row: &'r Row<'_>, size: usize) -> rusqlite::Result<Cow<'r, [u8]>> {
+    let plain = body::plain(row.get_ref(size + 1)?.as_blob()?, row.get(size)?);
+    plain.map_err(|error| {
         rusqlite::Error::FromSqlConversionFailure(size + 1, Type::Blob, error.into())
     })
 }

@@ -1,8 +1,8 @@
 //! The list of the columns of the stream.
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
 
+use super::choices::list;
 use super::overlay::window;
 use super::strip::Strip;
 use super::text;
@@ -26,34 +26,19 @@ pub(super) fn draw(
 ) {
     let screen = screen.fitted(columns.entries().len());
     let inner = window(buffer, &screen, "Columns", theme);
-    let first = (columns.cursor() + 1).saturating_sub(usize::from(inner.height));
-    for ((at, entry), row) in columns.entries().iter().enumerate().skip(first).zip(inner.rows()) {
-        let is_selected = at == columns.cursor();
-        if is_selected {
-            buffer.set_style(row, theme.style(Role::Cursor));
-        }
-        draw_entry(buffer, row, entry, is_selected, app, theme);
-    }
+    let entries = (columns.entries(), columns.cursor());
+    list(buffer, inner, entries, theme, |strip, entry, width| add(strip, entry, width, app, theme));
 }
 
-fn draw_entry(
-    buffer: &mut Buffer,
-    row: Rect,
-    entry: &Entry,
-    is_selected: bool,
-    app: &App,
-    theme: &Theme,
-) {
+fn add(strip: &mut Strip, entry: &Entry, width: usize, app: &App, theme: &Theme) {
     let (plain, dim, accent) =
         (theme.style(Role::Plain), theme.style(Role::Dim), theme.style(Role::Accent));
     let is_pinned = match &entry.column {
         Column::Pinned(pin) => app.deliveries.pins().holds(pin),
         _ => false,
     };
-    let mut strip = Strip::new();
-    strip.column(if is_selected { theme.glyphs.cursor } else { "" }, 2, accent);
     strip.column(if is_pinned { theme.glyphs.marked } else { "" }, 2, accent);
-    let name = NAME.min(usize::from(row.width) / 2);
+    let name = NAME.min(width / 2);
     let end = strip.width() + name;
     strip.append(Strip::of(&text::visible_id(entry.column.name(), name), plain));
     strip.gap_to(end + 2);
@@ -66,5 +51,4 @@ fn draw_entry(
     } else if is_pinned {
         strip.push("pinned", dim);
     }
-    strip.draw(buffer, row);
 }

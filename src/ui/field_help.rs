@@ -2,6 +2,7 @@
 
 use crate::app::action::{Action, Motion};
 use crate::app::context::Context;
+use crate::app::hints::hinted;
 use crate::app::keymap::Keymap;
 use crate::app::subscribing::field::{Field, Input};
 
@@ -18,7 +19,5 @@ pub(super) fn help(field: &Field, context: Context, keymap: &Keymap) -> String {
         }
         _ => [None, None],
     };
-    let hints = hints.into_iter().flatten().collect::<Vec<_>>().join(", ");
-    let gap = if hints.is_empty() || field.help.is_empty() { "" } else { "; " };
-    format!("{}{gap}{hints}", field.help)
+    hinted(&field.help, ';', hints.into_iter().flatten())
 }

@@ -1,9 +1,9 @@
 //! The palette of everything that can be done.
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::{Position, Rect};
+use ratatui::layout::Position;
 
-use super::overlay::{field, window};
+use super::choices::{list, narrowed_window};
 use super::strip::Strip;
 use super::theme::{Role, Theme};
 use crate::app::palette::{Entry, Palette};
@@ -22,31 +22,19 @@ pub(super) fn draw(
     palette: &Palette,
     theme: &Theme,
 ) -> Option<Position> {
-    let inner = window(buffer, screen, "Palette", theme);
-    let top = Rect { height: 1, ..inner };
-    let label = Strip::of(" find ", theme.style(Role::Accent));
-    let (cursor, _) = field(buffer, top, label, &palette.editor, theme);
-    let rows = Rect { y: inner.y + 2, height: inner.height.saturating_sub(2), ..inner };
+    let (cursor, rows) = narrowed_window(buffer, screen, "Palette", &palette.editor, theme);
     let shown = palette.shown();
     if shown.is_empty() {
         Strip::of(" nothing here does that", theme.style(Role::Dim)).draw(buffer, rows);
     }
-    let first = (palette.cursor() + 1).saturating_sub(usize::from(rows.height));
-    for ((at, entry), row) in shown.into_iter().enumerate().skip(first).zip(rows.rows()) {
-        let is_selected = at == palette.cursor();
-        if is_selected {
-            buffer.set_style(row, theme.style(Role::Cursor));
-        }
-        draw_entry(buffer, row, entry, is_selected, theme);
-    }
+    list(buffer, rows, (shown, palette.cursor()), theme, |strip, entry, _| {
+        add(strip, entry, theme);
+    });
     cursor
 }
 
-fn draw_entry(buffer: &mut Buffer, row: Rect, entry: &Entry, is_selected: bool, theme: &Theme) {
-    let mut strip = Strip::new();
-    strip.column(if is_selected { theme.glyphs.cursor } else { "" }, 2, theme.style(Role::Accent));
+fn add(strip: &mut Strip, entry: &Entry, theme: &Theme) {
     strip.column(entry.offer.name, NAME, theme.style(Role::Plain));
     strip.column(&entry.keys, KEYS, theme.style(Role::Accent));
     strip.push(entry.offer.help, theme.style(Role::Dim));
-    strip.draw(buffer, row);
 }

@@ -14,6 +14,7 @@ use super::text;
 use super::theme::{Role, Theme};
 use super::time::Clock;
 use crate::app::action::Action;
+use crate::app::hints::hinted;
 use crate::app::managing;
 use crate::app::screen::{Screen, subscriptions};
 use crate::app::search::Needle;
@@ -40,8 +41,7 @@ pub(super) fn draw(buffer: &mut Buffer, screen: &Screen, app: &App, theme: &Them
     match known.and_then(Known::outcome) {
         Some(Ok(rows)) if rows.is_empty() => {
             let text = "the provider has no subscription for this account";
-            let create = app.hint(Action::Create, "makes one");
-            let text = create.map_or_else(|| text.to_owned(), |hint| format!("{text}: {hint}"));
+            let text = hinted(text, ':', app.hint(Action::Create, "makes one"));
             said(buffer, screen.middle, &text, Role::Dim, theme);
         }
         Some(Ok(_)) => draw_known(buffer, screen, app, theme),
@@ -145,19 +145,16 @@ fn draw_known(buffer: &mut Buffer, screen: &Screen, app: &App, theme: &Theme) {
 /// What there is to say about a subscription before its record, in a sentence.
 fn standing(row: &Row, clock: &Clock<'_>, app: &App) -> String {
     let listed = &row.listed;
-    let hint = |action, sign, does| {
-        app.hint(action, does).map(|hint| format!("{sign} {hint}")).unwrap_or_default()
-    };
     let since = listed.gone_since.map(|at| format!(" since {}", clock.weekday(at)));
     match (listed.drift, listed.leased, listed.ours) {
         (Some(Drift::Gone), ..) => {
             let since = since.unwrap_or_default();
-            let anew = hint(Action::Edit, ":", "makes it anew from what was last seen");
-            format!("gone at the provider{since}{anew}")
+            let anew = app.hint(Action::Edit, "makes it anew from what was last seen");
+            hinted(&format!("gone at the provider{since}"), ':', anew)
         }
         (_, true, _) => {
-            let back = hint(Action::Lease, ";", "gives it back now");
-            format!("points here until hookscope ends, then gets its own target back{back}")
+            let text = "points here until hookscope ends, then gets its own target back";
+            hinted(text, ';', app.hint(Action::Lease, "gives it back now"))
         }
         (Some(Drift::Changed), ..) => {
             "changed by somebody else since it was last written from here".to_owned()

@@ -108,11 +108,9 @@ impl Deliveries {
 
     /// Keeps the newest delivery selected from now on, or no longer.
     pub fn set_follow(&mut self, follow: bool) {
-        if follow {
-            self.unsort();
-        }
         self.sight.follow = follow;
         if follow {
+            self.unsort();
             self.first();
         }
     }

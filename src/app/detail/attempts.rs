@@ -10,6 +10,7 @@ use crate::app::action::Action;
 use crate::app::attempted::{Opened, OpenedAttempt};
 use crate::app::context::Context;
 use crate::app::document::Document;
+use crate::app::hints::hinted;
 use crate::app::keymap::Keymap;
 use crate::app::lines::Line;
 use crate::domain::attempt::AttemptId;
@@ -261,9 +262,8 @@ impl Attempts {
                 let hint = |action, does| self.keymap.hint(Context::Attempts, action, does);
                 let fetch = hint(Action::Fetch, "fetches what its event points at");
                 let links = hint(Action::Links, "lists what else can be read");
-                let hints = fetch.into_iter().chain(links).collect::<Vec<_>>().join(", ");
-                let colon = if hints.is_empty() { "" } else { ": " };
-                format!("nothing was sent about this delivery yet{colon}{hints}")
+                let text = "nothing was sent about this delivery yet";
+                hinted(text, ':', fetch.into_iter().chain(links))
             }
             Reading::Failed(reason) => format!("the attempts cannot be read: {reason}"),
         }

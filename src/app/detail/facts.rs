@@ -6,6 +6,7 @@ use std::time::Duration;
 use super::{repeats, rules};
 use crate::app::action::Action;
 use crate::app::context::Context;
+use crate::app::hints::hinted;
 use crate::app::keymap::Keymap;
 use crate::app::lines::Line;
 use crate::domain::body::BodyKind;
@@ -55,10 +56,10 @@ pub fn overview(
     if record.inspection.account.is_some() && record.inspection.event.resource.is_some() {
         let fetch = keymap.hint(Context::Detail, Action::Fetch, "fetches what the event points at");
         let all_links = keymap.hint(Context::Detail, Action::Links, "lists the links");
-        lines.push(Line::Blank);
-        lines.push(Line::Note(
-            [fetch, all_links].into_iter().flatten().collect::<Vec<_>>().join(", "),
-        ));
+        let hints = hinted("", ':', fetch.into_iter().chain(all_links));
+        if !hints.is_empty() {
+            lines.extend([Line::Blank, Line::Note(hints)]);
+        }
     }
     let repeats = repeats::lines(same, record.repeat);
     lines.extend(rules::lines(record, !repeats.is_empty()));

@@ -81,12 +81,12 @@ const QUALIFIERS: &[Qualifier] = &[
     },
     Qualifier {
         name: "tag",
-        takes: "tags that were given with t",
+        takes: "tags that were given",
         read: |values, _| each(values, name).map(Test::Tag),
     },
     Qualifier {
         name: "note",
-        takes: "texts of notes that were written with m",
+        takes: "texts of notes",
         read: |values, _| each(values, word).map(Test::Note),
     },
 ];

@@ -178,7 +178,6 @@ fn account(name: Option<&str>) -> String {
 }
 
 /// The text as it is where it reads back as itself, else in quotes.
-/// A value as a filter takes it: in quotes unless it is a plain word.
 pub(super) fn quoted(text: &str) -> String {
     let is_plain = |c: char| c.is_alphanumeric() || "_-.".contains(c);
     if text.starts_with(char::is_alphanumeric) && text.chars().all(is_plain) {

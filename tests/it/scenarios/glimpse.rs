@@ -1,7 +1,6 @@
 //! What is said of a delivery, and what lies on top of the panes, in a word.
 
 use hookscope::app::action::Remark;
-use hookscope::app::deliveries::column::Column;
 use hookscope::app::deliveries::sorted::Sorted;
 use hookscope::app::overlay::{Overlay, Purpose};
 use hookscope::app::state::App;
@@ -49,10 +48,10 @@ pub(super) fn name_of(overlay: &Overlay) -> String {
         }
         Overlay::Guide(guide) => format!("guide {:?}", guide.step()),
         Overlay::Links(links) => {
-            format!("links {}/{}", links.cursor() + 1, links.entries().len())
+            format!("links {}/{}", links.list.cursor() + 1, links.list.entries().len())
         }
         Overlay::Columns(columns) => {
-            let column = columns.current().map_or("nothing", Column::name);
+            let column = columns.current().map_or("nothing", |entry| entry.column.name());
             format!("columns {column}/{}", columns.entries().len())
         }
         Overlay::Comparison(comparing) => {

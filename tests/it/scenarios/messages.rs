@@ -336,9 +336,9 @@ fn the_links_are_those_of_the_provider_then_those_of_the_body_each_once() {
     let mut stage = Stage::linked(120, 40);
     stage.press("g f");
     let Some(Overlay::Links(links)) = stage.app.overlays.last() else { panic!("no list") };
-    let told = links.entries().iter().map(Entry::told).collect::<Vec<_>>();
+    let told = links.list.entries().iter().map(Entry::told).collect::<Vec<_>>();
     assert_eq!(told, ["https://sandbox.avinode.com/api/rfqs/arfq-30", "https://other.test/30"]);
-    assert_eq!(links.entries()[1].label, "$.note");
+    assert_eq!(links.list.entries()[1].label, "$.note");
 }
 
 #[test]
