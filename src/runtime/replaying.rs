@@ -3,20 +3,20 @@
 //!
 //! Nothing is decided here that the plan does not say.
 //!
-//! Reading order: [`told`], `schedule` (what goes out when), `sending` (one request), `keeping` (what came of
-//! it, in the store), then [`Outward::replay`], which lets them go on side by side.
+//! Reading order: [`told`], `schedule` (what goes out when), `sending` (one request), `lanes` (several side
+//! by side), `keeping` (what came of them, in the store), then [`Outward::replay`].
 
 pub mod told;
 mod schedule;
 mod sending;
+mod lanes;
 mod keeping;
 mod reserved;
 
+use std::future::poll_fn;
 use std::pin::pin;
 use std::time::Duration;
 
-use futures_util::StreamExt as _;
-use futures_util::stream::FuturesUnordered;
 use jiff::Timestamp;
 use tokio::sync::mpsc;
 use tokio::time::{Instant, MissedTickBehavior, interval_at, sleep_until};
@@ -30,6 +30,7 @@ use crate::domain::plan::Plan;
 use crate::domain::replay::{Next, Progress, Summary};
 use crate::providers::route::Routes;
 use keeping::{Keeper, keeper};
+use lanes::{Lanes, Traffic};
 use reserved::reserved;
 use schedule::{Due, Missing, Planned, Schedule, fresh_id};
 use sending::{Ended, Sending, call, read, read_one};
@@ -74,11 +75,11 @@ impl Outward {
         let sending = Sending { client: self.sender(plan), store: &self.store, plan, routes };
         let store = self.store.clone();
         let (keeper, keeping) = keeper(self, tell.clone());
+        let schedule = Schedule::new(plan, move |ids| read(store.clone(), ids));
+        let traffic = Traffic::new(&sending, schedule);
         let run = Run {
-            send: |planned| sending.send(planned),
-            sending: &sending,
-            schedule: Schedule::new(plan, move |ids| read(store.clone(), ids)),
-            under_way: FuturesUnordered::new(),
+            traffic: &traffic,
+            lanes: Lanes::new(&traffic, |planned| traffic.lane(planned)),
             keeper,
             tell,
             progress: Progress { total: plan.total(), ..Progress::default() },
@@ -94,12 +95,8 @@ impl Outward {
 
 /// A plan that is being carried out.
 struct Run<'a, S, F> {
-    sending: &'a Sending<'a>,
-    /// Sends one request. What it returns goes among those under way as it is: it is too large to be
-    /// copied into a box of its own first.
-    send: S,
-    schedule: Schedule,
-    under_way: FuturesUnordered<F>,
+    traffic: &'a Traffic<'a>,
+    lanes: Lanes<'a, S, F>,
     keeper: Keeper,
     tell: mpsc::Sender<Told>,
     progress: Progress,
@@ -109,7 +106,7 @@ struct Run<'a, S, F> {
     is_cancelled: bool,
 }
 
-impl<S: Fn(Planned) -> F, F: Future<Output = Ended>> Run<'_, S, F> {
+impl<S: Fn(Planned) -> F, F: Future<Output = ()>> Run<'_, S, F> {
     async fn until_the_end(mut self, cancel: CancellationToken) -> Summary {
         // Told at once: a timer whose time has come already may take a millisecond to say so.
         self.tell_progress(None);
@@ -117,23 +114,32 @@ impl<S: Fn(Planned) -> F, F: Future<Output = Ended>> Run<'_, S, F> {
         ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
         let mut cancelled = pin!(cancel.cancelled());
         loop {
-            let next = self.start_what_is_due();
-            if self.under_way.is_empty() && self.schedule.is_over() {
+            let next = self.lanes.start_what_is_due();
+            let (is_over, wants_more) = {
+                let schedule = self.traffic.schedule();
+                (schedule.is_over(), schedule.wants_more())
+            };
+            if self.lanes.are_empty() && is_over {
                 break;
             }
+            let traffic = self.traffic;
             tokio::select! {
                 biased;
-                () = &mut cancelled, if !self.schedule.is_over() => {
-                    self.schedule.end();
+                () = &mut cancelled, if !is_over => {
+                    traffic.schedule().end();
                     self.is_cancelled = true;
                 }
                 _ = ticks.tick(), if self.has_news => self.tell_progress(next),
-                loaded = self.schedule.load(), if self.schedule.wants_more() => {
+                loaded = poll_fn(|context| traffic.schedule().poll_load(context)), if wants_more => {
                     for missing in loaded {
                         self.missing(missing).await;
                     }
                 }
-                Some(ended) = self.under_way.next() => self.ended(ended).await,
+                ended = self.lanes.ended() => {
+                    for ended in ended {
+                        self.ended(ended).await;
+                    }
+                }
                 // Made only when it is waited for.
                 () = async { sleep_until(next.map_or(self.begun, |next| next.due)).await },
                     if next.is_some() => {}
@@ -143,20 +149,8 @@ impl<S: Fn(Planned) -> F, F: Future<Output = Ended>> Run<'_, S, F> {
         Summary { total, tally, took: self.begun.elapsed(), is_cancelled: self.is_cancelled }
     }
 
-    /// Sends what is due, as far as there is room; what is next if there is still room then.
-    fn start_what_is_due(&mut self) -> Option<Due> {
-        let most = usize::try_from(self.sending.plan.parallel.max(1)).unwrap_or(usize::MAX);
-        while self.under_way.len() < most {
-            let Some(planned) = self.schedule.take_due(Instant::now()) else {
-                return self.schedule.next();
-            };
-            self.under_way.push((self.send)(planned));
-        }
-        None
-    }
-
     fn tell_progress(&mut self, next: Option<Due>) {
-        let next = next.filter(|_| self.under_way.is_empty()).map(|Due { due, of }| Next {
+        let next = next.filter(|_| self.lanes.are_empty()).map(|Due { due, of }| Next {
             at: Timestamp::now() + due.saturating_duration_since(Instant::now()),
             delivery: of.delivery,
             attempt: of.nth,
@@ -175,10 +169,11 @@ impl<S: Fn(Planned) -> F, F: Future<Output = Ended>> Run<'_, S, F> {
                 return self.missing(Missing { delivery: of.delivery, times: 1, why }).await;
             }
         };
-        let delay = self.sending.retry_after(&attempt, of.nth).filter(|_| !self.is_cancelled);
+        let delay =
+            self.traffic.sending.retry_after(&attempt, of.nth).filter(|_| !self.is_cancelled);
         if let Some(delay) = delay {
             self.progress.tally.retried += 1;
-            self.schedule.retry(of, Instant::now() + delay);
+            self.traffic.schedule().retry(of, Instant::now() + delay);
         } else {
             self.progress.done += 1;
             self.progress.tally.count(&attempt);

@@ -4,6 +4,7 @@
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, VecDeque};
 use std::sync::Arc;
+use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use futures_util::StreamExt as _;
@@ -126,17 +127,16 @@ impl Schedule {
         }
     }
 
-    /// Whether [`Schedule::load`] has something to do.
+    /// Whether [`Schedule::poll_load`] has something to do.
     pub(super) fn wants_more(&self) -> bool {
         !self.is_read && self.ahead.len() < AHEAD && self.ahead_bytes < AHEAD_BYTES
     }
 
-    /// Waits for further deliveries; returns those that cannot be sent. Nothing is lost if that is
-    /// given up.
-    pub(super) async fn load(&mut self) -> Vec<Missing> {
-        let Some(found) = self.deliveries.next().await else {
+    /// Whether further deliveries are here; those of them that cannot be sent.
+    pub(super) fn poll_load(&mut self, context: &mut Context<'_>) -> Poll<Vec<Missing>> {
+        let Some(found) = ready!(self.deliveries.poll_next_unpin(context)) else {
             self.is_read = true;
-            return Vec::new();
+            return Poll::Ready(Vec::new());
         };
         let mut missing = Vec::new();
         for (id, delivery) in found {
@@ -147,7 +147,7 @@ impl Schedule {
                 }
             }
         }
-        missing
+        Poll::Ready(missing)
     }
 
     fn add(&mut self, id: DeliveryId, delivery: Arc<Delivery>) {

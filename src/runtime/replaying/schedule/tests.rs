@@ -1,3 +1,4 @@
+use std::future::poll_fn;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
@@ -8,7 +9,7 @@ use jiff::{SignedDuration, Timestamp};
 use tokio::time::Instant;
 use uuid::Uuid;
 
-use super::{AHEAD, AHEAD_BYTES, Planned, Schedule};
+use super::{AHEAD, AHEAD_BYTES, Missing, Planned, Schedule};
 use crate::domain::delivery::{Delivery, DeliveryId};
 use crate::domain::headers::Headers;
 use crate::domain::http::{Request, Version};
@@ -47,6 +48,10 @@ fn schedule(plan: &Plan, times: &'static [i64]) -> Schedule {
     Schedule::new(plan, move |ids| async move { ids.into_iter().map(found).collect() })
 }
 
+async fn load(schedule: &mut Schedule) -> Vec<Missing> {
+    poll_fn(|context| schedule.poll_load(context)).await
+}
+
 /// Everything that goes out, with how many milliseconds after the start, if each is taken in time.
 async fn times(schedule: &mut Schedule) -> Vec<(i64, u128)> {
     let begun = schedule.from;
@@ -54,7 +59,7 @@ async fn times(schedule: &mut Schedule) -> Vec<(i64, u128)> {
     let mut taken = Vec::new();
     while !schedule.is_over() {
         if schedule.wants_more() {
-            let _ = schedule.load().await;
+            let _ = load(schedule).await;
             continue;
         }
         now = now.max(schedule.next().expect("it is not over").due);
@@ -83,7 +88,7 @@ async fn a_gap_lies_between_any_two_and_repeats_are_no_exception() {
 async fn who_takes_late_starts_the_next_gap_late() {
     let gap = Duration::from_millis(250);
     let mut schedule = schedule(&plan(2, Pace::Gap(gap)), &[0, 0]);
-    schedule.load().await;
+    load(&mut schedule).await;
     let late = Instant::now() + Duration::from_secs(5);
     schedule.take_due(late).unwrap();
     assert_eq!(schedule.next().unwrap().due, late + gap);
@@ -92,7 +97,7 @@ async fn who_takes_late_starts_the_next_gap_late() {
 #[tokio::test]
 async fn a_gap_longer_than_time_itself_is_no_fault() {
     let mut schedule = schedule(&plan(2, Pace::Gap(Duration::MAX)), &[0, 0]);
-    schedule.load().await;
+    load(&mut schedule).await;
     let now = Instant::now();
     schedule.take_due(now).unwrap();
     assert!(schedule.next().unwrap().due > now + Duration::from_secs(3_600 * 24 * 365));
@@ -101,11 +106,11 @@ async fn a_gap_longer_than_time_itself_is_no_fault() {
 #[tokio::test]
 async fn a_retry_goes_out_at_its_time_and_is_read_anew() {
     let mut schedule = schedule(&plan(1, Pace::AtOnce), &[0]);
-    schedule.load().await;
+    load(&mut schedule).await;
     let now = Instant::now();
     let first = schedule.take_due(now).unwrap();
     assert!(first.delivery.is_some());
-    schedule.load().await;
+    load(&mut schedule).await;
     assert!(schedule.is_over());
 
     let due = now + Duration::from_secs(60);
@@ -122,18 +127,18 @@ async fn a_retry_goes_out_at_its_time_and_is_read_anew() {
 async fn what_is_gone_is_told_with_how_often_it_would_have_gone_out() {
     let plan = Plan { times: 3, ..plan(2, Pace::AtOnce) };
     let mut schedule = schedule(&plan, &[0]);
-    let missing = schedule.load().await;
+    let missing = load(&mut schedule).await;
     let missing = missing.iter().map(|missing| (missing.delivery, missing.times));
     assert_eq!(missing.collect::<Vec<_>>(), [(DeliveryId(2), 3)]);
     while schedule.take_due(Instant::now()).is_some() {}
-    schedule.load().await;
+    load(&mut schedule).await;
     assert!(schedule.is_over());
 }
 
 #[tokio::test]
 async fn after_its_end_nothing_goes_out() {
     let mut schedule = schedule(&plan(2, Pace::AtOnce), &[0, 0]);
-    schedule.load().await;
+    load(&mut schedule).await;
     schedule.end();
     assert!(schedule.is_over() && !schedule.wants_more());
     assert!(schedule.take_due(Instant::now() + Duration::from_secs(1)).is_none());
@@ -150,7 +155,7 @@ async fn of_ten_thousand_deliveries_only_a_few_are_in_memory() {
     let mut sent = 0;
     while sent < 10_000 {
         if schedule.wants_more() {
-            schedule.load().await;
+            load(&mut schedule).await;
         }
         let planned = schedule.take_due(Instant::now()).unwrap();
         // Every one fails and waits for its next try.
@@ -174,11 +179,11 @@ async fn of_long_deliveries_no_more_is_read_than_has_room() {
     });
     for sent in 1..=100 {
         assert!(schedule.wants_more());
-        schedule.load().await;
+        load(&mut schedule).await;
         assert!(!schedule.wants_more());
         schedule.take_due(Instant::now()).unwrap();
         assert_eq!(read.load(Ordering::Relaxed), sent);
     }
-    schedule.load().await;
+    load(&mut schedule).await;
     assert!(schedule.is_over());
 }
