@@ -1,6 +1,7 @@
 //! Attempts: kept, and read back.
 
 use std::sync::Arc;
+use std::thread;
 use std::time::Duration;
 
 use rusqlite::{Connection, OptionalExtension as _, Row, Statement, params};
@@ -59,6 +60,10 @@ fn insert_by(statement: &mut Statement<'_>, attempt: &Attempt) -> rusqlite::Resu
     ])
 }
 
+/// After so many the processor is left to whoever waits for it: nobody waits for these to be kept, and
+/// the requests that go out meanwhile may have to share it.
+const AT_ONCE: usize = 16;
+
 /// Keeps all of these or none; returns the number of the last one. Nobody else writes meanwhile, so
 /// the others have the numbers before it.
 pub(super) fn insert_all(
@@ -68,7 +73,10 @@ pub(super) fn insert_all(
     let mut statement = connection.prepare_cached(INSERT)?;
     connection.execute_batch("SAVEPOINT attempts")?;
     let mut last = Ok(0);
-    for attempt in attempts {
+    for (written, attempt) in attempts.iter().enumerate() {
+        if written % AT_ONCE == AT_ONCE - 1 {
+            thread::yield_now();
+        }
         last = insert_by(&mut statement, attempt);
         if last.is_err() {
             // A fault that ends the transaction has undone it already.
