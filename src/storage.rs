@@ -55,6 +55,8 @@ mod repeats;
 mod writer;
 mod job;
 mod schema;
+#[cfg(test)]
+mod query_plan;
 mod file;
 mod holding;
 mod overview;

@@ -37,16 +37,18 @@ pub(super) fn mark(
     Ok(())
 }
 
+/// What [`marked`] runs. The join is crossed to keep its order: marks are few and deliveries many.
+const MARKED: &str = "
+    SELECT delivery, endpoint FROM annotations CROSS JOIN deliveries ON id = delivery
+    WHERE marked ORDER BY delivery DESC LIMIT ?";
+
 /// The newest marked deliveries with their endpoints, oldest first.
 pub(super) fn marked(connection: &Connection) -> rusqlite::Result<Vec<(DeliveryId, EndpointName)>> {
     if schema::version(connection)? < ANNOTATIONS {
         return Ok(Vec::new());
     }
-    let sql = "
-        SELECT id, endpoint FROM annotations JOIN deliveries ON id = delivery
-        WHERE marked ORDER BY id DESC LIMIT ?";
     let mut marked = connection
-        .prepare_cached(sql)?
+        .prepare_cached(MARKED)?
         .query_map([MOST], |row| {
             let endpoint = row.get::<_, String>(1)?;
             Ok((DeliveryId(row.get(0)?), EndpointName::from(&*endpoint)))
@@ -110,4 +112,16 @@ fn comment(row: &Row<'_>) -> rusqlite::Result<Comment> {
         text.map_or_else(|| Ok(Vec::new()), |text| serde_json::from_str::<Vec<String>>(&text))
     })?;
     Ok(Comment::kept(note.as_deref(), &tags))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::MARKED;
+    use crate::storage::query_plan::of;
+
+    #[test]
+    fn marks_are_found_without_reading_every_delivery() {
+        let plan = of(MARKED);
+        assert!(plan.contains("SCAN annotations; SEARCH deliveries"), "{plan}");
+    }
 }
