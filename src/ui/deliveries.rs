@@ -142,7 +142,7 @@ fn push_row(
         let left = width.saturating_sub(cell.width());
         let (text, style) = cell_of(row, &place.column, left, app, clock, theme);
         match place.column {
-            Column::Auth => cell = standing(row, theme),
+            Column::Auth => cell = standing(row, width, theme),
             // The row below says the same id; less of it than usual tells nothing.
             Column::Id if left < usize::from(place.least) => {}
             _ => cell.push_marked(&text, style, needle, mark),
@@ -263,13 +263,15 @@ fn tags(row: &Summary, app: &App, theme: &Theme) -> Strip {
 }
 
 /// The verdict, and which delivery of the same event this is; with a question mark where the same
-/// body is all that tells.
-fn standing(row: &Summary, theme: &Theme) -> Strip {
+/// body is all that tells, and as more than nine where there is no room for the number.
+fn standing(row: &Summary, columns: usize, theme: &Theme) -> Strip {
     let mut strip = Strip::of(theme.glyphs.standing(row.standing), theme.standing(row.standing));
     if row.repeat > 1 {
         let doubt = if is_sure_repeat(row) { "" } else { "?" };
-        let repeat = format!("{}{}{doubt}", theme.glyphs.times, row.repeat);
-        strip.push(&repeat, theme.style(Role::Plain));
+        let times = theme.glyphs.times;
+        let exact = format!("{times}{}{doubt}", row.repeat);
+        let fits = strip.width() + text::width(&exact) <= columns;
+        strip.push(&if fits { exact } else { format!("{times}9+") }, theme.style(Role::Plain));
     }
     strip
 }

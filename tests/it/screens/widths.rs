@@ -2,7 +2,8 @@
 
 use hookscope::ui::theme::Theme;
 
-use crate::scene::{Scene, record};
+use super::text_of;
+use crate::scene::{Scene, record, refuted};
 
 #[test]
 fn columns_stand_below_each_other_whatever_the_script() {
@@ -33,5 +34,24 @@ fn columns_stand_below_each_other_whatever_the_script() {
         let places = (4..4 + u16::try_from(events.len()).unwrap()).map(status);
         let columns = places.map(|place| place.expect("a status").0).collect::<Vec<_>>();
         assert!(columns.iter().all(|column| *column == columns[0]), "{columns:?}");
+    }
+}
+
+#[test]
+fn how_often_an_event_came_is_whole_or_says_that_it_is_more() {
+    for (repeat, shown) in [
+        (9, ["×9?", "×9?"]),
+        (49, ["×9+", "×49?"]),
+        (149, ["×9+", "×9+"]),
+        (u32::MAX, ["×9+", "×9+"]),
+    ] {
+        for (size, shown) in [(80, 24), (200, 60)].into_iter().zip(shown) {
+            let mut scene = Scene::busy(size);
+            scene.press("z");
+            scene.arrive(refuted(1_190, repeat));
+            let screen = text_of(&scene.draw(&Theme::default()));
+            let row = screen.lines().nth(4).expect("the newest row");
+            assert!(row.contains(&format!("{shown} ")), "{repeat} at {size:?}: {row}");
+        }
     }
 }
