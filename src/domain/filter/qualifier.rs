@@ -105,10 +105,21 @@ pub(super) fn read(name: &Piece, values: &[Piece], now: Timestamp) -> Result<Tes
     read(values, now).map_err(|wrong| {
         let message = match wrong.text.as_str() {
             "" => format!("a value is missing; {name}: takes {takes}"),
-            text => format!("`{text}` does not fit; {name}: takes {takes}"),
+            text => match which_takes(wrong, now) {
+                Some(other) => format!("`{text}` does not fit, did you mean {other}:{text}?"),
+                None => format!("`{text}` does not fit; {name}: takes {takes}"),
+            },
         };
         FilterError::new(wrong.at, message)
     })
+}
+
+/// The qualifier that takes this among few other words.
+fn which_takes(value: &Piece, now: Timestamp) -> Option<&'static str> {
+    const OF_FEW_WORDS: [&str; 3] = ["provider", "auth", "is"];
+    let mut known = QUALIFIERS.iter().filter(|known| OF_FEW_WORDS.contains(&known.name));
+    let takes = |known: &&Qualifier| (known.read)(std::slice::from_ref(value), now).is_ok();
+    known.find(takes).map(|known| known.name)
 }
 
 fn unknown(typed: &str, lower: &str) -> String {
