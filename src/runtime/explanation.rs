@@ -30,10 +30,16 @@ pub async fn run(mut arrivals: Receiver<Arrival>, store: Store, feed: Feed, rout
             }
             Err(RecvError::Closed) => return,
         };
-        if !matches!(record.inspection.verdict, Verdict::Refuted { .. }) {
-            continue;
+        match record.inspection.verdict {
+            Verdict::Refuted { .. } => {}
+            Verdict::Verified { .. } => {
+                clock.is_right_for(&record.delivery.endpoint);
+                continue;
+            }
+            Verdict::Unchecked { .. } => continue,
         }
         let (id, searched) = (record.id, routes.clone());
+        let endpoint = record.delivery.endpoint.clone();
         let searching = tokio::task::spawn_blocking(move || {
             (explained(&record, &searched), seconds_off(&record, &searched))
         });
@@ -44,7 +50,7 @@ pub async fn run(mut arrivals: Receiver<Arrival>, store: Store, feed: Feed, rout
                 continue;
             }
         };
-        let machine = off.and_then(|seconds| clock.tell(seconds));
+        let machine = off.and_then(|seconds| clock.tell(endpoint, seconds));
         let Some(mut verdict) = explained else { continue };
         if let (Verdict::Refuted { clues, .. }, Some(machine)) = (&mut verdict, machine) {
             let of_clock = clues.iter_mut().filter(|clue| clue.code == "clock");
@@ -58,9 +64,9 @@ pub async fn run(mut arrivals: Receiver<Arrival>, store: Store, feed: Feed, rout
     }
 }
 
-/// The offsets of recent deliveries whose time is wrong, newest last.
+/// The offsets of recent deliveries whose time is wrong, and their endpoints, newest last.
 #[derive(Debug, Default)]
-struct Clock(VecDeque<i64>);
+struct Clock(VecDeque<(EndpointName, i64)>);
 
 impl Clock {
     /// So many deliveries with one offset are no coincidence.
@@ -71,12 +77,12 @@ impl Clock {
 
     /// Takes in how many seconds the signed time lies before the arrival. What to think of it, if the
     /// last ones all show the same offset: then it is this machine's clock.
-    fn tell(&mut self, apart: i64) -> Option<String> {
+    fn tell(&mut self, endpoint: EndpointName, apart: i64) -> Option<String> {
         if self.0.len() == Self::MANY {
             self.0.pop_front();
         }
-        self.0.push_back(apart);
-        let is_one = self.0.iter().all(|other| other.abs_diff(apart) <= Self::NEAR);
+        self.0.push_back((endpoint, apart));
+        let is_one = self.0.iter().all(|(_, other)| other.abs_diff(apart) <= Self::NEAR);
         let way = if apart > 0 { "ahead" } else { "behind" };
         (is_one && self.0.len() == Self::MANY).then(|| {
             let (many, seconds) = (Self::MANY, apart.unsigned_abs());
@@ -84,6 +90,13 @@ impl Clock {
                 "the last {many} such deliveries are all {seconds} s off: this machine's clock is {way}, set it"
             )
         })
+    }
+
+    /// A delivery verified where others had a wrong time: it is theirs that is wrong.
+    fn is_right_for(&mut self, endpoint: &EndpointName) {
+        if self.0.iter().any(|(other, _)| other == endpoint) {
+            self.0.clear();
+        }
     }
 }
 
@@ -122,19 +135,33 @@ fn explained(record: &Record, routes: &Routes) -> Option<Verdict> {
 
 #[cfg(test)]
 mod tests {
-    use super::Clock;
+    use super::{Clock, EndpointName};
 
     #[test]
     fn three_deliveries_with_one_offset_are_the_machines_clock() {
         let mut clock = Clock::default();
-        assert_eq!(clock.tell(420), None);
-        assert_eq!(clock.tell(422), None);
-        assert!(clock.tell(419).unwrap().contains("419 s off: this machine's clock is ahead"));
-        assert_eq!(clock.tell(9_000), None, "one that is merely old is no offset");
-        assert_eq!(clock.tell(420), None);
-        assert_eq!(clock.tell(421), None);
-        assert!(clock.tell(420).is_some());
-        assert_eq!([-400, -401].map(|apart| clock.tell(apart)), [None, None]);
-        assert!(clock.tell(-400).unwrap().contains("behind"));
+        let mut tell = |apart| clock.tell(EndpointName::from("shop"), apart);
+        assert_eq!(tell(420), None);
+        assert_eq!(tell(422), None);
+        assert!(tell(419).unwrap().contains("419 s off: this machine's clock is ahead"));
+        assert_eq!(tell(9_000), None, "one that is merely old is no offset");
+        assert_eq!(tell(420), None);
+        assert_eq!(tell(421), None);
+        assert!(tell(420).is_some());
+        assert_eq!([-400, -401].map(&mut tell), [None, None]);
+        assert!(tell(-400).unwrap().contains("behind"));
+    }
+
+    #[test]
+    fn a_delivery_in_time_between_old_ones_clears_the_machines_clock() {
+        for (in_time, told) in [("shop", false), ("crm", true)] {
+            let mut clock = Clock::default();
+            for _ in 0..2 {
+                assert_eq!(clock.tell(EndpointName::from("shop"), 3_600), None);
+            }
+            clock.is_right_for(&EndpointName::from(in_time));
+            let third = clock.tell(EndpointName::from("shop"), 3_600);
+            assert_eq!(third.is_some(), told, "{in_time}: its scheme may know no time");
+        }
     }
 }
