@@ -30,7 +30,7 @@ use crate::domain::plan::Plan;
 use crate::domain::replay::{Next, Progress, Summary};
 use crate::providers::route::Routes;
 use keeping::{Keeper, keeper};
-use lanes::{Lanes, Traffic};
+use lanes::{Lanes, Shared};
 use reserved::reserved;
 use schedule::{Due, Missing, Planned, Schedule, fresh_id};
 use sending::{Ended, Sending, call, read, read_one};
@@ -76,10 +76,10 @@ impl Outward {
         let store = self.store.clone();
         let (keeper, keeping) = keeper(self, tell.clone());
         let schedule = Schedule::new(plan, move |ids| read(store.clone(), ids));
-        let traffic = Traffic::new(&sending, schedule);
+        let shared = Shared::new(&sending, schedule);
         let run = Run {
-            traffic: &traffic,
-            lanes: Lanes::new(&traffic, |planned| traffic.lane(planned)),
+            shared: &shared,
+            lanes: Lanes::new(&shared, |planned| shared.lane(planned)),
             keeper,
             tell,
             progress: Progress { total: plan.total(), ..Progress::default() },
@@ -95,7 +95,7 @@ impl Outward {
 
 /// A plan that is being carried out.
 struct Run<'a, S, F> {
-    traffic: &'a Traffic<'a>,
+    shared: &'a Shared<'a>,
     lanes: Lanes<'a, S, F>,
     keeper: Keeper,
     tell: mpsc::Sender<Told>,
@@ -116,21 +116,21 @@ impl<S: Fn(Planned) -> F, F: Future<Output = ()>> Run<'_, S, F> {
         loop {
             let next = self.lanes.start_what_is_due();
             let (is_over, wants_more) = {
-                let schedule = self.traffic.schedule();
+                let schedule = self.shared.schedule();
                 (schedule.is_over(), schedule.wants_more())
             };
             if self.lanes.are_empty() && is_over {
                 break;
             }
-            let traffic = self.traffic;
+            let shared = self.shared;
             tokio::select! {
                 biased;
                 () = &mut cancelled, if !is_over => {
-                    traffic.schedule().end();
+                    shared.schedule().end();
                     self.is_cancelled = true;
                 }
                 _ = ticks.tick(), if self.has_news => self.tell_progress(next),
-                loaded = poll_fn(|context| traffic.schedule().poll_load(context)), if wants_more => {
+                loaded = poll_fn(|context| shared.schedule().poll_load(context)), if wants_more => {
                     for missing in loaded {
                         self.missing(missing).await;
                     }
@@ -170,10 +170,10 @@ impl<S: Fn(Planned) -> F, F: Future<Output = ()>> Run<'_, S, F> {
             }
         };
         let delay =
-            self.traffic.sending.retry_after(&attempt, of.nth).filter(|_| !self.is_cancelled);
+            self.shared.sending.retry_after(&attempt, of.nth).filter(|_| !self.is_cancelled);
         if let Some(delay) = delay {
             self.progress.tally.retried += 1;
-            self.traffic.schedule().retry(of, Instant::now() + delay);
+            self.shared.schedule().retry(of, Instant::now() + delay);
         } else {
             self.progress.done += 1;
             self.progress.tally.count(&attempt);

@@ -15,14 +15,14 @@ use super::sending::{Ended, Sending};
 /// So many tries that have ended are to be seen to before a lane sends another one.
 const MOST_UNSEEN: usize = 128;
 
-/// What the lanes take from, and what comes of it. Nobody holds on to either.
-pub(super) struct Traffic<'a> {
+/// What the lanes share: what they take from, and what comes of it. Nobody holds on to either.
+pub(super) struct Shared<'a> {
     pub(super) sending: &'a Sending<'a>,
     schedule: Mutex<Schedule>,
     ended: Mutex<Vec<Ended>>,
 }
 
-impl<'a> Traffic<'a> {
+impl<'a> Shared<'a> {
     pub(super) fn new(sending: &'a Sending<'a>, schedule: Schedule) -> Self {
         Self { sending, schedule: Mutex::new(schedule), ended: Mutex::default() }
     }
@@ -53,7 +53,7 @@ impl<'a> Traffic<'a> {
 
 /// The lanes that are in use.
 pub(super) struct Lanes<'a, S, F> {
-    traffic: &'a Traffic<'a>,
+    shared: &'a Shared<'a>,
     /// Sends from a first try on. What it returns stays as it is: it is too large to be copied into a
     /// box of its own first.
     send: S,
@@ -62,9 +62,9 @@ pub(super) struct Lanes<'a, S, F> {
 }
 
 impl<'a, S: Fn(Planned) -> F, F: Future<Output = ()>> Lanes<'a, S, F> {
-    pub(super) fn new(traffic: &'a Traffic<'a>, send: S) -> Self {
-        let most = usize::try_from(traffic.sending.plan.parallel.max(1)).unwrap_or(usize::MAX);
-        Self { traffic, send, most, in_use: FuturesUnordered::new() }
+    pub(super) fn new(shared: &'a Shared<'a>, send: S) -> Self {
+        let most = usize::try_from(shared.sending.plan.parallel.max(1)).unwrap_or(usize::MAX);
+        Self { shared, send, most, in_use: FuturesUnordered::new() }
     }
 
     /// Whether nothing is under way.
@@ -74,7 +74,7 @@ impl<'a, S: Fn(Planned) -> F, F: Future<Output = ()>> Lanes<'a, S, F> {
 
     /// Sends what is due, as far as there is room; what is next if there is still room then.
     pub(super) fn start_what_is_due(&self) -> Option<Due> {
-        let mut schedule = self.traffic.schedule();
+        let mut schedule = self.shared.schedule();
         while self.in_use.len() < self.most {
             let Some(planned) = schedule.take_due(Instant::now()) else {
                 return schedule.next();
@@ -88,7 +88,7 @@ impl<'a, S: Fn(Planned) -> F, F: Future<Output = ()>> Lanes<'a, S, F> {
     pub(super) async fn ended(&mut self) -> Vec<Ended> {
         poll_fn(|context| {
             while let Poll::Ready(Some(())) = self.in_use.poll_next_unpin(context) {}
-            let ended = std::mem::take(&mut *self.traffic.ended());
+            let ended = std::mem::take(&mut *self.shared.ended());
             if ended.is_empty() { Poll::Pending } else { Poll::Ready(ended) }
         })
         .await
