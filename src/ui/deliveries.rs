@@ -22,6 +22,9 @@ use crate::domain::name::AccountName;
 use crate::domain::record::Summary;
 use crate::domain::size::size;
 
+/// The columns of a gap, the sign of a tag and a little of it.
+const TAG: usize = 4;
+
 /// Where the time between repeats stands: before the id, which they share, so that the event's name is
 /// not cut off for it.
 fn column_of_gaps(places: &[(Place, bool)]) -> Column {
@@ -147,7 +150,8 @@ fn push_row(
             Column::Id if left < usize::from(place.least) => {}
             _ => cell.push_marked(&text, style, needle, mark),
         }
-        if place.column == Column::Event {
+        // What is left of a tag has to tell more than that there is one.
+        if place.column == Column::Event && cell.width() + TAG <= width {
             cell.append(tags(row, app, theme));
         }
         strip.gap_to(usize::from(place.x));
@@ -174,7 +178,7 @@ fn cell_of(
         Column::Account => account(row, app, theme),
         Column::Provider => (row.provider.map_or("", |id| id.as_str()).to_owned(), dim),
         Column::Event => match &row.event {
-            Some(event) => (event.clone(), plain),
+            Some(event) => (text::visible_kind(event, columns), plain),
             None => (format!("{} {}", row.method, text::prefix(&row.target, 4 * columns)), dim),
         },
         Column::Id => {

@@ -229,29 +229,44 @@ pub fn truncate(text: &str, columns: usize) -> Cow<'_, str> {
 /// beginning: the end of an id tells more.
 #[must_use]
 pub fn truncate_middle(text: &str, columns: usize) -> Cow<'_, str> {
+    cut_out(text, columns, |room| room / 3)
+}
+
+/// Cuts out what does not fit; `begins` tells how much of the room is for the beginning.
+fn cut_out(text: &str, columns: usize, begins: impl FnOnce(usize) -> usize) -> Cow<'_, str> {
     match columns {
         _ if width(text) <= columns => Cow::Borrowed(text),
         0 => Cow::Borrowed(""),
         _ => {
-            let first = head(text, (columns - 1) / 3);
+            let first = head(text, begins(columns - 1));
             let last = tail(text, columns - 1 - width(first));
             Cow::Owned(format!("{first}{ELLIPSIS}{last}"))
         }
     }
 }
 
-/// An id, harmless and in at most so many columns, as [`truncate_middle`] does. Only the ends of a
-/// very long one are looked at.
+/// An id, harmless and in at most so many columns, as [`truncate_middle`] does.
 #[must_use]
 pub fn visible_id(id: &str, columns: usize) -> String {
+    truncate_middle(&visible_ends(id), columns).into_owned()
+}
+
+/// The kind of an event, harmless and in at most so many columns. What does not fit is cut out of the
+/// middle: many begin with the same words and end with what happened.
+#[must_use]
+pub fn visible_kind(kind: &str, columns: usize) -> String {
+    cut_out(&visible_ends(kind), columns, |room| room.div_ceil(2)).into_owned()
+}
+
+/// A text made harmless; of a very long one only the ends.
+fn visible_ends(text: &str) -> Cow<'_, str> {
     const END: usize = 1024;
-    let id = id.as_bytes();
-    let text = if id.len() > 2 * END {
-        visible(&[&id[..END], &id[id.len() - END..]].concat()).into_owned()
-    } else {
-        visible(id).into_owned()
-    };
-    truncate_middle(&text, columns).into_owned()
+    let bytes = text.as_bytes();
+    if bytes.len() <= 2 * END {
+        return visible(bytes);
+    }
+    let ends = [&bytes[..END], &bytes[bytes.len() - END..]].concat();
+    Cow::Owned(visible(&ends).into_owned())
 }
 
 #[cfg(test)]

@@ -110,6 +110,15 @@ fn cuts_fall_between_clusters_and_say_that_they_are_there() {
     assert_eq!(wrap_words("日本", 1), ["日", "本"]);
     let long = format!("{}\u{1b}{}", "a".repeat(100_000), "z".repeat(2_000));
     assert_eq!(visible_id(&long, 7), "aa…zzzz");
+    for (kind, shown) in [
+        ("company_address_created", "company…created"),
+        ("company_address_updated", "company…updated"),
+        ("TripRequest", "TripRequest"),
+        ("\u{1b}[31mTripRequestMine?", "␛[31mTr…stMine?"),
+    ] {
+        assert_eq!(visible_kind(kind, 15), shown);
+    }
+    assert_eq!([0, 1, 2].map(|columns| visible_kind("booking_new", columns)), ["", "…", "b…"]);
 }
 
 #[test]
@@ -275,6 +284,7 @@ proptest! {
         let text = visible(&sent);
         prop_assert!(width(&truncate(&text, columns)) <= columns);
         prop_assert!(width(&truncate_middle(&text, columns)) <= columns);
+        prop_assert!(width(&visible_kind(&text, columns)) <= columns);
         let lines = wrap_words(&text, columns.max(2));
         prop_assert!(lines.iter().all(|line| width(line) <= columns.max(2)), "{lines:?}");
     }
