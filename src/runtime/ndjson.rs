@@ -383,4 +383,4 @@ impl AnswerPart {
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

@@ -176,7 +176,7 @@ impl Tail {
 impl Form {
     fn delivery(&self, record: &Record, out: &mut impl Write) -> io::Result<()> {
         match self {
-            Self::Text(style) => write_text(out, &style.delivery(&record.summary())),
+            Self::Text(style) => write_text(out, &style.record(record)),
             Self::Json { reveal } => ndjson::write_line(out, &ndjson::delivery(record, *reveal)),
         }
     }

@@ -2,13 +2,18 @@
 //!
 //! Everything that comes from outside goes through [`text`] before it is part of a line.
 
+use std::fmt::Write as _;
+
+use http::{Method, StatusCode};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use crate::domain::attempt::{Attempt, AttemptId, Outcome, duration_text};
+use crate::domain::delivery::{Delivery, DeliveryId};
 use crate::domain::event::ProviderId;
+use crate::domain::inspection::Inspection;
 use crate::domain::name::AccountName;
-use crate::domain::record::Summary;
+use crate::domain::record::{Record, Summary};
 use crate::domain::refusal::Refusal;
 use crate::domain::verdict::Standing;
 use crate::providers::repeats_are_certain;
@@ -22,6 +27,29 @@ pub struct Style {
     pub colors: bool,
     /// The zone that times are shown in.
     pub zone: TimeZone,
+}
+
+/// Between two columns.
+const GAP: &str = "  ";
+
+/// Most lines are no longer without the target, in bytes.
+const USUAL: usize = 192;
+
+/// What a line tells of a delivery.
+struct Told<'a> {
+    id: DeliveryId,
+    received_at: Timestamp,
+    endpoint: &'a str,
+    account: Option<&'a AccountName>,
+    provider: Option<ProviderId>,
+    event: Option<&'a str>,
+    resource: Option<&'a str>,
+    standing: Standing,
+    status: StatusCode,
+    size: u64,
+    repeat: u32,
+    method: &'a Method,
+    target: &'a str,
 }
 
 /// What a colour says here. Meaning never rests on it alone.
@@ -52,26 +80,82 @@ impl Tone {
 impl Style {
     /// The text in the colour of its tone, if there are colours.
     pub fn painted(&self, text: &str, tone: Tone) -> String {
-        if self.colors { format!("\x1b[{}m{text}\x1b[0m", tone.sgr()) } else { text.to_owned() }
+        let mut painted = String::new();
+        self.paint(&mut painted, tone, |painted| painted.push_str(text));
+        painted
+    }
+
+    fn paint(&self, line: &mut String, tone: Tone, write: impl FnOnce(&mut String)) {
+        if !self.colors {
+            return write(line);
+        }
+        let _ = write!(line, "\x1b[{}m", tone.sgr());
+        write(line);
+        line.push_str("\x1b[0m");
     }
 
     /// The line of a delivery, without a line end.
     pub fn delivery(&self, row: &Summary) -> String {
-        [
-            format!("{:>6}", row.id.0),
-            self.painted(&self.time(row.received_at), Tone::Dim),
-            column(row.endpoint.as_str(), 12),
-            column(row.account.as_ref().map_or("-", AccountName::as_str), 12),
-            column(row.provider.map_or("-", ProviderId::as_str), 9),
-            column(row.event.as_deref().unwrap_or("-"), 20),
-            id_column(row.resource.as_deref().unwrap_or("-"), 16),
-            self.verdict(row.standing),
-            row.status.as_str().to_owned(),
-            format!("{:>9}", size(row.size)),
-            padded(&repeat(row), 4),
-            format!("{} {}", row.method, text::visible(&row.target)),
-        ]
-        .join("  ")
+        self.line(&Told {
+            id: row.id,
+            received_at: row.received_at,
+            endpoint: row.endpoint.as_str(),
+            account: row.account.as_ref(),
+            provider: row.provider,
+            event: row.event.as_deref(),
+            resource: row.resource.as_deref(),
+            standing: row.standing,
+            status: row.status,
+            size: row.size,
+            repeat: row.repeat,
+            method: &row.method,
+            target: &row.target,
+        })
+    }
+
+    /// The same line from all that is known of it; a flood of deliveries is told by it.
+    pub fn record(&self, record: &Record) -> String {
+        let Delivery { received_at, endpoint, request, .. } = &record.delivery;
+        let Inspection { provider, account, event, verdict } = &record.inspection;
+        self.line(&Told {
+            id: record.id,
+            received_at: *received_at,
+            endpoint: endpoint.as_str(),
+            account: account.as_ref(),
+            provider: *provider,
+            event: event.label().as_deref(),
+            resource: event.resource.as_ref().and_then(|resource| resource.id.as_deref()),
+            standing: verdict.standing(),
+            status: record.answered.status,
+            size: request.body.len() as u64,
+            repeat: record.repeat,
+            method: &request.method,
+            target: &request.target,
+        })
+    }
+
+    fn line(&self, told: &Told<'_>) -> String {
+        let mut line = String::with_capacity(USUAL + told.target.len());
+        // Writing to a text never fails.
+        let _ = write!(line, "{:>6}  ", told.id.0);
+        self.paint(&mut line, Tone::Dim, |line| self.push_time(line, told.received_at));
+        for (foreign, columns) in [
+            (told.endpoint, 12),
+            (told.account.map_or("-", AccountName::as_str), 12),
+            (told.provider.map_or("-", ProviderId::as_str), 9),
+            (told.event.unwrap_or("-"), 20),
+        ] {
+            line.push_str(GAP);
+            push_padded(&mut line, &text::truncate(&text::visible(foreign), columns), columns);
+        }
+        line.push_str(GAP);
+        line.push_str(&id_column(told.resource.unwrap_or("-"), 16));
+        line.push_str(GAP);
+        line.push_str(&self.verdict(told.standing));
+        let _ = write!(line, "{GAP}{}{GAP}{:>9}{GAP}", told.status.as_str(), size(told.size));
+        push_padded(&mut line, &repeat(told), 4);
+        let _ = write!(line, "{GAP}{} {}", told.method, text::visible(told.target));
+        line
     }
 
     /// The line of an outward request, without a line end.
@@ -139,7 +223,14 @@ impl Style {
 
     /// A time to the millisecond.
     pub fn time(&self, at: Timestamp) -> String {
-        at.to_zoned(self.zone.clone()).strftime("%Y-%m-%d %H:%M:%S%.3f").to_string()
+        let mut time = String::new();
+        self.push_time(&mut time, at);
+        time
+    }
+
+    fn push_time(&self, line: &mut String, at: Timestamp) {
+        let time = at.to_zoned(self.zone.clone());
+        let _ = write!(line, "{}", time.strftime("%Y-%m-%d %H:%M:%S%.3f"));
     }
 }
 
@@ -153,9 +244,9 @@ pub fn size(bytes: u64) -> String {
 }
 
 /// Which delivery of its event it is; with a question mark where the same body is all that tells.
-fn repeat(row: &Summary) -> String {
-    let doubt = if repeats_are_certain(row.provider) { "" } else { "?" };
-    if row.repeat > 1 { format!("×{}{doubt}", row.repeat) } else { String::new() }
+fn repeat(told: &Told<'_>) -> String {
+    let doubt = if repeats_are_certain(told.provider) { "" } else { "?" };
+    if told.repeat > 1 { format!("×{}{doubt}", told.repeat) } else { String::new() }
 }
 
 /// Foreign text in so many columns; what does not fit is cut off at the end.
@@ -169,8 +260,15 @@ fn id_column(foreign: &str, columns: usize) -> String {
 }
 
 fn padded(harmless: &str, columns: usize) -> String {
+    let mut line = String::new();
+    push_padded(&mut line, harmless, columns);
+    line
+}
+
+fn push_padded(line: &mut String, harmless: &str, columns: usize) {
+    line.push_str(harmless);
     let missing = columns.saturating_sub(text::width(harmless));
-    format!("{harmless}{:missing$}", "")
+    line.extend(std::iter::repeat_n(' ', missing));
 }
 
 #[cfg(test)]

@@ -23,7 +23,7 @@ fn line(value: &impl Serialize) -> String {
     line.trim_end().to_owned()
 }
 
-fn record() -> Record {
+pub(in crate::runtime) fn record() -> Record {
     Record {
         id: DeliveryId(42),
         delivery: Delivery {

@@ -8,6 +8,7 @@ use crate::domain::event::ProviderId;
 use crate::domain::record::Summary;
 use crate::domain::refusal::{Refusal, RefusalReason};
 use crate::domain::verdict::Standing;
+use crate::runtime::ndjson;
 use crate::ui::text::width;
 
 fn plain() -> Style {
@@ -90,5 +91,16 @@ proptest! {
     ) {
         let line = plain().delivery(&Summary { target, event: Some(event), ..row() });
         prop_assert!(!line.chars().any(char::is_control), "{:?}", line);
+    }
+}
+
+#[test]
+fn a_record_has_the_line_of_its_row() {
+    let mut record = ndjson::tests::record();
+    for repeat in [1, 3] {
+        record.repeat = repeat;
+        for style in [plain(), Style { colors: true, ..plain() }] {
+            assert_eq!(style.record(&record), style.delivery(&record.summary()));
+        }
     }
 }
