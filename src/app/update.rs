@@ -338,7 +338,8 @@ fn settle(app: &mut App, commands: &mut Vec<Command>) {
     let Some(screen) = screen(app.size, app) else { return };
     let pane = screen.stream.or(screen.detail);
     let height = pane.map_or(0, |pane| usize::from(pane.rows.height));
-    app.deliveries.settle(height);
+    // What is being typed or chosen is about the delivery that is selected.
+    app.deliveries.settle(height, !app.overlays.is_empty());
     commands.extend(app.deliveries.doubts().map(Command::LookForGone));
     if app.replaying.marks.doubts() {
         commands.extend([Command::LoadMarks, Command::LoadComments]);

@@ -13,9 +13,9 @@ use crate::domain::pin::Pin;
 
 impl Deliveries {
     /// Brings selection and first row into what is there and in sight. Everything that changes the
-    /// list ends here.
-    pub fn settle(&mut self, height: usize) {
-        self.sight.settle(height);
+    /// list ends here. While it is to stand still, the newest delivery is not followed.
+    pub fn settle(&mut self, height: usize, is_still: bool) {
+        self.sight.settle(height, is_still);
         if self.sight.top == 0 && !self.sight.window.newer && self.sorted.is_none() {
             self.unseen = Unseen::default();
         }

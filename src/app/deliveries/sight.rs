@@ -64,9 +64,9 @@ impl Sight {
     }
 
     /// Brings selection and first row into what is there and in sight.
-    pub(super) fn settle(&mut self, height: usize) {
+    pub(super) fn settle(&mut self, height: usize, is_still: bool) {
         let lowest_top = self.window.len().saturating_sub(height);
-        if self.follow {
+        if self.follow && !is_still {
             self.top = 0;
             self.selected = self.window.id(0);
         } else {

@@ -26,7 +26,7 @@ fn list_of(count: i64) -> (Shelf, Deliveries) {
 fn arrive(shelf: &mut Shelf, list: &mut Deliveries, id: i64) {
     shelf.0.push(id);
     list.arrive(&record(id));
-    list.settle(HEIGHT);
+    list.settle(HEIGHT, false);
 }
 
 fn selected(list: &Deliveries) -> Option<i64> {
@@ -45,14 +45,14 @@ fn following_keeps_the_newest_delivery_selected() {
 fn an_arrival_moves_neither_the_selection_nor_what_is_in_sight() {
     let (mut shelf, mut list) = list_of(50);
     list.move_by(3);
-    list.settle(HEIGHT);
+    list.settle(HEIGHT, false);
     for id in 51..=62 {
         arrive(&mut shelf, &mut list, id);
     }
     assert_eq!((selected(&list), list.top(), list.cursor()), (Some(47), 12, Some(15)));
     assert_eq!(list.unseen().count, 12);
     list.first();
-    list.settle(HEIGHT);
+    list.settle(HEIGHT, false);
     assert_eq!((selected(&list), list.unseen().count), (Some(62), 0));
     assert!(!list.follows(), "the way to the top was the user's, not the list's");
 }
@@ -164,7 +164,7 @@ fn arrivals_during_a_load_are_neither_lost_nor_doubled() {
     let page = shelf.page(&list.filter().filter, cursor);
     arrive(&mut shelf, &mut list, 22);
     list.loaded(list.generation(), cursor, Ok(page));
-    list.settle(HEIGHT);
+    list.settle(HEIGHT, false);
     assert_eq!((list.window().len(), selected(&list)), (22, Some(22)));
 }
 
@@ -173,12 +173,12 @@ fn what_is_rare_comes_part_by_part_newest_first_and_is_counted_on_the_way() {
     let (shelf, mut list) = list_of(1_000);
     list.apply(applied("id:950,940,500,20"), None);
     let mut seen = Vec::new();
-    list.settle(HEIGHT);
+    list.settle(HEIGHT, false);
     while let Some(cursor) = list.ask(HEIGHT) {
         assert_eq!(list.ask_count(), None, "what is read anyway is not counted beside it");
         let page = shelf.part(&list.filter().filter, cursor, 300);
         list.loaded(list.generation(), cursor, Ok(page));
-        list.settle(HEIGHT);
+        list.settle(HEIGHT, false);
         let matches = list.matches().expect("there is a filter");
         seen.push((list.window().len(), matches.count(), matches.or_more()));
         assert_eq!(selected(&list), Some(950));
@@ -277,11 +277,11 @@ fn an_arrival_above_a_lost_one_is_not_shown_as_its_neighbour() {
     list.apply(applied("id:>300"), list.selected());
     let cursor = list.ask(HEIGHT).expect("another filter asks for its page");
     list.loaded(list.generation(), cursor, Ok(shelf.page(&list.filter().filter, cursor)));
-    list.settle(HEIGHT);
+    list.settle(HEIGHT, false);
     let cursor = list.ask(HEIGHT).expect("there may be newer ones");
     let page = shelf.page(&list.filter().filter, cursor);
     list.move_by(108);
-    list.settle(HEIGHT);
+    list.settle(HEIGHT, false);
     shelf.0.push(shelf.next());
     list.lost(None);
     let id = shelf.next();
@@ -364,7 +364,7 @@ proptest! {
                     }
                 }
             }
-            list.settle(HEIGHT);
+            list.settle(HEIGHT, false);
             if quiet && !before.1 {
                 prop_assert_eq!(list.selected(), before.0, "the selection is the user's");
             }

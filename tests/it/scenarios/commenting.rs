@@ -45,3 +45,27 @@ fn what_another_program_writes_is_shown_as_soon_as_it_is_known() {
         assert_eq!(overview(&stage).contains("written elsewhere"), is_shown);
     }
 }
+
+#[test]
+fn what_is_typed_is_about_the_delivery_that_it_was_begun_at() {
+    for (open, done) in [(": n o t e space s e e n", "enter"), ("m s e e n", "enter")] {
+        let mut stage = Wide.stage();
+        stage.press(open);
+        stage.capture();
+        assert_eq!(stage.app.deliveries.selected(), Some(DeliveryId(30)), "{open}");
+        stage.press(done);
+        assert_eq!(stage.glimpse(), "stream 31 follow", "the newest one is followed again");
+        stage.press("j");
+        assert_eq!(stage.glimpse(), "stream 30 says seen", "{open}");
+    }
+}
+
+#[test]
+fn the_newest_delivery_is_followed_again_when_nothing_lies_on_top() {
+    let mut stage = Wide.stage();
+    stage.press("?");
+    stage.capture();
+    assert_eq!(stage.app.deliveries.selected(), Some(DeliveryId(30)));
+    stage.press("esc");
+    assert_eq!(stage.glimpse(), "stream 31 follow");
+}

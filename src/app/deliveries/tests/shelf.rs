@@ -60,11 +60,11 @@ impl Shelf {
 
     /// Answers until nothing is asked for.
     pub(super) fn serve(&self, list: &mut Deliveries) {
-        list.settle(HEIGHT);
+        list.settle(HEIGHT, false);
         while let Some(cursor) = list.ask(HEIGHT) {
             let page = self.page(&list.filter().filter, cursor);
             list.loaded(list.generation(), cursor, Ok(page));
-            list.settle(HEIGHT);
+            list.settle(HEIGHT, false);
         }
     }
 }

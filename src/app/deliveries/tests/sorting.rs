@@ -214,7 +214,7 @@ fn what_is_looked_for_is_found_in_pinned_columns_too() {
     let (shelf, mut list) = list_of(30);
     assert!(!list.search("row 7"));
     list.pin(pin("/name"));
-    list.settle(HEIGHT);
+    list.settle(HEIGHT, false);
     serve(&shelf, &mut list);
     assert!(list.search("row 27"));
     assert_eq!(selected(&list), Some(27));
