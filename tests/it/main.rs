@@ -37,5 +37,6 @@ mod subscribing;
 mod leasing;
 mod terminal;
 mod tour;
+mod views;
 mod background;
 mod security;

@@ -19,8 +19,9 @@ use http::StatusCode;
 use crate::scenarios::company::account;
 use crate::scene::Scene;
 use crate::screens::text_of;
+use crate::views::check_styles;
 
-const SIZES: [(u16, u16); 3] = [(40, 12), (80, 24), (120, 40)];
+const SIZES: [(u16, u16); 4] = [(40, 12), (80, 24), (120, 40), (200, 60)];
 
 const RFQ: &str = "https://sandbox.avinode.com/api/rfqs/arfq-12345678";
 
@@ -29,6 +30,7 @@ fn check(name: &str, scene: impl Fn((u16, u16)) -> Scene) {
         let screen = text_of(&scene(size).draw(&Theme::default()));
         insta::assert_snapshot!(format!("{name}_{}x{}", size.0, size.1), screen);
     }
+    check_styles(name, scene);
 }
 
 fn attempt(at: &str, url: &str, outcome: Outcome) -> Attempt {

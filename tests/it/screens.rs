@@ -30,6 +30,7 @@ use ratatui::layout::Size;
 use ratatui::style::Style;
 
 use crate::scene::{Scene, now, record, refuted};
+use crate::views::check_styles;
 
 const SIZES: [(u16, u16); 4] = [(40, 12), (80, 24), (120, 40), (200, 60)];
 
@@ -39,6 +40,7 @@ fn check(name: &str, scene: impl Fn((u16, u16)) -> Scene) {
         let screen = text_of(&scene(size).draw(&Theme::default()));
         insta::assert_snapshot!(format!("{name}_{}x{}", size.0, size.1), screen);
     }
+    check_styles(name, scene);
 }
 
 /// The characters of a screen, without the empty ends of lines.
@@ -80,7 +82,7 @@ fn styles_of(buffer: &Buffer) -> String {
     format!("{text}\n{legend}")
 }
 
-fn style_text(style: Style) -> String {
+pub(crate) fn style_text(style: Style) -> String {
     let color = |color: Option<ratatui::style::Color>| {
         color.map_or_else(|| "-".to_owned(), |c| c.to_string())
     };
