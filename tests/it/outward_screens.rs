@@ -13,25 +13,13 @@ use hookscope::domain::headers::Headers;
 use hookscope::domain::name::AccountName;
 use hookscope::domain::url::Url;
 use hookscope::providers::accounts::Accounts;
-use hookscope::ui::theme::Theme;
 use http::StatusCode;
 
 use crate::scenarios::company::account;
 use crate::scene::Scene;
-use crate::screens::text_of;
-use crate::views::check_styles;
-
-const SIZES: [(u16, u16); 4] = [(40, 12), (80, 24), (120, 40), (200, 60)];
+use crate::views::check;
 
 const RFQ: &str = "https://sandbox.avinode.com/api/rfqs/arfq-12345678";
-
-fn check(name: &str, scene: impl Fn((u16, u16)) -> Scene) {
-    for size in SIZES {
-        let screen = text_of(&scene(size).draw(&Theme::default()));
-        insta::assert_snapshot!(format!("{name}_{}x{}", size.0, size.1), screen);
-    }
-    check_styles(name, scene);
-}
 
 fn attempt(at: &str, url: &str, outcome: Outcome) -> Attempt {
     let millis = Duration::from_millis;

@@ -30,18 +30,7 @@ use ratatui::layout::Size;
 use ratatui::style::Style;
 
 use crate::scene::{Scene, now, record, refuted};
-use crate::views::check_styles;
-
-const SIZES: [(u16, u16); 4] = [(40, 12), (80, 24), (120, 40), (200, 60)];
-
-/// Draws a scene at every size into a snapshot each.
-fn check(name: &str, scene: impl Fn((u16, u16)) -> Scene) {
-    for size in SIZES {
-        let screen = text_of(&scene(size).draw(&Theme::default()));
-        insta::assert_snapshot!(format!("{name}_{}x{}", size.0, size.1), screen);
-    }
-    check_styles(name, scene);
-}
+use crate::views::{SIZES, check};
 
 /// The characters of a screen, without the empty ends of lines.
 pub(crate) fn text_of(buffer: &Buffer) -> String {

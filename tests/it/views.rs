@@ -1,4 +1,4 @@
-//! How a view is coloured: at every size, in dark, light and mono.
+//! A view at every size, and how it is coloured in dark, light and mono.
 
 use std::fmt::Write as _;
 
@@ -9,14 +9,15 @@ use ratatui::style::Style;
 use crate::scene::Scene;
 use crate::screens::{style_text, text_of};
 
-const SIZES: [(u16, u16); 3] = [(80, 24), (120, 40), (200, 60)];
+/// From too small for most to more than most have.
+pub(crate) const SIZES: [(u16, u16); 4] = [(40, 12), (80, 24), (120, 40), (200, 60)];
 
 /// The styles of a cell in each theme.
 type Styles = [Style; 3];
 
-/// Draws a scene at every size in each theme, and keeps which cells are styled alike: rows of runs, and
-/// what each letter means. What is said is the same in every theme.
-pub(crate) fn check_styles(name: &str, scene: impl Fn((u16, u16)) -> Scene) {
+/// Draws a scene at every size in each theme. What is said is the same in every theme, and kept by size;
+/// of how it is styled, which cells are styled alike: rows of runs, and what each letter means.
+pub(crate) fn check(name: &str, scene: impl Fn((u16, u16)) -> Scene) {
     let themes = [
         Theme::new(Palette::Dark, Colors::True),
         Theme::new(Palette::Light, Colors::True),
@@ -26,9 +27,11 @@ pub(crate) fn check_styles(name: &str, scene: impl Fn((u16, u16)) -> Scene) {
     for size in SIZES {
         let scene = scene(size);
         let buffers = themes.each_ref().map(|theme| scene.draw(theme));
+        let said = text_of(&buffers[0]);
         for other in &buffers[1..] {
-            assert_eq!(text_of(other), text_of(&buffers[0]), "{name} {size:?}");
+            assert_eq!(text_of(other), said, "{name} {size:?}");
         }
+        insta::assert_snapshot!(format!("{name}_{}x{}", size.0, size.1), said);
         let _ = writeln!(text, "{}x{}", size.0, size.1);
         push_rows(&mut text, &buffers, &mut known);
     }
@@ -36,7 +39,7 @@ pub(crate) fn check_styles(name: &str, scene: impl Fn((u16, u16)) -> Scene) {
         let [dark, light, mono] = styles.map(style_text);
         let _ = writeln!(text, "{letter}: {dark}; {light}; {mono}");
     }
-    insta::assert_snapshot!(name, text);
+    insta::assert_snapshot!(format!("{name}_styles"), text);
 }
 
 fn push_rows(text: &mut String, buffers: &[Buffer; 3], known: &mut Vec<Styles>) {

@@ -42,6 +42,20 @@ fn following_keeps_the_newest_delivery_selected() {
 }
 
 #[test]
+fn what_came_while_it_stood_still_is_followed_again_however_much_it_was() {
+    let (mut shelf, mut list) = list_of(3);
+    let newest = 3 + i64::try_from(2 * Window::MOST).unwrap();
+    for id in 4..=newest {
+        shelf.0.push(id);
+        list.arrive(&record(id));
+        list.settle(HEIGHT, true);
+    }
+    assert_eq!(selected(&list), Some(3));
+    shelf.serve(&mut list);
+    assert_eq!((selected(&list), list.follows(), list.unseen().count), (Some(newest), true, 0));
+}
+
+#[test]
 fn an_arrival_moves_neither_the_selection_nor_what_is_in_sight() {
     let (mut shelf, mut list) = list_of(50);
     list.move_by(3);

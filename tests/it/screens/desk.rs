@@ -7,8 +7,8 @@ use hookscope::app::message::Message;
 use hookscope::app::sleeps::Sleep;
 use hookscope::domain::arrival::Arrival;
 
-use super::check;
 use crate::scene::{Scene, record};
+use crate::views::check;
 
 fn holding(size: (u16, u16)) -> Scene {
     let mut scene = Scene::busy(size);

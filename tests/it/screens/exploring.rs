@@ -1,7 +1,7 @@
 //! Notes and tags, two deliveries side by side, and all that hold a value.
 
-use super::check;
 use crate::scene::Scene;
+use crate::views::check;
 
 /// A note on one delivery, tags on another, both on a third.
 fn commented(size: (u16, u16)) -> Scene {

@@ -6,8 +6,9 @@ use hookscope::app::session::FirstRun;
 use hookscope::domain::proposal::{Proposal, Table};
 use hookscope::ui::theme::Theme;
 
-use super::{check, text_of};
+use super::text_of;
 use crate::scene::{Scene, record};
+use crate::views::check;
 
 /// The first steps, with `.env` files beside them.
 fn guided(size: (u16, u16), keys: &str) -> Scene {

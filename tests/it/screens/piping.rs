@@ -8,8 +8,8 @@ use hookscope::app::document::Document;
 use hookscope::app::message::Message;
 use hookscope::app::piping::{Ending, Printed};
 
-use super::check;
 use crate::scene::Scene;
+use crate::views::check;
 
 fn printed(output: &'static str, errors: &'static str) -> Printed {
     let document = Document::of_output(Bytes::from(output), Bytes::from(errors));

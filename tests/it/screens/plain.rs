@@ -4,8 +4,9 @@ use hookscope::ui::theme::{Colors, Palette, Theme};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 
-use super::{check, opened, text_of};
+use super::{opened, text_of};
 use crate::scene::Scene;
+use crate::views::check;
 
 fn plain(size: (u16, u16), keys: &str) -> Scene {
     let mut scene = Scene::companies(size);

@@ -14,8 +14,9 @@ use hookscope::ui::theme::Theme;
 use http::{Method, StatusCode};
 use jiff::SignedDuration;
 
-use super::{check, text_of};
+use super::text_of;
 use crate::scene::{Scene, now};
+use crate::views::check;
 
 #[test]
 fn the_log_tells_what_was_said_with_a_word_for_how_it_was_meant() {

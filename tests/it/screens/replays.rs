@@ -9,21 +9,10 @@ use hookscope::domain::attempt::Call;
 use hookscope::domain::headers::Headers;
 use hookscope::domain::replay::{Progress, Summary, Tally};
 use hookscope::domain::url::Url;
-use hookscope::ui::theme::Theme;
 use http::Method;
 
-use super::text_of;
 use crate::scene::Scene;
-use crate::views::check_styles;
-
-/// Draws a scene at the usual sizes into a snapshot each.
-fn check(name: &str, scene: impl Fn((u16, u16)) -> Scene) {
-    for size in [(80, 24), (120, 40), (200, 60)] {
-        let screen = text_of(&scene(size).draw(&Theme::default()));
-        insta::assert_snapshot!(format!("{name}_{}x{}", size.0, size.1), screen);
-    }
-    check_styles(name, scene);
-}
+use crate::views::check;
 
 fn opened(size: (u16, u16), keys: &str) -> Scene {
     let mut scene = Scene::busy(size);

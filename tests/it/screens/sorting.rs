@@ -3,8 +3,8 @@
 use hookscope::app::message::Message;
 use hookscope::domain::pin::Pin;
 
-use super::check;
 use crate::scene::{Scene, now, refuted};
+use crate::views::check;
 
 /// The stream with values of bodies as columns.
 fn pinned(size: (u16, u16)) -> Scene {

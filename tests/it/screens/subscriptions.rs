@@ -8,9 +8,10 @@ use hookscope::domain::subscription::Rejection;
 use hookscope::ui::glyphs::Glyphs;
 use hookscope::ui::theme::Theme;
 
-use super::{check, text_of};
+use super::text_of;
 use crate::companies::SECRET;
 use crate::scene::{Scene, now};
+use crate::views::check;
 
 /// The subscriptions of the first account, after these keys.
 fn opened(size: (u16, u16), keys: &str) -> Scene {

@@ -3,8 +3,9 @@
 use hookscope::app::message::Message;
 use hookscope::domain::replay::Progress;
 
-use super::{check, text_of};
+use super::text_of;
 use crate::scene::{Scene, record};
+use crate::views::check;
 use hookscope::ui::theme::Theme;
 
 fn typed(size: (u16, u16), keys: &str, text: &str) -> Scene {

@@ -3,7 +3,8 @@
 use hookscope::app::message::Message;
 use hookscope::domain::export::{Exported, Progress};
 
-use super::{check, opened};
+use super::opened;
+use crate::views::check;
 
 #[test]
 fn the_sheet_says_what_will_be_in_the_file() {
