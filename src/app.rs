@@ -17,7 +17,7 @@
 //! [`reader`] and [`readers`] (what there is to read), [`exporting`] and [`exports`] (files), [`piping`] and
 //! [`pipes`] (commands of the user's), [`browsing`],
 //! [`desk`] and [`answering`] (what is answered otherwise), [`comments`] and [`commenting`] (notes and
-//! tags), [`guide`] and [`guiding`] (the first steps of somebody new), [`mod@command_line`], [`completing`],
+//! tags), [`mod@deleting`], [`guide`] and [`guiding`] (the first steps of somebody new), [`mod@command_line`], [`completing`],
 //! [`palette`] and [`commanding`] (what is typed), then the small ones.
 
 pub mod key;
@@ -100,6 +100,7 @@ pub mod pipes;
 pub mod answering;
 pub mod guiding;
 pub mod act;
+pub mod opening;
 pub mod pointer;
 pub mod update;
 

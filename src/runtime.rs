@@ -174,6 +174,7 @@ where
         for command in std::mem::take(&mut commands) {
             match command {
                 Command::Quit => {
+                    drop(answers);
                     effects.cancel().await;
                     return Ok(app);
                 }

@@ -102,9 +102,7 @@ pub fn act(app: &mut App, action: Action) -> Option<Command> {
         Action::SwitchActive => managing::switch(app),
         Action::Lease => managing::lease(app),
         Action::Test => managing::test(app),
-        Action::Delete if app.view == View::Deliveries => deleting::ask(app),
-        Action::Delete => managing::delete(app),
-        Action::DeleteAll => return Some(deleting::look_for_all(app)),
+        Action::Delete | Action::DeleteAll | Action::Undo => return delete(app, action),
         Action::NextField | Action::PreviousField => step(app, action == Action::NextField),
         Action::NextChoice => turn_choice(app, true),
         Action::PreviousChoice => turn_choice(app, false),
@@ -130,6 +128,17 @@ fn replay(app: &mut App, action: Action) -> Option<Command> {
         Action::Rehearse => replays::rehearse(app),
         _ => None,
     }
+}
+
+/// Deletes what is at hand or everything that is listed, or brings back what was deleted.
+fn delete(app: &mut App, action: Action) -> Option<Command> {
+    match action {
+        Action::DeleteAll => return Some(deleting::look_for_all(app)),
+        Action::Undo => deleting::undo(app),
+        _ if app.view == View::Deliveries => deleting::discard(app),
+        _ => managing::delete(app),
+    }
+    None
 }
 
 /// Brings together what belongs together.

@@ -60,6 +60,8 @@ pub enum Action {
     Mark,
     /// Write a note about the selected delivery, or its tags.
     Write(Remark),
+    /// Bring back what was deleted last, as long as that can be.
+    Undo,
     /// Delete everything that the filter finds, after a question.
     DeleteAll,
     /// Mark everything from the last mark to the selected delivery.
@@ -144,7 +146,7 @@ pub enum Action {
     Lease,
     /// Have the provider send something to the target of the selected subscription.
     Test,
-    /// Remove the selected subscription.
+    /// Remove the selected subscription; in the stream, what is marked or selected.
     Delete,
     /// Ask the provider again.
     Refresh,

@@ -153,6 +153,7 @@ pub const BINDINGS: &[Binding] = &[
     key(Context::Views, &["ctrl-u"], Action::Move(Motion::HalfPageUp), "half a page up"),
     key(Context::Views, &["pagedown"], Action::Move(Motion::PageDown), "a page down"),
     key(Context::Views, &["pageup"], Action::Move(Motion::PageUp), "a page up"),
+    key(Context::Views, &["U"], Action::Undo, "bring back what was deleted last"),
     key(Context::Views, &["g a"], Action::AnswerUsual, "answer as usual"),
     key(Context::Views, &["g r"], Action::AnswerOtherwise, "answer otherwise"),
     key(Context::Views, &["g o"], Action::Overview, "overview of everything"),

@@ -1,9 +1,10 @@
-//! Deleting deliveries: what is asked before, and what follows when some are gone, whoever deleted
-//! them.
+//! Deleting deliveries: some at once, which can be brought back for a while, or all, which is asked
+//! before; and what follows when some are gone, whoever deleted them.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use super::action::Action;
 use super::command::Command;
 use super::deletion::{Deleted, Deletion};
 use super::overlay::Overlay;
@@ -12,21 +13,48 @@ use super::toast::Notice;
 use crate::domain::delivery::DeliveryId;
 use crate::domain::filter::Filter;
 
-/// Asks about what is marked, else about the selected delivery.
-pub fn ask(app: &mut App) {
+/// Deletes what is marked, else the selected delivery. It is out of the list at once; the store deletes
+/// it when it cannot be brought back any more.
+pub fn discard(app: &mut App) {
     let marks = &app.replaying.marks;
-    let (what, ids) = match (marks.count(), app.deliveries.selected()) {
-        (0, None) => return app.notify(Notice::warning("there is no delivery to delete")),
-        (0, Some(id)) => (format!("delivery #{id}"), vec![id]),
-        (1, _) => ("the marked delivery".to_owned(), ids_of(app)),
-        (count, _) => (format!("the {count} marked deliveries"), ids_of(app)),
-    };
-    let question = format!("delete {what}?");
-    app.overlays.push(Overlay::Deletion(Deletion { question, ids: ids.into() }));
+    let marked = marks.iter().map(|(id, _)| id).collect::<BTreeSet<_>>();
+    let ids =
+        if marked.is_empty() { BTreeSet::from_iter(app.deliveries.selected()) } else { marked };
+    if ids.is_empty() {
+        return app.notify(Notice::warning("there is no delivery to delete"));
+    }
+    let text = format!("{} deleted", named(&ids));
+    let back = app.hint(Action::Undo, "undoes");
+    app.notify(Notice::done(text).hinting(back));
+    app.replaying.marks.forget(&ids);
+    app.deliveries.discard(ids);
 }
 
-fn ids_of(app: &App) -> Vec<DeliveryId> {
-    app.replaying.marks.iter().map(|(id, _)| id).collect()
+/// Brings back what was deleted last.
+pub fn undo(app: &mut App) {
+    let Some(lot) = app.deliveries.bring_back() else {
+        return app.notify(Notice::warning("nothing is deleted that can be brought back"));
+    };
+    app.notify(Notice::done(format!("{} brought back", named(&lot.ids))));
+    app.replaying.marks.doubt();
+}
+
+/// What the store has to delete now: what cannot be brought back any more.
+pub fn due(app: &mut App) -> Option<Command> {
+    app.deliveries.due().map(Command::Delete)
+}
+
+/// The program ends: nothing can be brought back any more.
+pub fn hurry(app: &mut App) -> Option<Command> {
+    app.deliveries.hurry();
+    due(app)
+}
+
+fn named(ids: &BTreeSet<DeliveryId>) -> String {
+    match ids.first() {
+        Some(id) if ids.len() == 1 => format!("#{id}"),
+        _ => counted(ids.len() as u64),
+    }
 }
 
 /// Looks for all that the filter finds, to ask about it then.
@@ -36,12 +64,14 @@ pub fn look_for_all(app: &App) -> Command {
 
 /// Asks about all that a filter found, if the user still waits for that.
 pub fn found(app: &mut App, filter: &Arc<Filter>, found: Result<Arc<[DeliveryId]>, String>) {
-    let ids = match found {
-        Ok(ids) => ids,
+    let found = match found {
+        Ok(found) => found,
         Err(reason) => {
             return app.notify(Notice::error(format!("nothing is deleted: {reason}")));
         }
     };
+    let is_listed = |id: &DeliveryId| !app.deliveries.bin().holds(*id);
+    let ids = found.iter().copied().filter(is_listed).collect::<Arc<_>>();
     let applied = app.deliveries.filter();
     let waits = app.overlays.is_empty() && app.view == View::Deliveries;
     if !waits || applied.filter != *filter {
@@ -88,9 +118,14 @@ pub fn vanish(app: &mut App, ids: &BTreeSet<DeliveryId>) {
     app.comments.forget(ids);
 }
 
-/// Says what came of a deletion.
-pub fn ended(app: &mut App, deleted: Result<Deleted, String>) {
+/// Says what came of a deletion, unless it is what was said when it was deleted on the screen.
+pub fn ended(app: &mut App, told: &Arc<[DeliveryId]>, deleted: Result<Deleted, String>) {
+    let was_said = app.deliveries.deleted(told);
+    if was_said && !matches!(deleted, Ok(Deleted { in_use: 0, .. })) {
+        app.replaying.marks.doubt();
+    }
     app.notify(match deleted {
+        Ok(Deleted { in_use: 0, .. }) if was_said => return,
         Ok(Deleted { gone, in_use: 0 }) => Notice::done(format!("{} deleted", counted(gone))),
         Ok(Deleted { gone, in_use }) => Notice::warning(format!(
             "{} deleted; {in_use} stay: they wait for an app or are being replayed",

@@ -6,8 +6,8 @@
 //!
 //! Reading order: [`applied`] (the filter), [`row`], [`window`] (the rows in memory), `sight` (where
 //! somebody looks), [`loading`] (the page on its way), [`mod@matches`] (how many there are); [`pins`],
-//! [`mod@column`] and [`sorted`] (another order); [`list`] (all of that), then what it does: `coming`,
-//! [`reading`], `looking`.
+//! [`mod@column`] and [`sorted`] (another order), [`bin`] (what can be brought back); [`list`] (all of
+//! that), then what it does: `coming`, [`reading`], `looking`, `discarding`.
 
 pub mod applied;
 pub mod row;
@@ -18,10 +18,12 @@ pub mod matches;
 pub mod pins;
 pub mod column;
 pub mod sorted;
+pub mod bin;
 pub mod list;
 mod coming;
 pub mod reading;
 mod looking;
+mod discarding;
 
 pub use applied::{Applied, Unseen};
 pub use list::Deliveries;

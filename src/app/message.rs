@@ -124,8 +124,13 @@ pub enum Message {
     },
     /// Deliveries were deleted by `Command::Delete`, which goes on.
     Gone(Arc<[DeliveryId]>),
-    /// Answers `Command::Delete`: what came of it, or why it ended early.
-    Deleted(Result<Deleted, String>),
+    /// Answers `Command::Delete`.
+    Deleted {
+        /// What was to be deleted.
+        ids: Arc<[DeliveryId]>,
+        /// What came of it, or why it ended early.
+        outcome: Result<Deleted, String>,
+    },
     /// Answers `Command::LookForGone`: those that are gone.
     Vanished(BTreeSet<DeliveryId>),
     /// Answers `Command::Copy`.

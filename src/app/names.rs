@@ -54,6 +54,7 @@ const NAMES: &[(Action, &str)] = &[
     (Action::Write(Remark::Tags), "tag"),
     (Action::Delete, "delete"),
     (Action::DeleteAll, "delete-all"),
+    (Action::Undo, "undo"),
     (Action::Replay, "replay"),
     (Action::ReplaySheet, "replay-sheet"),
     (Action::EditBody, "edit-body"),

@@ -77,7 +77,10 @@ pub fn unmark(app: &mut App) -> Option<Command> {
 /// The marks that the store has.
 pub fn marks_loaded(app: &mut App, marked: Result<Vec<(DeliveryId, EndpointName)>, String>) {
     match marked {
-        Ok(marked) => app.replaying.marks.load(marked),
+        Ok(mut marked) => {
+            marked.retain(|(id, _)| !app.deliveries.bin().holds(*id));
+            app.replaying.marks.load(marked);
+        }
         Err(reason) => app.notify(Notice::error(format!("the marks cannot be read: {reason}"))),
     }
 }

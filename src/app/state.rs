@@ -247,7 +247,13 @@ impl App {
     pub fn is_first_screen(&self) -> bool {
         self.deliveries.window().is_empty()
             && self.deliveries.filter().text.is_empty()
-            && self.traffic.stored() == Some(0)
+            && self.stored() == Some(0)
+    }
+
+    /// How many deliveries are stored and not deleted on the screen; none until they were counted.
+    #[must_use]
+    pub fn stored(&self) -> Option<u64> {
+        Some(self.traffic.stored()?.saturating_sub(self.deliveries.bin().count()))
     }
 
     /// What can be done below what lies on top, for a sentence; see [`Keymap::hint`].
@@ -272,6 +278,7 @@ impl App {
             || !self.desk.held().is_empty()
             || self.overlays.iter().any(Overlay::is_running)
             || !self.toasts.is_empty()
+            || self.deliveries.bin().last().is_some()
             || self.overview.is_waiting()
             || self.deliveries.matches().is_some_and(Matches::is_in_doubt)
             || self.traffic.is_moving()

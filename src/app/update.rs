@@ -8,7 +8,7 @@ use std::sync::Arc;
 use http::StatusCode;
 use jiff::Timestamp;
 
-use super::act::{act, hand_over};
+use super::act::act;
 use super::browsing;
 use super::command::Command;
 use super::commenting;
@@ -24,7 +24,8 @@ use super::health::{Report, StoreHealth};
 use super::key::Key;
 use super::keymap::Meaning;
 use super::locating;
-use super::message::{Message, Opened};
+use super::message::Message;
+use super::opening;
 use super::overlay::Overlay;
 use super::pausing;
 use super::pipes;
@@ -36,7 +37,7 @@ use super::screen::{SIDE_BY_SIDE, screen};
 use super::sending;
 use super::sleeps::Sleep;
 use super::sorting;
-use super::state::{App, Asked, Focus};
+use super::state::{App, Focus};
 use super::tab::Tab;
 use super::toast::Notice;
 use crate::domain::arrival::Arrival;
@@ -62,7 +63,11 @@ pub fn update(app: &mut App, message: Message) -> Vec<Command> {
     if is_about_store(&message) {
         app.overview.outdated();
     }
-    commands.extend(take(app, message));
+    let taken = take(app, message);
+    if taken == Some(Command::Quit) {
+        commands.extend(deleting::hurry(app));
+    }
+    commands.extend(taken);
     settle(app, &mut commands);
     commands
 }
@@ -84,7 +89,7 @@ fn take(app: &mut App, message: Message) -> Option<Command> {
         Message::Gone(ids) => deleting::gone(app, &ids),
         Message::Vanished(ids) => deleting::vanish(app, &ids),
         Message::FoundToDelete { filter, found } => deleting::found(app, &filter, found),
-        Message::Deleted(outcome) => deleting::ended(app, outcome),
+        Message::Deleted { ids, outcome } => deleting::ended(app, &ids, outcome),
         read @ (Message::Counted(_)
         | Message::MarksLoaded(_)
         | Message::CommentsLoaded(_)
@@ -107,7 +112,7 @@ fn take(app: &mut App, message: Message) -> Option<Command> {
             app.deliveries.counted(generation, cursor, tally.ok());
         }
         Message::CellsLoaded { pins, cells } => sorting::cells_loaded(app, &pins, cells),
-        Message::RecordLoaded { id, opened } => return opened_now(app, id, opened),
+        Message::RecordLoaded { id, opened } => return opening::opened(app, id, opened),
         Message::Copied { what, outcome } => app.notify(copies::notice(what, &outcome)),
         Message::Replaying(progress) => replays::advanced(app, progress),
         Message::Replayed(summary) => replays::ended(app, &summary),
@@ -185,6 +190,7 @@ fn is_about_store(message: &Message) -> bool {
 }
 
 fn tick(app: &mut App, now: Timestamp) -> Option<Command> {
+    app.deliveries.pass(now.duration_since(app.now));
     app.now = now;
     app.toasts.expire(now);
     app.traffic.advance(now);
@@ -288,51 +294,10 @@ fn refused(app: &mut App, refusal: Refusal) {
     app.traffic.refuse(refusal);
 }
 
-fn opened_now(
-    app: &mut App,
-    id: DeliveryId,
-    opened: Result<Option<Opened>, String>,
-) -> Option<Command> {
-    let copying = app.copying.take_if(|(wanted, _)| *wanted == id).map(|(_, what)| what);
-    let asked = app.asked.take_if(|(wanted, _)| *wanted == id).map(|(_, asked)| asked);
-    // Nothing opens on top of what has come between.
-    let asked = asked.filter(|asked| *asked == Asked::Fetch || app.overlays.is_empty());
-    let gone = || "the store does not have it any more".to_owned();
-    match opened.and_then(|opened| opened.ok_or_else(gone)) {
-        Ok(opened) => {
-            let delivery = &opened.record.delivery;
-            let url = app.session.url_of(&delivery.request, &delivery.endpoint);
-            app.detail.opened(&opened, &url);
-            let command = asked.and_then(|asked| fetching::answer(app, asked, &opened.record));
-            let Some(what) = copying else { return command };
-            let text = copies::text_of(what, &opened.record, &app.session, &app.keymap);
-            return hand_over(app, what, text);
-        }
-        Err(reason) => {
-            if let Some(what) = copying {
-                app.notify(Notice::error(format!("{} not copied: {reason}", what.as_str())));
-            }
-            match asked {
-                Some(Asked::Browse) => {
-                    app.notify(Notice::error(format!("nothing to open: {reason}")));
-                }
-                Some(Asked::Fetch | Asked::Links) => {
-                    app.notify(Notice::error(format!("nothing to fetch: {reason}")));
-                }
-                Some(Asked::Replay | Asked::EditBody) => {
-                    app.notify(Notice::error(format!("nothing to replay: {reason}")));
-                }
-                None => {}
-            }
-            app.detail.failed(id, reason);
-        }
-    }
-    None
-}
-
 /// Brings selection and scrolling into range and asks for what is missing in sight.
 fn settle(app: &mut App, commands: &mut Vec<Command>) {
     sending::settle(app, commands);
+    commands.extend(deleting::due(app));
     commenting::settle(app);
     readers::settle(app);
     let Some(screen) = screen(app.size, app) else { return };

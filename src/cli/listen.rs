@@ -94,7 +94,7 @@ pub fn run(
                 arguments.tls.warn(global, environment)?;
                 listening.print(&form).await
             }
-            Output::Dashboard(looks) => listening.show(*looks, config, environment).await,
+            Output::Dashboard(looks) => Box::pin(listening.show(*looks, config, environment)).await,
         }
     })
 }

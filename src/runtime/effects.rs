@@ -32,16 +32,16 @@ use crate::client::egress::EgressLedger;
 use crate::config::paths::{Environment, config_file};
 use crate::domain::delivery::DeliveryId;
 use crate::domain::export::Order;
-use crate::domain::name::{AccountName, EndpointName};
+use crate::domain::name::EndpointName;
 use crate::domain::page::Cursor;
 use crate::domain::plan::Plan;
 use crate::domain::shape::{Reply, Shape};
 use crate::providers::route::Routes;
 use crate::storage::Store;
+use deletions::Deletions;
 use exports::Exporting;
 use marking::{Change, Marking};
 use newest::{Newest, TaskKey};
-use subscriptions::Task;
 
 /// Runs what commands ask for.
 #[derive(Debug)]
@@ -50,6 +50,7 @@ pub(crate) struct Effects {
     inbox: mpsc::Sender<Message>,
     clipboard: Arc<Mutex<Clipboard>>,
     marking: Marking,
+    deletions: Deletions,
     tasks: JoinSet<()>,
     newest: Newest,
     /// The filter that pages were read for last.
@@ -87,6 +88,7 @@ impl Effects {
             inbox,
             clipboard: Arc::default(),
             marking,
+            deletions: Deletions::default(),
             tasks: JoinSet::new(),
             newest: Newest::default(),
             generation: 0,
@@ -152,14 +154,11 @@ impl Effects {
             | Command::Release { .. }) => {
                 self.decide(decision);
             }
-            Command::ListSubscriptions(account) => {
-                let inbox = self.inbox.clone();
-                self.spawn(subscriptions::list(self.subscribing(), account, inbox));
-            }
-            at_provider @ (Command::ChangeSubscription { .. }
+            at_provider @ (Command::ListSubscriptions(_)
+            | Command::ChangeSubscription { .. }
             | Command::TakeLease { .. }
             | Command::ReturnLease { .. }
-            | Command::ForgetLease { .. }) => self.change_at_provider(at_provider),
+            | Command::ForgetLease { .. }) => self.see_to_subscriptions(at_provider),
             Command::LookForNames => {
                 self.spawn(beginning::look(self.environment()));
             }
@@ -231,7 +230,7 @@ impl Effects {
             }
             Command::Delete(ids) => {
                 let store = self.means.outward.store.clone();
-                self.spawn(deletions::delete(store, ids, self.inbox.clone()));
+                self.deletions.begin(store, ids, self.inbox.clone());
             }
             Command::LookForGone(ids) => {
                 self.spawn_newest(TaskKey::Gone, deletions::look_for_gone(store, ids));
@@ -240,22 +239,11 @@ impl Effects {
         }
     }
 
-    /// What changes subscriptions at a provider.
-    fn change_at_provider(&mut self, command: Command) {
-        let action = command.action().unwrap_or_default();
-        match command {
-            Command::ChangeSubscription { account, change } => {
-                self.change(account, action, Task::Change(change));
-            }
-            Command::TakeLease { account, subscription, target } => {
-                self.change(account, action, Task::Take { subscription, target });
-            }
-            Command::ReturnLease { account, subscription } => {
-                self.change(account, action, Task::GiveBack { id: subscription });
-            }
-            Command::ForgetLease { account, subscription } => self.forget(account, subscription),
-            _ => {}
-        }
+    fn see_to_subscriptions(&mut self, command: Command) {
+        let Means { outward, routes, undertaken, .. } = &self.means;
+        let (undertaken, inbox) = (undertaken.clone(), self.inbox.clone());
+        let subscribing = Subscribing::here(outward.clone(), routes.clone());
+        self.spawn(subscriptions::see_to(subscribing, undertaken, command, inbox));
     }
 
     /// What is answered to deliveries.
@@ -333,25 +321,6 @@ impl Effects {
         }
     }
 
-    fn forget(&mut self, account: AccountName, subscription: String) {
-        let forgotten = subscriptions::forget(self.subscribing(), account, subscription);
-        let inbox = self.inbox.clone();
-        self.tasks.spawn(async move {
-            if let Some(message) = forgotten.await {
-                let _ = inbox.send(message).await;
-            }
-        });
-    }
-
-    fn change(&mut self, account: AccountName, action: &'static str, task: Task) {
-        let (subscribing, undertaken) = (self.subscribing(), self.means.undertaken.clone());
-        self.spawn(subscriptions::change(subscribing, undertaken, account, action, task));
-    }
-
-    fn subscribing(&self) -> Subscribing {
-        Subscribing::here(self.means.outward.clone(), self.means.routes.clone())
-    }
-
     /// Ends what is still looked for by another filter than this one.
     fn forget_filters_before(&mut self, generation: u64) {
         if self.generation != generation {
@@ -368,13 +337,18 @@ impl Effects {
         self.newest.keep(key, handle);
     }
 
-    fn spawn(&mut self, task: impl Future<Output = Message> + Send + 'static) -> AbortHandle {
+    /// Starts a task that comes to a message, or to none.
+    fn spawn<T>(&mut self, task: impl Future<Output = T> + Send + 'static) -> AbortHandle
+    where
+        T: Into<Option<Message>>,
+    {
         self.reap();
         let inbox = self.inbox.clone();
         self.tasks.spawn(async move {
-            let message = task.await;
-            // The loop may have ended; then nobody wants the message.
-            let _ = inbox.send(message).await;
+            if let Some(message) = task.await.into() {
+                // The loop may have ended; then nobody wants the message.
+                let _ = inbox.send(message).await;
+            }
         })
     }
 
@@ -391,9 +365,11 @@ impl Effects {
         }
     }
 
-    /// Cancels everything but marks on their way, and waits for its end.
+    /// Cancels everything but marks on their way and what is being deleted, and waits for its end.
+    /// Nobody reads the inbox any more.
     pub(crate) async fn cancel(mut self) {
         self.tasks.shutdown().await;
         self.marking.finish().await;
+        self.deletions.finish().await;
     }
 }

@@ -9,6 +9,7 @@ use super::theme::{Role, Theme};
 use super::{desk, forwarding};
 use crate::app::action::Action;
 use crate::app::health::Listener;
+use crate::app::hints::hinted;
 use crate::app::key::Key;
 use crate::app::keymap::Chord;
 use crate::app::managing;
@@ -21,8 +22,7 @@ const SPARKS: usize = 8;
 pub(super) fn title(buffer: &mut Buffer, area: Rect, app: &App, theme: &Theme) {
     if let Some(trouble) = app.health.trouble() {
         let left = Strip::of(&format!(" {} {trouble}", theme.glyphs.trouble), Style::new());
-        let mut right = paused(app, theme);
-        right.append(desk::decisions(app, theme));
+        let mut right = undecided(app, theme);
         for told in [exposure(app, theme), counts(app, theme)] {
             if left.width() + right.width() + told.width() + 3 <= usize::from(area.width) {
                 right.append(told);
@@ -31,9 +31,7 @@ pub(super) fn title(buffer: &mut Buffer, area: Rect, app: &App, theme: &Theme) {
         draw_both(buffer, area, left, right);
         return buffer.set_style(area, theme.style(Role::Alarm));
     }
-    // That the stream stands still, and what is answered otherwise than configured, is never left out.
-    let mut right = paused(app, theme);
-    right.append(desk::decisions(app, theme));
+    let mut right = undecided(app, theme);
     let mut left = listener(app, theme);
     let forwards = forwarding::strip(&app.forwards, app.now, theme);
     let counts = counts(app, theme);
@@ -73,6 +71,29 @@ pub(super) fn title(buffer: &mut Buffer, area: Rect, app: &App, theme: &Theme) {
         left.push(&super::text::visible_id(&app.session.store, room - 8), dim);
     }
     draw_both(buffer, area, left, right);
+}
+
+/// What the user has set in motion and can take back: that the stream stands still, what was deleted,
+/// what is answered otherwise than configured. It is never left out.
+fn undecided(app: &App, theme: &Theme) -> Strip {
+    let mut strip = paused(app, theme);
+    strip.append(deleted(app, theme));
+    strip.append(desk::decisions(app, theme));
+    strip
+}
+
+/// What was deleted last, for as long as it can be brought back.
+fn deleted(app: &App, theme: &Theme) -> Strip {
+    let mut strip = Strip::new();
+    let last = app.deliveries.bin().last();
+    let Some((lot, seconds)) = last.and_then(|lot| Some((lot, lot.seconds_left()?))) else {
+        return strip;
+    };
+    let count = grouped(lot.ids.len() as u64);
+    let text = hinted(&format!("{count} deleted"), ':', app.hint(Action::Undo, "undoes"));
+    strip.push(&format!("{text}, {seconds} s"), theme.style(Role::Stale));
+    strip.gap(2);
+    strip
 }
 
 /// That the stream stands still, and how much was captured since.
@@ -130,7 +151,7 @@ fn counts(app: &App, theme: &Theme) -> Strip {
         strip.push(&format!("{} refused", grouped(traffic.refused())), theme.style(Role::Stale));
         strip.gap(2);
     }
-    let captured = traffic.stored().unwrap_or_else(|| traffic.captured());
+    let captured = app.stored().unwrap_or_else(|| traffic.captured());
     strip.push(&grouped(captured), theme.style(Role::Plain));
     strip.push(" captured", theme.style(Role::Dim));
     strip

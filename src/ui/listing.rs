@@ -87,7 +87,7 @@ fn shares(matches: &Matches, app: &App, theme: &Theme) -> Strip {
     let more = if matches.or_more() { "+" } else { "" };
     let mut strip = Strip::of(&grouped(matches.count()), theme.style(Role::Plain));
     strip.push(more, theme.style(Role::Dim));
-    if let Some(stored) = app.traffic.stored() {
+    if let Some(stored) = app.stored() {
         strip.push(&format!(" of {}", grouped(stored)), theme.style(Role::Dim));
     }
     strip

@@ -2,6 +2,7 @@
 //! that can be read.
 
 mod columns;
+mod deletions;
 mod exports;
 mod pipes;
 

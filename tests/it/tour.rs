@@ -36,6 +36,8 @@ const TOUR: &[(&str, &str)] = &[
     (ESC, GONE),
     (" ", "1 marked"),
     ("u", GONE),
+    ("d", "1 deleted: U undoes"),
+    ("U", GONE),
     ("gg", "─ #3"),
     ("modd\r", "¶"),
     ("ftag:seen\r", "no delivery matches"),

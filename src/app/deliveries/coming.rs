@@ -36,8 +36,15 @@ impl Deliveries {
         self.sight.window.replace(record.summary());
     }
 
-    /// Deliveries are gone from the store. What was selected gives way to the one below it.
+    /// Deliveries are gone from the store.
     pub fn gone(&mut self, ids: &BTreeSet<DeliveryId>) {
+        self.bin.forget(ids);
+        self.matches.lost();
+        self.take_out(ids);
+    }
+
+    /// Takes deliveries out of the list. What was selected gives way to the one below it.
+    pub(super) fn take_out(&mut self, ids: &BTreeSet<DeliveryId>) {
         self.loading.gone(ids);
         self.pins.forget(ids);
         self.sight.remove(ids);

@@ -1,6 +1,7 @@
 //! The list itself: what there is of it, and what can be told about it.
 
 use super::applied::{Applied, Unseen};
+use super::bin::Bin;
 use super::loading::{Jump, Loading};
 use super::matches::Matches;
 use super::pins::Pins;
@@ -22,6 +23,7 @@ pub struct Deliveries {
     pub(super) loading: Loading,
     pub(super) sorted: Option<Sorted>,
     pub(super) pins: Pins,
+    pub(super) bin: Bin,
     pub(super) search: Needle,
 }
 
@@ -37,6 +39,7 @@ impl Default for Deliveries {
             loading: Loading::of(Jump::Newest),
             sorted: None,
             pins: Pins::default(),
+            bin: Bin::default(),
             search: Needle::default(),
         }
     }
@@ -77,6 +80,12 @@ impl Deliveries {
     #[must_use]
     pub fn pins(&self) -> &Pins {
         &self.pins
+    }
+
+    /// What is deleted but can be brought back.
+    #[must_use]
+    pub fn bin(&self) -> &Bin {
+        &self.bin
     }
 
     /// The delivery to stay at when the filter changes: none while the newest one is followed.

@@ -89,8 +89,9 @@ impl Deliveries {
 
     /// Takes in a page; one that was not asked for is dropped.
     pub fn loaded(&mut self, generation: u64, cursor: Cursor, page: Result<Page, String>) {
-        let Some((load, page)) = self.loading.answer(generation, cursor, page) else { return };
+        let Some((load, mut page)) = self.loading.answer(generation, cursor, page) else { return };
         let is_counted = self.matches.looked(cursor, page.rows.len(), page.next);
+        page.rows.retain(|row| !self.bin.holds(row.id));
         if self.sorted.is_some() {
             return self.gather(&load, page, is_counted);
         }

@@ -2,8 +2,11 @@
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
+use std::time::Duration;
 
 use tokio::sync::mpsc;
+use tokio::task::JoinSet;
+use tokio::time::timeout;
 
 use crate::app::deletion::Deleted;
 use crate::app::message::Message;
@@ -29,26 +32,49 @@ pub(super) async fn find(store: Store, filter: Arc<Filter>) -> Message {
     Message::FoundToDelete { filter, found }
 }
 
-/// Deletes these deliveries; the inbox hears of those that are gone as it goes on.
-pub(super) async fn delete(
-    store: Store,
-    ids: Arc<[DeliveryId]>,
-    inbox: mpsc::Sender<Message>,
-) -> Message {
-    let mut deleting = Deleting::new(&store, ids);
-    loop {
-        match deleting.step().await {
-            Ok(Some(gone)) => {
-                // The loop may have ended; then nobody wants to know.
-                let _ = inbox.send(Message::Gone(gone.into())).await;
-            }
-            Ok(None) => {
-                let Deleting { gone, in_use, .. } = deleting;
-                return Message::Deleted(Ok(Deleted { gone, in_use }));
-            }
-            Err(error) => return Message::Deleted(Err(error.to_string())),
+/// How long the end of the program waits for what is being deleted. What is left then stays stored.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// What is being deleted.
+#[derive(Debug, Default)]
+pub(super) struct Deletions(JoinSet<()>);
+
+impl Deletions {
+    /// Deletes these deliveries; the inbox hears of those that are gone as it goes on.
+    pub(super) fn begin(
+        &mut self,
+        store: Store,
+        ids: Arc<[DeliveryId]>,
+        inbox: mpsc::Sender<Message>,
+    ) {
+        while self.0.try_join_next().is_some() {}
+        self.0.spawn(async move {
+            let outcome = delete(&store, Arc::clone(&ids), &inbox).await;
+            // The loop may have ended; then nobody wants to know.
+            let _ = inbox.send(Message::Deleted { ids, outcome }).await;
+        });
+    }
+
+    /// Waits for the end of what is being deleted, though not forever.
+    pub(super) async fn finish(mut self) {
+        let ended = async { while self.0.join_next().await.is_some() {} };
+        if timeout(PATIENCE, ended).await.is_err() {
+            tracing::warn!("not everything was deleted before the end of the program");
         }
     }
+}
+
+async fn delete(
+    store: &Store,
+    ids: Arc<[DeliveryId]>,
+    inbox: &mpsc::Sender<Message>,
+) -> Result<Deleted, String> {
+    let mut deleting = Deleting::new(store, ids);
+    while let Some(gone) = deleting.step().await.map_err(|error| error.to_string())? {
+        let _ = inbox.send(Message::Gone(gone.into())).await;
+    }
+    let Deleting { gone, in_use, .. } = deleting;
+    Ok(Deleted { gone, in_use })
 }
 
 /// Which of these deliveries the store does not have any more.

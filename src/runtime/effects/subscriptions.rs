@@ -2,6 +2,7 @@
 
 use tokio::sync::mpsc;
 
+use crate::app::command::Command;
 use crate::app::message::Message;
 use crate::app::toast::Notice;
 use crate::domain::name::AccountName;
@@ -12,9 +13,36 @@ use crate::runtime::subscribing::inventory::Inventory;
 use crate::runtime::subscribing::not_done::NotDone;
 use crate::runtime::undertaken::Undertaken;
 
+/// Lists subscriptions at a provider, or changes them; what there is to tell about it.
+pub(super) async fn see_to(
+    subscribing: Subscribing,
+    undertaken: Undertaken,
+    command: Command,
+    inbox: mpsc::Sender<Message>,
+) -> Option<Message> {
+    let action = command.action().unwrap_or_default();
+    let (account, task) = match command {
+        Command::ListSubscriptions(account) => {
+            return Some(list(subscribing, account, inbox).await);
+        }
+        Command::ForgetLease { account, subscription } => {
+            return forget(subscribing, account, subscription).await;
+        }
+        Command::ChangeSubscription { account, change } => (account, Task::Change(change)),
+        Command::TakeLease { account, subscription, target } => {
+            (account, Task::Take { subscription, target })
+        }
+        Command::ReturnLease { account, subscription } => {
+            (account, Task::GiveBack { id: subscription })
+        }
+        _ => return None,
+    };
+    Some(change(subscribing, undertaken, account, action, task).await)
+}
+
 /// What is changed.
 #[derive(Debug)]
-pub(super) enum Task {
+enum Task {
     /// Subscriptions at the provider.
     Change(Box<Change>),
     /// A lease is taken.
@@ -24,7 +52,7 @@ pub(super) enum Task {
 }
 
 /// Lists; what has to be told beside is told ahead of the list.
-pub(super) async fn list(
+async fn list(
     subscribing: Subscribing,
     account: AccountName,
     inbox: mpsc::Sender<Message>,
@@ -44,7 +72,7 @@ pub(super) async fn list(
 }
 
 /// Makes a change, to its end whatever becomes of the dashboard.
-pub(super) async fn change(
+async fn change(
     subscribing: Subscribing,
     undertaken: Undertaken,
     account: AccountName,
@@ -68,11 +96,7 @@ pub(super) async fn change(
 }
 
 /// Forgets a lease: there is something to tell only if that fails.
-pub(super) async fn forget(
-    subscribing: Subscribing,
-    account: AccountName,
-    id: String,
-) -> Option<Message> {
+async fn forget(subscribing: Subscribing, account: AccountName, id: String) -> Option<Message> {
     let forgotten = leasing::forget(&subscribing.outward.store, &account, &id).await;
     let error = forgotten.err()?;
     let text = format!("the lease of {id} could not be forgotten: {error}");

@@ -30,7 +30,8 @@ pub(super) const COMMENTING: &[(Begin, &str, &str)] = &[
     (Wide, "m a s k enter f - i s : n o t e d enter", "stream 29 follow f:-is:noted"),
     // nothing to write about
     (Empty, "m", "stream 0 follow"),
-    (Wide, "m a enter d y", "stream 29 follow"),
+    (Wide, "m a enter d", "stream 29 follow deleted 1"),
+    (Wide, "m a enter d U", "stream 30 follow says a"),
 ];
 
 #[test]

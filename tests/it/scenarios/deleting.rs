@@ -4,13 +4,14 @@ use std::sync::Arc;
 
 use hookscope::app::command::Command;
 use hookscope::app::deletion::Deleted;
+use hookscope::app::deliveries::matches::Matches;
 use hookscope::app::key::Key;
 use hookscope::app::message::Message;
 use hookscope::app::update::update;
 use hookscope::domain::arrival::Arrival;
 use hookscope::domain::delivery::DeliveryId;
 
-use super::stage::Stage;
+use super::stage::{Stage, at};
 
 fn ids(ids: impl IntoIterator<Item = i64>) -> Vec<DeliveryId> {
     ids.into_iter().map(DeliveryId).collect()
@@ -118,9 +119,139 @@ fn what_comes_of_a_deletion_is_told() {
         (Err("the disk is full".to_owned()), "not everything is deleted: the disk is full"),
     ] {
         let mut stage = Stage::new(120, 40, 3);
-        stage.send(Message::Deleted(deleted));
+        stage.send(Message::Deleted { ids: ids([7]).into(), outcome: deleted });
         assert_eq!(notices(&stage), told);
     }
+}
+
+/// Seconds pass, one after the other; what the store is told to delete meanwhile.
+fn wait(stage: &mut Stage, from: i64, seconds: i64) -> Vec<Command> {
+    let ticks = (1..=seconds).map(|second| Message::Tick(at(from + second)));
+    ticks.flat_map(|tick| update(&mut stage.app, tick)).collect()
+}
+
+#[test]
+fn what_is_deleted_can_be_brought_back_for_ten_seconds_and_is_then_gone_from_the_store() {
+    let mut stage = Stage::new(120, 40, 30);
+    stage.press("space space d");
+    assert_eq!(notices(&stage), "2 deliveries deleted: U undoes");
+    assert!(stage.app.needs_tick());
+    assert_eq!(wait(&mut stage, 0, 9), []);
+    assert_eq!(stage.app.stored(), Some(28));
+    let told = wait(&mut stage, 9, 1);
+    assert_eq!(told, [Command::Delete(ids([29, 30]).into())]);
+    stage.press("U");
+    assert_eq!(stage.glimpse(), "stream 28 deleted 2", "the store may have begun");
+    stage.answer(told);
+    assert_eq!(stage.glimpse(), "stream 28");
+    assert_eq!(stage.gone, ids([29, 30]).into_iter().collect());
+    assert_eq!(stage.app.stored(), Some(28));
+    assert_eq!(notices(&stage), "nothing is deleted that can be brought back");
+}
+
+#[test]
+fn each_deletion_has_its_own_ten_seconds() {
+    let mut stage = Stage::new(120, 40, 30);
+    stage.press("d");
+    assert_eq!(wait(&mut stage, 0, 5), []);
+    stage.press("d");
+    assert_eq!(wait(&mut stage, 5, 5), [Command::Delete(ids([30]).into())]);
+    stage.press("U");
+    assert_eq!(stage.glimpse(), "stream 29 follow deleted 1");
+}
+
+#[test]
+fn a_clock_that_jumps_takes_no_time_to_bring_back() {
+    let mut stage = Stage::new(120, 40, 30);
+    stage.press("d");
+    for jump in [3_600, -3_600, 3_600] {
+        assert_eq!(update(&mut stage.app, Message::Tick(at(jump))), []);
+    }
+    stage.press("U");
+    assert_eq!(stage.glimpse(), "stream 30 follow");
+}
+
+#[test]
+fn what_was_deleted_is_deleted_when_the_program_ends() {
+    for end in ["Q", "q", "ctrl-c"] {
+        let mut stage = Stage::new(120, 40, 30);
+        stage.press("d");
+        let key = Key::parse(end).expect("a key");
+        let commands = update(&mut stage.app, Message::Key(key));
+        assert_eq!(commands, [Command::Delete(ids([30]).into()), Command::Quit], "{end}");
+    }
+    let mut stage = Stage::new(120, 40, 30);
+    stage.press("d");
+    let commands = update(&mut stage.app, Message::Signal);
+    assert_eq!(commands, [Command::Delete(ids([30]).into()), Command::Quit]);
+}
+
+#[test]
+fn what_cannot_be_deleted_comes_back_with_its_mark_and_that_is_said() {
+    for (outcome, told) in [
+        (
+            Ok(Deleted { gone: 1, in_use: 1 }),
+            "1 delivery deleted; 1 stay: they wait for an app or are being replayed",
+        ),
+        (Err("the disk is full".to_owned()), "not everything is deleted: the disk is full"),
+    ] {
+        let mut stage = Stage::new(120, 40, 30);
+        stage.press("space space d j");
+        assert_eq!(wait(&mut stage, 0, 10).len(), 1);
+        stage.gone.insert(DeliveryId(30));
+        stage.send(Message::Gone(ids([30]).into()));
+        stage.send(Message::Deleted { ids: ids([29, 30]).into(), outcome });
+        assert_eq!(stage.glimpse(), "stream 27 marked 1", "{told}");
+        assert_eq!(stage.app.deliveries.window().len(), 29);
+        assert_eq!(notices(&stage), told);
+    }
+}
+
+#[test]
+fn nothing_that_arrives_or_is_read_meanwhile_shows_what_is_deleted() {
+    let mut stage = Stage::new(120, 40, 1_000);
+    stage.press("* d");
+    assert_eq!(stage.glimpse(), "stream 800 follow deleted 200");
+    stage.capture();
+    stage.send(Message::Lagged(0));
+    stage.send(Message::StoreChanged);
+    assert_eq!(stage.glimpse(), "stream 1001 follow deleted 200");
+    stage.press("j");
+    assert_eq!(stage.glimpse(), "stream 800 deleted 200");
+    stage.press("U");
+    assert_eq!(stage.glimpse(), "stream 1000 marked 200");
+    stage.press("k");
+    assert_eq!(stage.glimpse(), "stream 1001 marked 200");
+}
+
+#[test]
+fn in_another_order_it_goes_and_comes_back_too() {
+    let mut stage = Stage::new(120, 40, 30);
+    stage.press("s G k k enter j d");
+    assert_eq!(stage.app.deliveries.window().len(), 29);
+    stage.press("U");
+    assert_eq!(stage.app.deliveries.window().len(), 30);
+    assert!(stage.app.deliveries.sorted().is_some());
+}
+
+#[test]
+fn what_another_program_deleted_meanwhile_is_not_counted_twice() {
+    let mut stage = Stage::new(120, 40, 30);
+    stage.press("d");
+    retain(&mut stage, [30]);
+    assert_eq!((stage.glimpse().as_str(), stage.app.stored()), ("stream 29 follow", Some(29)));
+    assert_eq!(wait(&mut stage, 0, 11), [Command::Count], "nothing is left to delete");
+}
+
+#[test]
+fn how_many_match_is_right_again_after_a_deletion() {
+    let mut stage = Stage::new(120, 40, 30);
+    stage.press("f i d : > 2 0 enter");
+    retain(&mut stage, [25, 26]);
+    for second in 1..=4 {
+        stage.send(Message::Tick(at(second)));
+    }
+    assert_eq!(stage.app.deliveries.matches().map(Matches::count), Some(8));
 }
 
 #[test]

@@ -179,14 +179,18 @@ proptest! {
             }
             prop_assert!(list.pins().pinned().len() <= 4);
             prop_assert!(list.window().rows_from(0).all(|row| row.id.0 <= stage.stored));
+            prop_assert!(list.window().rows_from(0).all(|row| !list.bin().holds(row.id)));
+            prop_assert!(app.replaying.marks.iter().all(|(id, _)| !list.bin().holds(id)));
             if matches!(happening, Happening::Capture | Happening::Lag) && !before.1 {
                 prop_assert_eq!(list.selected(), before.0, "an arrival does not select");
             }
             prop_assert!(app.overlays.len() <= 2, "overlays do not pile up");
             if let [below, _] = &app.overlays[..] {
-                let is_filled_in =
-                    matches!(below, Overlay::Form(_) | Overlay::Replay(_) | Overlay::Export(_));
-                prop_assert!(is_filled_in, "only a form or a sheet lies below another");
+                let may_lie_below = matches!(
+                    below,
+                    Overlay::Form(_) | Overlay::Replay(_) | Overlay::Export(_) | Overlay::Output(_)
+                );
+                prop_assert!(may_lie_below, "only a form, a sheet or an output lies below another");
             }
             if let Some(Overlay::Reader(reader)) = app.overlays.last() {
                 prop_assert!(reader.lines.cursor() < reader.lines.lines().len());

@@ -46,7 +46,7 @@ pub(super) const SORTING: &[(Begin, &str, &str)] = &[
     (Wide, "s G k k enter space j j v", "stream 4 by /trip/id marked 4"),
     (Wide, "s G k k enter *", "stream 1 by /trip/id marked 30"),
     (Wide, "s G k k enter j enter", "detail 2 row 0 by /trip/id"),
-    (Wide, "s G k k enter d y", "stream 2 by /trip/id"),
+    (Wide, "s G k k enter d", "stream 2 by /trip/id deleted 1"),
     (Wide, "s G k k enter R", "stream 1 by /trip/id | replay target"),
     (Wide, "s G k k enter / h o o k s / 2 enter n", "stream 20 by /trip/id"),
     (Wide, "s G k k enter c", "stream 1 by /trip/id"),

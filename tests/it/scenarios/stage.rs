@@ -2,7 +2,6 @@
 //! what it has come to.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Write as _;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -11,15 +10,13 @@ use bytes::Bytes;
 use hookscope::app::attempted::{self, OpenedAttempt};
 use hookscope::app::command::Command;
 use hookscope::app::deletion::Deleted;
-use hookscope::app::detail::content::Content;
 use hookscope::app::document::Document;
 use hookscope::app::health::{Health, Listener, StoreHealth};
 use hookscope::app::key::Key;
 use hookscope::app::keymap::{Chord, Keymap, Meaning};
-use hookscope::app::managing;
 use hookscope::app::message::{Gesture, Message, Mouse, Opened};
 use hookscope::app::session::Session;
-use hookscope::app::state::{App, Focus, TimeFormat, View};
+use hookscope::app::state::App;
 use hookscope::app::update::{start, update};
 use hookscope::domain::annotation::{Annotation, Comment};
 use hookscope::domain::arrival::Arrival;
@@ -44,7 +41,6 @@ use jiff::{Timestamp, tz::TimeZone};
 use ratatui::layout::Size;
 
 use super::company::{account, fetched, linked};
-use super::glimpse::{name_of, order_of, said};
 use crate::companies::{accounts, listed};
 
 /// The values of so many deliveries are read at once, as of long bodies.
@@ -235,7 +231,7 @@ impl Stage {
             }
             Command::LoadMarks => {
                 let endpoint = EndpointName::from("default");
-                let marked = self.marked.iter().map(|id| (*id, endpoint.clone()));
+                let marked = self.marked.difference(&self.gone).map(|id| (*id, endpoint.clone()));
                 Some(Message::MarksLoaded(Ok(marked.collect())))
             }
             Command::LoadComments => {
@@ -249,7 +245,7 @@ impl Stage {
             }
             Command::Delete(ids) => {
                 let deleted = Deleted { gone: ids.len() as u64, in_use: 0 };
-                Some(Message::Deleted(Ok(deleted)))
+                Some(Message::Deleted { ids: Arc::clone(ids), outcome: Ok(deleted) })
             }
             Command::LookForGone(ids) => {
                 let gone = ids.iter().filter(|id| self.gone.contains(id));
@@ -324,74 +320,5 @@ impl Stage {
             .filter(|_| more)
             .map(|row| if upward { Cursor::After(row.id) } else { Cursor::Before(row.id) });
         Page { rows, next }
-    }
-
-    /// What it has come to, in a line: the pane with the focus, the selected delivery, then what
-    /// differs from how it began.
-    pub(crate) fn glimpse(&self) -> String {
-        let app = &self.app;
-        let selected = app.deliveries.selected().map_or(0, |id| id.0);
-        let mut text = match (app.view, app.focus) {
-            (View::Subscriptions, _) => self.glimpse_of_account(),
-            (View::Deliveries, Focus::Stream) => format!("stream {selected}"),
-            (View::Deliveries, Focus::Detail) => {
-                let row = app.detail.content().map_or(0, Content::cursor);
-                format!("detail {selected} row {row}")
-            }
-        };
-        let filter = &app.deliveries.filter().text;
-        let times = match app.times {
-            TimeFormat::Local => "",
-            TimeFormat::Utc => "utc",
-            TimeFormat::Relative => "relative",
-        };
-        let tab = app.detail.tab().title();
-        let rows = app.detail.content().map_or(0, Content::len);
-        let attempts = app.detail.attempts().map_or_else(String::new, |attempts| {
-            format!("{}/{}", attempts.selected() + 1, attempts.listed().count())
-        });
-        let said = app.deliveries.selected().map_or_else(String::new, |id| said(app, id));
-        let order = app.deliveries.sorted().map_or_else(String::new, order_of);
-        let paused = app.paused.map_or(0, |held_back| held_back.count);
-        let paused = format!("paused +{paused}");
-        let marked = app.replaying.marks.count();
-        let is_away = app.view == View::Subscriptions;
-        for (differs, word) in [
-            (app.deliveries.follows() && !is_away, "follow".to_owned()),
-            (tab != "Body", tab.to_owned()),
-            (tab == "Attempts" && !attempts.is_empty(), attempts),
-            (tab == "Body" && rows != 7 && rows != 0, format!("rows {rows}")),
-            (app.zoomed, "zoomed".to_owned()),
-            (app.wrap, "wrap".to_owned()),
-            (app.paused.is_some(), paused),
-            (!order.is_empty(), order),
-            (!times.is_empty(), times.to_owned()),
-            (!said.is_empty(), format!("says{said}")),
-            (!filter.is_empty(), format!("f:{filter}")),
-            (marked > 0, format!("marked {marked}")),
-            (app.replaying.under_way.is_running(), "replaying".to_owned()),
-            (app.exporting.under_way.is_running(), "exporting".to_owned()),
-        ] {
-            if differs {
-                let _ = write!(text, " {word}");
-            }
-        }
-        for overlay in &app.overlays {
-            let name = name_of(overlay);
-            let _ = write!(text, " | {name}");
-            if let Some(editor) = overlay.clone().editor_mut() {
-                let _ = write!(text, ">{}", editor.text());
-            }
-        }
-        text
-    }
-
-    /// The account that is shown, and what is under the cursor there.
-    fn glimpse_of_account(&self) -> String {
-        let subscribing = &self.app.subscribing;
-        let account = subscribing.account(&self.app.session).expect("there are accounts");
-        let row = managing::row(&self.app).map(|row| &*row.listed.subscription.id);
-        let reads = if subscribing.reads { " reads" } else { "" };
-        format!("{} {}{reads}", account.name, row.unwrap_or("nothing"))
     }
 }

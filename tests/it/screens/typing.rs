@@ -79,3 +79,8 @@ fn a_stream_that_stands_still_says_so() {
         scene
     });
 }
+
+#[test]
+fn what_is_deleted_can_be_brought_back_and_the_status_bar_says_how_long() {
+    check("deleted", |size| typed(size, "space space d", ""));
+}
