@@ -31,6 +31,10 @@ use crate::storage::Store;
 /// How long a missing delivery may take to come by the feed before it is read from the store.
 const PATIENCE: Duration = Duration::from_millis(100);
 
+/// How long what arrives waits after lines were written: under load that many more go out at once, and
+/// who captures need not wake who writes for each of them.
+const REST: Duration = Duration::from_millis(2);
+
 /// So many bytes of lines are written at once at most.
 const MOST_UNWRITTEN: usize = 64 * 1024;
 
@@ -66,18 +70,24 @@ pub async fn run(
     let out = &mut BufWriter::with_capacity(MOST_UNWRITTEN, out);
     let mut tail =
         Tail { store, form, last: after.0, early: BTreeMap::new(), complete_at: Instant::now() };
+    let mut rest_ends = Instant::now();
     loop {
         // Under load there is more at once, and a line is not worth a call of the system.
-        if arrivals.is_empty() && told.is_empty() {
+        if arrivals.is_empty() && told.is_empty() && !out.buffer().is_empty() {
             out.flush()?;
+            rest_ends = Instant::now() + REST;
+        }
+        let rests = Instant::now() < rest_ends;
+        let misses = !tail.early.is_empty();
+        if misses && Instant::now() >= tail.patience_ends() {
+            tail.catch_up(out).await?;
+            continue;
         }
         tokio::select! {
             biased;
-            () = sleep_until(tail.patience_ends()), if !tail.early.is_empty() => {
-                tail.catch_up(out).await?;
-            }
             Some(message) = told.recv() => tail.attempted(&message, out).await?,
-            arrival = arrivals.recv() => match arrival {
+            () = sleep_until(rest_ends), if rests => {}
+            arrival = arrivals.recv(), if !rests => match arrival {
                 Ok(Arrival::Captured(record)) => tail.captured(record, out)?,
                 Ok(Arrival::Refused(refusal)) => tail.form.refusal(&refusal, out)?,
                 Ok(Arrival::Reinspected(record)) => tail.form.reinspected(&record, out)?,
@@ -90,6 +100,8 @@ pub async fn run(
                 Err(RecvError::Lagged(_)) => tail.catch_up(out).await?,
                 Err(RecvError::Closed) => break,
             },
+            // Behind the arrivals: a timer is set only where nothing waits.
+            () = sleep_until(tail.patience_ends()), if misses => {}
             () = stop.cancelled() => break,
         }
     }
