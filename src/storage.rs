@@ -18,7 +18,7 @@
 //! Reading order: [`options`], [`captured`], [`error`]; the way in: `findings` (a verdict as
 //! columns), `entry` (a delivery as columns) with `body`, `attempts`, `ledger`, `leases`, `forwards` and
 //! `replay_targets` (what goes out, in and out), `write` (one of these to be written), `writer` (the
-//! transaction), `repeats` with its `sieve`; what it does at leisure: `lists` and `packing`; the way out: `row`, `deliveries`, `search` (a
+//! transaction), `repeats` with its `sieve`, and `checkpoints` beside it; what it does at leisure: `lists` and `packing`; the way out: `row`, `deliveries`, `search` (a
 //! filter as SQL), `plan` (where to look), `stretch` (looking), `pinned` (values of bodies); what the user says of them:
 //! `annotations`; the way to the bin: [`deletion`], [`retention`], [`sizes`], `prune`, [`upkeep`]; then
 //! `job`, `worker`, `threads` and `readers`; `schema`, `file`, `holding`, `place` and `opening` (the
@@ -61,6 +61,7 @@ mod file;
 mod holding;
 mod overview;
 mod place;
+mod checkpoints;
 pub mod writes;
 mod opening;
 pub mod repair;

@@ -31,6 +31,13 @@ pub(super) fn to_write(
     Ok((connection, holding))
 }
 
+/// A connection that moves into the file what the one that takes deliveries commits.
+pub(super) fn to_checkpoint(path: &Path, durability: Durability) -> Result<Connection, StoreError> {
+    let connection = writable(path)?;
+    schema::set_writer(&connection, durability)?;
+    Ok(connection)
+}
+
 /// A connection that writes what is no delivery, whoever takes those.
 pub(super) fn beside(path: &Path) -> Result<Connection, StoreError> {
     must_exist(path)?;

@@ -100,8 +100,8 @@ pub(super) fn set_writer(
         Durability::Relaxed => "PRAGMA synchronous = NORMAL;",
     };
     connection.execute_batch(durability)?;
-    // Checkpoints are left to the writer, and small: one of 500 pages holds up its callers for a
-    // few milliseconds, one of 4,000 for fifty, at the same rate.
+    // Where nobody makes checkpoints beside the writer, they are its own, and small: one of 500 pages
+    // holds up its callers for a few milliseconds, one of 4,000 for fifty, at the same rate.
     connection.pragma_update(None, "wal_autocheckpoint", 500)?;
     // What one with a large body in it made the log grow to is given back.
     connection.pragma_update(None, "journal_size_limit", 64 * 1024 * 1024)?;

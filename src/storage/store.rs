@@ -15,7 +15,7 @@ use super::job::{Answer, Insert, Job, Read, Reinspect};
 use super::place::Place;
 use super::readers::Readers;
 use super::repair::Repair;
-use super::threads::{Thread, ask, spawn_beside, spawn_writer};
+use super::threads::{Thread, ask, spawn_beside, spawn_writer, spawn_writer_in_memory};
 use super::write::Write;
 use super::writer::Stored;
 
@@ -52,14 +52,15 @@ impl Store {
         let path = match &options.location {
             Location::File(path) => located(path)?,
             Location::Memory => {
-                let (writes, thread) = spawn_writer(opening::in_memory()?, None, None)?;
+                let (writes, thread) = spawn_writer_in_memory(opening::in_memory()?)?;
                 let readers = Readers::new(writes.clone(), Vec::new());
                 return Ok(Self { readers, writes, threads: threads([thread]) });
             }
         };
         let (connection, holding) = opening::to_write(&path, options.durability, &options.holder)?;
         let (readers, mut all) = Readers::spawn(&path, opening::reading(&path)?)?;
-        let (writes, writing) = spawn_writer(connection, Some(Place::of(&path)), Some(holding))?;
+        let beside = opening::to_checkpoint(&path, options.durability)?;
+        let (writes, writing) = spawn_writer(connection, Place::of(&path), beside, holding)?;
         all.push(writing);
         Ok(Self { writes, readers, threads: threads(all) })
     }

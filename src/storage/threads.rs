@@ -22,14 +22,24 @@ pub(super) struct Thread {
     handle: JoinHandle<()>,
 }
 
-/// Starts the thread that takes deliveries, over this connection.
+/// Starts the thread that takes deliveries, over this connection; checkpoints are made over the one
+/// beside it.
 pub(super) fn spawn_writer(
     connection: Connection,
-    place: Option<Place>,
-    holding: Option<Holding>,
+    place: Place,
+    beside: Connection,
+    holding: Holding,
 ) -> Result<(mpsc::Sender<Job>, Thread), StoreError> {
-    let writer = Writer::new(connection, place, repeats::BOUND)?;
-    spawn(|jobs| worker::write(writer, jobs, holding))
+    let writer = Writer::new(connection, Some(place), repeats::BOUND)?.checkpointed_by(beside)?;
+    spawn(|jobs| worker::write(writer, jobs, Some(holding)))
+}
+
+/// The same for a store in memory.
+pub(super) fn spawn_writer_in_memory(
+    connection: Connection,
+) -> Result<(mpsc::Sender<Job>, Thread), StoreError> {
+    let writer = Writer::new(connection, None, repeats::BOUND)?;
+    spawn(|jobs| worker::write(writer, jobs, None))
 }
 
 /// Starts a thread that reads, or writes beside the one that takes deliveries.

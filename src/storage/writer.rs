@@ -5,6 +5,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OptionalExtension as _, Transaction, TransactionBehavior, params};
 
 use super::body;
+use super::checkpoints::Checkpoints;
 use super::deliveries;
 use super::entry::{Entry, INSERT};
 use super::error::StoreError;
@@ -49,6 +50,8 @@ pub(super) struct Writer {
     /// The last delivery that is listed.
     listed_up_to: i64,
     packer: Packer,
+    /// None where SQLite does it by itself.
+    checkpoints: Option<Checkpoints>,
     /// The commit before, which only the next one can write down.
     unwritten: Option<Commit>,
 }
@@ -78,8 +81,15 @@ impl Writer {
             last_id,
             listed_up_to,
             packer,
+            checkpoints: None,
             unwritten: None,
         })
+    }
+
+    /// The same with what it commits moved from the log into the file over another connection.
+    pub(super) fn checkpointed_by(mut self, beside: Connection) -> Result<Self, StoreError> {
+        self.checkpoints = Some(Checkpoints::begin(&mut self.connection, beside)?);
+        Ok(self)
     }
 
     /// Whether there is something to do that waits until no delivery does.
@@ -211,6 +221,9 @@ impl Writer {
         let is_gone = self.check().is_err();
         self.connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, is_gone)?;
         self.keep_all()?;
+        if let Some(checkpoints) = self.checkpoints {
+            checkpoints.end(&mut self.connection)?;
+        }
         self.connection.execute_batch("PRAGMA optimize; PRAGMA wal_checkpoint(TRUNCATE);")?;
         self.connection.close().map_err(|(_, error)| error)
     }
