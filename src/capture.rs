@@ -5,7 +5,8 @@
 //! keeping is in the store.
 //!
 //! Reading order: [`intake`] is the life of a delivery on one page; then [`read`], [`tap`],
-//! [`limits`], [`feed`], [`desk`] (who else decides what is answered), [`answer`], and [`connection`] for what happens when a sender misbehaves.
+//! [`limits`], [`feed`], [`desk`] (who else decides what is answered), [`lasting`], [`answer`], and
+//! [`connection`] for what happens when a sender misbehaves.
 
 pub mod intake;
 mod read;
@@ -13,6 +14,7 @@ mod tap;
 pub mod limits;
 pub mod feed;
 pub mod desk;
+mod lasting;
 mod answer;
 mod connection;
 

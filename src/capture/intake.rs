@@ -14,6 +14,7 @@ use uuid::Uuid;
 use super::answer::{self, AnswerBody, Silence};
 use super::desk::{Desk, Expected};
 use super::feed::Feed;
+use super::lasting::Lasting;
 use super::limits::Limits;
 use super::read::{self, Unread};
 use super::tap::HeadKeeper;
@@ -86,10 +87,9 @@ impl Intake {
             Ok(read) => read,
             Err(unread) => return Ok(self.refuse(peer, unread.reason, unread.message)),
         };
-        // From here on nothing may be lost: a caller who hangs up drops this future, not the task.
+        // From here on nothing may be lost: a caller who hangs up drops this future, not the work.
         let kept = Arc::clone(&self).keep(request, Arc::clone(&route), knock);
-        let kept = self.under_way.spawn(kept);
-        match kept.await {
+        match Lasting::new(&self.under_way, kept).await {
             Ok(Ok((record, expected))) => {
                 let reply = self.decided(&record, expected, &route).await;
                 if !reply.answer.delay.is_zero() {
@@ -99,7 +99,8 @@ impl Intake {
             }
             Ok(Err(message)) => Ok(self.refuse(peer, RefusalReason::StoreFailed, message)),
             Err(panic) => {
-                tracing::error!(%panic, "a delivery could not be handled");
+                let panic = panic.downcast_ref::<String>().map_or("of no name", String::as_str);
+                tracing::error!(panic, "a delivery could not be handled");
                 let message = "the delivery could not be handled; details are in the log";
                 Ok(self.refuse(peer, RefusalReason::StoreFailed, message.to_owned()))
             }
