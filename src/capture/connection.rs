@@ -33,7 +33,8 @@ const LINGER_BYTES: u64 = 1024 * 1024;
 const SLOW_HEAD: &[u8] =
     b"HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nContent-Length: 0\r\n\r\n";
 
-/// The two stages of an end: finish what is under way, then stop at once.
+/// The two stages of an end: finish what is under way, then stop at once. The second one comes after
+/// the first.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Stop {
     /// No further request is begun.
@@ -126,7 +127,7 @@ where
             ended = poll_fn(|cx| connection.poll_without_shutdown(cx)) => {
                 return ended.map_or_else(End::Failed, |()| End::Done);
             }
-            () = stop.abort.cancelled() => return End::Aborted,
+            () = stop.abort.cancelled(), if draining => return End::Aborted,
             () = stop.drain.cancelled(), if !draining => {
                 draining = true;
                 pin::Pin::new(&mut *connection).graceful_shutdown();

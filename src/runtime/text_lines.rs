@@ -217,8 +217,9 @@ impl Style {
             Standing::Stale => Tone::Doubtful,
             Standing::Unchecked => Tone::Dim,
         };
-        let verdict = format!("{} {}", Glyphs::UNICODE.standing(standing), standing.word());
-        self.painted(&padded(&verdict, 11), tone)
+        // Both are of one column for each character, which need not be found out line by line.
+        let verdict = format!("{} {:<9}", Glyphs::UNICODE.standing(standing), standing.word());
+        self.painted(&verdict, tone)
     }
 
     /// A time to the millisecond.
