@@ -2,8 +2,9 @@
 //!
 //! An insert returns when the delivery is on the disk, so that it can be answered. One thread
 //! writes, and commits in groups: a transaction takes what is waiting. Another thread reads over a
-//! connection of its own, so that a long search never delays a delivery. What is in memory besides
-//! is bounded and is made again from the file at the next start.
+//! connection of its own, so that a long search never delays a delivery, and one moves what is
+//! committed from the log into the file. What is in memory besides is bounded and is made again from
+//! the file at the next start.
 //!
 //! What goes out is kept beside the deliveries: attempts, which go with the delivery that they are
 //! about, and the ledger of subscriptions and leases, which nothing deletes. A second program may
