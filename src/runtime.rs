@@ -174,6 +174,7 @@ where
         for command in std::mem::take(&mut commands) {
             match command {
                 Command::Quit => {
+                    // What is deleted to the end tells of it, and must not wait for this loop.
                     drop(answers);
                     effects.cancel().await;
                     return Ok(app);

@@ -41,12 +41,12 @@ pub fn undo(app: &mut App) {
 
 /// What the store has to delete now: what cannot be brought back any more.
 pub fn due(app: &mut App) -> Option<Command> {
-    app.deliveries.due().map(Command::Delete)
+    app.deliveries.bin_mut().due().map(Command::Delete)
 }
 
 /// The program ends: nothing can be brought back any more.
 pub fn hurry(app: &mut App) -> Option<Command> {
-    app.deliveries.hurry();
+    app.deliveries.bin_mut().hurry();
     due(app)
 }
 
@@ -121,10 +121,7 @@ pub fn vanish(app: &mut App, ids: &BTreeSet<DeliveryId>) {
 /// Says what came of a deletion, unless it is what was said when it was deleted on the screen.
 pub fn ended(app: &mut App, told: &Arc<[DeliveryId]>, deleted: Result<Deleted, String>) {
     let was_said = app.deliveries.deleted(told);
-    if was_said && !matches!(deleted, Ok(Deleted { in_use: 0, .. })) {
-        app.replaying.marks.doubt();
-    }
-    app.notify(match deleted {
+    let notice = match deleted {
         Ok(Deleted { in_use: 0, .. }) if was_said => return,
         Ok(Deleted { gone, in_use: 0 }) => Notice::done(format!("{} deleted", counted(gone))),
         Ok(Deleted { gone, in_use }) => Notice::warning(format!(
@@ -132,7 +129,12 @@ pub fn ended(app: &mut App, told: &Arc<[DeliveryId]>, deleted: Result<Deleted, S
             counted(gone)
         )),
         Err(reason) => Notice::error(format!("not everything is deleted: {reason}")),
-    });
+    };
+    if was_said {
+        // What stays may be marked.
+        app.replaying.marks.doubt();
+    }
+    app.notify(notice);
 }
 
 fn counted(count: u64) -> String {

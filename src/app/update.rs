@@ -190,7 +190,7 @@ fn is_about_store(message: &Message) -> bool {
 }
 
 fn tick(app: &mut App, now: Timestamp) -> Option<Command> {
-    app.deliveries.pass(now.duration_since(app.now));
+    app.deliveries.bin_mut().pass(now.duration_since(app.now));
     app.now = now;
     app.toasts.expire(now);
     app.traffic.advance(now);

@@ -99,7 +99,6 @@ impl Intake {
             }
             Ok(Err(message)) => Ok(self.refuse(peer, RefusalReason::StoreFailed, message)),
             Err(panic) => {
-                let panic = panic.downcast_ref::<String>().map_or("of no name", String::as_str);
                 tracing::error!(panic, "a delivery could not be handled");
                 let message = "the delivery could not be handled; details are in the log";
                 Ok(self.refuse(peer, RefusalReason::StoreFailed, message.to_owned()))

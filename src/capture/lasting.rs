@@ -10,9 +10,6 @@ use futures_util::future::CatchUnwind;
 use tokio_util::task::TaskTracker;
 use tokio_util::task::task_tracker::TaskTrackerToken;
 
-/// What came of it; an error is what it panicked with.
-type Outcome<T> = Result<T, Box<dyn Any + Send>>;
-
 /// Work that is done where it is awaited, which spares a task for each. Dropped before its end, it goes
 /// on as a task of its own.
 #[derive(Debug)]
@@ -22,9 +19,8 @@ where
 {
     /// None once it has ended.
     rest: Option<Pin<Box<CatchUnwind<AssertUnwindSafe<F>>>>>,
-    tracker: TaskTracker,
     /// The tracker waits for it here as it does for a task.
-    _token: TaskTrackerToken,
+    token: TaskTrackerToken,
 }
 
 impl<F> Lasting<F>
@@ -35,7 +31,7 @@ where
     pub(super) fn new(tracker: &TaskTracker, work: F) -> Self {
         // What it shares with others is locked, and a lock whose holder panicked is taken all the same.
         let rest = Box::pin(AssertUnwindSafe(work).catch_unwind());
-        Self { rest: Some(rest), tracker: tracker.clone(), _token: tracker.token() }
+        Self { rest: Some(rest), token: tracker.token() }
     }
 }
 
@@ -43,7 +39,8 @@ impl<F> Future for Lasting<F>
 where
     F: Future<Output: Send> + Send + 'static,
 {
-    type Output = Outcome<F::Output>;
+    /// What came of it, or what it panicked with.
+    type Output = Result<F::Output, String>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let Some(rest) = &mut self.rest else { return Poll::Pending };
@@ -51,8 +48,17 @@ where
         if outcome.is_ready() {
             self.rest = None;
         }
-        outcome
+        outcome.map_err(said)
     }
+}
+
+/// The message of a panic.
+fn said(panic: Box<dyn Any + Send>) -> String {
+    let other = |panic: Box<dyn Any + Send>| match panic.downcast_ref::<&str>() {
+        Some(said) => (*said).to_owned(),
+        None => "it said nothing".to_owned(),
+    };
+    panic.downcast::<String>().map_or_else(other, |said| *said)
 }
 
 impl<F> Drop for Lasting<F>
@@ -61,13 +67,14 @@ where
 {
     fn drop(&mut self) {
         if let Some(rest) = self.rest.take() {
-            self.tracker.spawn(rest);
+            self.token.task_tracker().spawn(rest);
         }
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::panic::resume_unwind;
     use std::time::Duration;
 
     use tokio::sync::oneshot;
@@ -96,9 +103,16 @@ mod tests {
     #[tokio::test]
     async fn a_panic_is_told_and_nothing_is_left() {
         let tracker = TaskTracker::new();
-        let told = Lasting::new(&tracker, async { panic!("for a test") }).await;
-        let told: Result<(), _> = told;
-        assert_eq!(told.expect_err("it panicked").downcast_ref(), Some(&"for a test"));
+        let rows: [(Box<dyn Any + Send>, &str); 3] = [
+            (Box::new("for a test"), "for a test"),
+            (Box::new("for a test".to_owned()), "for a test"),
+            (Box::new(7), "it said nothing"),
+        ];
+        for (panic, told) in rows {
+            let work = async move { resume_unwind(panic) };
+            let outcome: Result<(), _> = Lasting::new(&tracker, work).await;
+            assert_eq!(outcome, Err(told.to_owned()));
+        }
         assert!(tracker.is_empty());
     }
 }

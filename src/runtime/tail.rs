@@ -77,9 +77,9 @@ pub async fn run(
             out.flush()?;
             rest_ends = Instant::now() + REST;
         }
-        let rests = Instant::now() < rest_ends;
-        let misses = !tail.early.is_empty();
-        if misses && Instant::now() >= tail.patience_ends() {
+        let now = Instant::now();
+        let (rests, misses) = (now < rest_ends, !tail.early.is_empty());
+        if misses && now >= tail.patience_ends() {
             tail.catch_up(out).await?;
             continue;
         }

@@ -3,8 +3,6 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use jiff::SignedDuration;
-
 use super::bin::Lot;
 use super::list::Deliveries;
 use super::loading::Jump;
@@ -32,21 +30,6 @@ impl Deliveries {
             self.read_again(self.anchor());
         }
         left.is_some()
-    }
-
-    /// Lets time pass for what can be brought back.
-    pub fn pass(&mut self, time: SignedDuration) {
-        self.bin.pass(time);
-    }
-
-    /// Nothing can be brought back any more.
-    pub fn hurry(&mut self) {
-        self.bin.hurry();
-    }
-
-    /// What the store has to delete now; it then counts as told.
-    pub fn due(&mut self) -> Option<Arc<[DeliveryId]>> {
-        self.bin.due()
     }
 
     /// Reads the list again, around a delivery if the newest one is not followed.

@@ -88,6 +88,11 @@ impl Deliveries {
         &self.bin
     }
 
+    /// The same, to let its time pass.
+    pub fn bin_mut(&mut self) -> &mut Bin {
+        &mut self.bin
+    }
+
     /// The delivery to stay at when the filter changes: none while the newest one is followed.
     #[must_use]
     pub fn anchor(&self) -> Option<DeliveryId> {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::sync::mpsc;
-use tokio::task::JoinSet;
+use tokio::task::{JoinError, JoinSet};
 use tokio::time::timeout;
 
 use crate::app::deletion::Deleted;
@@ -47,7 +47,9 @@ impl Deletions {
         ids: Arc<[DeliveryId]>,
         inbox: mpsc::Sender<Message>,
     ) {
-        while self.0.try_join_next().is_some() {}
+        while let Some(ended) = self.0.try_join_next() {
+            look_at(ended);
+        }
         self.0.spawn(async move {
             let outcome = delete(&store, Arc::clone(&ids), &inbox).await;
             // The loop may have ended; then nobody wants to know.
@@ -57,10 +59,21 @@ impl Deletions {
 
     /// Waits for the end of what is being deleted, though not forever.
     pub(super) async fn finish(mut self) {
-        let ended = async { while self.0.join_next().await.is_some() {} };
-        if timeout(PATIENCE, ended).await.is_err() {
+        let all = async {
+            while let Some(ended) = self.0.join_next().await {
+                look_at(ended);
+            }
+        };
+        if timeout(PATIENCE, all).await.is_err() {
             tracing::warn!("not everything was deleted before the end of the program");
         }
+    }
+}
+
+/// What was to be deleted is seen again at the next start.
+fn look_at(ended: Result<(), JoinError>) {
+    if let Err(error) = ended {
+        tracing::error!(%error, "deliveries are not deleted");
     }
 }
 

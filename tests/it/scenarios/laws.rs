@@ -185,12 +185,13 @@ proptest! {
                 prop_assert_eq!(list.selected(), before.0, "an arrival does not select");
             }
             prop_assert!(app.overlays.len() <= 2, "overlays do not pile up");
-            if let [below, _] = &app.overlays[..] {
-                let may_lie_below = matches!(
-                    below,
-                    Overlay::Form(_) | Overlay::Replay(_) | Overlay::Export(_) | Overlay::Output(_)
-                );
-                prop_assert!(may_lie_below, "only a form, a sheet or an output lies below another");
+            if let [below, above] = &app.overlays[..] {
+                let is_filled_in =
+                    matches!(below, Overlay::Form(_) | Overlay::Replay(_) | Overlay::Export(_));
+                let is_searched =
+                    matches!((below, above), (Overlay::Output(_), Overlay::Prompt(_)));
+                let fits = is_filled_in || is_searched;
+                prop_assert!(fits, "only a form or a sheet lies below, or what is searched");
             }
             if let Some(Overlay::Reader(reader)) = app.overlays.last() {
                 prop_assert!(reader.lines.cursor() < reader.lines.lines().len());
